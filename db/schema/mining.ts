@@ -1,0 +1,279 @@
+import { sql } from "drizzle-orm";
+import {
+  type AnyPgColumn,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  unique,
+} from "drizzle-orm/pg-core";
+import { at, createdAt, id, ref } from "../columns";
+import { accounts } from "./people";
+import {
+  duplicateStep,
+  exchangeOutcome,
+  exchangePurpose,
+  pairOrigin,
+  pairState,
+  patternCategory,
+  patternState,
+  promptKind,
+  proposalOutcome,
+  rejectReason,
+  textAuthor,
+  workState,
+} from "./pg-enums";
+import { projects } from "./project";
+
+const projectId = () =>
+  ref("project_id")
+    .notNull()
+    .references(() => projects.id);
+
+export const patterns = pgTable(
+  "pattern",
+  {
+    id: id(),
+    projectId: projectId(),
+    name: text("name").notNull(),
+    nameKey: text("name_key").notNull(),
+    definition: text("definition").notNull().default(""),
+    category: patternCategory("category").notNull(),
+    phase: integer("phase").notNull().default(1),
+    state: patternState("state").notNull().default("approved"),
+    createdBy: ref("created_by").references(() => accounts.id),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique("pattern_project_name_key").on(t.projectId, t.nameKey),
+    check("pattern_phase_known", sql`${t.phase} in (1, 3, 4)`),
+  ],
+);
+export type Pattern = typeof patterns.$inferSelect;
+
+export const patternParents = pgTable(
+  "pattern_parent",
+  {
+    childId: ref("child_id")
+      .notNull()
+      .references(() => patterns.id, { onDelete: "cascade" }),
+    parentId: ref("parent_id")
+      .notNull()
+      .references(() => patterns.id),
+  },
+  (t) => [
+    primaryKey({ columns: [t.childId, t.parentId] }),
+    index("pattern_parent_parent_idx").on(t.parentId),
+    check("pattern_parent_not_self", sql`${t.childId} <> ${t.parentId}`),
+  ],
+);
+
+// One request for n new pairs of one pattern.
+export const batches = pgTable(
+  "batch",
+  {
+    id: id(),
+    projectId: projectId(),
+    patternId: ref("pattern_id")
+      .notNull()
+      .references(() => patterns.id),
+    number: integer("number").notNull(),
+    // Model and template version: what is exhausted is (pattern, proposer), never the pattern alone.
+    proposer: text("proposer").notNull(),
+    state: workState("state").notNull().default("queued"),
+    reason: text("reason"),
+    asked: integer("asked").notNull(),
+    returned: integer("returned").notNull().default(0),
+    fresh: integer("fresh").notNull().default(0),
+    seed: integer("seed").notNull(),
+    requestedBy: ref("requested_by").references(() => accounts.id),
+    createdAt: createdAt(),
+    finishedAt: at("finished_at"),
+  },
+  (t) => [
+    unique("batch_pattern_number_key").on(t.patternId, t.number),
+    index("batch_project_idx").on(t.projectId, t.createdAt),
+    check("batch_asked_positive", sql`${t.asked} between 1 and 100`),
+    check("batch_waiting_has_reason", sql`${t.state} <> 'waiting' or ${t.reason} is not null`),
+  ],
+);
+
+export const pairs = pgTable(
+  "pair",
+  {
+    id: id(),
+    projectId: projectId(),
+    patternId: ref("pattern_id")
+      .notNull()
+      .references(() => patterns.id),
+    conceptA: text("concept_a").notNull(),
+    conceptB: text("concept_b").notNull(),
+    latent: text("latent"),
+    // The unordered pair of normalised concepts (server/mining/domain/pair-key.ts).
+    key: text("key").notNull(),
+    phase: integer("phase").notNull(),
+    origin: pairOrigin("origin").notNull(),
+    state: pairState("state").notNull(),
+    reason: rejectReason("reason"),
+    reasonText: text("reason_text"),
+    // Why the proposer expects it to fail; shown to researchers, never to raters.
+    rationale: text("rationale"),
+    decidedBy: ref("decided_by").references(() => accounts.id),
+    decidedAt: at("decided_at"),
+    // null: no prompts asked for yet.
+    promptsState: workState("prompts_state"),
+    promptsReason: text("prompts_reason"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique("pair_project_key").on(t.projectId, t.key),
+    // Target of the composite foreign keys that keep a child in its pair's project.
+    unique("pair_id_project_key").on(t.id, t.projectId),
+    index("pair_pattern_idx").on(t.patternId),
+    index("pair_project_state_idx").on(t.projectId, t.state, t.id),
+    check("pair_concepts_differ", sql`lower(${t.conceptA}) <> lower(${t.conceptB})`),
+    check("pair_rejected_has_reason", sql`${t.state} <> 'rejected' or ${t.reason} is not null`),
+  ],
+);
+export type Pair = typeof pairs.$inferSelect;
+
+// Every proposal is kept, also a repeated one: saturation cannot be computed without them.
+export const proposals = pgTable(
+  "proposal",
+  {
+    id: id(),
+    projectId: projectId(),
+    batchId: ref("batch_id")
+      .notNull()
+      .references(() => batches.id),
+    ordinal: integer("ordinal").notNull(),
+    conceptA: text("concept_a").notNull(),
+    conceptB: text("concept_b").notNull(),
+    latent: text("latent"),
+    rationale: text("rationale"),
+    key: text("key").notNull(),
+    outcome: proposalOutcome("outcome").notNull(),
+    reason: text("reason"),
+    twinId: ref("twin_id").references(() => pairs.id),
+    step: duplicateStep("step"),
+    similarity: real("similarity"),
+    pairId: ref("pair_id").references(() => pairs.id),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique("proposal_batch_ordinal_key").on(t.batchId, t.ordinal),
+    index("proposal_project_key_idx").on(t.projectId, t.key),
+    index("proposal_twin_idx").on(t.twinId),
+    index("proposal_pair_idx").on(t.pairId),
+    check("proposal_new_has_pair", sql`${t.outcome} <> 'new' or ${t.pairId} is not null`),
+    check("proposal_duplicate_has_step", sql`${t.outcome} <> 'duplicate' or ${t.step} is not null`),
+  ],
+);
+
+export const exchanges = pgTable(
+  "exchange",
+  {
+    id: id(),
+    projectId: projectId(),
+    purpose: exchangePurpose("purpose").notNull(),
+    batchId: ref("batch_id").references(() => batches.id),
+    pairId: ref("pair_id").references(() => pairs.id),
+    templateVersion: text("template_version").notNull(),
+    model: text("model").notNull(),
+    parameters: jsonb("parameters").notNull(),
+    messages: jsonb("messages").notNull(),
+    answer: text("answer"),
+    outcome: exchangeOutcome("outcome").notNull().default("pending"),
+    reason: text("reason"),
+    tokensIn: integer("tokens_in"),
+    tokensOut: integer("tokens_out"),
+    latencyMs: integer("latency_ms"),
+    // The exchange whose answer this one asks to mend.
+    repairsId: ref("repairs_id").references((): AnyPgColumn => exchanges.id),
+    createdAt: createdAt(),
+    answeredAt: at("answered_at"),
+  },
+  (t) => [
+    index("exchange_batch_idx").on(t.batchId),
+    index("exchange_pair_idx").on(t.pairId),
+    index("exchange_repairs_idx").on(t.repairsId),
+    index("exchange_project_idx").on(t.projectId, t.id),
+  ],
+);
+
+export const prompts = pgTable(
+  "prompt",
+  {
+    id: id(),
+    projectId: projectId(),
+    kind: promptKind("kind").notNull(),
+    pairId: ref("pair_id").references(() => pairs.id),
+    text: text("text").notNull(),
+    author: textAuthor("author").notNull(),
+    exchangeId: ref("exchange_id").references(() => exchanges.id),
+    createdBy: ref("created_by").references(() => accounts.id),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index("prompt_pair_idx").on(t.pairId),
+    index("prompt_project_idx").on(t.projectId),
+    check(
+      "prompt_scene_has_pair",
+      sql`${t.kind} not in ('scene', 'plain') or ${t.pairId} is not null`,
+    ),
+  ],
+);
+
+export const promptSets = pgTable(
+  "prompt_set",
+  {
+    id: id(),
+    projectId: projectId(),
+    pairId: ref("pair_id")
+      .notNull()
+      .references(() => pairs.id),
+    number: integer("number").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique("prompt_set_pair_number_key").on(t.pairId, t.number),
+    index("prompt_set_project_idx").on(t.projectId),
+  ],
+);
+
+export const promptSetPrompts = pgTable(
+  "prompt_set_prompt",
+  {
+    promptSetId: ref("prompt_set_id")
+      .notNull()
+      .references(() => promptSets.id, { onDelete: "cascade" }),
+    position: integer("position").notNull(),
+    promptId: ref("prompt_id")
+      .notNull()
+      .references(() => prompts.id),
+  },
+  (t) => [
+    primaryKey({ columns: [t.promptSetId, t.position] }),
+    index("prompt_set_prompt_prompt_idx").on(t.promptId),
+    check("prompt_set_prompt_position", sql`${t.position} between 1 and 5`),
+  ],
+);
+
+// Append only: every choice a person (or a random draw) made in the loop.
+export const decisions = pgTable(
+  "decision",
+  {
+    id: id(),
+    projectId: projectId(),
+    actorId: ref("actor_id").references(() => accounts.id),
+    action: text("action").notNull(),
+    subjectId: ref("subject_id"),
+    payload: jsonb("payload").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index("decision_project_idx").on(t.projectId, t.id)],
+);

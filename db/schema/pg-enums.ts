@@ -1,0 +1,27 @@
+import { pgEnum } from "drizzle-orm/pg-core";
+import * as values from "../enums";
+
+export const projectRole = pgEnum("project_role", values.PROJECT_ROLES);
+export const patternCategory = pgEnum("pattern_category", values.PATTERN_CATEGORIES);
+export const patternState = pgEnum("pattern_state", values.PATTERN_STATES);
+export const pairOrigin = pgEnum("pair_origin", values.PAIR_ORIGINS);
+export const pairState = pgEnum("pair_state", values.PAIR_STATES);
+export const rejectReason = pgEnum("reject_reason", values.REJECT_REASONS);
+export const workState = pgEnum("work_state", values.WORK_STATES);
+export const proposalOutcome = pgEnum("proposal_outcome", values.PROPOSAL_OUTCOMES);
+export const duplicateStep = pgEnum("duplicate_step", values.DUPLICATE_STEPS);
+export const exchangePurpose = pgEnum("exchange_purpose", values.EXCHANGE_PURPOSES);
+export const exchangeOutcome = pgEnum("exchange_outcome", values.EXCHANGE_OUTCOMES);
+export const promptKind = pgEnum("prompt_kind", values.PROMPT_KINDS);
+export const textAuthor = pgEnum("text_author", values.TEXT_AUTHORS);
+export const runPurpose = pgEnum("run_purpose", values.RUN_PURPOSES);
+export const runState = pgEnum("run_state", values.RUN_STATES);
+export const renderState = pgEnum("render_state", values.RENDER_STATES);
+export const attemptOutcome = pgEnum("attempt_outcome", values.ATTEMPT_OUTCOMES);
+export const gridState = pgEnum("grid_state", values.GRID_STATES);
+export const sittingState = pgEnum("sitting_state", values.SITTING_STATES);
+export const ratingMode = pgEnum("rating_mode", values.RATING_MODES);
+export const verdictValue = pgEnum("verdict_value", values.VERDICTS);
+export const verdictMethod = pgEnum("verdict_method", values.VERDICT_METHODS);
+export const levelSource = pgEnum("level_source", values.LEVEL_SOURCES);
+export const exportState = pgEnum("export_state", values.EXPORT_STATES);

@@ -1,0 +1,47 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+const blankIsUnset = (value: unknown) => (value === "" ? undefined : value);
+const optional = <S extends z.ZodType>(schema: S) => z.preprocess(blankIsUnset, schema.optional());
+
+/** Every variable the product reads; `.env.example` documents each. */
+const Env = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://"),
+  TEACUP_HOME: z
+    .preprocess(blankIsUnset, z.string().default(".teacup"))
+    .transform((path) => resolve(path)),
+  AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
+  APP_URL: z.url("must be a full address such as https://teacup.example.org"),
+  PORT: z.preprocess(blankIsUnset, z.coerce.number().int().min(1).max(65535).default(3000)),
+  HOST: z.preprocess(blankIsUnset, z.string().default("127.0.0.1")),
+  TRUSTED_PROXY: z.preprocess(blankIsUnset, z.enum(["0", "1"]).default("0")),
+  SETUP_TOKEN: optional(z.string().min(20)),
+  EMBEDDED_BRIDGE_TOKEN: optional(z.string().min(20)),
+  LLM_BASE_URL: optional(z.url("must be a full address such as http://localhost:11434/v1")),
+  LLM_API_KEY: optional(z.string()),
+  LLM_MODEL: optional(z.string()),
+});
+export type Env = z.infer<typeof Env>;
+
+/** @throws Error naming the first wrong variable in one sentence. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const result = Env.safeParse(source);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const name = String(issue?.path[0] ?? "the environment");
+  const isMissing = source[name] === undefined || source[name] === "";
+  throw new Error(
+    isMissing
+      ? `${name} is not set; .env.example says what it is for.`
+      : `${name} is wrong: ${issue?.message}.`,
+  );
+}
+
+let parsed: Env | undefined;
+
+export function env(): Env {
+  parsed ??= parseEnv(process.env);
+  return parsed;
+}

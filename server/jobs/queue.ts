@@ -1,0 +1,48 @@
+import { sql } from "drizzle-orm";
+import { fromDrizzle, PgBoss } from "pg-boss";
+import type { Tx } from "@/db/client";
+import { JOB_KINDS, type JobKind, type JobPayload } from "./contracts";
+
+// Retries of a job are for crashes and outages; a bad answer ends in a state a person sees.
+const QUEUE_OPTIONS = {
+  retryLimit: 8,
+  retryDelay: 2,
+  retryBackoff: true,
+  retryDelayMax: 60,
+  heartbeatSeconds: 10,
+  expireInSeconds: 3600,
+} as const;
+
+export async function openQueue(url: string, options: { supervise: boolean }): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString: url,
+    supervise: options.supervise,
+    superviseIntervalSeconds: 5,
+    max: options.supervise ? 6 : 1,
+  });
+  boss.on("error", (error) => console.error("The job queue reports", error));
+  await boss.start();
+  for (const kind of JOB_KINDS) await boss.createQueue(kind, QUEUE_OPTIONS);
+  return boss;
+}
+
+const holder = globalThis as typeof globalThis & { teacupQueue?: Promise<PgBoss> };
+
+/** Enqueues inside the caller's transaction: the job exists exactly when the fact does. */
+export async function enqueue<K extends JobKind>(
+  tx: Tx,
+  kind: K,
+  payload: JobPayload<K>,
+): Promise<void> {
+  const url = process.env.DATABASE_URL;
+  if (!url) throw new Error("DATABASE_URL is not set");
+  holder.teacupQueue ??= openQueue(url, { supervise: false });
+  const boss = await holder.teacupQueue;
+  await boss.send(kind, payload, { db: fromDrizzle(tx, sql) });
+}
+
+export async function closeQueue(): Promise<void> {
+  const opened = holder.teacupQueue;
+  holder.teacupQueue = undefined;
+  await (await opened)?.stop({ graceful: false });
+}

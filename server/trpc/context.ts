@@ -1,0 +1,15 @@
+import type { Db } from "@/db/client";
+import type { Member, Viewer } from "@/server/auth/viewer";
+
+export type RequestContext = {
+  db: Db;
+  viewer: Viewer | null;
+  bearerToken: string | null;
+  /** The client's address, known only behind a trusted proxy. */
+  address: string | null;
+};
+
+/** What verbs take: the database and who asks. */
+export type ViewerContext = { db: Db; viewer: Viewer };
+export type MemberContext = ViewerContext & { member: Member };
+export type BridgeContext = { db: Db; bridge: { id: string; name: string } };

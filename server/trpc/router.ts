@@ -1,0 +1,23 @@
+import { authRouter } from "@/server/auth/router";
+import { systemRouter } from "@/server/core/router";
+import { generationRouter } from "@/server/generation/router";
+import { liveRouter } from "@/server/live/router";
+import { miningRouter } from "@/server/mining/router";
+import { projectRouter } from "@/server/project/router";
+import { ratingRouter } from "@/server/rating/router";
+import { releaseRouter } from "@/server/release/router";
+import { createCallerFactory, router } from "./init";
+
+export const appRouter = router({
+  auth: authRouter,
+  generation: generationRouter,
+  live: liveRouter,
+  mining: miningRouter,
+  project: projectRouter,
+  rating: ratingRouter,
+  release: releaseRouter,
+  system: systemRouter,
+});
+
+export type AppRouter = typeof appRouter;
+export const createCaller = createCallerFactory(appRouter);
