@@ -42,7 +42,9 @@ export default async function setup(project: TestProject) {
 
 function migrationsHash(): string {
   const hash = createHash("sha256");
-  for (const file of readdirSync("drizzle").filter((name) => name.endsWith(".sql")).sort()) {
+  for (const file of readdirSync("drizzle")
+    .filter((name) => name.endsWith(".sql"))
+    .sort()) {
     hash.update(readFileSync(`drizzle/${file}`));
   }
   hash.update(readFileSync("server/jobs/contracts.ts"));
