@@ -1,0 +1,25 @@
+export const MAX_FAILURES = 5;
+const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 120_000;
+
+export const FAILURE_KINDS = ["busy", "retryable", "permanent"] as const;
+/** busy: the other side is full; permanent: asking again gives the same answer. */
+export type FailureKind = (typeof FAILURE_KINDS)[number];
+
+export type RetryPlan =
+  | { retry: true; afterMs: number; failures: number }
+  | { retry: false; failures: number };
+
+/** What happens after an attempt failed. `random` is in [0, 1): the jitter that spreads retries. */
+export function retryPlan(kind: FailureKind, failuresBefore: number, random: number): RetryPlan {
+  if (kind === "busy") {
+    return { retry: true, afterMs: jittered(FIRST_WAIT_MS, random), failures: failuresBefore };
+  }
+  const failures = failuresBefore + 1;
+  if (kind === "permanent" || failures >= MAX_FAILURES) return { retry: false, failures };
+  const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
+  return { retry: true, afterMs: jittered(waitMs, random), failures };
+}
+
+/** Between a half and the whole of the wait, so that a crowd of retries spreads out. */
+const jittered = (waitMs: number, random: number) => Math.round(waitMs * (0.5 + random / 2));

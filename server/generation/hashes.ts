@@ -1,0 +1,14 @@
+import { sha256 } from "@/server/core/secret";
+import { canonicalJson } from "./domain/canonical-json";
+import type { GeneratorParameters, RenderInput } from "./schemas";
+
+export type RevisionContent = {
+  endpointName: string;
+  method: string;
+  parameters: GeneratorParameters;
+};
+
+export const revisionHash = (content: RevisionContent): string => sha256(canonicalJson(content));
+
+/** Covers the whole contract input, so that any change of it is another render. */
+export const inputHash = (input: RenderInput): string => sha256(canonicalJson(input));

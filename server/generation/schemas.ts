@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { RUN_PURPOSES } from "@/db/enums";
+import { FAILURE_KINDS } from "./domain/retry-plan";
+
+/** What a revision fixes: the contract's input but prompt, seeds and concepts. */
+export const GeneratorParameters = z.object({
+  negative_prompt: z.string().max(2000).default(""),
+  steps: z.number().int().min(1).max(1000),
+  guidance_scale: z.number().min(0).max(100),
+  width: z.number().int().min(64).max(2048),
+  height: z.number().int().min(64).max(2048),
+  scheduler: z.string().max(100),
+  method_params: z.record(z.string(), z.unknown()).default({}),
+});
+export type GeneratorParameters = z.infer<typeof GeneratorParameters>;
+
+/** The whole input of one render, as the contract (version 1) has it. */
+export type RenderInput = GeneratorParameters & {
+  prompt: string;
+  seeds: number[];
+  concepts: { text: string }[];
+};
+
+export const StartRun = z.object({
+  pairIds: z.array(z.uuid()).min(1).max(5000).optional(),
+  generatorRevisionId: z.uuid().optional(),
+  purpose: z.enum(RUN_PURPOSES).default("mining"),
+});
+export type StartRun = z.input<typeof StartRun>;
+
+export const RunNumber = z.object({ number: z.number().int().min(1) });
+export const RenderId = z.object({ renderId: z.uuid() });
+
+export const NewRevision = z.object({
+  generatorId: z.uuid(),
+  endpointName: z.string().trim().min(1).max(100),
+  method: z.string().trim().min(1).max(100),
+  parameters: GeneratorParameters,
+});
+export type NewRevision = z.infer<typeof NewRevision>;
+
+export const MakeBridge = z.object({
+  name: z
+    .string()
+    .trim()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "Use lower-case letters, digits and dashes, 40 at most."),
+});
+
+const EndpointReport = z.object({
+  name: z.string().min(1).max(100),
+  contractVersion: z.number().int().min(0),
+  health: z.enum(["ready", "busy", "starting", "unreachable", "resting"]),
+  concurrency: z.number().int().min(1).max(64),
+  description: z.record(z.string(), z.unknown()).default({}),
+});
+export const BridgeHello = z.object({ endpoints: z.array(EndpointReport).max(64) });
+export type BridgeHello = z.infer<typeof BridgeHello>;
+
+export const LeaseRenders = z.object({
+  endpoint: z.string().min(1).max(100),
+  limit: z.number().int().min(1).max(16).default(1),
+});
+
+export const HeldRender = z.object({ renderId: z.uuid(), leaseToken: z.uuid() });
+export type HeldRender = z.infer<typeof HeldRender>;
+
+const FinishedImage = z.object({
+  position: z.number().int().min(0).max(63),
+  seed: z.number().int().min(0),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export const FinishRender = HeldRender.extend({
+  images: z.array(FinishedImage).min(1).max(64),
+  evals: z.number().int().min(0).nullable(),
+  backwards: z.number().int().min(0).nullable(),
+  weightsHash: z.string().min(1).max(200),
+  timings: z.record(z.string(), z.unknown()),
+  trace: z.unknown(),
+});
+export type FinishRender = z.infer<typeof FinishRender>;
+
+export const FailRender = HeldRender.extend({
+  kind: z.enum(FAILURE_KINDS),
+  reason: z.string().trim().min(1).max(500),
+});
+export type FailRender = z.infer<typeof FailRender>;
