@@ -1,0 +1,41 @@
+"use client";
+
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+
+export type DialogProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  description?: ReactNode;
+  /** Pixels; 440 unless said otherwise. */
+  width?: number;
+  children: ReactNode;
+};
+
+/** Asks one thing. Esc and a press outside close it; focus goes back to where it came from. */
+export function Dialog({ open, onOpenChange, title, description, width, children }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
+        <Radix.Content
+          aria-describedby={description ? undefined : ""}
+          className="fixed top-[18vh] left-1/2 z-50 max-h-[76vh] w-[calc(100vw-32px)] -translate-x-1/2 overflow-y-auto rounded-3 border border-line bg-surface-raised p-4 text-14 shadow-float"
+          style={{ maxWidth: width ?? 440 }}
+        >
+          <Radix.Title className="text-14 font-bold text-ink">{title}</Radix.Title>
+          {description ? (
+            <Radix.Description className="mt-1 text-13 text-ink-2">{description}</Radix.Description>
+          ) : null}
+          <div className="mt-3">{children}</div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/** The row of buttons at a dialog's foot. */
+export function DialogActions({ children }: { children: ReactNode }) {
+  return <div className="mt-4 flex flex-wrap items-center gap-2">{children}</div>;
+}
