@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, check, index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { at, createdAt, id, ref, sha256Column } from "../columns";
 import { accounts } from "./people";
 import { exportState } from "./pg-enums";
@@ -33,7 +33,7 @@ export const exportsTable = pgTable(
     total: integer("total").notNull().default(0),
     reason: text("reason"),
     sha256: sha256Column("sha256"),
-    bytes: integer("bytes"),
+    bytes: bigint("bytes", { mode: "number" }),
     createdAt: createdAt(),
     finishedAt: at("finished_at"),
   },

@@ -1,0 +1,1 @@
+ALTER TABLE "export" ALTER COLUMN "bytes" SET DATA TYPE bigint;
