@@ -1,0 +1,38 @@
+import type { PgBoss } from "pg-boss";
+import type { Db } from "@/db/client";
+import { JOB_KINDS, type JobKind } from "./contracts";
+import { handlers } from "./handlers";
+
+// How many of a kind this process runs at once: renditions use the processor, the others wait for someone.
+const CONCURRENCY = {
+  "mining.propose": 2,
+  "mining.writePrompts": 4,
+  "generation.makeRenditions": 2,
+  "generation.openGrids": 1,
+  "generation.sweep": 1,
+  "release.export": 1,
+} satisfies Record<JobKind, number>;
+
+const POLL_SECONDS = 0.5;
+
+/** Takes jobs of every kind until the queue is stopped. A thrown error leaves the job to be retried. */
+export async function workJobs(boss: PgBoss, db: Db): Promise<void> {
+  for (const kind of JOB_KINDS) {
+    await boss.work(
+      kind,
+      { pollingIntervalSeconds: POLL_SECONDS, localConcurrency: CONCURRENCY[kind], batchSize: 1 },
+      async (jobs) => {
+        for (const job of jobs) await runJob(kind, job.data, { db, signal: job.signal });
+      },
+    );
+  }
+}
+
+async function runJob(kind: JobKind, payload: unknown, ctx: { db: Db; signal: AbortSignal }) {
+  try {
+    await handlers[kind](payload, ctx);
+  } catch (error) {
+    console.error(`${kind} failed and is tried again`, JSON.stringify(payload), error);
+    throw error;
+  }
+}
