@@ -1,0 +1,15 @@
+import { createServer } from "node:net";
+
+/** A port nobody listens on: the wanted one if it is free. */
+export function freePort(wanted = 0) {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", (error) =>
+      wanted && error.code === "EADDRINUSE" ? resolve(freePort()) : reject(error),
+    );
+    server.listen({ host: "127.0.0.1", port: wanted }, () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
