@@ -1,3 +1,78 @@
-import { router } from "@/server/trpc/init";
+import { z } from "zod";
+import { adminProcedure, bridgeProcedure, researcherProcedure, router } from "@/server/trpc/init";
+import { bridgeHello } from "./bridge-hello";
+import { cancelRun } from "./cancel-run";
+import { failRender } from "./fail-render";
+import { finishRender } from "./finish-render";
+import { giveBackRender } from "./give-back-render";
+import { leaseRenders } from "./lease-renders";
+import { listBridges } from "./list-bridges";
+import { listGenerators } from "./list-generators";
+import { listRuns } from "./list-runs";
+import { makeBridge } from "./make-bridge";
+import { makeRevision } from "./make-revision";
+import { previewRun } from "./preview-run";
+import { renewLease } from "./renew-lease";
+import { retryFailed, retryRender } from "./retry-renders";
+import { revokeBridge } from "./revoke-bridge";
+import { runDetail } from "./run-detail";
+import {
+  BridgeHello,
+  FailRender,
+  FinishRender,
+  HeldRender,
+  LeaseRenders,
+  MakeBridge,
+  NewRevision,
+  RenderId,
+  RunNumber,
+  StartRun,
+} from "./schemas";
+import { startRun } from "./start-run";
 
-export const generationRouter = router({});
+const bridgeRouter = router({
+  hello: bridgeProcedure.input(BridgeHello).mutation(({ ctx, input }) => bridgeHello(ctx, input)),
+  lease: bridgeProcedure.input(LeaseRenders).mutation(({ ctx, input }) => leaseRenders(ctx, input)),
+  renew: bridgeProcedure.input(HeldRender).mutation(({ ctx, input }) => renewLease(ctx, input)),
+  finish: bridgeProcedure
+    .input(FinishRender)
+    .mutation(({ ctx, input }) => finishRender(ctx, input)),
+  fail: bridgeProcedure.input(FailRender).mutation(({ ctx, input }) => failRender(ctx, input)),
+  giveBack: bridgeProcedure
+    .input(HeldRender)
+    .mutation(({ ctx, input }) => giveBackRender(ctx, input)),
+});
+
+export const generationRouter = router({
+  bridge: bridgeRouter,
+  listRuns: researcherProcedure
+    .input(z.object({ before: z.number().int().optional() }))
+    .query(({ ctx, input }) => listRuns(ctx.db, ctx.member.projectId, input)),
+  runDetail: researcherProcedure
+    .input(RunNumber)
+    .query(({ ctx, input }) => runDetail(ctx.db, ctx.member.projectId, input.number)),
+  previewRun: researcherProcedure
+    .input(z.object({ generatorRevisionId: z.uuid().optional() }))
+    .query(({ ctx, input }) => previewRun(ctx.db, ctx.member.projectId, input)),
+  startRun: researcherProcedure.input(StartRun).mutation(({ ctx, input }) => startRun(ctx, input)),
+  cancelRun: researcherProcedure
+    .input(RunNumber)
+    .mutation(({ ctx, input }) => cancelRun(ctx, input)),
+  retryRender: researcherProcedure
+    .input(RenderId)
+    .mutation(({ ctx, input }) => retryRender(ctx, input)),
+  retryFailed: researcherProcedure
+    .input(RunNumber)
+    .mutation(({ ctx, input }) => retryFailed(ctx, input)),
+  listGenerators: researcherProcedure.query(({ ctx }) =>
+    listGenerators(ctx.db, ctx.member.projectId),
+  ),
+  makeRevision: researcherProcedure
+    .input(NewRevision)
+    .mutation(({ ctx, input }) => makeRevision(ctx, input)),
+  listBridges: adminProcedure.query(({ ctx }) => listBridges(ctx)),
+  makeBridge: adminProcedure.input(MakeBridge).mutation(({ ctx, input }) => makeBridge(ctx, input)),
+  revokeBridge: adminProcedure
+    .input(z.object({ bridgeId: z.uuid() }))
+    .mutation(({ ctx, input }) => revokeBridge(ctx, input)),
+});

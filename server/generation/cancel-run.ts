@@ -1,0 +1,90 @@
+import { and, asc, eq, exists, inArray, ne, notExists, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { decisions, renderAttempts, renders, runRenders, runs } from "@/db/schema";
+import { AppError } from "@/server/core/errors";
+import { notifyLive } from "@/server/live/live";
+import type { MemberContext } from "@/server/trpc/context";
+
+/** Drops the run's claim; a render stops only when no other live run wants it. */
+export async function cancelRun(
+  { db, viewer, member }: MemberContext,
+  { number }: { number: number },
+): Promise<{ stopped: number }> {
+  return db.transaction(async (tx) => {
+    const [found] = await tx
+      .select({ id: runs.id })
+      .from(runs)
+      .where(and(eq(runs.projectId, member.projectId), eq(runs.number, number)));
+    if (!found) throw new AppError("NOT_FOUND", "No such run.");
+    // Renders before runs, the order in which a finishing render locks them too.
+    const open = await lockOpenRenders(tx, found.id);
+    const [run] = await tx
+      .update(runs)
+      .set({ state: "cancelled", finishedAt: sql`now()` })
+      .where(and(eq(runs.id, found.id), eq(runs.state, "active")))
+      .returning({ id: runs.id });
+    if (!run) throw new AppError("CONFLICT", "This run has already ended.");
+    const stopped = await stopUnwanted(
+      tx,
+      open.map((render) => render.id),
+    );
+    await tx.insert(decisions).values({
+      projectId: member.projectId,
+      actorId: viewer.accountId,
+      action: "run.cancel",
+      subjectId: run.id,
+      payload: { number, stopped },
+    });
+    await notifyLive(tx, { projectId: member.projectId, topic: "run", id: run.id });
+    return { stopped };
+  });
+}
+
+const lockOpenRenders = (tx: Tx, runId: string) =>
+  tx
+    .select({ id: renders.id })
+    .from(renders)
+    .where(
+      and(
+        inArray(renders.state, ["queued", "leased"]),
+        exists(
+          tx
+            .select()
+            .from(runRenders)
+            .where(and(eq(runRenders.runId, runId), eq(runRenders.renderId, renders.id))),
+        ),
+      ),
+    )
+    .orderBy(asc(renders.id))
+    .for("update");
+
+async function stopUnwanted(tx: Tx, renderIds: readonly string[]): Promise<number> {
+  if (renderIds.length === 0) return 0;
+  const wantedByAnother = tx
+    .select()
+    .from(runRenders)
+    .innerJoin(runs, eq(runs.id, runRenders.runId))
+    .where(and(eq(runRenders.renderId, renders.id), ne(runs.state, "cancelled")));
+  const unwanted = and(inArray(renders.id, [...renderIds]), notExists(wantedByAnother));
+  const leased = await tx
+    .select({ renderId: renders.id, attempt: renders.attempt, bridgeId: renders.leasedBy })
+    .from(renders)
+    .where(and(unwanted, eq(renders.state, "leased")));
+  if (leased.length > 0) {
+    await tx
+      .insert(renderAttempts)
+      .values(leased.map((lease) => ({ ...lease, outcome: "cancelled" as const })));
+  }
+  const stopped = await tx
+    .update(renders)
+    .set({
+      state: "cancelled",
+      leaseToken: null,
+      leasedBy: null,
+      leasedUntil: null,
+      finishedAt: sql`now()`,
+    })
+    .where(unwanted)
+    .returning({ id: renders.id });
+  return stopped.length;
+}

@@ -1,0 +1,120 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import {
+  blobs,
+  generatorRevisions,
+  images,
+  type Render,
+  renderAttempts,
+  renders,
+} from "@/db/schema";
+import { AppError } from "@/server/core/errors";
+import { enqueue } from "@/server/jobs/queue";
+import { notifyLive } from "@/server/live/live";
+import { findBlob } from "@/server/storage/blobs";
+import type { BridgeContext } from "@/server/trpc/context";
+import { endAttempt } from "./end-attempt";
+import { lockHeldRender } from "./held-render";
+import type { FinishRender, RenderInput } from "./schemas";
+import { settleRunsOf } from "./settle-runs";
+
+/** One fact, one transaction: images, counts, trace and what follows from them, or nothing. */
+export async function finishRender(
+  { db, bridge }: BridgeContext,
+  answer: FinishRender,
+): Promise<{ outcome: "done" | "failed" }> {
+  const stored = await Promise.all(answer.images.map(({ sha256 }) => findBlob(sha256)));
+  return db.transaction(async (tx) => {
+    const render = await lockHeldRender(tx, bridge.id, answer);
+    if (!(await pinWeights(tx, render.generatorRevisionId, answer.weightsHash))) {
+      await endAttempt(tx, render, {
+        outcome: "failed",
+        kind: "permanent",
+        reason: "The endpoint serves other weights: make a new revision",
+        waits: false,
+      });
+      return { outcome: "failed" };
+    }
+    refuseOtherSeeds(render, answer);
+    await insertImages(tx, render, answer, stored);
+    await markDone(tx, render, answer);
+    await settleRunsOf(tx, render.id);
+    await enqueue(tx, "generation.makeRenditions", { renderId: render.id });
+    await enqueue(tx, "generation.openGrids", { renderId: render.id });
+    await notifyLive(tx, { projectId: render.projectId, topic: "render", id: render.id });
+    return { outcome: "done" };
+  });
+}
+
+/** The first answer of a revision says which weights made its images; true when these are they. */
+async function pinWeights(tx: Tx, revisionId: string, weightsHash: string): Promise<boolean> {
+  const unpinned = and(
+    eq(generatorRevisions.id, revisionId),
+    isNull(generatorRevisions.weightsHash),
+  );
+  await tx.update(generatorRevisions).set({ weightsHash }).where(unpinned);
+  const [revision] = await tx
+    .select({ weightsHash: generatorRevisions.weightsHash })
+    .from(generatorRevisions)
+    .where(eq(generatorRevisions.id, revisionId));
+  return revision?.weightsHash === weightsHash;
+}
+
+function refuseOtherSeeds(render: Render, { images: made }: FinishRender) {
+  const { seeds } = render.input as RenderInput;
+  const isAsAsked =
+    made.length === seeds.length &&
+    made.every(({ position, seed }, i) => position === i && seed === seeds[i]);
+  if (!isAsAsked) {
+    throw new AppError("INVALID", `Expected one image for each of the ${seeds.length} seeds.`);
+  }
+}
+
+async function insertImages(
+  tx: Tx,
+  render: Render,
+  { images: made }: FinishRender,
+  stored: Awaited<ReturnType<typeof findBlob>>[],
+) {
+  const { width, height } = render.input as RenderInput;
+  const rows = made.map((image, i) => {
+    const blob = stored[i];
+    if (!blob || blob.width !== width || blob.height !== height) {
+      throw new AppError("INVALID", `Image ${image.position} was not uploaded.`);
+    }
+    return { image, blob };
+  });
+  await tx
+    .insert(blobs)
+    .values(rows.map(({ image, blob }) => ({ ...blob, sha256: image.sha256, mime: "image/png" })))
+    .onConflictDoNothing();
+  await tx
+    .insert(images)
+    .values(
+      rows.map(({ image }) => ({ ...image, projectId: render.projectId, renderId: render.id })),
+    );
+}
+
+async function markDone(tx: Tx, render: Render, answer: FinishRender) {
+  await tx
+    .update(renders)
+    .set({
+      state: "done",
+      evals: answer.evals,
+      backwards: answer.backwards,
+      timings: answer.timings,
+      trace: answer.trace,
+      reason: null,
+      finishedAt: sql`now()`,
+      leaseToken: null,
+      leasedBy: null,
+      leasedUntil: null,
+    })
+    .where(eq(renders.id, render.id));
+  await tx.insert(renderAttempts).values({
+    renderId: render.id,
+    attempt: render.attempt,
+    bridgeId: render.leasedBy,
+    outcome: "done",
+  });
+}

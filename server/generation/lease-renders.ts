@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import { and, asc, eq, lte, sql } from "drizzle-orm";
+import type { z } from "zod";
+import type { Tx } from "@/db/client";
+import { type Render, renders } from "@/db/schema";
+import { notifyLive } from "@/server/live/live";
+import type { BridgeContext } from "@/server/trpc/context";
+import { expireLeases } from "./expire-leases";
+import type { LeaseRenders, RenderInput } from "./schemas";
+
+export const LEASE_SECONDS = 30;
+
+export type LeasedRender = {
+  renderId: string;
+  attempt: number;
+  leaseToken: string;
+  input: RenderInput;
+};
+
+/** Gives the bridge the oldest renders that may start now, each to one bridge only. */
+export async function leaseRenders(
+  { db, bridge }: BridgeContext,
+  { endpoint, limit }: z.infer<typeof LeaseRenders>,
+): Promise<LeasedRender[]> {
+  return db.transaction(async (tx) => {
+    await expireLeases(tx, endpoint);
+    const free = await tx
+      .select()
+      .from(renders)
+      .where(
+        and(
+          eq(renders.endpointName, endpoint),
+          eq(renders.state, "queued"),
+          lte(renders.notBefore, sql`now()`),
+        ),
+      )
+      .orderBy(asc(renders.id))
+      .limit(limit)
+      .for("update", { skipLocked: true });
+    const leased: LeasedRender[] = [];
+    for (const render of free) leased.push(await lease(tx, render, bridge.id));
+    return leased;
+  });
+}
+
+async function lease(tx: Tx, render: Render, bridgeId: string): Promise<LeasedRender> {
+  const leaseToken = randomUUID();
+  await tx
+    .update(renders)
+    .set({
+      state: "leased",
+      leaseToken,
+      leasedBy: bridgeId,
+      leasedUntil: sql`now() + ${LEASE_SECONDS} * interval '1 second'`,
+    })
+    .where(eq(renders.id, render.id));
+  await notifyLive(tx, { projectId: render.projectId, topic: "render", id: render.id });
+  return {
+    renderId: render.id,
+    attempt: render.attempt,
+    leaseToken,
+    input: asRenderInput(render.input),
+  };
+}
+
+/** Guaranteed by `addRenders`, the only writer of the column. */
+const asRenderInput = (input: unknown) => input as RenderInput;

@@ -1,0 +1,66 @@
+import { and, asc, eq, inArray, ne } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { images, renders, runPairs, runRenders, runs } from "@/db/schema";
+import type { JobPayload } from "@/server/jobs/contracts";
+import type { JobContext } from "@/server/jobs/handle";
+import { openGrid } from "@/server/rating/open-grid";
+import { SEEDS_PER_PROMPT } from "./domain/seeds";
+import { PROMPTS_PER_PAIR } from "./ready-pairs";
+
+const IMAGES = PROMPTS_PER_PAIR * SEEDS_PER_PROMPT;
+
+/** Safe to run twice: `openGrid` keeps the first grid of the same pair, revision, prompts and seeds. */
+export async function openGrids(
+  { renderId }: JobPayload<"generation.openGrids">,
+  { db }: JobContext,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    for (const claim of await claimsOf(tx, renderId)) {
+      const imageIds = await finishedImages(tx, claim);
+      if (imageIds.length === IMAGES) await openGrid(tx, { ...claim, imageIds });
+    }
+  });
+}
+
+const claimsOf = (tx: Tx, renderId: string) =>
+  tx
+    .select({
+      projectId: runs.projectId,
+      runId: runs.id,
+      pairId: runPairs.pairId,
+      promptSetId: runPairs.promptSetId,
+      generatorRevisionId: runs.generatorRevisionId,
+      seedSetId: runs.seedSetId,
+      purpose: runs.purpose,
+    })
+    .from(runRenders)
+    .innerJoin(runs, eq(runs.id, runRenders.runId))
+    .innerJoin(runPairs, and(eq(runPairs.runId, runs.id), eq(runPairs.pairId, runRenders.pairId)))
+    .where(and(eq(runRenders.renderId, renderId), ne(runs.state, "cancelled")));
+
+/** In grid order: rows are seeds, columns are prompts. Empty until all five renders are done. */
+async function finishedImages(
+  tx: Tx,
+  { runId, pairId }: { runId: string; pairId: string },
+): Promise<string[]> {
+  const parts = await tx
+    .select({ renderId: renders.id, state: renders.state })
+    .from(runRenders)
+    .innerJoin(renders, eq(renders.id, runRenders.renderId))
+    .where(and(eq(runRenders.runId, runId), eq(runRenders.pairId, pairId)))
+    .orderBy(asc(runRenders.position));
+  if (parts.length !== PROMPTS_PER_PAIR || parts.some((part) => part.state !== "done")) return [];
+  const made = await tx
+    .select({ id: images.id, renderId: images.renderId, position: images.position })
+    .from(images)
+    .where(
+      inArray(
+        images.renderId,
+        parts.map((part) => part.renderId),
+      ),
+    );
+  const column = new Map(parts.map((part, index) => [part.renderId, index]));
+  const cell = (image: (typeof made)[number]) =>
+    image.position * PROMPTS_PER_PAIR + (column.get(image.renderId) ?? 0);
+  return made.toSorted((a, b) => cell(a) - cell(b)).map((image) => image.id);
+}

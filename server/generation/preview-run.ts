@@ -1,0 +1,28 @@
+import { and, count, eq } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { pairs } from "@/db/schema";
+import { SEEDS_PER_PROMPT } from "./domain/seeds";
+import { PROMPTS_PER_PAIR } from "./ready-pairs";
+import { runPlan } from "./run-plan";
+
+/** What the start button would do: how many pairs are ready and what would be added. */
+export async function previewRun(
+  db: Db,
+  projectId: string,
+  { generatorRevisionId }: { generatorRevisionId?: string | undefined },
+) {
+  const plan = await runPlan(db, projectId, { generatorRevisionId, purpose: "mining" });
+  const [accepted] = await db
+    .select({ total: count() })
+    .from(pairs)
+    .where(and(eq(pairs.projectId, projectId), eq(pairs.state, "accepted")));
+  const missing = plan.missing.length;
+  return {
+    accepted: accepted?.total ?? 0,
+    ready: plan.ready.length,
+    pairs: missing,
+    renders: missing * PROMPTS_PER_PAIR,
+    images: missing * PROMPTS_PER_PAIR * SEEDS_PER_PROMPT,
+    coveredBy: plan.latest?.number ?? null,
+  };
+}

@@ -1,0 +1,91 @@
+import { and, asc, count, eq, inArray, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { gridImages, grids, images, pairs, prompts, renders, runRenders, runs } from "@/db/schema";
+import { AppError } from "@/server/core/errors";
+import { endpointRows } from "./list-bridges";
+import { selectRuns } from "./list-runs";
+import { GeneratorParameters } from "./schemas";
+
+/** Everything the run page shows, as of now. */
+export async function runDetail(db: Db, projectId: string, number: number) {
+  const [run] = await selectRuns(db).where(
+    and(eq(runs.projectId, projectId), eq(runs.number, number)),
+  );
+  if (!run) throw new AppError("NOT_FOUND", "No such run.");
+  const slots = await slotsOf(db, run.id);
+  const made = await imagesOf(db, run.id);
+  const imageIds = Map.groupBy(made, (image) => image.renderId);
+  const [rate] = await recentRate(db, run.id);
+  const served = await endpointRows(db);
+  const parameters = GeneratorParameters.parse(run.parameters);
+  return {
+    ...run,
+    parameters,
+    imagesPerMinute: rate?.perMinute ?? 0,
+    grids: await countGrids(db, run.id),
+    endpoints: served.filter((endpoint) => endpoint.name === run.endpointName),
+    slots: slots.map((slot) => ({
+      ...slot,
+      imageIds: (imageIds.get(slot.renderId) ?? []).map((image) => image.id),
+    })),
+  };
+}
+export type RunDetail = Awaited<ReturnType<typeof runDetail>>;
+export type RunSlot = RunDetail["slots"][number];
+
+const slotsOf = (db: Db, runId: string) =>
+  db
+    .select({
+      renderId: renders.id,
+      pairId: runRenders.pairId,
+      position: runRenders.position,
+      conceptA: pairs.conceptA,
+      conceptB: pairs.conceptB,
+      prompt: prompts.text,
+      state: renders.state,
+      attempt: renders.attempt,
+      failures: renders.failures,
+      reason: renders.reason,
+      nextTryAt: renders.notBefore,
+      finishedAt: renders.finishedAt,
+    })
+    .from(runRenders)
+    .innerJoin(renders, eq(renders.id, runRenders.renderId))
+    .innerJoin(prompts, eq(prompts.id, renders.promptId))
+    .innerJoin(pairs, eq(pairs.id, runRenders.pairId))
+    .where(eq(runRenders.runId, runId))
+    .orderBy(asc(runRenders.pairId), asc(runRenders.position));
+
+const imagesOf = (db: Db, runId: string) =>
+  db
+    .select({ id: images.id, renderId: images.renderId })
+    .from(images)
+    .innerJoin(runRenders, eq(runRenders.renderId, images.renderId))
+    .where(eq(runRenders.runId, runId))
+    .orderBy(asc(images.renderId), asc(images.position));
+
+/** Over the last two minutes, or since the first image when that is younger. */
+const recentRate = (db: Db, runId: string) =>
+  db
+    .select({
+      perMinute: sql<number>`coalesce(count(*) * 60.0 / nullif(extract(epoch from now() - min(${images.createdAt})), 0), 0)::float8`,
+    })
+    .from(images)
+    .innerJoin(runRenders, eq(runRenders.renderId, images.renderId))
+    .where(
+      and(eq(runRenders.runId, runId), sql`${images.createdAt} > now() - interval '2 minutes'`),
+    );
+
+async function countGrids(db: Db, runId: string): Promise<number> {
+  const gridsOfRun = db
+    .selectDistinct({ id: gridImages.gridId })
+    .from(gridImages)
+    .innerJoin(images, eq(images.id, gridImages.imageId))
+    .innerJoin(runRenders, eq(runRenders.renderId, images.renderId))
+    .where(eq(runRenders.runId, runId));
+  const [row] = await db
+    .select({ open: count() })
+    .from(grids)
+    .where(and(eq(grids.state, "open"), inArray(grids.id, gridsOfRun)));
+  return row?.open ?? 0;
+}

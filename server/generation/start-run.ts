@@ -1,0 +1,80 @@
+import { eq, max } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { decisions, projects, runPairs, runs } from "@/db/schema";
+import { AppError } from "@/server/core/errors";
+import { notifyLive } from "@/server/live/live";
+import type { MemberContext } from "@/server/trpc/context";
+import { addRenders } from "./add-renders";
+import { runPlan } from "./run-plan";
+import { StartRun } from "./schemas";
+import { settleRuns } from "./settle-runs";
+
+export type StartedRun = { number: number; pairsAdded: number };
+
+/** Adds what no live run has asked for yet; with nothing missing it returns the run that has it. */
+export async function startRun(
+  { db, viewer, member }: MemberContext,
+  rawInput: StartRun,
+): Promise<StartedRun> {
+  const input = StartRun.parse(rawInput);
+  return db.transaction(async (tx) => {
+    // Two people who press the button at once must not both add the same pairs.
+    await tx.select().from(projects).where(eq(projects.id, member.projectId)).for("no key update");
+    const plan = await runPlan(tx, member.projectId, input);
+    refuseUnready(plan.ready.length, input.pairIds);
+    if (plan.missing.length === 0 && plan.latest) {
+      return { number: plan.latest.number, pairsAdded: 0 };
+    }
+    const run = await insertRun(tx, {
+      projectId: member.projectId,
+      generatorRevisionId: plan.revision.id,
+      seedSetId: plan.seedSet.id,
+      purpose: input.purpose,
+      startedBy: viewer.accountId,
+    });
+    await tx
+      .insert(runPairs)
+      .values(
+        plan.missing.map(({ pairId, promptSetId }) => ({ runId: run.id, pairId, promptSetId })),
+      );
+    await addRenders(tx, run, plan);
+    await settleRuns(tx, [run.id]);
+    await tx.insert(decisions).values({
+      projectId: member.projectId,
+      actorId: viewer.accountId,
+      action: "run.start",
+      subjectId: run.id,
+      payload: { pairIds: plan.missing.map((pair) => pair.pairId) },
+    });
+    await notifyLive(tx, { projectId: member.projectId, topic: "run", id: run.id });
+    return { number: run.number, pairsAdded: plan.missing.length };
+  });
+}
+
+function refuseUnready(ready: number, asked: readonly string[] | undefined) {
+  if (asked && ready < new Set(asked).size) {
+    throw new AppError(
+      "INVALID",
+      "Some of these pairs are not accepted or lack their five prompts; finish them first.",
+    );
+  }
+  if (ready === 0) {
+    throw new AppError(
+      "INVALID",
+      "No accepted pair has its five prompts yet; accept pairs and let the prompts be written.",
+    );
+  }
+}
+
+async function insertRun(tx: Tx, values: Omit<typeof runs.$inferInsert, "number">) {
+  const [last] = await tx
+    .select({ number: max(runs.number) })
+    .from(runs)
+    .where(eq(runs.projectId, values.projectId));
+  const [run] = await tx
+    .insert(runs)
+    .values({ ...values, number: (last?.number ?? 0) + 1 })
+    .returning();
+  if (!run) throw new Error("The run was not inserted");
+  return run;
+}
