@@ -1,3 +1,26 @@
-import { router } from "@/server/trpc/init";
+import { z } from "zod";
+import { ownerProcedure, researcherProcedure, router, signedInProcedure } from "@/server/trpc/init";
+import { archiveProject } from "./archive-project";
+import { createProject } from "./create-project";
+import { listProjects } from "./list-projects";
+import { projectBoard } from "./project-board";
+import { renameProject } from "./rename-project";
+import { ArchiveProject, CreateProject, RenameProject } from "./schemas";
+import { showProject } from "./show-project";
 
-export const projectRouter = router({});
+export const projectRouter = router({
+  list: signedInProcedure
+    .input(z.strictObject({ archived: z.boolean() }))
+    .query(({ ctx, input }) => listProjects(ctx, input)),
+  create: signedInProcedure
+    .input(CreateProject)
+    .mutation(({ ctx, input }) => createProject(ctx, input)),
+  show: researcherProcedure.query(({ ctx }) => showProject(ctx)),
+  board: researcherProcedure.query(({ ctx }) => projectBoard(ctx)),
+  rename: ownerProcedure
+    .input(RenameProject)
+    .mutation(({ ctx, input }) => renameProject(ctx, input)),
+  archive: ownerProcedure
+    .input(ArchiveProject)
+    .mutation(({ ctx, input }) => archiveProject(ctx, input)),
+});

@@ -1,0 +1,24 @@
+export type Waiting = {
+  /** Pairs of any state but rejected. */
+  pairs: number;
+  toReview: number;
+  /** Batches or prompts whose LLM answer could not be used. */
+  stuck: number;
+  /** Accepted, with five prompts, not yet in a run. */
+  toRender: number;
+  /** Accepted, prompts still being written or not asked for. */
+  withoutPrompts: number;
+  toRate: number;
+};
+
+export type NextStep = "addPairs" | "review" | "unstick" | "rate" | "render" | "propose";
+
+/** The one thing to do next: what blocks other people or machines comes first. */
+export function nextStep(waiting: Waiting): NextStep {
+  if (waiting.pairs === 0 && waiting.stuck === 0) return "addPairs";
+  if (waiting.toReview > 0) return "review";
+  if (waiting.stuck > 0) return "unstick";
+  if (waiting.toRender > 0) return "render";
+  if (waiting.toRate > 0) return "rate";
+  return "propose";
+}

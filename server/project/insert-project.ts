@@ -1,0 +1,52 @@
+import type { Tx } from "@/db/client";
+import { guidelines, memberships, projects } from "@/db/schema";
+import { recordAudit } from "@/server/auth/record-audit";
+import { addDefaultGenerator } from "@/server/generation/add-default-generator";
+import { DEFAULT_GUIDELINE } from "./domain/default-guideline";
+import { slugCandidates } from "./domain/slug";
+import { recordDecision } from "./record-decision";
+import { ProjectSettings } from "./schemas";
+
+export type NewProject = { id: string; slug: string };
+
+/** A project with all that its first day needs: an owner, a generator, seeds, a rating guideline. */
+export async function insertProject(
+  tx: Tx,
+  { accountId, name }: { accountId: string; name: string },
+): Promise<NewProject> {
+  const project = await insertUnderFreeSlug(tx, name);
+  await tx.insert(memberships).values({ projectId: project.id, accountId, role: "owner" });
+  await tx
+    .insert(guidelines)
+    .values({ projectId: project.id, version: 1, text: DEFAULT_GUIDELINE, createdBy: accountId });
+  await addDefaultGenerator(tx, project.id);
+  await recordDecision(tx, {
+    projectId: project.id,
+    actorId: accountId,
+    action: "project.create",
+    subjectId: project.id,
+    payload: { name, slug: project.slug },
+  });
+  await recordAudit(tx, {
+    actorId: accountId,
+    projectId: project.id,
+    action: "project.create",
+    subject: project.slug,
+    after: { name },
+  });
+  return project;
+}
+
+// The unique key decides, so two people who choose one name at once both get a project.
+async function insertUnderFreeSlug(tx: Tx, name: string): Promise<NewProject> {
+  const settings = ProjectSettings.parse({});
+  for (const slug of slugCandidates(name)) {
+    const [project] = await tx
+      .insert(projects)
+      .values({ slug, name, settings })
+      .onConflictDoNothing()
+      .returning({ id: projects.id, slug: projects.slug });
+    if (project) return project;
+  }
+  throw new Error("No free address for the project");
+}

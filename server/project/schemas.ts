@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+/** How a project is judged; a change would make Levels incomparable, so it is set once. */
+export const ProjectSettings = z.object({
+  ratersPerGrid: z.number().int().min(1).max(1).default(1),
+  protocolVersion: z.number().int().min(1).default(1),
+});
+export type ProjectSettings = z.infer<typeof ProjectSettings>;
+
+export const ProjectName = z
+  .string()
+  .trim()
+  .min(1, "Give the project a name")
+  .max(80, "Keep the name within 80 characters");
+
+export const CreateProject = z.strictObject({ name: ProjectName });
+export type CreateProject = z.infer<typeof CreateProject>;
+
+export const RenameProject = z.object({ name: ProjectName });
+export type RenameProject = z.infer<typeof RenameProject>;
+
+export const ArchiveProject = z.object({ archived: z.boolean() });
+export type ArchiveProject = z.infer<typeof ArchiveProject>;
