@@ -8,7 +8,7 @@ import postgres from "postgres";
 import * as schema from "./schema";
 
 type Schema = typeof schema;
-export type Db = PostgresJsDatabase<Schema>;
+export type Db = PostgresJsDatabase<Schema> & { $client: postgres.Sql };
 export type Tx = PostgresJsTransaction<Schema, ExtractTablesWithRelations<Schema>>;
 /** A verb that only reads or writes takes either. */
 export type DbOrTx = Db | Tx;

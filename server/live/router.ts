@@ -1,3 +1,8 @@
-import { router } from "@/server/trpc/init";
+import { router, signedInProcedure } from "@/server/trpc/init";
+import { watchProjects } from "./watch-projects";
 
-export const liveRouter = router({});
+export const liveRouter = router({
+  projects: signedInProcedure.subscription(({ ctx, signal }) =>
+    watchProjects(ctx, signal ?? AbortSignal.abort()),
+  ),
+});

@@ -1,0 +1,80 @@
+import type { inferRouterOutputs } from "@trpc/server";
+import type { AppRouter } from "@/server/trpc/router";
+
+type Streamed =
+  inferRouterOutputs<AppRouter>["live"]["projects"] extends AsyncIterable<infer T> ? T : never;
+export type LiveEvent = Exclude<Streamed, "resync">;
+type Message = LiveEvent | "resync";
+/** Opens the stream; the answer closes it. */
+export type LiveSource = (onData: (event: Message) => void, onEnd: () => void) => () => void;
+
+const NAME = "teacup-live";
+const AGAIN_MS = 2_000;
+// Where there are no locks (a plain-HTTP address) or a message was lost, screens still move.
+const SLOW_POLL_MS = 30_000;
+
+/** The first tab to hold the lock has the stream; the others hear of it, and one follows when it closes. */
+export function subscribeLive(source: LiveSource, listener: (event: Message) => void): () => void {
+  listeners.add(listener);
+  if (listeners.size === 1) stop = start(source);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) stop();
+  };
+}
+
+const listeners = new Set<(event: Message) => void>();
+let stop: () => void = () => undefined;
+
+const tellAll = (event: Message) => {
+  for (const listener of listeners) listener(event);
+};
+
+function start(source: LiveSource): () => void {
+  const channel = new BroadcastChannel(NAME);
+  channel.onmessage = ({ data }: MessageEvent<Message>) => tellAll(data);
+  const slowPoll = setInterval(() => tellAll("resync"), SLOW_POLL_MS);
+  const closing = new AbortController();
+  void lead(source, channel, closing.signal);
+  return () => {
+    closing.abort();
+    clearInterval(slowPoll);
+    channel.close();
+  };
+}
+
+async function lead(source: LiveSource, channel: BroadcastChannel, signal: AbortSignal) {
+  if (!navigator.locks) return;
+  try {
+    await navigator.locks.request(NAME, { signal }, () => holdStream(source, channel, signal));
+  } catch (error) {
+    // The tab closed or left the page before it came to lead.
+    if (!signal.aborted) throw error;
+  }
+}
+
+/** Keeps a stream open until this tab stops leading; one that ends is opened again. */
+function holdStream(source: LiveSource, channel: BroadcastChannel, signal: AbortSignal) {
+  return new Promise<void>((resolve) => {
+    let close: () => void = () => undefined;
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const open = () => {
+      close = source(
+        (event) => {
+          channel.postMessage(event);
+          tellAll(event);
+        },
+        () => {
+          clearTimeout(again);
+          again = setTimeout(open, AGAIN_MS);
+        },
+      );
+    };
+    open();
+    signal.addEventListener("abort", () => {
+      clearTimeout(again);
+      close();
+      resolve();
+    });
+  });
+}
