@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { TrpcProvider } from "./_trpc/client";
 import { isTheme, THEME_COOKIE } from "./_ui/theme";
 import { Toaster } from "./_ui/toaster";
 import "./globals.css";
@@ -17,7 +18,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={theme}>
       <body>
-        <Toaster>{children}</Toaster>
+        <TrpcProvider>
+          <Toaster>{children}</Toaster>
+        </TrpcProvider>
       </body>
     </html>
   );

@@ -4,7 +4,7 @@ const escapeForRegExp = (word: string) => word.replace(/[.*+?^${}()|[\]\\]/g, "\
 
 // "tea cup" also finds "Tea cups"; a concept in other words stays unmarked.
 const patternOf = (concept: string) =>
-  concept.trim().split(/\s+/).map(escapeForRegExp).join("[\\s-]+") + "(?:e?s)?";
+  `${concept.trim().split(/\s+/).map(escapeForRegExp).join("[\\s-]+")}(?:e?s)?`;
 
 /** Cuts a prompt into parts, so that both concepts can stand out in it. */
 export function markConcepts(text: string, a: string, b: string): PromptPart[] {

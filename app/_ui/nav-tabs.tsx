@@ -5,13 +5,20 @@ import { usePathname } from "next/navigation";
 import { activeHref } from "./active-href";
 import { cx } from "./cx";
 
-export type NavTab = { href: string; label: string; count?: number };
+export type NavTab = {
+  href: string;
+  label: string;
+  count?: number;
+  /** Current only on its own page, not on those below it. */
+  exact?: boolean;
+};
 
 /** Tabs that are addresses; the one that fits the address best is current. */
 export function NavTabs({ label, tabs }: { label: string; tabs: readonly NavTab[] }) {
+  const path = usePathname();
   const current = activeHref(
-    usePathname(),
-    tabs.map((tab) => tab.href),
+    path,
+    tabs.filter((tab) => !tab.exact || tab.href === path).map((tab) => tab.href),
   );
   return (
     <nav aria-label={label} className="flex min-w-0 self-stretch">

@@ -5,7 +5,8 @@ import { createProject } from "./create-project";
 import { listProjects } from "./list-projects";
 import { projectBoard } from "./project-board";
 import { renameProject } from "./rename-project";
-import { ArchiveProject, CreateProject, RenameProject } from "./schemas";
+import { ArchiveProject, CreateProject, RenameProject, SearchPairs } from "./schemas";
+import { searchPairs } from "./search-pairs";
 import { showProject } from "./show-project";
 
 export const projectRouter = router({
@@ -17,6 +18,9 @@ export const projectRouter = router({
     .mutation(({ ctx, input }) => createProject(ctx, input)),
   show: researcherProcedure.query(({ ctx }) => showProject(ctx)),
   board: researcherProcedure.query(({ ctx }) => projectBoard(ctx)),
+  searchPairs: researcherProcedure
+    .input(SearchPairs)
+    .query(({ ctx, input }) => searchPairs(ctx, input)),
   rename: ownerProcedure
     .input(RenameProject)
     .mutation(({ ctx, input }) => renameProject(ctx, input)),

@@ -21,3 +21,6 @@ export type RenameProject = z.infer<typeof RenameProject>;
 
 export const ArchiveProject = z.object({ archived: z.boolean() });
 export type ArchiveProject = z.infer<typeof ArchiveProject>;
+
+export const SearchPairs = z.object({ text: z.string().trim().min(2).max(100) });
+export type SearchPairs = z.infer<typeof SearchPairs>;

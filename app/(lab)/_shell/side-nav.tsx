@@ -1,0 +1,35 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { activeHref } from "@/app/_ui/active-href";
+
+type Place = { href: string; label: string };
+export type SideNavProps = { own: readonly Place[]; instance: readonly Place[] };
+
+export function SideNav({ own, instance }: SideNavProps) {
+  const path = usePathname();
+  const places = [...own, ...instance];
+  const current = activeHref(
+    path,
+    places.map((place) => place.href),
+  );
+  const link = (place: Place) => (
+    <Link
+      key={place.href}
+      href={place.href}
+      aria-current={place.href === current ? "page" : undefined}
+      className="flex h-8 items-center rounded-2 px-2.5 text-ink-2 hover:bg-surface-hover aria-[current]:bg-accent-tint aria-[current]:font-mid aria-[current]:text-accent"
+    >
+      {place.label}
+    </Link>
+  );
+  return (
+    <nav aria-label="Settings" className="grid content-start gap-0.5">
+      <p className="small-print px-2.5 pb-1">You</p>
+      {own.map(link)}
+      {instance.length > 0 ? <p className="small-print px-2.5 pt-4 pb-1">This instance</p> : null}
+      {instance.map(link)}
+    </nav>
+  );
+}
