@@ -7,6 +7,8 @@ export type RequestContext = {
   bearerToken: string | null;
   /** The client's address, known only behind a trusted proxy. */
   address: string | null;
+  /** Keeps this browser signed in after its own account's session version rose; web requests only. */
+  renewSession?: (sessionVersion: number) => Promise<void>;
 };
 
 /** What verbs take: the database and who asks. */
