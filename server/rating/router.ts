@@ -1,3 +1,79 @@
-import { router } from "@/server/trpc/init";
+import { z } from "zod";
+import {
+  memberProcedure,
+  researcherProcedure,
+  router,
+  signedInProcedure,
+} from "@/server/trpc/init";
+import { cannotJudge } from "./cannot-judge";
+import { currentGuideline } from "./current-guideline";
+import { getSitting } from "./get-sitting";
+import { giveBack } from "./give-back";
+import { heartbeat } from "./heartbeat";
+import { listProblems } from "./list-problems";
+import { listQueues } from "./list-queues";
+import { locateSitting } from "./locate-sitting";
+import { openNextSitting } from "./open-next-sitting";
+import { putOff } from "./put-off";
+import { readPreferences, savePreferences } from "./rating-preferences";
+import { recordVerdictEvents } from "./record-verdict-events";
+import { reopenSitting } from "./reopen-sitting";
+import {
+  CannotJudge,
+  ClaimSitting,
+  RatingPreferences,
+  RecordVerdictEvents,
+  SetGuidelines,
+  SittingInput,
+  SubmitSitting,
+  WriteNote,
+} from "./schemas";
+import { setGuidelines } from "./set-guidelines";
+import { submitSitting } from "./submit-sitting";
+import { writeNote } from "./write-note";
 
-export const ratingRouter = router({});
+export const ratingRouter = router({
+  queues: signedInProcedure.query(({ ctx }) => listQueues(ctx)),
+  locate: signedInProcedure
+    .input(SittingInput)
+    .query(({ ctx, input }) => locateSitting(ctx, input.sittingId)),
+  preferences: signedInProcedure.query(({ ctx }) => readPreferences(ctx)),
+  savePreferences: signedInProcedure
+    .input(RatingPreferences)
+    .mutation(({ ctx, input }) => savePreferences(ctx, input)),
+
+  sitting: memberProcedure
+    .input(SittingInput)
+    .query(({ ctx, input }) => getSitting(ctx, input.sittingId)),
+  next: memberProcedure
+    .input(ClaimSitting)
+    .mutation(({ ctx, input }) => openNextSitting(ctx, input.besides)),
+  heartbeat: memberProcedure
+    .input(z.object({ sittingIds: z.array(z.uuid()).max(10) }))
+    .mutation(({ ctx, input }) => heartbeat(ctx, input.sittingIds)),
+  record: memberProcedure
+    .input(RecordVerdictEvents)
+    .mutation(({ ctx, input }) => recordVerdictEvents(ctx, input)),
+  submit: memberProcedure
+    .input(SubmitSitting)
+    .mutation(({ ctx, input }) => submitSitting(ctx, input)),
+  reopen: memberProcedure
+    .input(SittingInput)
+    .mutation(({ ctx, input }) => reopenSitting(ctx, input.sittingId)),
+  putOff: memberProcedure
+    .input(SittingInput)
+    .mutation(({ ctx, input }) => putOff(ctx, input.sittingId)),
+  giveBack: memberProcedure
+    .input(SittingInput)
+    .mutation(({ ctx, input }) => giveBack(ctx, input.sittingId)),
+  cannotJudge: memberProcedure
+    .input(CannotJudge)
+    .mutation(({ ctx, input }) => cannotJudge(ctx, input)),
+  writeNote: memberProcedure.input(WriteNote).mutation(({ ctx, input }) => writeNote(ctx, input)),
+
+  guidelines: memberProcedure.query(({ ctx }) => currentGuideline(ctx.db, ctx.member.projectId)),
+  setGuidelines: researcherProcedure
+    .input(SetGuidelines)
+    .mutation(({ ctx, input }) => setGuidelines(ctx, input)),
+  problems: researcherProcedure.query(({ ctx }) => listProblems(ctx)),
+});

@@ -1,0 +1,139 @@
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  isNotNull,
+  isNull,
+  lt,
+  notExists,
+  notInArray,
+  or,
+  sql,
+} from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { accounts, grids, type Seat, seats, sittings } from "@/db/schema";
+import type { MemberContext } from "@/server/trpc/context";
+import { currentGuideline } from "./current-guideline";
+import { leaseEnd, renewLease } from "./lease";
+
+type Rater = { id: string; projectId: string; besides: readonly string[] };
+
+/**
+ * The sitting to do next: an unfinished one first, then a free seat, then what was put off.
+ * Null when nothing is left. `besides` are the sittings the caller already holds.
+ */
+export async function claimNextSeat(
+  { db, viewer, member }: MemberContext,
+  besides: readonly string[] = [],
+): Promise<{ sittingId: string } | null> {
+  const rater = { id: viewer.accountId, projectId: member.projectId, besides };
+  return db.transaction(async (tx) => {
+    // Two tabs of one rater must not take two seats of the same grid.
+    await tx
+      .select({ id: accounts.id })
+      .from(accounts)
+      .where(eq(accounts.id, rater.id))
+      .for("update");
+
+    const unfinished = await findLiveSitting(tx, rater, isNull(sittings.laterAt));
+    if (unfinished) return resume(tx, unfinished);
+
+    const seat = await lockFreeSeat(tx, rater);
+    if (seat) return sitDown(tx, seat, rater);
+
+    const putOff = await findLiveSitting(tx, rater, isNotNull(sittings.laterAt));
+    return putOff ? resume(tx, putOff) : null;
+  });
+}
+
+async function findLiveSitting(tx: Tx, rater: Rater, pile: ReturnType<typeof isNull>) {
+  const [sitting] = await tx
+    .select({ id: sittings.id })
+    .from(sittings)
+    .where(
+      and(
+        eq(sittings.projectId, rater.projectId),
+        eq(sittings.raterId, rater.id),
+        eq(sittings.state, "live"),
+        notInArray(sittings.id, [...rater.besides]),
+        pile,
+      ),
+    )
+    .orderBy(asc(sittings.laterAt), asc(sittings.id))
+    .limit(1);
+  return sitting;
+}
+
+async function resume(tx: Tx, { id }: { id: string }) {
+  await renewLease(tx, id);
+  return { sittingId: id };
+}
+
+async function lockFreeSeat(tx: Tx, rater: Rater): Promise<Seat | undefined> {
+  const isFree = or(isNull(seats.leasedUntil), lt(seats.leasedUntil, sql`now()`));
+  // A grid that its rater gave back, or lost to a lapsed lease, may come again; any other never.
+  const isBehindMe = tx
+    .select({ id: sittings.id })
+    .from(sittings)
+    .where(
+      and(
+        eq(sittings.gridId, seats.gridId),
+        eq(sittings.raterId, rater.id),
+        or(
+          sql`${sittings.state} <> 'given_back'`,
+          rater.besides.length > 0 ? sql`${sittings.id} in ${[...rater.besides]}` : undefined,
+        ),
+      ),
+    );
+  // The lease lives on the locked row itself, so a waiter re-reads it after the lock.
+  const [row] = await tx
+    .select({ seat: seats })
+    .from(seats)
+    .innerJoin(grids, eq(grids.id, seats.gridId))
+    .where(
+      and(
+        eq(seats.projectId, rater.projectId),
+        eq(grids.state, "open"),
+        isNull(seats.completedAt),
+        isFree,
+        notExists(isBehindMe),
+      ),
+    )
+    .orderBy(desc(grids.priority), asc(seats.number), asc(seats.id))
+    .limit(1)
+    .for("update", { of: seats, skipLocked: true });
+  return row?.seat;
+}
+
+async function sitDown(tx: Tx, seat: Seat, rater: Rater) {
+  if (seat.sittingId) await oust(tx, seat.sittingId);
+  const { version } = await currentGuideline(tx, rater.projectId);
+  const [sitting] = await tx
+    .insert(sittings)
+    .values({
+      projectId: rater.projectId,
+      gridId: seat.gridId,
+      raterId: rater.id,
+      guidelineVersion: version,
+    })
+    .onConflictDoUpdate({
+      target: [sittings.gridId, sittings.raterId, sittings.occasion],
+      set: { state: "live", laterAt: null, guidelineVersion: version },
+    })
+    .returning({ id: sittings.id });
+  if (!sitting) throw new Error("a sitting was neither made nor found");
+  await tx
+    .update(seats)
+    .set({ sittingId: sitting.id, leasedUntil: leaseEnd })
+    .where(eq(seats.id, seat.id));
+  return { sittingId: sitting.id };
+}
+
+/** Its verdicts stay, and it may still be submitted: then it counts as extra overlap. */
+async function oust(tx: Tx, sittingId: string) {
+  await tx
+    .update(sittings)
+    .set({ state: "given_back" })
+    .where(and(eq(sittings.id, sittingId), eq(sittings.state, "live")));
+}

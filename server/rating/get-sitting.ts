@@ -1,0 +1,143 @@
+import { and, asc, desc, eq, max } from "drizzle-orm";
+import type { DbOrTx } from "@/db/client";
+import type { SittingState, Verdict } from "@/db/enums";
+import {
+  gridImages,
+  grids,
+  pairs,
+  promptSetPrompts,
+  prompts,
+  sittings,
+  verdictEvents,
+} from "@/db/schema";
+import { AppError } from "@/server/core/errors";
+import type { MemberContext } from "@/server/trpc/context";
+import { countQueue, type QueueCount } from "./count-queue";
+import { currentGuideline, type Guideline } from "./current-guideline";
+import { VerdictDetail } from "./schemas";
+
+export type SittingCell = {
+  position: number;
+  imageId: string;
+  verdict: Verdict | null;
+  detail: VerdictDetail | null;
+};
+
+/** All a rater may see of a grid. Nothing here tells where the images come from or what others said. */
+export type SittingView = {
+  id: string;
+  project: string;
+  state: SittingState;
+  note: string;
+  conceptA: string;
+  conceptB: string;
+  prompts: string[];
+  cells: SittingCell[];
+  /** Where the next event's client_seq goes on from. */
+  lastSeq: number;
+  activeMs: number;
+  guideline: Guideline;
+  queue: QueueCount;
+};
+
+export async function getSitting(ctx: MemberContext, sittingId: string): Promise<SittingView> {
+  const { db, viewer, member } = ctx;
+  const [sitting] = await db
+    .select({
+      id: sittings.id,
+      gridId: sittings.gridId,
+      state: sittings.state,
+      note: sittings.note,
+      activeMs: sittings.activeMs,
+      conceptA: pairs.conceptA,
+      conceptB: pairs.conceptB,
+      promptSetId: grids.promptSetId,
+    })
+    .from(sittings)
+    .innerJoin(grids, eq(grids.id, sittings.gridId))
+    .innerJoin(pairs, eq(pairs.id, grids.pairId))
+    .where(
+      and(
+        eq(sittings.id, sittingId),
+        eq(sittings.projectId, member.projectId),
+        eq(sittings.raterId, viewer.accountId),
+      ),
+    );
+  if (!sitting) throw new AppError("NOT_FOUND", "No such sitting.");
+  const [texts, cells, lastSeq, guideline, queue] = await Promise.all([
+    readPrompts(db, sitting.promptSetId),
+    readCells(db, sitting),
+    readLastSeq(db, sitting.id),
+    currentGuideline(db, member.projectId),
+    countQueue(db, { projectId: member.projectId, raterId: viewer.accountId }),
+  ]);
+  return {
+    id: sitting.id,
+    project: member.slug,
+    state: sitting.state,
+    note: sitting.note ?? "",
+    conceptA: sitting.conceptA,
+    conceptB: sitting.conceptB,
+    prompts: texts,
+    cells,
+    lastSeq,
+    activeMs: sitting.activeMs ?? 0,
+    guideline,
+    queue,
+  };
+}
+
+async function readPrompts(db: DbOrTx, promptSetId: string): Promise<string[]> {
+  const rows = await db
+    .select({ text: prompts.text })
+    .from(promptSetPrompts)
+    .innerJoin(prompts, eq(prompts.id, promptSetPrompts.promptId))
+    .where(eq(promptSetPrompts.promptSetId, promptSetId))
+    .orderBy(asc(promptSetPrompts.position));
+  return rows.map((row) => row.text);
+}
+
+// From the events, not from the present verdicts: a detail may stand on an image without a verdict.
+async function readCells(
+  db: DbOrTx,
+  sitting: { id: string; gridId: string },
+): Promise<SittingCell[]> {
+  const latest = db
+    .selectDistinctOn([verdictEvents.imageId], {
+      imageId: verdictEvents.imageId,
+      verdict: verdictEvents.verdict,
+      detail: verdictEvents.detail,
+    })
+    .from(verdictEvents)
+    .where(eq(verdictEvents.sittingId, sitting.id))
+    .orderBy(
+      verdictEvents.imageId,
+      desc(verdictEvents.clientSeq),
+      desc(verdictEvents.clientAt),
+      desc(verdictEvents.id),
+    )
+    .as("latest");
+  const rows = await db
+    .select({
+      position: gridImages.position,
+      imageId: gridImages.imageId,
+      verdict: latest.verdict,
+      detail: latest.detail,
+    })
+    .from(gridImages)
+    .leftJoin(latest, eq(latest.imageId, gridImages.imageId))
+    .where(eq(gridImages.gridId, sitting.gridId))
+    .orderBy(asc(gridImages.position));
+  return rows.map((row) => ({
+    ...row,
+    detail: VerdictDetail.nullable().parse(row.detail ?? null),
+  }));
+}
+
+async function readLastSeq(db: DbOrTx, sittingId: string): Promise<number> {
+  const [row] = await db
+    .select({ seq: max(verdictEvents.clientSeq) })
+    .from(verdictEvents)
+    .where(eq(verdictEvents.sittingId, sittingId));
+  return row?.seq ?? 0;
+}

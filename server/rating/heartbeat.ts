@@ -1,0 +1,24 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { sittings } from "@/db/schema";
+import type { MemberContext } from "@/server/trpc/context";
+import { renewLease } from "./lease";
+
+/** Keeps the seats of sittings that are open on a screen; answers which of them are still held. */
+export async function heartbeat(
+  { db, viewer, member }: MemberContext,
+  sittingIds: readonly string[],
+): Promise<{ held: string[] }> {
+  const mine = await db
+    .select({ id: sittings.id })
+    .from(sittings)
+    .where(
+      and(
+        inArray(sittings.id, [...sittingIds]),
+        eq(sittings.projectId, member.projectId),
+        eq(sittings.raterId, viewer.accountId),
+      ),
+    );
+  const held: string[] = [];
+  for (const { id } of mine) if (await renewLease(db, id)) held.push(id);
+  return { held };
+}

@@ -1,0 +1,77 @@
+import { and, asc, desc, eq, inArray, isNotNull } from "drizzle-orm";
+import type { DbOrTx } from "@/db/client";
+import { accounts, gridImages, grids, pairs, sittings, verdicts } from "@/db/schema";
+import type { MemberContext } from "@/server/trpc/context";
+
+const MOST = 100;
+
+/** What raters could not do: images flagged as broken, grids they cannot judge, and their notes. */
+export async function listProblems({ db, member }: MemberContext) {
+  const [broken, cannotJudge, notes] = await Promise.all([
+    listBroken(db, member.projectId),
+    listCannotJudge(db, member.projectId),
+    listNotes(db, member.projectId),
+  ]);
+  return { broken, cannotJudge, notes };
+}
+
+const PAIR = {
+  pairId: pairs.id,
+  conceptA: pairs.conceptA,
+  conceptB: pairs.conceptB,
+  rater: accounts.name,
+  sittingId: sittings.id,
+};
+
+function listBroken(db: DbOrTx, projectId: string) {
+  return db
+    .select({ ...PAIR, imageId: verdicts.imageId, position: gridImages.position })
+    .from(verdicts)
+    .innerJoin(sittings, eq(sittings.id, verdicts.sittingId))
+    .innerJoin(accounts, eq(accounts.id, sittings.raterId))
+    .innerJoin(grids, eq(grids.id, sittings.gridId))
+    .innerJoin(pairs, eq(pairs.id, grids.pairId))
+    .innerJoin(
+      gridImages,
+      and(eq(gridImages.gridId, grids.id), eq(gridImages.imageId, verdicts.imageId)),
+    )
+    .where(
+      and(
+        eq(sittings.projectId, projectId),
+        eq(sittings.state, "submitted"),
+        eq(verdicts.verdict, "broken"),
+      ),
+    )
+    .orderBy(desc(sittings.id), asc(gridImages.position))
+    .limit(MOST);
+}
+
+function listCannotJudge(db: DbOrTx, projectId: string) {
+  return db
+    .select({ ...PAIR, reason: sittings.reason })
+    .from(sittings)
+    .innerJoin(accounts, eq(accounts.id, sittings.raterId))
+    .innerJoin(grids, eq(grids.id, sittings.gridId))
+    .innerJoin(pairs, eq(pairs.id, grids.pairId))
+    .where(and(eq(sittings.projectId, projectId), eq(sittings.state, "cannot_judge")))
+    .orderBy(desc(sittings.id))
+    .limit(MOST);
+}
+
+function listNotes(db: DbOrTx, projectId: string) {
+  return db
+    .select({ ...PAIR, note: sittings.note })
+    .from(sittings)
+    .innerJoin(accounts, eq(accounts.id, sittings.raterId))
+    .innerJoin(grids, eq(grids.id, sittings.gridId))
+    .innerJoin(pairs, eq(pairs.id, grids.pairId))
+    .where(
+      and(
+        eq(sittings.projectId, projectId),
+        inArray(sittings.state, ["submitted", "cannot_judge"]),
+        isNotNull(sittings.note),
+      ),
+    )
+    .orderBy(desc(sittings.id))
+    .limit(MOST);
+}

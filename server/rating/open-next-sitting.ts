@@ -1,0 +1,12 @@
+import type { MemberContext } from "@/server/trpc/context";
+import { claimNextSeat } from "./claim-next-seat";
+import { getSitting, type SittingView } from "./get-sitting";
+
+/** Claims and reads in one request, so that a grid can be fetched ahead with its images. */
+export async function openNextSitting(
+  ctx: MemberContext,
+  besides: readonly string[],
+): Promise<SittingView | null> {
+  const claimed = await claimNextSeat(ctx, besides);
+  return claimed ? getSitting(ctx, claimed.sittingId) : null;
+}

@@ -1,0 +1,16 @@
+import { eq, sql } from "drizzle-orm";
+import { sittings } from "@/db/schema";
+import type { MemberContext } from "@/server/trpc/context";
+import { renewLease } from "./lease";
+import { lockSitting } from "./lock-sitting";
+import { refuseFinished } from "./refuse-finished";
+
+/** Moves the sitting behind everything else in its rater's queue. */
+export async function putOff(ctx: MemberContext, sittingId: string): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    const { sitting } = await lockSitting(tx, ctx, sittingId);
+    refuseFinished(sitting.state);
+    await tx.update(sittings).set({ laterAt: sql`now()` }).where(eq(sittings.id, sitting.id));
+    await renewLease(tx, sitting.id);
+  });
+}

@@ -1,0 +1,68 @@
+import { and, desc, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { grids, levels, seats, sittings } from "@/db/schema";
+import { AppError } from "@/server/core/errors";
+import { notifyLive } from "@/server/live/live";
+import { recordDecision } from "@/server/project/record-decision";
+import type { MemberContext } from "@/server/trpc/context";
+import { leaseEnd } from "./lease";
+import { lockSitting } from "./lock-sitting";
+
+export const REOPEN_REACH = 10;
+
+/**
+ * Takes a submission back: the sitting lives again with all its verdicts. The Level is derived from
+ * them, so it goes, and the next submission writes it anew; the log of decisions keeps what it was.
+ */
+export async function reopenSitting(ctx: MemberContext, sittingId: string): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    const { sitting, seat } = await lockSitting(tx, ctx, sittingId);
+    if (sitting.state === "live") return;
+    if (sitting.state !== "submitted" || !(await isInReach(tx, ctx, sitting.id))) {
+      throw new AppError(
+        "CONFLICT",
+        `Only your last ${REOPEN_REACH} submitted grids can be reopened.`,
+      );
+    }
+    const taken = await tx.delete(levels).where(eq(levels.sittingId, sitting.id)).returning();
+    await tx
+      .update(sittings)
+      .set({ state: "live", submittedAt: null })
+      .where(eq(sittings.id, sitting.id));
+    if (seat) {
+      await tx
+        .update(seats)
+        .set({ completedAt: null, leasedUntil: leaseEnd })
+        .where(eq(seats.id, seat.id));
+      await tx.update(grids).set({ state: "open" }).where(eq(grids.id, sitting.gridId));
+    }
+    await recordDecision(tx, {
+      projectId: sitting.projectId,
+      actorId: ctx.viewer.accountId,
+      action: "sitting.reopen",
+      subjectId: sitting.id,
+      payload: {
+        submittedAt: sitting.submittedAt,
+        correct: taken[0]?.correct,
+        level: taken[0]?.level,
+      },
+    });
+    await notifyLive(tx, { projectId: sitting.projectId, topic: "grid", id: sitting.gridId });
+  });
+}
+
+async function isInReach(tx: Tx, { viewer, member }: MemberContext, sittingId: string) {
+  const last = await tx
+    .select({ id: sittings.id })
+    .from(sittings)
+    .where(
+      and(
+        eq(sittings.projectId, member.projectId),
+        eq(sittings.raterId, viewer.accountId),
+        eq(sittings.state, "submitted"),
+      ),
+    )
+    .orderBy(desc(sittings.submittedAt))
+    .limit(REOPEN_REACH);
+  return last.some((sitting) => sitting.id === sittingId);
+}

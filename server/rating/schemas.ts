@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { VERDICT_METHODS, VERDICTS } from "@/db/enums";
+
+/** What a rater may say about one image beside the verdict; absent = not said. */
+export const VerdictDetail = z.object({
+  aSeen: z.boolean().optional(),
+  bSeen: z.boolean().optional(),
+  relation: z.boolean().optional(),
+  latentSeen: z.boolean().optional(),
+});
+export type VerdictDetail = z.infer<typeof VerdictDetail>;
+
+export const VerdictEvent = z.object({
+  clientKey: z.uuid(),
+  clientSeq: z.number().int().min(1).max(1_000_000),
+  clientAt: z.date(),
+  imageId: z.uuid(),
+  /** null: taken back. */
+  verdict: z.enum(VERDICTS).nullable(),
+  detail: VerdictDetail.nullable(),
+  method: z.enum(VERDICT_METHODS),
+});
+export type VerdictEvent = z.infer<typeof VerdictEvent>;
+
+export const MAX_EVENTS_A_BATCH = 100;
+export const MAX_NOTE_LENGTH = 2000;
+export const MAX_REASON_LENGTH = 500;
+export const MAX_GUIDELINES_LENGTH = 20_000;
+
+export const SittingInput = z.object({ sittingId: z.uuid() });
+
+export const ClaimSitting = z.object({
+  /** Sittings this browser already holds, or has finished but not sent yet. */
+  besides: z.array(z.uuid()).max(50).default([]),
+});
+export type ClaimSitting = z.infer<typeof ClaimSitting>;
+
+export const RecordVerdictEvents = SittingInput.extend({
+  events: z.array(VerdictEvent).min(1).max(MAX_EVENTS_A_BATCH),
+});
+export type RecordVerdictEvents = z.infer<typeof RecordVerdictEvents>;
+
+export const SubmitSitting = SittingInput.extend({
+  guidelineVersion: z.number().int().min(0),
+  paintedAt: z.date().nullable(),
+  firstActionAt: z.date().nullable(),
+  activeMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(24 * 3600 * 1000),
+});
+export type SubmitSitting = z.infer<typeof SubmitSitting>;
+
+export const CannotJudge = SittingInput.extend({
+  reason: z.string().trim().min(1, "Say why it cannot be judged").max(MAX_REASON_LENGTH),
+});
+export type CannotJudge = z.infer<typeof CannotJudge>;
+
+export const WriteNote = SittingInput.extend({ note: z.string().trim().max(MAX_NOTE_LENGTH) });
+export type WriteNote = z.infer<typeof WriteNote>;
+
+export const SetGuidelines = z.object({
+  text: z.string().trim().min(1, "Write the guidelines first").max(MAX_GUIDELINES_LENGTH),
+  /** The version the writer started from. */
+  basedOn: z.number().int().min(0),
+});
+export type SetGuidelines = z.infer<typeof SetGuidelines>;
+
+/** Kept in account.preferences under `rating`. */
+export const RatingPreferences = z.object({
+  firstPress: z.enum(["incorrect", "correct"]).default("incorrect"),
+  singleKeys: z.boolean().default(true),
+});
+export type RatingPreferences = z.infer<typeof RatingPreferences>;

@@ -1,0 +1,33 @@
+import { guidelines } from "@/db/schema";
+import { AppError } from "@/server/core/errors";
+import type { MemberContext } from "@/server/trpc/context";
+import { currentGuideline } from "./current-guideline";
+import type { SetGuidelines } from "./schemas";
+
+/** Adds a version; earlier ones stay, because sittings name the version they were done under. */
+export async function setGuidelines(
+  { db, viewer, member }: MemberContext,
+  { text, basedOn }: SetGuidelines,
+): Promise<{ version: number }> {
+  const current = await currentGuideline(db, member.projectId);
+  if (current.version !== basedOn) throw changedMeanwhile();
+  // Two writers of one version meet at the unique key; the second finds no row made.
+  const [made] = await db
+    .insert(guidelines)
+    .values({
+      projectId: member.projectId,
+      version: basedOn + 1,
+      text,
+      createdBy: viewer.accountId,
+    })
+    .onConflictDoNothing()
+    .returning({ version: guidelines.version });
+  if (!made) throw changedMeanwhile();
+  return made;
+}
+
+const changedMeanwhile = () =>
+  new AppError(
+    "CONFLICT",
+    "Someone else changed the guidelines meanwhile. Reload to see their text, then make your change again.",
+  );
