@@ -1,0 +1,72 @@
+import { createReadStream } from "node:fs";
+import type { Tx } from "@/db/client";
+import { blobPath } from "@/server/storage/blobs";
+import { EVENT_COLUMNS, LEVEL_COLUMNS, PAIR_COLUMNS, VERDICT_COLUMNS } from "./columns";
+import { readmeOf } from "./readme";
+import { type PairRecord, pairRecords } from "./pair-records";
+import { authorsRow, levelRows, pairRow } from "./record-rows";
+import { csvFile, jsonLinesFile, jsonListFile } from "./text-chunks";
+import { eventRows, verdictRows } from "./verdict-rows";
+
+export type Entry = { name: string; chunks: AsyncIterable<Uint8Array>; rows?: () => number };
+export type ArchivedProject = { id: string; slug: string; name: string };
+
+/**
+ * The files of an export in their order. All of them stream: what stays in memory is the list of images, no image.
+ * `tx` must be one snapshot, so that the files agree with each other.
+ */
+export async function* archiveEntries(
+  tx: Tx,
+  project: ArchivedProject,
+  madeAt: Date,
+): AsyncGenerator<Entry> {
+  const originals = new Map<string, { file: string; sha256: string }>();
+  const records = () => pairRecords(tx, project.id);
+
+  yield { name: "README.md", chunks: once(readmeOf(project, madeAt)) };
+  yield { name: "pairs.jsonl", ...jsonLinesFile(noting(records(), originals)) };
+  yield { name: "pairs.csv", ...csvFile(PAIR_COLUMNS, pairsOf(records())) };
+  yield { name: "authors.json", ...jsonListFile(authorsOf(records())) };
+  yield { name: "levels.csv", ...csvFile(LEVEL_COLUMNS, levelsOf(records())) };
+  const files = new Map([...originals].map(([id, { file }]) => [id, file]));
+  yield { name: "verdicts.csv", ...csvFile(VERDICT_COLUMNS, verdictRows(tx, project.id, files)) };
+  yield { name: "verdict-events.csv", ...csvFile(EVENT_COLUMNS, eventRows(tx, project.id, files)) };
+  for (const { file, sha256 } of originals.values()) {
+    yield { name: file, chunks: readWhole(blobPath(sha256)) };
+  }
+}
+
+type Records = AsyncIterable<PairRecord>;
+
+async function* noting(records: Records, originals: Map<string, { file: string; sha256: string }>) {
+  for await (const record of records) {
+    for (const image of record.renders.flatMap((render) => render.images)) {
+      originals.set(image.id, image);
+    }
+    yield record;
+  }
+}
+
+async function* pairsOf(records: Records) {
+  for await (const record of records) if (record.state === "accepted") yield pairRow(record);
+}
+
+async function* authorsOf(records: Records) {
+  for await (const record of records) {
+    const row = authorsRow(record);
+    if (record.state === "accepted" && row.prompt.length > 0) yield row;
+  }
+}
+
+async function* levelsOf(records: Records) {
+  for await (const record of records) yield* levelRows(record);
+}
+
+async function* once(text: string) {
+  yield Buffer.from(text);
+}
+
+/** Opened when its turn comes: an archive of thousands of images holds one file open. */
+async function* readWhole(path: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path);
+}

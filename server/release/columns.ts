@@ -1,0 +1,75 @@
+import type { CsvCell } from "@/server/core/csv";
+
+export type Column = { name: string; says: string };
+export type RowOf<C extends readonly Column[]> = Record<C[number]["name"], CsvCell>;
+
+/** The columns that our own import accepts. */
+export const PAIR_COLUMNS = [
+  { name: "concept_a", says: "one concept" },
+  { name: "concept_b", says: "the other concept; A and B carry no fixed role" },
+  { name: "latent", says: "the concept that is expected to appear instead, where one was named" },
+  { name: "pattern", says: "name of the pattern" },
+] as const satisfies readonly Column[];
+
+export const LEVEL_COLUMNS = [
+  { name: "pair", says: "key of the pair: its two concepts, normalised and sorted" },
+  { name: "concept_a", says: "one concept" },
+  { name: "concept_b", says: "the other concept" },
+  { name: "pattern", says: "name of the pattern" },
+  { name: "generator", says: "name of the generator" },
+  { name: "revision", says: "revision number of the generator" },
+  { name: "protocol", says: "version of the rating protocol" },
+  { name: "purpose", says: "why the images were made; `mining` holds the Level of record" },
+  { name: "round", says: "round of the grid, from 1" },
+  { name: "source", says: "`human`, `simulated` or `automatic`; never count them together" },
+  {
+    name: "basis",
+    says: "how the Level came about: rater, consensus, adjudicated, automatic or simulated",
+  },
+  { name: "rater", says: "pseudonym of the rater, empty when the Level is not one rater's" },
+  { name: "mode", says: "`full`: all 20 images; `screen`: stopped early, the Level may be open" },
+  { name: "correct", says: "number of correct images" },
+  { name: "rated", says: "number of rated images" },
+  { name: "level", says: "1 (nearly always right) to 5 (never right)" },
+  { name: "low", says: "lower end of the 95 % Wilson interval of the share of correct images" },
+  { name: "high", says: "upper end of that interval" },
+  { name: "rule_version", says: "version of the rule from count to Level" },
+  { name: "guideline_version", says: "version of the guidelines the rater worked with" },
+  { name: "created_at", says: "when the Level was computed" },
+] as const satisfies readonly Column[];
+
+const JUDGED_IMAGE = [
+  { name: "image", says: "path of the image in this archive" },
+  { name: "sha256", says: "SHA-256 of the image's bytes" },
+  { name: "pair", says: "key of the pair" },
+  { name: "generator", says: "name of the generator" },
+  { name: "revision", says: "revision number of the generator" },
+  { name: "prompt", says: "column of the grid: place of the prompt in its set, 1 to 5" },
+  { name: "seed", says: "seed of the image" },
+  { name: "protocol", says: "version of the rating protocol" },
+  { name: "round", says: "round of the grid, from 1" },
+  { name: "sitting", says: "one rater's time in one grid" },
+  { name: "rater", says: "pseudonym of the rater, the same in every export of this project" },
+  { name: "source", says: "`human` or `simulated`; never count the two together" },
+  { name: "verdict", says: "`correct`, `incorrect` or `broken` (the image, not the judgement)" },
+  { name: "method", says: "`direct`, `bulk` or `undo`" },
+] as const satisfies readonly Column[];
+
+/** The verdicts that stood when the grid was submitted. */
+export const VERDICT_COLUMNS = [
+  ...JUDGED_IMAGE,
+  { name: "decided_at", says: "when the verdict was given, by the rater's clock" },
+  { name: "painted_at", says: "when the grid was on the rater's screen" },
+  { name: "submitted_at", says: "when the grid was submitted" },
+  { name: "active_ms", says: "milliseconds the rater worked on the whole grid" },
+  { name: "guideline_version", says: "version of the guidelines the rater worked with" },
+] as const satisfies readonly Column[];
+
+/** Every key press, also those taken back and those of sittings that never ended. */
+export const EVENT_COLUMNS = [
+  ...JUDGED_IMAGE,
+  { name: "sitting_state", says: "live, submitted, given_back or cannot_judge" },
+  { name: "sequence", says: "order of the events of one sitting" },
+  { name: "client_at", says: "moment of the key press, by the rater's clock" },
+  { name: "received_at", says: "when the server stored it" },
+] as const satisfies readonly Column[];

@@ -1,0 +1,72 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { DbOrTx } from "@/db/client";
+import { accounts, blobs, images, levels, pairs, sittings, verdicts } from "@/db/schema";
+import type { MemberContext } from "@/server/trpc/context";
+
+export type ExportContents = {
+  pairs: number;
+  acceptedPairs: number;
+  images: number;
+  imageBytes: number;
+  levels: number;
+  simulatedLevels: number;
+  verdicts: number;
+  simulatedVerdicts: number;
+};
+
+const count = sql<number>`count(*)::int`;
+
+/** What an export made now would hold. */
+export async function countContents({ db, member }: MemberContext): Promise<ExportContents> {
+  const [ofPairs, ofImages, ofLevels, ofVerdicts] = await Promise.all([
+    countPairs(db, member.projectId),
+    countImages(db, member.projectId),
+    countLevels(db, member.projectId),
+    countVerdicts(db, member.projectId),
+  ]);
+  return { ...ofPairs, ...ofImages, ...ofLevels, ...ofVerdicts };
+}
+
+async function countPairs(db: DbOrTx, projectId: string) {
+  const [row] = await db
+    .select({
+      pairs: count,
+      acceptedPairs: sql<number>`(count(*) filter (where ${pairs.state} = 'accepted'))::int`,
+    })
+    .from(pairs)
+    .where(eq(pairs.projectId, projectId));
+  return row ?? { pairs: 0, acceptedPairs: 0 };
+}
+
+async function countImages(db: DbOrTx, projectId: string) {
+  const [row] = await db
+    .select({ images: count, imageBytes: sql<number>`coalesce(sum(${blobs.bytes}), 0)::float8` })
+    .from(images)
+    .innerJoin(blobs, eq(blobs.sha256, images.sha256))
+    .where(eq(images.projectId, projectId));
+  return row ?? { images: 0, imageBytes: 0 };
+}
+
+async function countLevels(db: DbOrTx, projectId: string) {
+  const [row] = await db
+    .select({
+      levels: count,
+      simulatedLevels: sql<number>`(count(*) filter (where ${levels.source} = 'simulated'))::int`,
+    })
+    .from(levels)
+    .where(eq(levels.projectId, projectId));
+  return row ?? { levels: 0, simulatedLevels: 0 };
+}
+
+async function countVerdicts(db: DbOrTx, projectId: string) {
+  const [row] = await db
+    .select({
+      verdicts: count,
+      simulatedVerdicts: sql<number>`(count(*) filter (where ${accounts.isSimulated}))::int`,
+    })
+    .from(verdicts)
+    .innerJoin(sittings, eq(sittings.id, verdicts.sittingId))
+    .innerJoin(accounts, eq(accounts.id, sittings.raterId))
+    .where(and(eq(sittings.projectId, projectId), eq(sittings.state, "submitted")));
+  return row ?? { verdicts: 0, simulatedVerdicts: 0 };
+}

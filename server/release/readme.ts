@@ -1,0 +1,72 @@
+import {
+  type Column,
+  EVENT_COLUMNS,
+  LEVEL_COLUMNS,
+  PAIR_COLUMNS,
+  VERDICT_COLUMNS,
+} from "./columns";
+
+const table = (columns: readonly Column[]): string =>
+  [
+    "| column | what it holds |",
+    "| --- | --- |",
+    ...columns.map((c) => `| ${c.name} | ${c.says} |`),
+  ].join("\n");
+
+/** Explains every file and column; made from the columns that are really written. */
+export const readmeOf = (project: { name: string; slug: string }, madeAt: Date): string =>
+  `# ${project.name.replaceAll(/\s+/g, " ")}
+
+Exported from Teacup, project \`${project.slug}\`, ${madeAt.toISOString()}.
+
+CSV files are UTF-8 with a header line, commas, RFC 4180 quoting and UTC times. A text that a spreadsheet would run as a
+formula has one apostrophe in front; importing \`pairs.csv\` into Teacup takes it off again.
+
+Rows with the source \`simulated\` come from a program that read the simulator's own record of what it drew. They are
+no human judgement: keep them apart.
+
+A Level belongs to a pair, a generator revision and a protocol. Of 20 images, 0 correct is Level 5, 1 to 5 Level 4,
+6 to 10 Level 3, 11 to 15 Level 2, 16 to 20 Level 1.
+
+## pairs.jsonl
+
+One pair a line, with everything that led to it: \`pattern\`; \`proposal\` and \`exchanges\` (the language model's calls: model,
+template version, outcome, tokens, latency); \`prompt_sets\` (five prompts, by number); \`renders\` (generator, revision, method,
+parameters, weights' hash, seeds, and per image its seed, SHA-256 and file); \`levels\`; \`decisions\`. Rejected pairs and pairs that were
+set aside are in it too; see \`state\`.
+
+## pairs.csv
+
+The accepted pairs, in the form that the import of Teacup reads.
+
+${table(PAIR_COLUMNS)}
+
+## authors.json
+
+The accepted pairs that have prompts, in the shape of the published LC-Mis data: a list of \`{"A", "B", "prompt": [...]}\`.
+
+## levels.csv
+
+${table(LEVEL_COLUMNS)}
+
+## verdicts.csv
+
+One line per image and submitted sitting: the verdict that stood.
+
+${table(VERDICT_COLUMNS)}
+
+## verdict-events.csv
+
+Every verdict as it was given, taken back or replaced. An empty \`verdict\` means taken back.
+
+${table(EVENT_COLUMNS)}
+
+## images
+
+The originals as the generator returned them: \`images/<pair>/<generator>-r<revision>/<prompt>-<seed>\`. A prompt that came with a later
+prompt set carries \`set<number>-\` in front.
+
+## manifest.json
+
+Name, size and SHA-256 of each file above, and the number of rows.
+`;

@@ -1,0 +1,25 @@
+import type { LEVEL_COLUMNS, PAIR_COLUMNS, RowOf } from "./columns";
+import type { PairRecord } from "./pair-records";
+
+export const pairRow = (record: PairRecord): RowOf<typeof PAIR_COLUMNS> => ({
+  concept_a: record.concept_a,
+  concept_b: record.concept_b,
+  latent: record.latent,
+  pattern: record.pattern.name,
+});
+
+export const levelRows = (record: PairRecord): RowOf<typeof LEVEL_COLUMNS>[] =>
+  record.levels.map((level) => ({
+    pair: record.key,
+    concept_a: record.concept_a,
+    concept_b: record.concept_b,
+    pattern: record.pattern.name,
+    ...level,
+  }));
+
+/** The shape of the published LC-Mis data, with the newest prompts. */
+export const authorsRow = (record: PairRecord): { A: string; B: string; prompt: string[] } => ({
+  A: record.concept_a,
+  B: record.concept_b,
+  prompt: (record.prompt_sets.at(-1)?.prompts ?? []).map((prompt) => prompt.text),
+});

@@ -1,0 +1,156 @@
+import { and, asc, eq, gt, inArray } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import {
+  accounts,
+  generatorRevisions,
+  generators,
+  gridImages,
+  grids,
+  images,
+  pairs,
+  sittings,
+  verdictEvents,
+  verdicts,
+} from "@/db/schema";
+import type { EVENT_COLUMNS, RowOf, VERDICT_COLUMNS } from "./columns";
+import { pseudonym, sourceOf } from "./rater";
+
+const SITTINGS_AT_ONCE = 100;
+
+/** Image id -> its path in the archive. */
+export type Files = ReadonlyMap<string, string>;
+type SittingRow = Awaited<ReturnType<typeof nextSittings>>[number];
+
+export async function* verdictRows(
+  tx: Tx,
+  projectId: string,
+  files: Files,
+): AsyncGenerator<RowOf<typeof VERDICT_COLUMNS>> {
+  for await (const chunk of sittingChunks(tx, projectId)) {
+    const sat = new Map(chunk.map((row) => [row.sitting.id, row]));
+    const rows = await standingVerdicts(tx, [...sat.keys()]);
+    for (const row of rows) {
+      const at = sat.get(row.sittingId);
+      if (at?.sitting.state !== "submitted") continue;
+      yield {
+        ...judgedImage(projectId, at, row, files),
+        decided_at: row.clientAt,
+        painted_at: at.sitting.paintedAt,
+        submitted_at: at.sitting.submittedAt,
+        active_ms: at.sitting.activeMs,
+        guideline_version: at.sitting.guidelineVersion,
+      };
+    }
+  }
+}
+
+export async function* eventRows(
+  tx: Tx,
+  projectId: string,
+  files: Files,
+): AsyncGenerator<RowOf<typeof EVENT_COLUMNS>> {
+  for await (const chunk of sittingChunks(tx, projectId)) {
+    const sat = new Map(chunk.map((row) => [row.sitting.id, row]));
+    const rows = await allEvents(tx, [...sat.keys()]);
+    for (const row of rows) {
+      const at = sat.get(row.sittingId);
+      if (!at) continue;
+      yield {
+        ...judgedImage(projectId, at, row, files),
+        sitting_state: at.sitting.state,
+        sequence: row.clientSeq,
+        client_at: row.clientAt,
+        received_at: row.createdAt,
+      };
+    }
+  }
+}
+
+type JudgedRow = Awaited<ReturnType<typeof allEvents>>[number];
+
+function judgedImage(projectId: string, at: SittingRow, row: JudgedRow, files: Files) {
+  return {
+    image: files.get(row.imageId) ?? null,
+    sha256: row.sha256,
+    pair: at.pair,
+    generator: at.generator,
+    revision: at.revision,
+    prompt: ((row.position - 1) % 5) + 1,
+    seed: row.seed,
+    protocol: at.protocol,
+    round: at.round,
+    sitting: at.sitting.id,
+    rater: pseudonym(projectId, at.sitting.raterId),
+    source: sourceOf(at.isSimulated),
+    verdict: row.verdict,
+    method: row.method,
+  };
+}
+
+async function* sittingChunks(tx: Tx, projectId: string): AsyncGenerator<SittingRow[]> {
+  let after = "00000000-0000-0000-0000-000000000000";
+  for (;;) {
+    const rows = await nextSittings(tx, projectId, after);
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows;
+    after = last.sitting.id;
+  }
+}
+
+const nextSittings = (tx: Tx, projectId: string, after: string) =>
+  tx
+    .select({
+      sitting: sittings,
+      isSimulated: accounts.isSimulated,
+      pair: pairs.key,
+      generator: generators.name,
+      revision: generatorRevisions.number,
+      protocol: grids.protocolVersion,
+      round: grids.round,
+    })
+    .from(sittings)
+    .innerJoin(accounts, eq(accounts.id, sittings.raterId))
+    .innerJoin(grids, eq(grids.id, sittings.gridId))
+    .innerJoin(pairs, eq(pairs.id, grids.pairId))
+    .innerJoin(generatorRevisions, eq(generatorRevisions.id, grids.generatorRevisionId))
+    .innerJoin(generators, eq(generators.id, generatorRevisions.generatorId))
+    .where(and(eq(sittings.projectId, projectId), gt(sittings.id, after)))
+    .orderBy(asc(sittings.id))
+    .limit(SITTINGS_AT_ONCE);
+
+const judged = {
+  sittingId: verdictEvents.sittingId,
+  imageId: verdictEvents.imageId,
+  verdict: verdictEvents.verdict,
+  method: verdictEvents.method,
+  clientSeq: verdictEvents.clientSeq,
+  clientAt: verdictEvents.clientAt,
+  createdAt: verdictEvents.createdAt,
+  position: gridImages.position,
+  seed: images.seed,
+  sha256: images.sha256,
+};
+const sameCell = and(
+  eq(gridImages.gridId, verdictEvents.gridId),
+  eq(gridImages.imageId, verdictEvents.imageId),
+);
+
+const allEvents = (tx: Tx, sittingIds: string[]) =>
+  tx
+    .select(judged)
+    .from(verdictEvents)
+    .innerJoin(gridImages, sameCell)
+    .innerJoin(images, eq(images.id, verdictEvents.imageId))
+    .where(inArray(verdictEvents.sittingId, sittingIds))
+    .orderBy(asc(verdictEvents.sittingId), asc(verdictEvents.clientSeq), asc(verdictEvents.id));
+
+const standingVerdicts = (tx: Tx, sittingIds: string[]) =>
+  tx
+    .select(judged)
+    .from(verdicts)
+    .innerJoin(verdictEvents, eq(verdictEvents.id, verdicts.eventId))
+    .innerJoin(gridImages, sameCell)
+    .innerJoin(images, eq(images.id, verdictEvents.imageId))
+    .where(inArray(verdicts.sittingId, sittingIds))
+    .orderBy(asc(verdicts.sittingId), asc(gridImages.position));
