@@ -15,9 +15,9 @@ export async function openGrids(
   { db }: JobContext,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    for (const claim of await claimsOf(tx, renderId)) {
-      const imageIds = await finishedImages(tx, claim);
-      if (imageIds.length === IMAGES) await openGrid(tx, { ...claim, imageIds });
+    for (const { runId, ...grid } of await claimsOf(tx, renderId)) {
+      const imageIds = await finishedImages(tx, runId, grid.pairId);
+      if (imageIds.length === IMAGES) await openGrid(tx, { ...grid, imageIds });
     }
   });
 }
@@ -39,10 +39,7 @@ const claimsOf = (tx: Tx, renderId: string) =>
     .where(and(eq(runRenders.renderId, renderId), ne(runs.state, "cancelled")));
 
 /** In grid order: rows are seeds, columns are prompts. Empty until all five renders are done. */
-async function finishedImages(
-  tx: Tx,
-  { runId, pairId }: { runId: string; pairId: string },
-): Promise<string[]> {
+async function finishedImages(tx: Tx, runId: string, pairId: string): Promise<string[]> {
   const parts = await tx
     .select({ renderId: renders.id, state: renders.state })
     .from(runRenders)

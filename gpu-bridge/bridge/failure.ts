@@ -1,0 +1,24 @@
+export type FailureKind = "busy" | "retryable" | "permanent";
+
+/** Why an attempt ended without images, in words a researcher reads. */
+export class RenderFailure extends Error {
+  override readonly name = "RenderFailure";
+
+  constructor(
+    readonly kind: FailureKind,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The render is not ours any more: cancelled, or taken over while this process was paused. */
+export class LeaseLost extends Error {
+  override readonly name = "LeaseLost";
+}
+
+/** The bridge is told to stop. */
+export class Stopping extends Error {
+  override readonly name = "Stopping";
+}

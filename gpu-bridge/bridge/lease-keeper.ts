@@ -1,0 +1,22 @@
+import { LeaseLost } from "./failure";
+import type { LeasedRender, Platform } from "./platform";
+
+const RENEW_EVERY_MS = 10_000;
+
+/** Renews until released; aborts its signal with `LeaseLost` when the product says it is over. */
+export function keepLease(platform: Platform, render: LeasedRender) {
+  const lost = new AbortController();
+  const renew = async () => {
+    try {
+      const { held } = await platform.api.renew.mutate(heldBy(render));
+      if (!held) lost.abort(new LeaseLost("Cancelled, or taken over by another bridge"));
+    } catch (error) {
+      // The product may be restarting; whether the lease still stands is its word at the end.
+      console.error("Renewing a lease failed, trying again:", String(error));
+    }
+  };
+  const timer = setInterval(renew, RENEW_EVERY_MS);
+  return { signal: lost.signal, release: () => clearInterval(timer) };
+}
+
+export const heldBy = ({ renderId, leaseToken }: LeasedRender) => ({ renderId, leaseToken });

@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
+import type { inferRouterOutputs } from "@trpc/server";
+import superjson from "superjson";
+import { Agent, request, fetch as undiciFetch } from "undici";
+import type { AppRouter } from "@/server/trpc/router";
+import { backoffMs } from "./circuit";
+import { LeaseLost, RenderFailure } from "./failure";
+import { pause } from "./pause";
+import type { Settings } from "./settings";
+
+export type LeasedRender = inferRouterOutputs<AppRouter>["generation"]["bridge"]["lease"][number];
+export type Platform = ReturnType<typeof connectPlatform>;
+
+const CALL_MS = 20_000;
+const UPLOAD_MS = 5 * 60_000;
+
+/** The only way to the product: outgoing requests with this bridge's token. */
+export function connectPlatform({ platformUrl, token }: Settings) {
+  const agent = new Agent({ keepAliveTimeout: 10_000 });
+  const headers = { authorization: `Bearer ${token}` };
+  const client = createTRPCClient<AppRouter>({
+    links: [
+      httpLink({
+        url: `${platformUrl}/api/trpc`,
+        transformer: superjson,
+        headers,
+        fetch: (url, init) => sendCall(agent, url, init),
+      }),
+    ],
+  });
+  return {
+    api: client.generation.bridge,
+    upload: (render: LeasedRender, position: number, png: Buffer) =>
+      upload({ agent, platformUrl, headers }, render, position, png),
+    close: () => agent.close(),
+  };
+}
+
+/** undici's own fetch, so that its Agent is one of the same version. */
+function sendCall(agent: Agent, url: unknown, init: unknown): Promise<Response> {
+  const options = { ...(init as object), dispatcher: agent, signal: AbortSignal.timeout(CALL_MS) };
+  return undiciFetch(String(url), options) as unknown as Promise<Response>;
+}
+
+type Target = { agent: Agent; platformUrl: string; headers: Record<string, string> };
+
+async function upload(target: Target, render: LeasedRender, position: number, png: Buffer) {
+  const sha256 = createHash("sha256").update(png).digest("hex");
+  const address = `${target.platformUrl}/api/bridge/renders/${render.renderId}/images/${position}`;
+  const { statusCode, body } = await request(address, {
+    method: "PUT",
+    dispatcher: target.agent,
+    headers: {
+      ...target.headers,
+      "content-type": "image/png",
+      "content-length": String(png.length),
+      "x-content-sha256": sha256,
+      "x-lease-token": render.leaseToken,
+    },
+    body: png,
+    signal: AbortSignal.timeout(UPLOAD_MS),
+  });
+  const answer = await body.text();
+  if (statusCode === 200) return sha256;
+  throw refusalOf(statusCode, answer);
+}
+
+function refusalOf(status: number, answer: string): Error {
+  if (status === 409) return new LeaseLost(answer);
+  if (status === 422 || status === 507) return new RenderFailure("retryable", messageIn(answer));
+  return new Error(`The upload was answered with ${status}`);
+}
+
+function messageIn(answer: string): string {
+  const parsed: unknown = JSON.parse(answer);
+  const hasMessage = typeof parsed === "object" && parsed !== null && "message" in parsed;
+  return hasMessage ? String(parsed.message) : "The image was refused";
+}
+
+/** Tries again while the product is away; what it decided is never asked twice. */
+export async function persist<T>(act: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (let step = 0; ; step++) {
+    try {
+      return await act();
+    } catch (error) {
+      const decided = decisionIn(error);
+      if (decided) throw decided;
+      if (signal.aborted) throw signal.reason;
+      console.error("The product does not answer, trying again:", String(error));
+      await pause(backoffMs(step, Math.random()), signal);
+      signal.throwIfAborted();
+    }
+  }
+}
+
+/** Conflict means the lease is over; a bad request stays bad however often it is sent. */
+function decisionIn(error: unknown): Error | null {
+  if (error instanceof LeaseLost || error instanceof RenderFailure) return error;
+  if (!(error instanceof TRPCClientError)) return null;
+  const code: unknown = error.data?.code;
+  if (code === "CONFLICT") return new LeaseLost(error.message, { cause: error });
+  if (code === "BAD_REQUEST") {
+    return new RenderFailure("retryable", error.message.slice(0, 500), { cause: error });
+  }
+  return null;
+}

@@ -1,0 +1,114 @@
+import {
+  failureOf,
+  Prediction,
+  Refusal,
+  type RenderInput,
+  RenderOutput,
+} from "@/gpu-bridge/contract/schemas";
+import { RenderFailure } from "./failure";
+
+export type Answer = {
+  images: Buffer[];
+  evals: number;
+  backwards: number;
+  weightsHash: string;
+  timings: Record<string, unknown>;
+  trace: Record<string, unknown>;
+};
+
+type Asked = Pick<RenderInput, "seeds" | "width" | "height">;
+
+const PNG_PREFIX = "data:image/png;base64,";
+const PNG_MAGIC = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+const LARGEST_REST_BYTES = 8 * 1024 * 1024;
+
+/** No PNG of that size can be longer: 16 bits of four channels, uncompressed, in base64. */
+export function largestAnswerBytes({ seeds, width, height }: Asked): number {
+  const image = width * height * 8 + height + 64 * 1024;
+  return Math.ceil(seeds.length * image * (4 / 3)) + LARGEST_REST_BYTES;
+}
+
+/** @throws RenderFailure that says what is wrong with the answer. */
+export function readAnswer(status: number, text: string, asked: Asked): Answer {
+  if (status !== 200) throw refusalOf(status, text);
+  const prediction = Prediction.safeParse(jsonIn(text));
+  if (!prediction.success)
+    throw new RenderFailure("retryable", "The endpoint answered something else than a prediction");
+  if (prediction.data.status === "failed") {
+    const { message, permanent } = failureOf(prediction.data);
+    throw new RenderFailure(permanent ? "permanent" : "retryable", message.slice(0, 500));
+  }
+  if (prediction.data.status !== "succeeded") {
+    throw new RenderFailure("retryable", `The endpoint ended as ${prediction.data.status}`);
+  }
+  return readOutput(prediction.data.output, asked);
+}
+
+function readOutput(raw: unknown, asked: Asked): Answer {
+  const parsed = RenderOutput.safeParse(raw);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const place = issue?.path.join(".") ?? "";
+    throw new RenderFailure(
+      "retryable",
+      `The endpoint's output is wrong at ${place}: ${issue?.message}`,
+    );
+  }
+  const output = parsed.data;
+  const expected = asked.seeds.length;
+  if (output.images.length !== expected) {
+    throw new RenderFailure(
+      "retryable",
+      `Expected ${expected} images, got ${output.images.length}`,
+    );
+  }
+  if (output.seeds.some((seed, i) => seed !== asked.seeds[i]) || output.seeds.length !== expected) {
+    throw new RenderFailure("retryable", "The endpoint drew other seeds than it was asked for");
+  }
+  return {
+    images: output.images.map((image, i) => readPng(image, i + 1, asked)),
+    evals: Math.round(output.evals),
+    backwards: Math.round(output.backwards),
+    weightsHash: output.model.weights_hash,
+    timings: output.timings,
+    trace: output.trace,
+  };
+}
+
+/** The header only: the product decodes every pixel before it stores the file. */
+function readPng(dataUrl: string, number: number, { width, height }: Asked): Buffer {
+  const png = Buffer.from(dataUrl.slice(PNG_PREFIX.length), "base64");
+  if (png.length === 0) throw new RenderFailure("retryable", `Image ${number} is empty`);
+  if (png.length < 24 || !png.subarray(0, 8).equals(PNG_MAGIC)) {
+    throw new RenderFailure("retryable", `Image ${number} is not a PNG`);
+  }
+  const made = `${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`;
+  if (made !== `${width}x${height}`) {
+    throw new RenderFailure("retryable", `Asked for ${width}x${height}, got ${made}`);
+  }
+  return png;
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new RenderFailure("retryable", "The endpoint's answer is not JSON", { cause });
+  }
+}
+
+const BUSY = new Map([
+  [409, "The endpoint is busy with the same prediction"],
+  [429, "The endpoint asks to slow down"],
+  [503, "The endpoint is not ready"],
+]);
+
+function refusalOf(status: number, text: string): RenderFailure {
+  const busy = BUSY.get(status);
+  if (busy) return new RenderFailure("busy", busy);
+  if (status !== 422) return new RenderFailure("retryable", `The endpoint answered with ${status}`);
+  const refusal = Refusal.safeParse(jsonIn(text));
+  const detail = refusal.success ? refusal.data.detail : "without a reason";
+  const words = typeof detail === "string" ? detail : detail.map((part) => part.msg).join("; ");
+  return new RenderFailure("permanent", `The endpoint refused the input: ${words}`.slice(0, 500));
+}

@@ -1,0 +1,133 @@
+import type { connectEndpoint } from "./endpoint";
+import { LeaseLost, RenderFailure, Stopping } from "./failure";
+import { heldBy, keepLease } from "./lease-keeper";
+import type { Permits } from "./permits";
+import { type LeasedRender, type Platform, persist } from "./platform";
+import type { Answer } from "./read-answer";
+
+export type RenderContext = {
+  platform: Platform;
+  endpoint: ReturnType<typeof connectEndpoint>;
+  deadlineMs: number;
+  stopping: AbortSignal;
+  line: { drawing: Permits; delivering: Permits };
+  leaveLine: () => void;
+  /** Tells the circuit how the prediction ended; nothing means well. */
+  learn: (error?: unknown) => void;
+};
+
+// What is being drawn may end within this time of a stop; then it is given back.
+const DRAIN_MS = 2_500;
+
+/** Draws, delivers and closes one render; never throws: how it ended is told to the product. */
+export async function runRender(ctx: RenderContext, render: LeasedRender): Promise<void> {
+  const lease = keepLease(ctx.platform, render);
+  try {
+    const answer = await draw(ctx, render, lease.signal);
+    const endDelivery = await ctx.line.delivering.take();
+    ctx.leaveLine();
+    try {
+      await deliver(ctx.platform, render, answer, lease.signal);
+    } finally {
+      endDelivery();
+    }
+  } catch (error) {
+    await closeFailed(ctx, render, error, lease.signal);
+  } finally {
+    lease.release();
+    ctx.leaveLine();
+  }
+}
+
+async function draw(ctx: RenderContext, render: LeasedRender, held: AbortSignal): Promise<Answer> {
+  const leaveEndpoint = await ctx.line.drawing.take();
+  try {
+    held.throwIfAborted();
+    if (ctx.stopping.aborted) throw new Stopping();
+    const answer = await predictInTime(ctx, render, held);
+    ctx.learn();
+    return answer;
+  } catch (error) {
+    if (!(error instanceof LeaseLost || error instanceof Stopping)) ctx.learn(error);
+    throw error;
+  } finally {
+    leaveEndpoint();
+  }
+}
+
+async function predictInTime(ctx: RenderContext, render: LeasedRender, held: AbortSignal) {
+  const deadline = AbortSignal.timeout(ctx.deadlineMs);
+  const drained = new AbortController();
+  const drain = () => setTimeout(() => drained.abort(new Stopping()), DRAIN_MS);
+  ctx.stopping.addEventListener("abort", drain, { once: true });
+  const signal = AbortSignal.any([deadline, held, drained.signal]);
+  try {
+    return await ctx.endpoint.predict(render, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    await ctx.endpoint.cancel(render);
+    if (!deadline.aborted) throw signal.reason;
+    const seconds = Math.round(ctx.deadlineMs / 1000);
+    throw new RenderFailure("retryable", `No answer within ${seconds} s`, { cause: error });
+  } finally {
+    ctx.stopping.removeEventListener("abort", drain);
+  }
+}
+
+async function deliver(
+  platform: Platform,
+  render: LeasedRender,
+  answer: Answer,
+  held: AbortSignal,
+): Promise<void> {
+  const images = await Promise.all(
+    answer.images.map(async (png, position) => ({
+      position,
+      seed: render.input.seeds[position] ?? 0,
+      sha256: await persist(() => platform.upload(render, position, png), held),
+    })),
+  );
+  const { evals, backwards, weightsHash, timings, trace } = answer;
+  await persist(
+    () =>
+      platform.api.finish.mutate({
+        ...heldBy(render),
+        images,
+        evals,
+        backwards,
+        weightsHash,
+        timings,
+        trace,
+      }),
+    held,
+  );
+}
+
+async function closeFailed(
+  { platform }: RenderContext,
+  render: LeasedRender,
+  error: unknown,
+  held: AbortSignal,
+): Promise<void> {
+  try {
+    await persist(() => tellOutcome(platform, render, error), held);
+  } catch (cause) {
+    if (!(cause instanceof LeaseLost)) throw cause;
+    console.log(`Render ${render.renderId}: ${cause.message}`);
+  }
+}
+
+async function tellOutcome(platform: Platform, render: LeasedRender, error: unknown) {
+  if (error instanceof LeaseLost) throw error;
+  if (error instanceof Stopping) {
+    await platform.api.giveBack.mutate(heldBy(render));
+    return;
+  }
+  const isFailure = error instanceof RenderFailure;
+  if (!isFailure) console.error("A render failed in the bridge", error);
+  await platform.api.fail.mutate({
+    ...heldBy(render),
+    kind: isFailure ? error.kind : "retryable",
+    reason: isFailure ? error.message : "The bridge could not handle the answer",
+  });
+}
