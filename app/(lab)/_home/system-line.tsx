@@ -1,0 +1,28 @@
+import Link from "next/link";
+import { getCaller } from "@/app/_trpc/server";
+import { StateLabel } from "@/app/_ui/state-label";
+
+/** What is ready to work, and what to do about what is not. */
+export async function SystemLine({ isAdmin }: { isAdmin: boolean }) {
+  const caller = await getCaller();
+  const state = await caller.system.state();
+  const parts = [
+    { name: "Database", isReady: true },
+    { name: "Worker", isReady: state.worker },
+    { name: "Sketch simulator", isReady: state.sketch },
+  ];
+  return (
+    <div className="mt-11 flex flex-wrap gap-x-7 gap-y-2 border-t border-line pt-4">
+      {parts.map((part) => (
+        <StateLabel key={part.name} kind={part.isReady ? "done" : "near-limit"} className="text-13">
+          {part.isReady ? part.name : `${part.name}: not heard from`}
+        </StateLabel>
+      ))}
+      {isAdmin ? (
+        <Link href="/settings/llm" className="link text-13">
+          LLM
+        </Link>
+      ) : null}
+    </div>
+  );
+}

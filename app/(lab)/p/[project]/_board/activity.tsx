@@ -1,0 +1,130 @@
+import { Folder, Image, MessageSquareText } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { LevelChip } from "@/app/_ui/level-chip";
+import { PairName } from "@/app/_ui/pair-name";
+import { TimeAgo } from "@/app/_ui/time-ago";
+import type { Activity as ActivityItem } from "@/server/project/list-activity";
+import { many } from "./board-words";
+
+export type ActivityProps = { project: string; activity: readonly ActivityItem[] };
+
+export function Activity({ project, activity }: ActivityProps) {
+  return (
+    <section>
+      <div className="mb-2 flex items-baseline gap-2.5">
+        <h2>Now</h2>
+        <span className="inline-flex items-center gap-1.5 text-12 text-good">
+          <i className="size-[7px] rounded-pill bg-good" />
+          live
+        </span>
+      </div>
+      {activity.length === 0 ? <p>Nothing has happened here yet.</p> : null}
+      <ul className="divide-y divide-line text-12">
+        {activity.map((item) => (
+          <li
+            key={item.id}
+            className="grid grid-cols-[28px_minmax(0,1fr)_auto] items-center gap-2.5 py-1"
+          >
+            <Line project={project} item={item} />
+            <span className="text-ink-3">
+              <TimeAgo at={item.at} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Line({ project, item }: { project: string; item: ActivityItem }) {
+  switch (item.kind) {
+    case "level":
+      return (
+        <>
+          <Thumbnail imageId={item.imageId} />
+          <Link href={`/p/${project}/pairs/${item.pairId}`} className="min-w-0">
+            <PairName a={item.conceptA} b={item.conceptB} />{" "}
+            <LevelChip level={item.level} simulated={item.source === "simulated"} />
+            <br />
+            {item.source === "simulated" ? "Simulated rater" : (item.rater ?? "A rater")},{" "}
+            {item.correct} of {item.rated}
+          </Link>
+        </>
+      );
+    case "run":
+      return (
+        <>
+          <Icon>
+            <Image aria-hidden />
+          </Icon>
+          <Link href={`/p/${project}/runs/${item.number}`} className="min-w-0">
+            <b>Run {item.number}</b> {item.done} of {many(item.renders, "render")}
+            {item.failed > 0 ? `, ${item.failed} failed` : ""}
+            <br />
+            {item.generator}
+            {item.state === "cancelled" ? ", cancelled" : ""}
+          </Link>
+        </>
+      );
+    case "batch":
+      return (
+        <>
+          <Icon>
+            <MessageSquareText aria-hidden />
+          </Icon>
+          <Link href={`/p/${project}/pairs?view=review`} className="min-w-0">
+            <b>Batch {item.number}</b> {batchWords(item)}
+            <br />
+            {item.pattern}
+          </Link>
+        </>
+      );
+    case "decision":
+      return (
+        <>
+          <Icon>
+            <Folder aria-hidden />
+          </Icon>
+          <span className="min-w-0">
+            <b>{item.actor ?? "Somebody"}</b> {DECISION_WORDS[item.action]}
+            <br />
+            {item.subject}
+          </span>
+        </>
+      );
+  }
+}
+
+const DECISION_WORDS = {
+  "project.create": "made the project",
+  "project.rename": "renamed the project",
+  "pattern.create": "named a pattern",
+  "pattern.retire": "retired a pattern",
+} as const;
+
+function batchWords(batch: Extract<ActivityItem, { kind: "batch" }>): string {
+  switch (batch.state) {
+    case "done":
+      return `${many(batch.returned, "proposal")}, ${batch.returned - batch.fresh} repeated`;
+    case "waiting":
+      return "waits for you";
+    case "cancelled":
+      return "cancelled";
+    default:
+      return `${many(batch.asked, "proposal")} asked for`;
+  }
+}
+
+function Thumbnail({ imageId }: { imageId: string | null }) {
+  if (!imageId) return <span className="size-7 rounded-1 bg-surface-well" />;
+  return <img src={`/api/images/${imageId}`} alt="" className="size-7 rounded-1 bg-surface-well" />;
+}
+
+function Icon({ children }: { children: ReactNode }) {
+  return (
+    <span className="grid size-7 place-items-center rounded-1 bg-surface-hover text-ink-3 [&_svg]:size-4">
+      {children}
+    </span>
+  );
+}
