@@ -12,6 +12,6 @@ export type RequestContext = {
 };
 
 /** What verbs take: the database and who asks. */
-export type ViewerContext = { db: Db; viewer: Viewer };
+export type ViewerContext = Pick<RequestContext, "db" | "renewSession"> & { viewer: Viewer };
 export type MemberContext = ViewerContext & { member: Member };
 export type BridgeContext = { db: Db; bridge: { id: string; name: string } };
