@@ -1,0 +1,121 @@
+import { z } from "zod";
+
+export const CONTRACT_VERSION = 1;
+export const MAX_SEEDS = 64;
+const SEED_LIMIT = 2 ** 31 - 1;
+
+const Seed = z.int().min(0).max(SEED_LIMIT);
+const Side = z.int().min(64).max(2048);
+const PngDataUrl = z
+  .string()
+  .regex(/^data:image\/png;base64,/, "must be a PNG as a data URL")
+  .describe("A PNG as a data URL");
+
+export const Concept = z.strictObject({
+  text: z.string().min(1).max(200),
+  description: z.string().max(2000).optional(),
+});
+
+/** What one prediction is asked for: one prompt at several seeds. */
+export const RenderInput = z.strictObject({
+  prompt: z.string().trim().min(1).max(4000),
+  negative_prompt: z.string().max(4000).optional(),
+  seeds: z.array(Seed).min(1).max(MAX_SEEDS),
+  steps: z.int().min(1).max(1000).optional(),
+  guidance_scale: z.number().min(0).max(100).optional(),
+  width: Side,
+  height: Side,
+  scheduler: z.string().max(100).optional(),
+  method_params: z.record(z.string(), z.unknown()).optional(),
+  concepts: z.array(Concept).max(8).optional().describe("In drawing order"),
+});
+export type RenderInput = z.infer<typeof RenderInput>;
+
+export const PredictionRequest = z.looseObject({
+  id: z.string().min(1).max(200).optional(),
+  input: RenderInput,
+});
+
+const Model = z.looseObject({
+  name: z.string().min(1),
+  revision: z.string().min(1),
+  weights_hash: z.string().min(1),
+});
+
+const Method = z.looseObject({
+  name: z.string().min(1),
+  version: z.string().min(1),
+  mode: z.string().optional(),
+  parameters: z.record(z.string(), z.unknown()).default({}),
+});
+
+/** What a prediction that succeeded gives. `images[i]` belongs to `seeds[i]` of the input. */
+export const RenderOutput = z.looseObject({
+  images: z.array(PngDataUrl).min(1).max(MAX_SEEDS),
+  seeds: z.array(Seed).min(1).max(MAX_SEEDS),
+  evals: z.number().min(0).describe("Forward UNet rows per image, counted"),
+  backwards: z.number().min(0).default(0).describe("Backward passes per image, counted"),
+  timings: z.record(z.string(), z.number().min(0)).default({}).describe("Seconds by phase"),
+  model: Model,
+  method: Method,
+  trace: z.record(z.string(), z.unknown()).default({}).describe("What the method wants to show"),
+});
+export type RenderOutput = z.infer<typeof RenderOutput>;
+
+const PREDICTION_STATES = ["starting", "processing", "succeeded", "failed", "canceled"] as const;
+
+/** Cog's envelope. `output` is read with `RenderOutput` once `status` is succeeded. */
+export const Prediction = z.looseObject({
+  id: z.string().nullish(),
+  status: z.enum(PREDICTION_STATES),
+  input: z.unknown().optional(),
+  output: z.unknown().optional(),
+  error: z.string().nullish(),
+  permanent: z.boolean().nullish().describe("A failure that asking again would repeat"),
+  metrics: z.record(z.string(), z.unknown()).nullish(),
+});
+export type Prediction = z.infer<typeof Prediction>;
+
+const HEALTH_STATES = [
+  "STARTING",
+  "READY",
+  "BUSY",
+  "SETUP_FAILED",
+  "DEFUNCT",
+  "UNHEALTHY",
+  "UNKNOWN",
+] as const;
+
+/** What an endpoint may say of itself beside Cog's own answer. */
+export const EndpointDescription = z.looseObject({
+  contract_version: z.literal(CONTRACT_VERSION),
+  name: z.string().min(1),
+  concurrency: z.int().min(1),
+  model: Model,
+  methods: z.array(z.looseObject({ name: z.string().min(1), version: z.string().min(1) })),
+});
+export type EndpointDescription = z.infer<typeof EndpointDescription>;
+
+export const HealthCheck = z.looseObject({
+  status: z.enum(HEALTH_STATES),
+  setup: z.unknown().optional(),
+  version: z.unknown().optional(),
+  endpoint: EndpointDescription.optional(),
+});
+export type HealthCheck = z.infer<typeof HealthCheck>;
+
+/** The body of 404, 409, 422 and 503: a sentence, or FastAPI's list of places and messages. */
+export const Refusal = z.looseObject({
+  detail: z.union([z.string().min(1), z.array(z.looseObject({ msg: z.string() })).min(1)]),
+});
+
+/** How a failed prediction says that a retry is no use, where the envelope has no room for a flag. */
+export const PERMANENT_PREFIX = "permanent: ";
+
+export function failureOf(prediction: Prediction): { message: string; permanent: boolean } {
+  const error = prediction.error ?? "the endpoint gave no reason";
+  if (!error.startsWith(PERMANENT_PREFIX)) {
+    return { message: error, permanent: prediction.permanent === true };
+  }
+  return { message: error.slice(PERMANENT_PREFIX.length), permanent: true };
+}
