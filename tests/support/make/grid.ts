@@ -1,0 +1,143 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import sharp from "sharp";
+import type { Db } from "@/db/client";
+import {
+  blobs,
+  images,
+  pairs,
+  patterns,
+  promptSetPrompts,
+  promptSets,
+  prompts,
+  renders,
+} from "@/db/schema";
+import { sha256 } from "@/server/core/secret";
+import { addDefaultGenerator } from "@/server/generation/add-default-generator";
+import { openGrid } from "@/server/rating/open-grid";
+import { blobPath } from "@/server/storage/blobs";
+
+const PROMPTS = (a: string, b: string) => [
+  `A ${b} of ${a}.`,
+  `A ${b} of ${a} stands on a wooden table.`,
+  `Morning light falls on a ${b} filled with ${a} beside the window.`,
+  `A porcelain ${b} brimming with ${a} stands on a checked picnic blanket in a sunny park.`,
+  `Late at night, a delicate ${b} of ${a} with floating ice cubes waits on a marble counter under warm lamps.`,
+];
+
+export type MadeGrid = { gridId: string; pairId: string; imageIds: string[] };
+type Options = { projectId: string; conceptA?: string; conceptB?: string; withFiles?: boolean };
+
+/** A pair that was accepted, prompted, rendered and opened as a grid, straight in the database. */
+export async function makeGrid(
+  db: Db,
+  { projectId, conceptA = "iced coke", conceptB = "tea cup", withFiles = false }: Options,
+): Promise<MadeGrid> {
+  const pictures = await Promise.all(Array.from({ length: 20 }, (_, index) => drawPng(index)));
+  if (withFiles) await Promise.all(pictures.map(storeFile));
+  return db.transaction(async (tx) => {
+    const generator = await addDefaultGenerator(tx, projectId);
+    const mark = randomUUID();
+    const [pattern] = await tx
+      .insert(patterns)
+      .values({ projectId, name: `Pattern ${mark}`, nameKey: mark, category: "lcmis" })
+      .returning();
+    const [pair] = await tx
+      .insert(pairs)
+      .values({
+        projectId,
+        patternId: pattern!.id,
+        conceptA,
+        conceptB,
+        latent: "glass tumbler",
+        rationale: "the usual vessel wins",
+        key: mark,
+        phase: 1,
+        origin: "human",
+        state: "accepted",
+      })
+      .returning();
+    const [promptSet] = await tx
+      .insert(promptSets)
+      .values({ projectId, pairId: pair!.id, number: 1 })
+      .returning();
+    const columns: string[][] = [];
+    for (const [column, text] of PROMPTS(conceptA, conceptB).entries()) {
+      const [prompt] = await tx
+        .insert(prompts)
+        .values({ projectId, kind: "scene", pairId: pair!.id, text, author: "human" })
+        .returning();
+      await tx
+        .insert(promptSetPrompts)
+        .values({ promptSetId: promptSet!.id, position: column + 1, promptId: prompt!.id });
+      const [render] = await tx
+        .insert(renders)
+        .values({
+          projectId,
+          promptId: prompt!.id,
+          generatorRevisionId: generator.generatorRevisionId,
+          seedSetId: generator.seedSetId,
+          endpointName: "sketch",
+          input: {},
+          inputHash: sha256(`${mark} ${column}`),
+          state: "done",
+        })
+        .returning();
+      const made: string[] = [];
+      for (let row = 0; row < 4; row += 1) {
+        const picture = pictures[row * 5 + column]!;
+        await tx
+          .insert(blobs)
+          .values({
+            sha256: picture.sha256,
+            bytes: picture.png.length,
+            mime: "image/png",
+            width: 512,
+            height: 512,
+          })
+          .onConflictDoNothing();
+        const [image] = await tx
+          .insert(images)
+          .values({
+            projectId,
+            renderId: render!.id,
+            position: row,
+            seed: 1000 + row,
+            sha256: picture.sha256,
+          })
+          .returning();
+        made.push(image!.id);
+      }
+      columns.push(made);
+    }
+    const imageIds = [0, 1, 2, 3].flatMap((row) => columns.map((column) => column[row]!));
+    const grid = await openGrid(tx, {
+      projectId,
+      pairId: pair!.id,
+      promptSetId: promptSet!.id,
+      purpose: "mining",
+      imageIds,
+      ...generator,
+    });
+    return { gridId: grid.id, pairId: pair!.id, imageIds };
+  });
+}
+
+type Picture = { png: Buffer; sha256: string };
+
+async function drawPng(index: number): Promise<Picture> {
+  const hue = index * 18;
+  const isCup = index % 3 !== 0;
+  const vessel = isCup
+    ? `<path d="M130 240h220v70a90 90 0 0 1-90 90h-40a90 90 0 0 1-90-90z" fill="#fafafa"/><circle cx="370" cy="290" r="38" fill="none" stroke="#fafafa" stroke-width="20"/><ellipse cx="240" cy="242" rx="108" ry="26" fill="#3a1d12"/>`
+    : `<path d="M170 130h170l-22 280h-126z" fill="#ffffff88"/><path d="M178 200h154l-17 200h-120z" fill="#3a1d12"/>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="512" height="512"><rect width="512" height="512" fill="hsl(${hue} 35% 72%)"/><rect y="400" width="512" height="112" fill="hsl(${hue} 30% 45%)"/>${vessel}</svg>`;
+  const png = await sharp(Buffer.from(svg)).png().toBuffer();
+  return { png, sha256: sha256(png) };
+}
+
+async function storeFile({ png, sha256: name }: Picture) {
+  await mkdir(dirname(blobPath(name)), { recursive: true });
+  await writeFile(blobPath(name), png);
+}
