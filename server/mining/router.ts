@@ -1,3 +1,19 @@
-import { router } from "@/server/trpc/init";
+import { researcherProcedure, router } from "@/server/trpc/init";
+import { createPattern } from "./create-pattern";
+import { CreatePattern, RetirePattern, UpdatePattern } from "./domain/pattern-input";
+import { listPatterns } from "./list-patterns";
+import { retirePattern } from "./retire-pattern";
+import { updatePattern } from "./update-pattern";
 
-export const miningRouter = router({});
+export const miningRouter = router({
+  listPatterns: researcherProcedure.query(({ ctx }) => listPatterns(ctx)),
+  createPattern: researcherProcedure
+    .input(CreatePattern)
+    .mutation(({ ctx, input }) => createPattern(ctx, input)),
+  updatePattern: researcherProcedure
+    .input(UpdatePattern)
+    .mutation(({ ctx, input }) => updatePattern(ctx, input)),
+  retirePattern: researcherProcedure
+    .input(RetirePattern)
+    .mutation(({ ctx, input }) => retirePattern(ctx, input)),
+});
