@@ -129,10 +129,11 @@ async function refusesBadInput(subject: Subject) {
 async function cancels(subject: Subject) {
   const id = randomUUID();
   const seeds = Array.from({ length: 16 }, (_, index) => 1000 + index);
-  const running = predict(subject, id, seeds);
-  const { status } = await call(`${subject.url}/predictions/${id}/cancel`, "POST");
+  const [answer, { status }] = await Promise.all([
+    predict(subject, id, seeds),
+    call(`${subject.url}/predictions/${id}/cancel`, "POST"),
+  ]);
   expectThat(status === 200 || status === 404, `cancel answered ${status}`);
-  const answer = await running;
   const prediction = Prediction.parse(answer.body);
   // A prediction that was not there yet, or already over, may finish; it may not fail.
   const expected = status === 404 ? ["succeeded"] : ["canceled", "succeeded"];

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { checkEndpoint } from "@/gpu-bridge/contract/conformance";
+import { type FakeEndpoint, startFakeEndpoint } from "../support/fake-endpoint";
+
+let fake: FakeEndpoint;
+beforeAll(async () => {
+  fake = await startFakeEndpoint();
+});
+afterAll(() => fake.close());
+
+const failed = (checks: Awaited<ReturnType<typeof checkEndpoint>>) =>
+  checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name}: ${detail}`);
+
+test("the tests' fake endpoint keeps the contract when it is told to be good", async () => {
+  expect(failed(await checkEndpoint(fake.url, { width: 64, height: 64 }))).toEqual([]);
+});
+
+test.each(["html-200", "too-few-images", "zero-byte", "wrong-size-png"] as const)(
+  "the suite finds an endpoint that answers with %s",
+  async (step) => {
+    fake.script([step], { repeat: true });
+    const checks = await checkEndpoint(fake.url, { width: 64, height: 64 });
+    fake.script([]);
+
+    expect(failed(checks).join()).toContain("a prediction answers with one PNG");
+  },
+);
+
+test("the suite reports an address where nothing answers, and throws nothing", async () => {
+  const gone = await startFakeEndpoint();
+  await gone.close();
+
+  expect(failed(await checkEndpoint(gone.url))).toHaveLength(9);
+});

@@ -1,0 +1,75 @@
+import { createHash, randomFillSync } from "node:crypto";
+import type { RenderInput } from "@/gpu-bridge/contract/schemas";
+import { makeCorruptPng, makePng } from "./make-png";
+
+export const FAKE_WEIGHTS = "f".repeat(64);
+
+type Asked = Pick<RenderInput, "prompt" | "seeds" | "width" | "height">;
+
+/** What a named step answers with status 200; the other steps do something to the connection. */
+export const ANSWERS: Record<string, (asked: Asked) => string> = {
+  good: (asked) => succeeded(asked, asked.seeds.map(pictureOf(asked))),
+  "html-200": () => "<!doctype html><html><body>Welcome to the captive portal</body></html>",
+  "too-few-images": (asked) => succeeded(asked, asked.seeds.slice(1).map(pictureOf(asked))),
+  "zero-byte": (asked) => succeeded(asked, lastReplaced(asked, Buffer.alloc(0))),
+  "corrupt-png": (asked) =>
+    succeeded(asked, lastReplaced(asked, makeCorruptPng(asked.width, asked.height))),
+  "truncated-png": (asked) => succeeded(asked, lastReplaced(asked, half(asked))),
+  "wrong-size-png": (asked) =>
+    succeeded(
+      asked,
+      asked.seeds.map(pictureOf({ ...asked, width: asked.width / 2, height: asked.height / 2 })),
+    ),
+  "big-image": (asked) =>
+    succeeded(
+      asked,
+      asked.seeds.map(() => noiseOf(asked)),
+    ),
+  "wrong-weights-hash": (asked) =>
+    succeeded(asked, asked.seeds.map(pictureOf(asked)), "0".repeat(64)),
+  failed: () => JSON.stringify({ status: "failed", error: "CUDA out of memory" }),
+  "failed-for-good": () =>
+    JSON.stringify({ status: "failed", error: "permanent: no such scheduler" }),
+};
+
+function succeeded(asked: Asked, pngs: Buffer[], weights = FAKE_WEIGHTS): string {
+  return JSON.stringify({
+    status: "succeeded",
+    output: {
+      images: pngs.map((png) => `data:image/png;base64,${png.toString("base64")}`),
+      seeds: asked.seeds,
+      evals: 40,
+      backwards: 0,
+      timings: { render: 0.1 },
+      model: { name: "fake", revision: "1", weights_hash: weights },
+      method: { name: "fake", version: "1", mode: "default", parameters: {} },
+      trace: {},
+    },
+  });
+}
+
+/** One flat colour for each prompt and seed: the bytes differ wherever the request does. */
+function pictureOf({ prompt, width, height }: Asked) {
+  return (seed: number) => {
+    const colour = createHash("sha256").update(`${seed} ${prompt}`).digest();
+    return makePng({
+      width,
+      height,
+      paint: (row) => {
+        for (let x = 0; x < row.length; x++) row[x] = colour[x % 3] as number;
+      },
+    });
+  };
+}
+
+const noiseOf = ({ width, height }: Asked) =>
+  makePng({ width, height, depth: 16, paint: (row) => randomFillSync(row) });
+
+function lastReplaced(asked: Asked, bad: Buffer): Buffer[] {
+  return [...asked.seeds.slice(1).map(pictureOf(asked)), bad];
+}
+
+function half(asked: Asked): Buffer {
+  const whole = pictureOf(asked)(0);
+  return whole.subarray(0, whole.length / 2);
+}
