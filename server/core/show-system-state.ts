@@ -1,16 +1,18 @@
 import { eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { endpoints, heartbeats } from "@/db/schema";
+import { readLlm } from "@/server/llm/read-llm";
 
 const WORKER_SILENT_AFTER = "30 seconds";
 const ENDPOINT_SILENT_AFTER = "60 seconds";
 const SKETCH = "sketch";
 
-export type SystemState = { worker: boolean; sketch: boolean };
+/** `llm` false: the offline proposer answers. */
+export type SystemState = { worker: boolean; sketch: boolean; llm: boolean };
 
 /** What is ready to work, for the foot of the home page. That it answers at all means the database is up. */
 export async function showSystemState({ db }: { db: Db }): Promise<SystemState> {
-  const [[worker], [sketch]] = await Promise.all([
+  const [[worker], [sketch], llm] = await Promise.all([
     db
       .select({
         isFresh: sql<boolean>`max(${heartbeats.seenAt}) > now() - ${WORKER_SILENT_AFTER}::interval`,
@@ -23,6 +25,11 @@ export async function showSystemState({ db }: { db: Db }): Promise<SystemState> 
       })
       .from(endpoints)
       .where(eq(endpoints.name, SKETCH)),
+    readLlm(db),
   ]);
-  return { worker: worker?.isFresh ?? false, sketch: sketch?.isFresh ?? false };
+  return {
+    worker: worker?.isFresh ?? false,
+    sketch: sketch?.isFresh ?? false,
+    llm: llm !== null,
+  };
 }

@@ -18,11 +18,20 @@ export async function SystemLine({ isAdmin }: { isAdmin: boolean }) {
           {part.isReady ? part.name : `${part.name}: not heard from`}
         </StateLabel>
       ))}
-      {isAdmin ? (
-        <Link href="/settings/llm" className="link text-13">
+      {state.llm ? (
+        <StateLabel kind="done" className="text-13">
           LLM
-        </Link>
-      ) : null}
+        </StateLabel>
+      ) : (
+        <StateLabel kind="info" className="text-13">
+          No LLM: the offline proposer is in use.{" "}
+          {isAdmin ? (
+            <Link href="/settings/llm" className="link">
+              Add one
+            </Link>
+          ) : null}
+        </StateLabel>
+      )}
     </div>
   );
 }
