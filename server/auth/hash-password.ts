@@ -1,4 +1,5 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from "node:crypto";
+import { AppError } from "@/server/core/errors";
 
 // 64 MiB and about 0.2 s a guess. The costs stand in each hash, so that raising them later leaves
 // older passwords valid.
@@ -26,12 +27,19 @@ export async function pretendToMatch(password: string): Promise<false> {
   return false;
 }
 
-// Two at a time: a flood of guesses must not take the memory of the whole machine.
+// A flood of guesses must neither take the memory of the whole machine nor wait without end.
 const MAX_PARALLEL = 2;
+const MAX_WAITING = 50;
 let running = 0;
 const waiting: (() => void)[] = [];
 
 async function deriveKey(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
+  if (waiting.length >= MAX_WAITING) {
+    throw new AppError(
+      "TOO_MANY",
+      "Too many people sign in right now. Please try again in a minute",
+    );
+  }
   if (running >= MAX_PARALLEL) await new Promise<void>((resolve) => waiting.push(resolve));
   else running += 1;
   try {

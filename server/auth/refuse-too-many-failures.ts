@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { and, ne, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { signInFailures } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
@@ -10,23 +10,32 @@ export const SIGN_IN_LIMITS = {
   everywhere: 500,
 } as const;
 
-type Attempt = { mailHash: string; address: string | null };
+type Attempt = { id: string; mailHash: string; address: string | null };
 
-/** @throws TOO_MANY when this mail, this address or everybody together guessed wrong too often. */
+/**
+ * @throws TOO_MANY when this mail or this address was guessed at too often. Above the limit for
+ * everybody a mail has one guess: whoever knows the password still gets in, a flood does not.
+ */
 export async function refuseTooManyFailures(db: DbOrTx, attempt: Attempt): Promise<void> {
   const { windowMinutes, perAccount, perAddress, everywhere } = SIGN_IN_LIMITS;
-  const failures = sql<number>`count(*)::int`;
-  const [counts] = await db
+  const [failures] = await db
     .select({
-      everywhere: failures,
+      everywhere: sql<number>`count(*)::int`,
       account: sql<number>`count(*) filter (where ${signInFailures.mailHash} = ${attempt.mailHash})::int`,
       address: sql<number>`count(*) filter (where ${signInFailures.address} = ${attempt.address}::text)::int`,
     })
     .from(signInFailures)
-    .where(sql`${signInFailures.createdAt} > now() - make_interval(mins => ${windowMinutes})`);
-  if (!counts) return;
+    .where(
+      and(
+        ne(signInFailures.id, attempt.id),
+        sql`${signInFailures.createdAt} > now() - make_interval(mins => ${windowMinutes})`,
+      ),
+    );
+  if (!failures) return;
   const isOver =
-    counts.account >= perAccount || counts.address >= perAddress || counts.everywhere >= everywhere;
+    failures.account >= perAccount ||
+    failures.address >= perAddress ||
+    (failures.everywhere >= everywhere && failures.account > 0);
   if (!isOver) return;
   throw new AppError(
     "TOO_MANY",
