@@ -26,7 +26,7 @@ async function projectWithGrids(count: number) {
 }
 
 const rater = (project: Awaited<ReturnType<typeof makeProject>>) =>
-  makeMember(db, { project, role: "expert" });
+  makeMember(db, { projectId: project.id, role: "expert" });
 
 async function claim(who: MemberContext, besides: string[] = []): Promise<string> {
   const claimed = await claimNextSeat(who, besides);

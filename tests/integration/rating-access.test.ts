@@ -12,9 +12,9 @@ const { db } = await testDatabase();
 const project = await makeProject(db);
 const grid = await makeGrid(db, { projectId: project.id });
 const elsewhere = await makeProject(db);
-const expert = await makeMember(db, { project, role: "expert" });
-const foreigner = await makeMember(db, { project: elsewhere, role: "expert" });
-const colleague = await makeMember(db, { project, role: "owner" });
+const expert = await makeMember(db, { projectId: project.id, role: "expert" });
+const foreigner = await makeMember(db, { projectId: elsewhere.id, role: "expert" });
+const colleague = await makeMember(db, { projectId: project.id, role: "owner" });
 
 const callerOf = ({ viewer }: MemberContext) =>
   createCaller({ db, viewer, bearerToken: null, address: null });

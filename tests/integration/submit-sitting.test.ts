@@ -7,7 +7,6 @@ import { levelsOfPairs } from "@/server/rating/levels-of-pairs";
 import { recordVerdictEvents } from "@/server/rating/record-verdict-events";
 import { reopenSitting } from "@/server/rating/reopen-sitting";
 import { setGuidelines } from "@/server/rating/set-guidelines";
-import { makeAccount } from "@/tests/support/make/account";
 import { makeGrid } from "@/tests/support/make/grid";
 import { makeMember } from "@/tests/support/make/member";
 import { makeProject } from "@/tests/support/make/project";
@@ -19,8 +18,7 @@ const { db } = await testDatabase();
 async function seated({ isSimulated = false } = {}) {
   const project = await makeProject(db);
   const grid = await makeGrid(db, { projectId: project.id });
-  const account = await makeAccount(db, { isSimulated });
-  const rater = await makeMember(db, { project, role: "expert", account });
+  const rater = await makeMember(db, { projectId: project.id, role: "expert", isSimulated });
   const claimed = await claimNextSeat(rater);
   return { project, grid, rater, sittingId: claimed!.sittingId };
 }
@@ -178,7 +176,7 @@ test("the Level of a simulated rater is kept apart from people's", async () => {
 
 test("the second of two who change the guidelines at once is told so", async () => {
   const { project } = await seated();
-  const owner = await makeMember(db, { project, role: "owner" });
+  const owner = await makeMember(db, { projectId: project.id, role: "owner" });
 
   expect(await setGuidelines(owner, { text: "Look twice.", basedOn: 0 })).toEqual({ version: 1 });
   await expect(setGuidelines(owner, { text: "Look once.", basedOn: 0 })).rejects.toMatchObject({
