@@ -1,0 +1,38 @@
+import { localUrl } from "./settings.mjs";
+
+/** What every process of the product is told; the bridge and the engine get only what they need. */
+export function environments({ settings, secrets, port, enginePort, databaseUrl, mode, build }) {
+  const origin = process.env.APP_URL || `http://localhost:${port}`;
+  const common = {
+    ...process.env,
+    NODE_ENV: mode === "dev" ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
+  const product = {
+    ...common,
+    NEXT_DIST_DIR: build,
+    TEACUP_HOME: settings.home,
+    DATABASE_URL: databaseUrl,
+    AUTH_SECRET: process.env.AUTH_SECRET || secrets.authSecret,
+    SETUP_TOKEN: process.env.SETUP_TOKEN || secrets.setupToken,
+    EMBEDDED_BRIDGE_TOKEN: secrets.bridgeToken,
+    APP_URL: origin,
+    HOST: settings.host,
+    PORT: String(port),
+  };
+  const local = pick(common, ["PATH", "HOME", "LANG", "TZ", "TMPDIR", "NODE_ENV"]);
+  return {
+    product,
+    setupToken: product.SETUP_TOKEN,
+    bridge: {
+      ...local,
+      TEACUP_URL: localUrl(settings.host, port),
+      BRIDGE_TOKEN: secrets.bridgeToken,
+      BRIDGE_ENDPOINTS: `sketch=http://127.0.0.1:${enginePort}`,
+    },
+    engine: { ...local, HOST: "127.0.0.1", PORT: String(enginePort) },
+  };
+}
+
+const pick = (source, names) =>
+  Object.fromEntries(names.filter((name) => source[name]).map((name) => [name, source[name]]));
