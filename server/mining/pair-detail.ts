@@ -1,0 +1,45 @@
+import { and, eq } from "drizzle-orm";
+import { accounts, pairs, patterns } from "@/db/schema";
+import { AppError } from "@/server/core/errors";
+import type { MemberContext } from "@/server/trpc/context";
+import { readHistory } from "./pair/read-history";
+import { readExchanges, readProposal } from "./pair/read-origin";
+import { readPromptSets } from "./pair/read-prompt-sets";
+import { readSheets } from "./pair/read-sheets";
+
+export type PairDetail = Awaited<ReturnType<typeof pairDetail>>;
+
+/** A pair with everything it came from and everything that was made of it. */
+export async function pairDetail({ db, member }: MemberContext, pairId: string) {
+  const { projectId } = member;
+  const [found] = await db
+    .select({ pair: pairs, pattern: patterns, decidedBy: accounts.name })
+    .from(pairs)
+    .innerJoin(patterns, eq(patterns.id, pairs.patternId))
+    .leftJoin(accounts, eq(accounts.id, pairs.decidedBy))
+    .where(and(eq(pairs.id, pairId), eq(pairs.projectId, projectId)));
+  if (!found) throw new AppError("NOT_FOUND", "No such pair");
+  const { pair, pattern, decidedBy } = found;
+  const scope = { projectId, pairId };
+  const proposal = await readProposal(db, scope);
+  const promptSets = await readPromptSets(db, scope);
+  const [exchanges, sheets, history] = await Promise.all([
+    readExchanges(db, scope, proposal?.batchId ?? null),
+    readSheets(db, scope, promptSets),
+    readHistory(db, scope),
+  ]);
+  return {
+    pair: { ...pair, decidedBy },
+    pattern: {
+      id: pattern.id,
+      name: pattern.name,
+      category: pattern.category,
+      phase: pattern.phase,
+    },
+    proposal,
+    exchanges,
+    promptSets,
+    sheets,
+    history,
+  };
+}

@@ -1,0 +1,117 @@
+import { and, asc, eq } from "drizzle-orm";
+import type { DbOrTx } from "@/db/client";
+import type { GridState, LevelSource, Verdict } from "@/db/enums";
+import { accounts, grids, levels, sittings, verdicts } from "@/db/schema";
+import { levelsOfPairs } from "@/server/rating/levels-of-pairs";
+import type { PairScope } from "./read-origin";
+
+/** What one rater said of one image, after submitting. */
+export type Mark = { verdict: Verdict; rater: string; isSimulated: boolean };
+
+export type SheetLevel = {
+  id: string;
+  source: LevelSource;
+  rater: string | null;
+  level: number | null;
+  correct: number;
+  rated: number;
+  low: number;
+  high: number;
+  ruleVersion: number;
+  createdAt: Date;
+  /** Others are extra overlap: shown beside it, never counted. */
+  isOfRecord: boolean;
+};
+
+export type Judged = {
+  gridId: string | null;
+  gridState: GridState | null;
+  levels: SheetLevel[];
+  /** How many raters submitted. */
+  sittings: number;
+  marks: Map<string, Mark[]>;
+};
+
+export const sheetKey = (of: {
+  generatorRevisionId: string;
+  promptSetId: string;
+  seedSetId: string;
+}): string => `${of.generatorRevisionId} ${of.promptSetId} ${of.seedSetId}`;
+
+/** Levels and verdicts by sheet. Live sittings stay unseen: a rater must not be watched. */
+export async function readJudged(db: DbOrTx, scope: PairScope): Promise<Map<string, Judged>> {
+  const opened = await db
+    .select()
+    .from(grids)
+    .where(and(eq(grids.pairId, scope.pairId), eq(grids.projectId, scope.projectId)))
+    .orderBy(asc(grids.round));
+  const found = await readLevels(db, scope);
+  const record = await levelsOfPairs(db, scope.projectId, [scope.pairId]);
+  const isOfRecord = (level: { gridId: string; sittingId: string | null }) =>
+    record.some((row) => row.gridId === level.gridId && row.sittingId === level.sittingId);
+  const given = await readMarks(db, scope);
+  return new Map(
+    opened.map((grid) => {
+      const ofGrid = given.filter((row) => row.gridId === grid.id);
+      const marks = Map.groupBy(ofGrid, (row) => row.imageId);
+      return [
+        sheetKey(grid),
+        {
+          gridId: grid.id,
+          gridState: grid.state,
+          levels: found
+            .filter((level) => level.gridId === grid.id)
+            .map((level) => ({ ...level, isOfRecord: isOfRecord(level) })),
+          sittings: new Set(ofGrid.map((row) => row.sittingId)).size,
+          marks,
+        },
+      ];
+    }),
+  );
+}
+
+const readLevels = (db: DbOrTx, { projectId, pairId }: PairScope) =>
+  db
+    .select({
+      id: levels.id,
+      gridId: levels.gridId,
+      sittingId: levels.sittingId,
+      source: levels.source,
+      rater: accounts.name,
+      level: levels.level,
+      correct: levels.correct,
+      rated: levels.rated,
+      low: levels.low,
+      high: levels.high,
+      ruleVersion: levels.ruleVersion,
+      createdAt: levels.createdAt,
+    })
+    .from(levels)
+    .innerJoin(grids, eq(grids.id, levels.gridId))
+    .leftJoin(sittings, eq(sittings.id, levels.sittingId))
+    .leftJoin(accounts, eq(accounts.id, sittings.raterId))
+    .where(and(eq(grids.pairId, pairId), eq(levels.projectId, projectId)))
+    .orderBy(asc(levels.id));
+
+const readMarks = (db: DbOrTx, { projectId, pairId }: PairScope) =>
+  db
+    .select({
+      gridId: grids.id,
+      sittingId: sittings.id,
+      imageId: verdicts.imageId,
+      verdict: verdicts.verdict,
+      rater: accounts.name,
+      isSimulated: accounts.isSimulated,
+    })
+    .from(verdicts)
+    .innerJoin(sittings, eq(sittings.id, verdicts.sittingId))
+    .innerJoin(grids, eq(grids.id, sittings.gridId))
+    .innerJoin(accounts, eq(accounts.id, sittings.raterId))
+    .where(
+      and(
+        eq(grids.pairId, pairId),
+        eq(sittings.projectId, projectId),
+        eq(sittings.state, "submitted"),
+      ),
+    )
+    .orderBy(asc(sittings.submittedAt));
