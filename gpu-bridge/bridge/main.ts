@@ -3,7 +3,7 @@ import { startBridge } from "./start-bridge";
 
 const DRAIN_MS = 4_500;
 
-const settings = readSettings(process.env);
+const settings = settingsOrExit();
 const bridge = startBridge(settings);
 console.log(`Fetching work from ${settings.platformUrl}`);
 for (const { name, url } of settings.endpoints) console.log(`Endpoint ${name} at ${url}`);
@@ -15,4 +15,13 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
     await bridge.stop();
     process.exit(0);
   });
+}
+
+function settingsOrExit() {
+  try {
+    return readSettings(process.env);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
 }

@@ -9,11 +9,11 @@ export function startBridge(settings: Settings): { stop: () => Promise<void> } {
   const works = settings.endpoints.map((address) =>
     workEndpoint(platform, address, settings, stopping.signal),
   );
+  const ended = Promise.all(works).finally(() => platform.close());
   return {
     stop: async () => {
       stopping.abort();
-      await Promise.all(works);
-      await platform.close();
+      await ended;
     },
   };
 }

@@ -1,0 +1,251 @@
+import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type EndpointAddress, readSettings } from "@/gpu-bridge/bridge/settings";
+import { startBridge } from "@/gpu-bridge/bridge/start-bridge";
+import { cancelRun } from "@/server/generation/cancel-run";
+import { runDetail } from "@/server/generation/run-detail";
+import { type DrawingProject, makeDrawingProject } from "@/tests/support/drawing-project";
+import { type FakeEndpoint, type Step, startFakeEndpoint } from "@/tests/support/fake-endpoint";
+import { makeBridgeRow } from "@/tests/support/make/bridge";
+import { startPlatformServer } from "@/tests/support/platform-server";
+import { storageHome } from "@/tests/support/storage-home";
+import { testDatabase } from "@/tests/support/test-database";
+
+const { db } = await testDatabase();
+storageHome();
+const platform = await startPlatformServer();
+afterAll(() => platform.close());
+
+const SOON = { timeout: 15_000, interval: 50 };
+let project: DrawingProject;
+let endpoint: FakeEndpoint;
+const running: { stop: () => Promise<void> }[] = [];
+
+beforeEach(async () => {
+  project = await makeDrawingProject(db, { renders: 1 });
+  endpoint = await startFakeEndpoint();
+});
+afterEach(async () => {
+  for (const bridge of running.splice(0)) await bridge.stop();
+  await endpoint.close();
+});
+
+async function bridgeTo(
+  endpoints: EndpointAddress[] = [addressOf(project, endpoint)],
+  deadlineMs = 20_000,
+) {
+  const { token } = await makeBridgeRow(db);
+  const bridge = startBridge({ platformUrl: platform.url, token, endpoints, deadlineMs });
+  running.push(bridge);
+  return bridge;
+}
+
+const addressOf = ({ endpoint: name }: DrawingProject, { url }: { url: string }) => ({
+  name,
+  url,
+  concurrency: 1,
+});
+const untilDone = (of = project) =>
+  vi.waitFor(async () => expect((await of.render()).state).toBe("done"), SOON);
+
+test("a render is drawn, delivered and recorded with what the endpoint says of it", async () => {
+  await bridgeTo();
+  await untilDone();
+
+  const made = await project.images();
+  expect(made.map((image) => image.position).sort()).toEqual([0, 1, 2, 3]);
+  expect(await project.render()).toMatchObject({ evals: 40, attempt: 1, failures: 0 });
+  expect(await project.attempts()).toMatchObject([{ outcome: "done" }]);
+  expect(endpoint.calls[0]?.input.concepts).toEqual([{ text: "iced coke" }, { text: "tea cup" }]);
+});
+
+test.each<[Step, string]>([
+  ["html-200", "The endpoint's answer is not JSON"],
+  ["too-few-images", "Expected 4 images, got 3"],
+  ["zero-byte", "Image 4 is empty"],
+  ["corrupt-png", "The image cannot be decoded"],
+  ["truncated-png", "The image cannot be decoded"],
+  ["wrong-size-png", "Asked for 512x512, got 256x256"],
+  ["huge-body", "The endpoint's answer is larger than 19 MB"],
+  ["dies-mid-prediction", "The endpoint stopped in the middle of its answer"],
+  ["failed", "CUDA out of memory"],
+])(
+  "%s fails the attempt with its reason, stores nothing, and the next try succeeds",
+  async (step, reason) => {
+    endpoint.script([step]);
+    await bridgeTo();
+
+    await vi.waitFor(
+      async () =>
+        expect(await project.render()).toMatchObject({ state: "queued", failures: 1, reason }),
+      SOON,
+    );
+    expect(await project.images()).toEqual([]);
+    expect((await project.render()).notBefore.getTime()).toBeGreaterThan(Date.now() - 500);
+
+    await project.hurry();
+    await untilDone();
+    expect(await project.attempts()).toMatchObject([
+      { attempt: 1, outcome: "failed", reason },
+      { attempt: 2, outcome: "done" },
+    ]);
+    expect(await project.images()).toHaveLength(4);
+  },
+);
+
+test("an endpoint that never answers meets the deadline and is asked to stop", async () => {
+  endpoint.script(["never-answers"]);
+  await bridgeTo(undefined, 500);
+
+  await vi.waitFor(
+    async () =>
+      expect(await project.render()).toMatchObject({ failures: 1, reason: "No answer within 1 s" }),
+    SOON,
+  );
+  expect(endpoint.calls[0]?.state).toBe("dropped");
+});
+
+test("a fifth failure is for good", async () => {
+  endpoint.script(["too-few-images"], { repeat: true });
+  await bridgeTo();
+
+  await vi.waitFor(async () => {
+    await project.hurry();
+    expect(await project.render()).toMatchObject({ state: "failed", failures: 5 });
+  }, SOON);
+  expect(await project.attempts()).toHaveLength(5);
+});
+
+test("what asking again would repeat is not asked again", async () => {
+  endpoint.script(["failed-for-good"]);
+  await bridgeTo();
+
+  await vi.waitFor(
+    async () =>
+      expect(await project.render()).toMatchObject({
+        state: "failed",
+        reason: "no such scheduler",
+      }),
+    SOON,
+  );
+  expect(endpoint.calls).toHaveLength(1);
+});
+
+test.each<Step>(["busy-409", "slow-down-429", "not-ready-503"])(
+  "%s costs no attempt",
+  async (step) => {
+    endpoint.script([step]);
+    await bridgeTo();
+    await vi.waitFor(() => expect(endpoint.calls).toHaveLength(1), SOON);
+    await vi.waitFor(async () => {
+      await project.hurry();
+      expect((await project.render()).state).toBe("done");
+    }, SOON);
+
+    expect(await project.render()).toMatchObject({ attempt: 1, failures: 0 });
+  },
+);
+
+test("other weights than the first answer's are refused for good", async () => {
+  const two = await makeDrawingProject(db, { renders: 2 });
+  endpoint.script(["good", "wrong-weights-hash"]);
+  await bridgeTo([addressOf(two, endpoint)]);
+
+  await vi.waitFor(async () => expect(await two.countDone()).toBe(1), SOON);
+  await vi.waitFor(() => expect(endpoint.calls).toHaveLength(2), SOON);
+  await vi.waitFor(async () => {
+    const { slots } = await runDetail(db, two.projectId, 1);
+    expect(slots.find((slot) => slot.state === "failed")?.reason).toBe(
+      "The endpoint serves other weights: make a new revision",
+    );
+  }, SOON);
+  expect(await two.images()).toHaveLength(4);
+});
+
+test("an endpoint that hangs does not hold up another", async () => {
+  const other = await makeDrawingProject(db, { renders: 5 });
+  const healthy = await startFakeEndpoint();
+  endpoint.script(["never-answers"]);
+  await bridgeTo([addressOf(project, endpoint), addressOf(other, healthy)]);
+
+  await vi.waitFor(async () => expect(await other.countDone()).toBe(5), SOON);
+  expect((await project.render()).state).toBe("leased");
+  await healthy.close();
+});
+
+test("an endpoint that is down is waited for and costs no attempt", async () => {
+  const { port } = endpoint;
+  await endpoint.close();
+  await bridgeTo();
+  await vi.waitFor(
+    async () => expect((await project.render()).reason).toBe("The endpoint does not answer"),
+    SOON,
+  );
+
+  endpoint = await startFakeEndpoint(port);
+  await vi.waitFor(async () => {
+    await project.hurry();
+    expect((await project.render()).state).toBe("done");
+  }, SOON);
+  expect(await project.render()).toMatchObject({ attempt: 1, failures: 0 });
+});
+
+test("two bridges on one endpoint's name draw every render once", async () => {
+  const many = await makeDrawingProject(db, { renders: 30 });
+  const second = await startFakeEndpoint();
+  await bridgeTo([addressOf(many, endpoint)]);
+  await bridgeTo([addressOf(many, second)]);
+
+  await vi.waitFor(async () => expect(await many.countDone()).toBe(30), SOON);
+  const asked = [...endpoint.calls, ...second.calls].map((call) => call.id);
+  expect(new Set(asked).size).toBe(30);
+  expect(asked).toHaveLength(30);
+  expect(await many.images()).toHaveLength(120);
+  await second.close();
+});
+
+test("a bridge told to stop gives back what it holds at once", async () => {
+  endpoint.script(["held"]);
+  const bridge = await bridgeTo();
+  await vi.waitFor(() => expect(endpoint.calls).toHaveLength(1), SOON);
+  await bridge.stop();
+
+  expect(await project.render()).toMatchObject({ state: "queued", failures: 0, attempt: 2 });
+  expect(endpoint.calls[0]?.state).toBe("dropped");
+});
+
+test("a bridge told to stop still delivers what is about to be drawn", async () => {
+  endpoint.script([{ slow: 500 }]);
+  const bridge = await bridgeTo();
+  await vi.waitFor(() => expect(endpoint.calls).toHaveLength(1), SOON);
+  await bridge.stop();
+
+  expect((await project.render()).state).toBe("done");
+});
+
+test("a cancelled run stops the prediction on its endpoint", { timeout: 40_000 }, async () => {
+  endpoint.script(["held"]);
+  await bridgeTo();
+  await vi.waitFor(() => expect(endpoint.calls).toHaveLength(1), SOON);
+  await cancelRun(project.ctx, { number: 1 });
+
+  await vi.waitFor(() => expect(endpoint.calls[0]?.state).toBe("dropped"), SOON);
+  expect((await project.render()).state).toBe("cancelled");
+});
+
+test("a wrong setting is named in a sentence", () => {
+  const good = {
+    TEACUP_URL: "http://localhost:3000",
+    BRIDGE_TOKEN: "t",
+    BRIDGE_ENDPOINTS: "a*2=http://gpu:5000/, b=http://gpu:5001",
+  };
+
+  expect(readSettings(good).endpoints).toEqual([
+    { name: "a", url: "http://gpu:5000", concurrency: 2 },
+    { name: "b", url: "http://gpu:5001", concurrency: 1 },
+  ]);
+  expect(() => readSettings({ ...good, BRIDGE_TOKEN: "" })).toThrow("BRIDGE_TOKEN is not set");
+  expect(() => readSettings({ ...good, TEACUP_URL: "localhost" })).toThrow("TEACUP_URL must be");
+  expect(() => readSettings({ ...good, BRIDGE_ENDPOINTS: "sketch" })).toThrow(
+    "BRIDGE_ENDPOINTS has",
+  );
+});

@@ -1,0 +1,59 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { images, renderAttempts, renders } from "@/db/schema";
+import { startRun } from "@/server/generation/start-run";
+import { makeProjectWithPairs } from "./make/project-with-pairs";
+
+export type DrawingProject = Awaited<ReturnType<typeof makeDrawingProject>>;
+
+/** A project whose run waits for an endpoint of its own name, so that tests never share work. */
+export async function makeDrawingProject(db: Db, { renders: kept }: { renders: number }) {
+  const { ctx, projectId } = await makeProjectWithPairs(db, Math.ceil(kept / 5));
+  const endpoint = `fake-${randomUUID()}`;
+  await startRun(ctx, {});
+  const mine = await db
+    .select()
+    .from(renders)
+    .where(eq(renders.projectId, projectId))
+    .orderBy(renders.id);
+  for (const [i, { id }] of mine.entries()) {
+    const change = i < kept ? { endpointName: endpoint } : { state: "cancelled" as const };
+    await db.update(renders).set(change).where(eq(renders.id, id));
+  }
+  const [first] = mine;
+  if (!first) throw new Error("The run has no renders");
+  return {
+    ctx,
+    projectId,
+    endpoint,
+    first,
+    /** The first render as it is now. */
+    render: async () => {
+      const [render] = await db.select().from(renders).where(eq(renders.id, first.id));
+      return render!;
+    },
+    countDone: async () => {
+      const done = await db.select().from(renders).where(eq(renders.projectId, projectId));
+      return done.filter((render) => render.state === "done").length;
+    },
+    images: () => db.select().from(images).where(eq(images.projectId, projectId)),
+    attempts: () =>
+      db
+        .select()
+        .from(renderAttempts)
+        .where(eq(renderAttempts.renderId, first.id))
+        .orderBy(renderAttempts.attempt),
+    /** Ends the wait of a backoff without waiting. */
+    hurry: () =>
+      db.update(renders).set({ notBefore: sql`now()` }).where(eq(renders.projectId, projectId)),
+    /** Lets another endpoint draw what still waits. */
+    moveTo: (endpointName: string) =>
+      db.update(renders).set({ endpointName }).where(eq(renders.endpointName, endpoint)),
+    loseLease: () =>
+      db
+        .update(renders)
+        .set({ leasedUntil: sql`now() - interval '1 second'` })
+        .where(eq(renders.id, first.id)),
+  };
+}
