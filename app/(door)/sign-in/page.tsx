@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getViewer } from "@/server/auth/get-viewer";
+import { DoorHead } from "../_door/door-head";
+import { safePath } from "../_door/safe-path";
+import { SignInForm } from "./sign-in-form";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+type Props = { searchParams: Promise<{ returnTo?: string | string[] }> };
+
+export default async function SignInPage({ searchParams }: Props) {
+  const target = safePath((await searchParams).returnTo);
+  if (await getViewer()) redirect(target);
+  return (
+    <>
+      <DoorHead title="Sign in" />
+      <SignInForm target={target} />
+    </>
+  );
+}
