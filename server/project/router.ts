@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ownerProcedure, researcherProcedure, router, signedInProcedure } from "@/server/trpc/init";
 import { archiveProject } from "./archive-project";
+import { createExampleProject } from "./create-example-project";
 import { createProject } from "./create-project";
 import { listProjects } from "./list-projects";
 import { projectBoard } from "./project-board";
@@ -16,6 +17,7 @@ export const projectRouter = router({
   create: signedInProcedure
     .input(CreateProject)
     .mutation(({ ctx, input }) => createProject(ctx, input)),
+  createExample: signedInProcedure.mutation(({ ctx }) => createExampleProject(ctx)),
   show: researcherProcedure.query(({ ctx }) => showProject(ctx)),
   board: researcherProcedure.query(({ ctx }) => projectBoard(ctx)),
   searchPairs: researcherProcedure

@@ -43,7 +43,7 @@ export function ProposeDialog({ project, pattern, onClose }: ProposeDialogProps)
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (isCount) request.mutate({ project, patternId: pattern.id, asked });
+          if (isCount) request.mutate({ project, patternId: pattern.id, n: asked });
         }}
       >
         <Field label="How many" error={request.error?.message} hint={`1 to ${MOST}`}>

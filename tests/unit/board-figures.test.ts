@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { nextStep, type Waiting } from "@/server/project/domain/next-step";
+import { estimateOf, phaseFigures } from "@/server/project/domain/phase-figures";
+
+test("the bars of a phase are measured against its longest row", () => {
+  const { funnel } = phaseFigures({
+    sources: [
+      { label: "Proposed", count: 640 },
+      { label: "New", count: 444 },
+    ],
+    accepted: 371,
+    rendered: 350,
+    rated: 346,
+    level5: 189,
+  });
+
+  expect(funnel.map((row) => [row.label, row.count, Math.round(row.share * 1000) / 10])).toEqual([
+    ["Proposed", 640, 100],
+    ["New", 444, 69.4],
+    ["Accepted", 371, 58],
+    ["Rendered", 350, 54.7],
+    ["Rated", 346, 54.1],
+    ["Level 5", 189, 29.5],
+  ]);
+});
+
+test("a phase with nothing in it has empty bars and no estimate", () => {
+  const empty = { sources: [], accepted: 0, rendered: 0, rated: 0, level5: 0 };
+
+  expect(phaseFigures(empty).yield).toBeNull();
+  expect(phaseFigures(empty).funnel.every((row) => row.share === 0)).toBe(true);
+});
+
+test("the share at Level 5 carries its Wilson interval", () => {
+  const found = estimateOf(27, 48);
+
+  expect(found?.share).toBeCloseTo(0.5625, 4);
+  expect(found?.low).toBeCloseTo(0.423, 3);
+  expect(found?.high).toBeCloseTo(0.693, 3);
+});
+
+const quiet: Waiting = {
+  pairs: 24,
+  toReview: 0,
+  stuck: 0,
+  toRender: 0,
+  withoutPrompts: 0,
+  toRate: 0,
+};
+
+test.each([
+  ["an empty project asks for pairs", { pairs: 0 }, "addPairs"],
+  ["a proposal comes before all else", { toReview: 1, stuck: 1, toRender: 1, toRate: 1 }, "review"],
+  ["an unusable answer comes before rendering", { stuck: 1, toRender: 1, toRate: 1 }, "unstick"],
+  ["rendering comes before rating, because machines wait", { toRender: 1, toRate: 1 }, "render"],
+  ["grids are rated when nothing else waits", { toRate: 1 }, "rate"],
+  ["a quiet project asks for proposals", {}, "propose"],
+] as const)("%s", (_, waiting, step) => {
+  expect(nextStep({ ...quiet, ...waiting })).toBe(step);
+});
