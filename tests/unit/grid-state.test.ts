@@ -1,0 +1,119 @@
+import { expect, test } from "vitest";
+import {
+  type GridAction,
+  type GridState,
+  openOf,
+  startGrid,
+  stepGrid,
+} from "@/server/rating/domain/grid-state";
+
+const cells = Array.from({ length: 20 }, (_, index) => ({
+  imageId: `image-${index}`,
+  verdict: null,
+  detail: {},
+}));
+
+const act = (state: GridState, ...actions: GridAction[]): GridState =>
+  actions.reduce((before, action) => stepGrid(before, action).state, state);
+
+const loaded = act(
+  startGrid(cells),
+  ...cells.map((_, index): GridAction => ({ type: "load", index, load: "ready" })),
+);
+const press = (index: number, firstPress: "incorrect" | "correct" = "incorrect"): GridAction => ({
+  type: "press",
+  index,
+  firstPress,
+});
+const verdictAt = (state: GridState, index: number) => state.cells[index]?.verdict;
+
+test("a grid starts without any verdict", () => {
+  expect(openOf(startGrid(cells))).toHaveLength(20);
+});
+
+test("the first press is incorrect, the second correct, the third incorrect again", () => {
+  const states = [1, 2, 3].map((times) => act(loaded, ...Array(times).fill(press(6))));
+
+  expect(states.map((state) => verdictAt(state, 6))).toEqual(["incorrect", "correct", "incorrect"]);
+});
+
+test("a rater may choose that the first press is correct", () => {
+  expect(verdictAt(act(loaded, press(0, "correct")), 0)).toBe("correct");
+});
+
+test("an image that has not loaded takes no verdict and says why", () => {
+  const { state, change } = stepGrid(startGrid(cells), press(3));
+
+  expect(change).toBeNull();
+  expect(verdictAt(state, 3)).toBeNull();
+  expect(state.notice.text).toBe("Image 4 is still loading.");
+});
+
+test("an image that failed to load can be flagged as broken, and only that", () => {
+  const failed = act(loaded, { type: "load", index: 3, load: "failed" });
+
+  expect(verdictAt(act(failed, press(3)), 3)).toBeNull();
+  expect(verdictAt(act(failed, { type: "flagBroken", index: 3 }), 3)).toBe("broken");
+});
+
+test("flagging a broken image again takes the flag back", () => {
+  const flag: GridAction = { type: "flagBroken", index: 3 };
+
+  expect(verdictAt(act(loaded, flag, flag), 3)).toBeNull();
+});
+
+test("undo takes back one change after the other, and redo brings them again", () => {
+  const three = act(loaded, press(0), press(1), press(0));
+
+  const two = act(three, { type: "undo" });
+  expect([verdictAt(two, 0), verdictAt(two, 1), two.focus]).toEqual(["incorrect", "incorrect", 0]);
+  const none = act(two, { type: "undo" }, { type: "undo" }, { type: "undo" });
+  expect(openOf(none)).toHaveLength(20);
+  const again = act(none, { type: "redo" }, { type: "redo" }, { type: "redo" });
+  expect(again.cells).toEqual(three.cells);
+});
+
+test("a new verdict forgets what could be done again", () => {
+  const state = act(loaded, press(0), { type: "undo" }, press(1), { type: "redo" });
+
+  expect([verdictAt(state, 0), verdictAt(state, 1)]).toEqual([null, "incorrect"]);
+});
+
+test("an undone verdict becomes an event that says so", () => {
+  const { change } = stepGrid(act(loaded, press(2)), { type: "undo" });
+
+  expect(change).toEqual({ imageId: "image-2", verdict: null, detail: {}, method: "undo" });
+});
+
+test("details are kept through a change of verdict, and the same answer again clears one", () => {
+  const yes: GridAction = { type: "say", detail: "aSeen", value: true };
+  const state = act(loaded, { type: "focus", index: 4 }, yes, press(4), press(4));
+
+  expect(state.cells[4]).toMatchObject({ verdict: "correct", detail: { aSeen: true } });
+  expect(act(state, yes).cells[4]?.detail).toEqual({});
+});
+
+test("arrows stop at the edges and Home and End stay in the row", () => {
+  const go = (focus: number, direction: "left" | "right" | "up" | "down" | "rowStart" | "rowEnd") =>
+    act(loaded, { type: "focus", index: focus }, { type: "move", direction }).focus;
+
+  expect([go(0, "left"), go(0, "up"), go(4, "right"), go(19, "down")]).toEqual([0, 0, 4, 19]);
+  expect([go(7, "left"), go(7, "right"), go(7, "up"), go(7, "down")]).toEqual([6, 8, 2, 12]);
+  expect([go(7, "rowStart"), go(7, "rowEnd")]).toEqual([5, 9]);
+});
+
+test("an incomplete grid leads to its first open image and says how many are open", () => {
+  const state = act(loaded, press(0), press(1), { type: "goToOpen" });
+
+  expect(state.focus).toBe(2);
+  expect(state.notice.text).toBe("18 open. Gone to image 3.");
+});
+
+test("a grid taken up again starts at its first open image", () => {
+  const judged = cells.map((cell, index) => ({
+    ...cell,
+    verdict: index < 5 ? ("correct" as const) : null,
+  }));
+
+  expect(startGrid(judged).focus).toBe(5);
+});
