@@ -5,6 +5,8 @@ export default {
   images: { unoptimized: true },
   // `npm run check` runs the compiler; a build must not depend on it.
   typescript: { ignoreBuildErrors: true },
+  // Otherwise Next writes each build's folder into tsconfig.json.
+  experimental: { strictRouteTypes: true },
   serverExternalPackages: ["sharp", "pg-boss", "postgres"],
   poweredByHeader: false,
   reactStrictMode: true,

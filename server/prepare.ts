@@ -3,6 +3,7 @@ import { connect } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { accounts } from "@/db/schema";
 import { parseEnv } from "./core/env";
+import { ensureEmbeddedBridge } from "./generation/ensure-embedded-bridge";
 
 const OLDEST_VERSION = 16;
 
@@ -10,7 +11,7 @@ type Report = { isSetUp: boolean } | { problem: string };
 
 /** Before anything starts: are the variables right, is the database reachable, recent and migrated? */
 async function prepare(): Promise<Report> {
-  const { DATABASE_URL } = parseEnv(process.env);
+  const { DATABASE_URL, EMBEDDED_BRIDGE_TOKEN } = parseEnv(process.env);
   const { db, close } = connect(DATABASE_URL, { max: 1 });
   try {
     const [server] = await db.execute<{ version: number }>(
@@ -22,6 +23,8 @@ async function prepare(): Promise<Report> {
       };
     }
     await migrateDatabase(DATABASE_URL);
+    // Before the bridge asks for work, so that its first call is not refused.
+    if (EMBEDDED_BRIDGE_TOKEN) await ensureEmbeddedBridge(db, EMBEDDED_BRIDGE_TOKEN);
     return { isSetUp: (await db.$count(accounts, eq(accounts.isSimulated, false))) > 0 };
   } finally {
     await close();

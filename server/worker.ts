@@ -4,7 +4,6 @@ import type { PgBoss } from "pg-boss";
 import { beat, stopBeating } from "./core/beat";
 import { database } from "./core/database";
 import { env } from "./core/env";
-import { ensureEmbeddedBridge } from "./generation/ensure-embedded-bridge";
 import { openQueue } from "./jobs/queue";
 import { workJobs } from "./jobs/work-jobs";
 
@@ -44,16 +43,11 @@ const askForSweep = (boss: PgBoss) =>
   boss.send("generation.sweep", {}, { singletonSeconds: SWEEP_EVERY_SECONDS, retryLimit: 0 });
 
 async function work() {
-  const { DATABASE_URL, EMBEDDED_BRIDGE_TOKEN } = env();
+  const { DATABASE_URL } = env();
   const { db, close } = database();
   const boss = await untilDone("Opening the job queue", () =>
     openQueue(DATABASE_URL, { supervise: true }),
   );
-  if (EMBEDDED_BRIDGE_TOKEN) {
-    await untilDone("Registering the embedded bridge", () =>
-      ensureEmbeddedBridge(db, EMBEDDED_BRIDGE_TOKEN),
-    );
-  }
   await untilDone("Taking jobs", () => workJobs(boss, db));
   console.log("Taking jobs");
   await Promise.all([

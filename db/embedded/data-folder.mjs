@@ -31,7 +31,7 @@ export function dataFolderOf(home, user) {
   mkdirSync(home, { recursive: true, mode: 0o711 });
   const inHome = mayReach(user, home) || mayPass(user, home);
   // Relative: a home that is moved keeps its cluster.
-  const folder = inHome ? "postgres" : join(MACHINE_FOLDER, hashOf(home), "postgres");
+  const folder = inHome ? "postgres" : join(MACHINE_FOLDER, hashOf(home), newName());
   writeFileSync(
     record,
     `${folder}
@@ -42,6 +42,9 @@ export function dataFolderOf(home, user) {
 
 // 0711 lets a user through to a folder of its own without letting it list the home.
 const mayPass = (user, folder) => spawnSync("test", ["-x", folder], asUser(user)).status === 0;
+
+// A home that was deleted leaves its cluster behind, with a password nobody knows: never take that one.
+const newName = () => `postgres-${Date.now().toString(36)}`;
 
 const hashOf = (home) => createHash("sha256").update(home).digest("hex").slice(0, 16);
 
