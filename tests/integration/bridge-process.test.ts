@@ -27,15 +27,22 @@ afterEach(async () => {
 });
 
 async function bridgeTo({ url } = endpoint) {
-  const { token } = await makeBridgeRow(db);
+  const row = await makeBridgeRow(db);
   const bridge = spawnBridge({
     TEACUP_URL: platform.url,
-    BRIDGE_TOKEN: token,
+    BRIDGE_TOKEN: row.token,
     BRIDGE_ENDPOINTS: `${project.endpoint}=${url}`,
   });
   running.push(bridge);
-  return bridge;
+  return { ...bridge, id: row.bridge.id };
 }
+
+/** A question that was on its way when the process stopped may still have got it another lease. */
+const untilAnotherIsDone = (stopped: { id: string }) =>
+  vi.waitFor(async () => {
+    await project.loseLeasesOf(stopped.id);
+    expect((await project.render()).state).toBe("done");
+  }, SOON);
 
 test("a bridge paused past its lease and woken is refused, and the render is done exactly once", async () => {
   endpoint.script(["held"]);
@@ -43,21 +50,19 @@ test("a bridge paused past its lease and woken is refused, and the render is don
   await vi.waitFor(() => expect(endpoint.calls).toHaveLength(1), SOON);
   sleeper.signal("SIGSTOP");
   endpoint.release();
-  await project.loseLease();
 
   const second = await startFakeEndpoint();
   await bridgeTo(second);
-  await vi.waitFor(async () => expect((await project.render()).state).toBe("done"), SOON);
+  await untilAnotherIsDone(sleeper);
   const before = await project.images();
 
   sleeper.signal("SIGCONT");
   await vi.waitFor(() => expect(sleeper.log()).toMatch(/lease is over|taken over/), SOON);
   expect(await project.images()).toEqual(before);
   expect(before).toHaveLength(4);
-  expect(await project.attempts()).toMatchObject([
-    { attempt: 1, outcome: "expired" },
-    { attempt: 2, outcome: "done" },
-  ]);
+  const outcomes = (await project.attempts()).map((attempt) => attempt.outcome);
+  expect(outcomes[0]).toBe("expired");
+  expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(1);
   await second.close();
 });
 
@@ -66,10 +71,9 @@ test("a bridge killed in the middle of a render loses nothing", async () => {
   const killed = await bridgeTo();
   await vi.waitFor(() => expect(endpoint.calls).toHaveLength(1), SOON);
   await killed.kill();
-  await project.loseLease();
 
   await bridgeTo();
-  await vi.waitFor(async () => expect((await project.render()).state).toBe("done"), SOON);
+  await untilAnotherIsDone(killed);
   expect(await project.images()).toHaveLength(4);
 });
 

@@ -50,10 +50,11 @@ export async function makeDrawingProject(db: Db, { renders: kept }: { renders: n
     /** Lets another endpoint draw what still waits. */
     moveTo: (endpointName: string) =>
       db.update(renders).set({ endpointName }).where(eq(renders.endpointName, endpoint)),
-    loseLease: () =>
+    /** Writes an old lease on all that this bridge holds. */
+    loseLeasesOf: (bridgeId: string) =>
       db
         .update(renders)
         .set({ leasedUntil: sql`now() - interval '1 second'` })
-        .where(eq(renders.id, first.id)),
+        .where(eq(renders.leasedBy, bridgeId)),
   };
 }
