@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { PageHead } from "@/app/_ui/page-head";
+import { requireViewer } from "../../_shell/require-viewer";
+import { ChangePassword } from "./change-password";
+import { RenameAccount } from "./rename-account";
+import { SignOutElsewhere } from "./sign-out-elsewhere";
+
+export const metadata: Metadata = { title: "Account" };
+
+export default async function AccountPage() {
+  const { name, mail, isAdmin } = await requireViewer();
+  return (
+    <>
+      <PageHead title={name} sub={isAdmin ? `${mail}, admin of this instance` : mail} />
+      <div className="grid max-w-[420px] gap-8">
+        <RenameAccount name={name} />
+        <ChangePassword />
+        <SignOutElsewhere />
+      </div>
+    </>
+  );
+}
