@@ -2,7 +2,9 @@ import { researcherProcedure, router } from "@/server/trpc/init";
 import { createPattern } from "./create-pattern";
 import { CreatePattern, RetirePattern, UpdatePattern } from "./domain/pattern-input";
 import { listPatterns } from "./list-patterns";
+import { pairDetail } from "./pair-detail";
 import { retirePattern } from "./retire-pattern";
+import { PairId } from "./schemas";
 import { updatePattern } from "./update-pattern";
 
 export const miningRouter = router({
@@ -16,4 +18,7 @@ export const miningRouter = router({
   retirePattern: researcherProcedure
     .input(RetirePattern)
     .mutation(({ ctx, input }) => retirePattern(ctx, input)),
+  pairDetail: researcherProcedure
+    .input(PairId)
+    .query(({ ctx, input }) => pairDetail(ctx, input.pairId)),
 });
