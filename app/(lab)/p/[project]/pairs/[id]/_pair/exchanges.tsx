@@ -1,0 +1,47 @@
+import Link from "next/link";
+import { StateLabel } from "@/app/_ui/state-label";
+import type { Detail } from "./detail";
+
+export type ExchangesProps = { project: string; exchanges: Detail["exchanges"] };
+
+const PURPOSE = {
+  expand_pattern: "Proposed the pair",
+  write_prompts: "Wrote the prompts",
+} as const;
+
+/** Every call to the language model behind this pair; each opens with its messages. */
+export function Exchanges({ project, exchanges }: ExchangesProps) {
+  return (
+    <section className="mb-5">
+      <h2 className="mb-1.5">LLM calls</h2>
+      {exchanges.length === 0 ? (
+        <p className="text-12 text-ink-3">None: the pair and its prompts were written by people.</p>
+      ) : (
+        <ul className="divide-y divide-line text-12">
+          {exchanges.map((exchange) => (
+            <li key={exchange.id} className="flex items-center gap-3 py-1.5">
+              <Link href={`/p/${project}/exchanges/${exchange.id}`} className="link">
+                {PURPOSE[exchange.purpose]}
+                {exchange.repairsId ? ", repair" : ""}
+              </Link>
+              <span className="truncate text-ink-3">
+                {exchange.model}, {exchange.templateVersion}
+              </span>
+              <span className="ml-auto whitespace-nowrap text-ink-3">
+                {exchange.tokensIn ?? 0} + {exchange.tokensOut ?? 0} tokens
+                {exchange.latencyMs === null ? "" : `, ${(exchange.latencyMs / 1000).toFixed(1)} s`}
+              </span>
+              <Outcome outcome={exchange.outcome} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Outcome({ outcome }: { outcome: Detail["exchanges"][number]["outcome"] }) {
+  if (outcome === "parsed") return <StateLabel kind="done">read</StateLabel>;
+  if (outcome === "pending") return <StateLabel kind="rendering">asked</StateLabel>;
+  return <StateLabel kind="failed">{outcome}</StateLabel>;
+}

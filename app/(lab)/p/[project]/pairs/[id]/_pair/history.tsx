@@ -1,0 +1,51 @@
+import { TimeAgo } from "@/app/_ui/time-ago";
+import type { Detail } from "./detail";
+
+const WORDS: Record<string, string> = {
+  "pair.add": "added it",
+  "pair.accept": "accepted it",
+  "pair.reject": "rejected it",
+  "pair.set_aside": "set it aside",
+  "pair.undo": "took the decision back",
+  "pair.edit": "changed its words",
+  "prompts.save": "wrote a new set of prompts",
+  "prompts.request": "asked for prompts",
+};
+
+/** Who decided what, and the Levels as they came. */
+export function History({ detail: { pair, history, sheets } }: { detail: Detail }) {
+  const levels = sheets.flatMap((sheet) =>
+    sheet.levels.map((level) => ({
+      id: level.id,
+      at: level.createdAt,
+      by: level.source === "simulated" ? "Simulated rater" : level.rater,
+      what: `rated ${sheet.generator}: Level ${level.level ?? "open"}, ${level.correct} of ${level.rated}`,
+    })),
+  );
+  const decided = history.map(({ id, at, by, action }) => ({
+    id,
+    at,
+    by,
+    what: WORDS[action] ?? action,
+  }));
+  const created = { id: "created", at: pair.createdAt, by: null, what: "The pair came into being" };
+  const events = [...levels, ...decided, created].sort((a, b) => b.at.getTime() - a.at.getTime());
+  return (
+    <section className="mb-5">
+      <h2 className="mb-1.5">History</h2>
+      <ul className="divide-y divide-line text-12">
+        {events.map((event) => (
+          <li key={event.id} className="flex gap-3 py-1.5">
+            <span>
+              {event.by ? <b>{event.by} </b> : null}
+              {event.what}
+            </span>
+            <span className="ml-auto whitespace-nowrap text-ink-3">
+              <TimeAgo at={event.at} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

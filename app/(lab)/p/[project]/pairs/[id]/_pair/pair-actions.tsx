@@ -1,0 +1,140 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { Archive, Link as LinkIcon, Play, RotateCcw } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTRPC } from "@/app/_trpc/client";
+import { Button } from "@/app/_ui/button";
+import { ButtonLink } from "@/app/_ui/button-link";
+import { useToast } from "@/app/_ui/toaster";
+import type { Detail } from "./detail";
+
+export type PairActionsProps = { project: string; detail: Detail };
+
+/** What can be done with the pair now; the filled button is the next step. */
+export function PairActions({ project, detail }: PairActionsProps) {
+  const { pair } = detail;
+  return (
+    <>
+      <CopyLink />
+      {pair.state === "accepted" || pair.state === "set_aside" ? (
+        <SetAside project={project} pair={pair} />
+      ) : null}
+      <NextStep project={project} detail={detail} />
+    </>
+  );
+}
+
+function CopyLink() {
+  const toast = useToast();
+  const copy = async () => {
+    // A plain-HTTP address of a browser has no clipboard: the address bar still has the link.
+    if (!navigator.clipboard) return toast("Copy the link from the address bar.");
+    await navigator.clipboard.writeText(window.location.href);
+    toast("Link copied");
+  };
+  return (
+    <Button onClick={copy}>
+      <LinkIcon aria-hidden />
+      Copy link
+    </Button>
+  );
+}
+
+function SetAside({ project, pair }: { project: string; pair: Detail["pair"] }) {
+  const trpc = useTRPC();
+  const toast = useToast();
+  const decide = useMutation(
+    trpc.mining.decidePair.mutationOptions({
+      onError: (error) => toast(error.message, { tone: "bad" }),
+    }),
+  );
+  const base = { project, pairId: pair.id };
+  const takeBack = () => decide.mutate({ ...base, decision: "accept" });
+  if (pair.state === "set_aside") {
+    return (
+      <Button busy={decide.isPending && "Taking it back"} onClick={takeBack}>
+        <RotateCcw aria-hidden />
+        Take it back
+      </Button>
+    );
+  }
+  const setAside = () =>
+    decide.mutate(
+      { ...base, decision: "set_aside" },
+      { onSuccess: () => toast("Pair set aside", { undo: takeBack }) },
+    );
+  return (
+    <Button busy={decide.isPending && "Setting aside"} onClick={setAside}>
+      <Archive aria-hidden />
+      Set aside
+    </Button>
+  );
+}
+
+function NextStep({ project, detail: { pair, promptSets, sheets } }: PairActionsProps) {
+  if (pair.state === "proposed") {
+    return (
+      <ButtonLink variant="primary" href={`/p/${project}/pairs?view=review`}>
+        Review
+      </ButtonLink>
+    );
+  }
+  if (pair.state !== "accepted") return null;
+  if (pair.promptsState === "waiting") return <AskAgain project={project} pairId={pair.id} />;
+  const newest = promptSets[0];
+  const isAsked = sheets.some((sheet) => sheet.promptSetId === newest?.id);
+  if (newest && !isAsked) return <RenderButton project={project} pairId={pair.id} />;
+  if (sheets.some((sheet) => sheet.gridState === "open" && sheet.levels.length === 0)) {
+    return (
+      <ButtonLink variant="primary" href={`/rate?project=${project}`}>
+        Rate
+      </ButtonLink>
+    );
+  }
+  return null;
+}
+
+type OnPairProps = { project: string; pairId: string };
+
+function AskAgain({ project, pairId }: OnPairProps) {
+  const trpc = useTRPC();
+  const toast = useToast();
+  const ask = useMutation(
+    trpc.mining.requestPrompts.mutationOptions({
+      onError: (error) => toast(error.message, { tone: "bad" }),
+    }),
+  );
+  return (
+    <Button
+      variant="primary"
+      busy={ask.isPending && "Asking"}
+      onClick={() => ask.mutate({ project, pairId })}
+    >
+      <RotateCcw aria-hidden />
+      Ask for prompts again
+    </Button>
+  );
+}
+
+function RenderButton({ project, pairId }: OnPairProps) {
+  const trpc = useTRPC();
+  const toast = useToast();
+  const router = useRouter();
+  const start = useMutation(
+    trpc.generation.startRun.mutationOptions({
+      onSuccess: ({ number }) => router.push(`/p/${project}/runs/${number}`),
+      onError: (error) => toast(error.message, { tone: "bad" }),
+    }),
+  );
+  return (
+    <Button
+      variant="primary"
+      busy={start.isPending && "Starting the run"}
+      onClick={() => start.mutate({ project, pairIds: [pairId] })}
+    >
+      <Play aria-hidden />
+      Render 20 images
+    </Button>
+  );
+}

@@ -1,0 +1,51 @@
+import { StateLabel } from "@/app/_ui/state-label";
+import { type Detail, imagesIn, levelOfRecord } from "./detail";
+
+const REASON_WORDS = {
+  same_as_twin: "the same as its twin",
+  cannot_be_drawn: "cannot be drawn",
+  unclear: "unclear",
+  plainly_fine: "plainly fine",
+  off_pattern: "off the pattern",
+  unsafe: "unsafe",
+  other: "other",
+} as const;
+
+/** One line on where the pair stands. */
+export function PairSub({ detail }: { detail: Detail }) {
+  const { pair } = detail;
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2">
+      {pair.latent ? (
+        <span>
+          Expected to be replaced by <b>{pair.latent}</b>.
+        </span>
+      ) : null}
+      <Standing detail={detail} />
+      {pair.rationale ? <span>Why: {pair.rationale}</span> : null}
+    </span>
+  );
+}
+
+function Standing({ detail: { pair, sheets } }: { detail: Detail }) {
+  if (pair.state === "proposed") return <StateLabel kind="waits">Waits for your review</StateLabel>;
+  if (pair.state === "rejected") {
+    const reason = pair.reasonText ?? (pair.reason ? REASON_WORDS[pair.reason] : "");
+    return <StateLabel kind="info">Rejected: {reason}</StateLabel>;
+  }
+  if (pair.state === "set_aside") {
+    return <StateLabel kind="info">Set aside: no longer rendered or rated</StateLabel>;
+  }
+  if (pair.promptsState === "waiting") {
+    return <StateLabel kind="waits">Its prompts wait for you: {pair.promptsReason}</StateLabel>;
+  }
+  if (pair.promptsState !== "done")
+    return <StateLabel kind="queued">Prompts are being written</StateLabel>;
+  if (sheets.some((sheet) => levelOfRecord(sheet)))
+    return <StateLabel kind="done">Rated</StateLabel>;
+  const failed = sheets.flatMap((sheet) => sheet.cells).some((cell) => cell.state === "failed");
+  if (failed) return <StateLabel kind="failed">Some images failed; the run says why</StateLabel>;
+  if (sheets.length === 0) return <StateLabel kind="waits">Ready to be rendered</StateLabel>;
+  if (imagesIn(sheets) < sheets.length * 20) return <StateLabel kind="rendering" />;
+  return <StateLabel kind="waiting-others">Waits for its rater</StateLabel>;
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useTRPC } from "@/app/_trpc/client";
+import { useLive } from "@/app/_trpc/live";
+import { PageHead } from "@/app/_ui/page-head";
+import { PairName } from "@/app/_ui/pair-name";
+import { Chain } from "./chain";
+import { Exchanges } from "./exchanges";
+import { History } from "./history";
+import { PairActions } from "./pair-actions";
+import { PairSub } from "./pair-sub";
+import { Prompts } from "./prompts";
+import { Sheets } from "./sheets";
+
+export type PairViewProps = { project: string; pairId: string };
+
+export function PairView({ project, pairId }: PairViewProps) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const { data } = useSuspenseQuery(trpc.mining.pairDetail.queryOptions({ project, pairId }));
+  const readAgain = () =>
+    queryClient.invalidateQueries(trpc.mining.pairDetail.queryFilter({ project, pairId }));
+  useLive(project, () => void readAgain());
+  const { pair } = data;
+  const below = (
+    <>
+      <Prompts project={project} detail={data} />
+      <Exchanges project={project} exchanges={data.exchanges} />
+      <History detail={data} />
+    </>
+  );
+
+  return (
+    <>
+      <PageHead
+        title={<PairName a={pair.conceptA} b={pair.conceptB} latent={pair.latent} />}
+        sub={<PairSub detail={data} />}
+        actions={<PairActions project={project} detail={data} />}
+      />
+      <Chain project={project} detail={data} />
+      <Sheets sheets={data.sheets} beside={below} />
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { LevelChip } from "@/app/_ui/level-chip";
+import { Whisker } from "@/app/_ui/whisker";
+import { levelOfRecord, type Sheet, type SheetLevel } from "./detail";
+
+const percent = (share: number) => (share * 100).toFixed(1);
+
+/** Generator and Level of record, with count and interval. */
+export function SheetHead({ sheet }: { sheet: Sheet }) {
+  const level = levelOfRecord(sheet);
+  const others = sheet.levels.filter((other) => other.id !== level?.id);
+  return (
+    <>
+      <div className="mb-2 grid h-11 grid-cols-[36px_minmax(0,1fr)_200px] items-center gap-3">
+        <LevelChip
+          level={level?.level ?? null}
+          size={36}
+          simulated={level?.source === "simulated"}
+        />
+        <div className="min-w-0">
+          <h2 className="truncate">
+            {sheet.generator}, revision {sheet.revision}
+            {sheet.promptSet > 1 ? `, prompts ${sheet.promptSet}` : ""}
+          </h2>
+          <span className="small-print">
+            {level ? <LevelWords level={level} /> : <Unrated sheet={sheet} />}
+          </span>
+        </div>
+        {level ? <Interval level={level} /> : <span />}
+      </div>
+      {others.length > 0 ? <Others levels={others} /> : null}
+    </>
+  );
+}
+
+function LevelWords({ level }: { level: SheetLevel }) {
+  return (
+    <>
+      <b>
+        {level.correct} of {level.rated}
+      </b>{" "}
+      correct · {percent(level.low)} to {percent(level.high)} %
+      {level.source === "simulated" ? " · simulated rater" : ""}
+    </>
+  );
+}
+
+function Unrated({ sheet }: { sheet: Sheet }) {
+  const drawn = sheet.cells.filter((cell) => cell.imageId !== null).length;
+  if (drawn < sheet.cells.length) return `${drawn} of ${sheet.cells.length} images drawn`;
+  return sheet.sittings > 0 ? "rated, without a Level: an image is broken" : "not rated yet";
+}
+
+function Interval({ level }: { level: SheetLevel }) {
+  return (
+    <div>
+      <Whisker
+        share={level.correct / level.rated}
+        low={level.low}
+        high={level.high}
+        label="Share of correct images"
+      />
+      <div className="flex justify-between text-12 text-ink-3">
+        <span>0</span>
+        <span>correct, 95 %</span>
+        <span>100 %</span>
+      </div>
+    </div>
+  );
+}
+
+/** Shown beside the Level of record, never counted into it. */
+function Others({ levels }: { levels: readonly SheetLevel[] }) {
+  return (
+    <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-ink-3">
+      Beside it:
+      {levels.map((level) => (
+        <span key={level.id} className="inline-flex items-center gap-1.5">
+          <LevelChip level={level.level} simulated={level.source === "simulated"} />
+          {level.source === "simulated" ? "simulated rater" : (level.rater ?? level.source)},{" "}
+          {level.correct} of {level.rated}
+        </span>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { Key } from "@/app/_ui/key";
+import type { Sheet as SheetData } from "./detail";
+import { Legend } from "./legend";
+import { type Place, Sheet } from "./sheet";
+import { ZoomDialog } from "./zoom-dialog";
+
+export type SheetsProps = {
+  sheets: readonly SheetData[];
+  /** Stands in the second column beside a single sheet, below several. */
+  beside: ReactNode;
+};
+
+const STEP: Record<string, { prompt: number; row: number }> = {
+  ArrowLeft: { prompt: -1, row: 0 },
+  ArrowRight: { prompt: 1, row: 0 },
+  ArrowUp: { prompt: 0, row: -1 },
+  ArrowDown: { prompt: 0, row: 1 },
+};
+const within = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
+
+/** All images of the pair; one cursor moves through every sheet at the same prompt and seed. */
+export function Sheets({ sheets, beside }: SheetsProps) {
+  const [place, setPlace] = useState<Place>({ prompt: 1, row: 0 });
+  const [isZoomed, setIsZoomed] = useState(false);
+  if (sheets.length === 0) {
+    return (
+      <div className="grid grid-cols-2 gap-7">
+        <EmptyState title="No images yet.">
+          Once the pair is accepted and its five prompts are written, press Render: twenty images
+          are drawn, four for each prompt.
+        </EmptyState>
+        <div>{beside}</div>
+      </div>
+    );
+  }
+
+  const move = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === ".") setIsZoomed(true);
+    const step = STEP[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const next = {
+      prompt: within(place.prompt + step.prompt, 1, 5),
+      row: within(place.row + step.row, 0, 3),
+    };
+    setPlace(next);
+    const own = (event.target as HTMLElement).closest("[data-sheet]");
+    own?.querySelector<HTMLElement>(`[data-place="${next.prompt} ${next.row}"]`)?.focus();
+  };
+
+  return (
+    <section id="images" className="grid grid-cols-2 gap-x-7 gap-y-6">
+      {sheets.map((sheet) => (
+        <Sheet
+          key={`${sheet.generatorRevisionId} ${sheet.promptSetId} ${sheet.seedSetId} ${sheet.purpose}`}
+          sheet={sheet}
+          place={place}
+          onPlace={setPlace}
+          onZoom={() => setIsZoomed(true)}
+          onKey={move}
+        />
+      ))}
+      {sheets.length === 1 ? <div>{beside}</div> : null}
+      <div className="col-span-2 -mt-3 flex flex-wrap items-center gap-x-4 text-12 text-ink-3">
+        <Legend sheets={sheets} />
+        <span className="inline-flex items-center gap-1">
+          Prompt {place.prompt}, seed {place.row + 1} marked: <Key>←</Key>
+          <Key>→</Key>
+          <Key>↑</Key>
+          <Key>↓</Key> move, <Key>.</Key> enlarges
+        </span>
+      </div>
+      {sheets.length > 1 ? (
+        <div className="col-span-2 grid grid-cols-2 gap-x-7">{beside}</div>
+      ) : null}
+      <ZoomDialog sheets={sheets} place={place} open={isZoomed} onOpenChange={setIsZoomed} />
+    </section>
+  );
+}
