@@ -1,10 +1,44 @@
-import { researcherProcedure, router } from "@/server/trpc/init";
+import { z } from "zod";
+import { SetLlm } from "@/server/llm/schemas";
+import { clearLlm, setLlm } from "@/server/llm/set-llm";
+import { showLlm } from "@/server/llm/show-llm";
+import { testLlm } from "@/server/llm/test-llm";
+import { adminProcedure, researcherProcedure, router } from "@/server/trpc/init";
+import { addPairs } from "./add-pairs";
+import { countPairs } from "./count-pairs";
 import { createPattern } from "./create-pattern";
+import { decideDuplicate } from "./decide-duplicate";
+import { decidePair } from "./decide-pair";
 import { CreatePattern, RetirePattern, UpdatePattern } from "./domain/pattern-input";
+import { editPair } from "./edit-pair";
+import { exchangeDetail } from "./exchange-detail";
+import { importPairs } from "./import-pairs";
+import { listPairs } from "./list-pairs";
 import { listPatterns } from "./list-patterns";
-import { pairDetail } from "./pair-detail";
+import { listRepeats } from "./list-repeats";
+import { listWaiting } from "./list-waiting";
+import { previewImport } from "./preview-import";
+import { proposerInUse } from "./proposer-in-use";
+import { requestBatch } from "./request-batch";
+import { requestMissingPrompts, requestPrompts } from "./request-prompts";
 import { retirePattern } from "./retire-pattern";
-import { PairId } from "./schemas";
+import { cancelBatch, retryBatch } from "./retry-batch";
+import { reviewQueue } from "./review-queue";
+import { savePromptSet } from "./save-prompt-set";
+import {
+  AddPairs,
+  BatchId,
+  ConfirmImport,
+  DecideDuplicate,
+  DecidePair,
+  EditPair,
+  ExchangeId,
+  ImportTable,
+  ListPairs,
+  PairId,
+  RequestBatch,
+  SavePromptSet,
+} from "./schemas";
 import { updatePattern } from "./update-pattern";
 
 export const miningRouter = router({
@@ -18,7 +52,53 @@ export const miningRouter = router({
   retirePattern: researcherProcedure
     .input(RetirePattern)
     .mutation(({ ctx, input }) => retirePattern(ctx, input)),
-  pairDetail: researcherProcedure
+
+  listPairs: researcherProcedure.input(ListPairs).query(({ ctx, input }) => listPairs(ctx, input)),
+  countPairs: researcherProcedure.query(({ ctx }) => countPairs(ctx)),
+  listRepeats: researcherProcedure
+    .input(z.object({ cursor: z.uuid().nullish() }))
+    .query(({ ctx, input }) => listRepeats(ctx, input)),
+  addPairs: researcherProcedure.input(AddPairs).mutation(({ ctx, input }) => addPairs(ctx, input)),
+  previewImport: researcherProcedure
+    .input(ImportTable)
+    .mutation(({ ctx, input }) => previewImport(ctx, input)),
+  importPairs: researcherProcedure
+    .input(ConfirmImport)
+    .mutation(({ ctx, input }) => importPairs(ctx, input)),
+
+  proposerInUse: researcherProcedure.query(({ ctx }) => proposerInUse(ctx)),
+  requestBatch: researcherProcedure
+    .input(RequestBatch)
+    .mutation(({ ctx, input }) => requestBatch(ctx, input)),
+  retryBatch: researcherProcedure
+    .input(BatchId)
+    .mutation(({ ctx, input }) => retryBatch(ctx, input)),
+  cancelBatch: researcherProcedure
+    .input(BatchId)
+    .mutation(({ ctx, input }) => cancelBatch(ctx, input)),
+  reviewQueue: researcherProcedure.query(({ ctx }) => reviewQueue(ctx)),
+  decidePair: researcherProcedure
+    .input(DecidePair)
+    .mutation(({ ctx, input }) => decidePair(ctx, input)),
+  decideDuplicate: researcherProcedure
+    .input(DecideDuplicate)
+    .mutation(({ ctx, input }) => decideDuplicate(ctx, input)),
+  editPair: researcherProcedure.input(EditPair).mutation(({ ctx, input }) => editPair(ctx, input)),
+
+  requestPrompts: researcherProcedure
     .input(PairId)
-    .query(({ ctx, input }) => pairDetail(ctx, input.pairId)),
+    .mutation(({ ctx, input }) => requestPrompts(ctx, input)),
+  requestMissingPrompts: researcherProcedure.mutation(({ ctx }) => requestMissingPrompts(ctx)),
+  savePromptSet: researcherProcedure
+    .input(SavePromptSet)
+    .mutation(({ ctx, input }) => savePromptSet(ctx, input)),
+  listWaiting: researcherProcedure.query(({ ctx }) => listWaiting(ctx)),
+  exchange: researcherProcedure
+    .input(ExchangeId)
+    .query(({ ctx, input }) => exchangeDetail(ctx, input)),
+
+  showLlm: adminProcedure.query(({ ctx }) => showLlm(ctx)),
+  setLlm: adminProcedure.input(SetLlm).mutation(({ ctx, input }) => setLlm(ctx, input)),
+  clearLlm: adminProcedure.mutation(({ ctx }) => clearLlm(ctx)),
+  testLlm: adminProcedure.mutation(({ ctx }) => testLlm(ctx)),
 });

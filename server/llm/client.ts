@@ -1,0 +1,35 @@
+import type { LlmMessage } from "./domain/message";
+
+export type LlmQuestion = {
+  messages: readonly LlmMessage[];
+  parameters: Readonly<Record<string, unknown>>;
+  /** The same question as structured data, for an answerer that reads no prose. */
+  task: { purpose: string; input: unknown };
+  signal: AbortSignal;
+};
+
+export type LlmAnswer = {
+  ok: true;
+  text: string;
+  isRefusal: boolean;
+  finishReason: string | null;
+  tokensIn: number | null;
+  tokensOut: number | null;
+  latencyMs: number;
+};
+
+/** `busy` and `down` may pass; `rejected` will not until a person changes something. */
+export type LlmFailure = {
+  ok: false;
+  kind: "busy" | "down" | "rejected";
+  reason: string;
+  retryAfterMs: number | null;
+  latencyMs: number;
+};
+
+/** Who answers: a server that speaks chat-completions, or the offline proposer. */
+export type LlmClient = {
+  model: string;
+  isOffline: boolean;
+  ask: (question: LlmQuestion) => Promise<LlmAnswer | LlmFailure>;
+};

@@ -1,0 +1,1 @@
+export type LlmMessage = { role: "system" | "user" | "assistant"; content: string };

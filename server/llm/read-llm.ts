@@ -1,0 +1,38 @@
+import { eq } from "drizzle-orm";
+import type { DbOrTx } from "@/db/client";
+import { settings } from "@/db/schema";
+import { env } from "@/server/core/env";
+import type { LlmServer } from "./openai-client";
+import { LLM_DEADLINE_SECONDS, StoredLlm } from "./schemas";
+import { unseal } from "./seal";
+
+export const LLM_SETTING = "llm";
+
+export async function readStoredLlm(db: DbOrTx): Promise<StoredLlm | null> {
+  const [row] = await db
+    .select({ value: settings.value })
+    .from(settings)
+    .where(eq(settings.name, LLM_SETTING));
+  return row ? StoredLlm.parse(row.value) : null;
+}
+
+/** The server an admin set, else the environment's, else null: then the offline proposer answers. */
+export async function readLlm(
+  db: DbOrTx,
+): Promise<{ source: "settings" | "environment"; server: LlmServer } | null> {
+  const stored = await readStoredLlm(db);
+  if (stored) {
+    const { baseUrl, model, deadlineSeconds, sealedKey } = stored;
+    const apiKey = sealedKey ? unseal(sealedKey, env().AUTH_SECRET) : null;
+    return { source: "settings", server: { baseUrl, model, deadlineSeconds, apiKey } };
+  }
+  const { LLM_BASE_URL, LLM_API_KEY, LLM_MODEL } = env();
+  if (!LLM_BASE_URL || !LLM_MODEL) return null;
+  const server = {
+    baseUrl: LLM_BASE_URL,
+    model: LLM_MODEL,
+    apiKey: LLM_API_KEY ?? null,
+    deadlineSeconds: LLM_DEADLINE_SECONDS,
+  };
+  return { source: "environment", server };
+}

@@ -1,0 +1,22 @@
+import { z } from "zod";
+
+export const LLM_DEADLINE_SECONDS = 120;
+
+export const SetLlm = z.object({
+  baseUrl: z
+    .url({ protocol: /^https?$/, error: "Enter a full address such as http://localhost:11434/v1" })
+    .max(500),
+  model: z.string().trim().min(1, "Enter the model's name").max(200),
+  /** Left out: the stored key stays. Null: no key. */
+  apiKey: z.string().trim().min(1).max(1000).nullish(),
+  deadlineSeconds: z.number().int().min(5).max(900).default(LLM_DEADLINE_SECONDS),
+});
+export type SetLlm = z.infer<typeof SetLlm>;
+
+export const StoredLlm = z.object({
+  baseUrl: z.string(),
+  model: z.string(),
+  sealedKey: z.string().nullable(),
+  deadlineSeconds: z.number(),
+});
+export type StoredLlm = z.infer<typeof StoredLlm>;

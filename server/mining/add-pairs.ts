@@ -1,0 +1,86 @@
+import type { Tx } from "@/db/client";
+import { type Pattern, pairs } from "@/db/schema";
+import { AppError } from "@/server/core/errors";
+import { notifyLive } from "@/server/live/live";
+import { recordDecision } from "@/server/project/record-decision";
+import type { MemberContext } from "@/server/trpc/context";
+import { askForPrompts } from "./ask-for-prompts";
+import { checkPair } from "./domain/check-pair";
+import { tidyConcept } from "./domain/concept";
+import { pairKey } from "./domain/pair-key";
+import { findPattern } from "./find-pattern";
+import { type KnownPair, loadTwins } from "./load-twins";
+import { lockProject } from "./lock-project";
+import type { AddPairs } from "./schemas";
+
+/** Adds pairs that a person typed. They are accepted at once; one that the project has is refused. */
+export async function addPairs(
+  { db, viewer, member }: MemberContext,
+  input: AddPairs,
+): Promise<{ pairIds: string[] }> {
+  const { projectId } = member;
+  return db.transaction(async (tx) => {
+    const pattern = await findPattern(tx, { projectId, patternId: input.patternId });
+    await lockProject(tx, projectId);
+    const twins = await loadTwins(tx, projectId);
+    const pairIds: string[] = [];
+    for (const typed of input.pairs) {
+      const problem = checkPair(typed);
+      if (problem) throw new AppError("INVALID", `${typed.a} × ${typed.b}: ${problem}`);
+      const twin = twins.find(typed);
+      // Words that merely look alike are the person's to judge; the same pair is not.
+      if (twin?.step === "exact") throw alreadyThere(typed, twin.pair);
+      const pairId = await insertAccepted(tx, pattern, viewer.accountId, typed);
+      twins.add({ id: pairId, a: typed.a, b: typed.b, state: "accepted" });
+      pairIds.push(pairId);
+    }
+    return { pairIds };
+  });
+}
+
+type Typed = AddPairs["pairs"][number];
+
+export async function insertAccepted(
+  tx: Tx,
+  pattern: Pattern,
+  accountId: string,
+  { a, b, latent }: Typed,
+): Promise<string> {
+  const { projectId, id: patternId, phase } = pattern;
+  const [pair] = await tx
+    .insert(pairs)
+    .values({
+      projectId,
+      patternId,
+      phase,
+      conceptA: tidyConcept(a),
+      conceptB: tidyConcept(b),
+      latent: latent ? tidyConcept(latent) : null,
+      key: pairKey(a, b),
+      origin: "human",
+      state: "accepted",
+      decidedBy: accountId,
+      decidedAt: new Date(),
+    })
+    .returning({ id: pairs.id });
+  if (!pair) throw new Error("The pair was not stored");
+  await recordDecision(tx, {
+    projectId,
+    actorId: accountId,
+    action: "pair.add",
+    subjectId: pair.id,
+    payload: { a, b, latent, patternId },
+  });
+  await askForPrompts(tx, { projectId, pairId: pair.id });
+  await notifyLive(tx, { projectId, topic: "pair", id: pair.id });
+  return pair.id;
+}
+
+function alreadyThere(typed: Typed, twin: KnownPair): AppError {
+  const state =
+    twin.state === "accepted" || !twin.state ? "" : ` (${twin.state.replace("_", " ")})`;
+  return new AppError(
+    "CONFLICT",
+    `${typed.a} × ${typed.b} is already here as ${twin.a} × ${twin.b}${state}`,
+  );
+}

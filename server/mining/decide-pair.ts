@@ -1,0 +1,61 @@
+import { eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import type { PairState } from "@/db/enums";
+import { type Pair, pairs } from "@/db/schema";
+import { AppError } from "@/server/core/errors";
+import { notifyLive } from "@/server/live/live";
+import { recordDecision } from "@/server/project/record-decision";
+import type { MemberContext } from "@/server/trpc/context";
+import { askForPrompts } from "./ask-for-prompts";
+import { lockPair } from "./lock-pair";
+import { pairIsDrawn } from "./pair-is-drawn";
+import type { DecidePair } from "./schemas";
+
+const STATE_AFTER = {
+  accept: "accepted",
+  reject: "rejected",
+  set_aside: "set_aside",
+  undo: "proposed",
+} satisfies Record<DecidePair["decision"], PairState>;
+
+/** A person's word on a pair. Deciding the same twice changes nothing. */
+export async function decidePair(
+  { db, viewer, member }: MemberContext,
+  decision: DecidePair,
+): Promise<void> {
+  const { projectId } = member;
+  await db.transaction(async (tx) => {
+    const pair = await lockPair(tx, { projectId, pairId: decision.pairId });
+    const state = STATE_AFTER[decision.decision];
+    await refuseIfDrawn(tx, pair, state);
+    await tx
+      .update(pairs)
+      .set({ state, ...reasonOf(decision), ...decidedNow(state, viewer.accountId) })
+      .where(eq(pairs.id, pair.id));
+    await recordDecision(tx, {
+      projectId,
+      actorId: viewer.accountId,
+      action: `pair.${decision.decision}`,
+      subjectId: pair.id,
+      payload: { before: pair.state, ...reasonOf(decision) },
+    });
+    if (state === "accepted") await askForPrompts(tx, { projectId, pairId: pair.id });
+    await notifyLive(tx, { projectId, topic: "pair", id: pair.id });
+  });
+}
+
+async function refuseIfDrawn(tx: Tx, pair: Pair, state: PairState): Promise<void> {
+  if (pair.state !== "accepted" || state === "accepted" || state === "set_aside") return;
+  if (await pairIsDrawn(tx, { projectId: pair.projectId, pairId: pair.id }))
+    throw new AppError("CONFLICT", "This pair has images already. Set it aside instead.");
+}
+
+const reasonOf = (decision: DecidePair) =>
+  decision.decision === "reject"
+    ? { reason: decision.reason, reasonText: decision.reasonText || null }
+    : { reason: null, reasonText: null };
+
+const decidedNow = (state: PairState, accountId: string) =>
+  state === "proposed"
+    ? { decidedBy: null, decidedAt: null }
+    : { decidedBy: accountId, decidedAt: new Date() };

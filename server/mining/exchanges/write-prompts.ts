@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { checkPrompts, PROMPT_COUNT, type PromptSubject } from "../domain/prompt-checks";
+import { DATA_NOTE, delimited, type ExchangeContract } from "./contract";
+
+const Answer = z.object({ prompts: z.array(z.string().trim().max(2000)) });
+export type PromptsAnswer = z.infer<typeof Answer>;
+
+const SYSTEM = `You write prompts for text-to-image models.
+Each prompt describes one picture in which both concepts are plainly visible, in the given words.
+${DATA_NOTE}`;
+
+export const writePrompts: ExchangeContract<PromptSubject, PromptsAnswer> = {
+  purpose: "write_prompts",
+  version: "write-prompts/1",
+  messages: ({ a, b, latent }) => [
+    { role: "system", content: SYSTEM },
+    {
+      role: "user",
+      content: `${delimited({ a, b, ...(latent ? { never_mention: latent } : {}) })}
+Write exactly ${PROMPT_COUNT} different prompts, each longer and richer than the one before, from about 5 words to about 35.
+Every prompt contains A and B in these words. Say what is there, never what is absent.
+Answer as {"prompts": ["...", "...", "...", "...", "..."]}.`,
+    },
+  ],
+  schema: Answer,
+  problems: ({ prompts }, subject) =>
+    checkPrompts(prompts, subject).map(({ position, problem }) =>
+      position === null ? problem : `Prompt ${position}: ${problem}`,
+    ),
+};

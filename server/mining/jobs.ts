@@ -1,0 +1,8 @@
+import { handle } from "@/server/jobs/handle";
+import { proposePairs } from "./propose-pairs";
+import { writePairPrompts } from "./write-pair-prompts";
+
+export const miningJobs = {
+  "mining.propose": handle("mining.propose", proposePairs),
+  "mining.writePrompts": handle("mining.writePrompts", writePairPrompts),
+};

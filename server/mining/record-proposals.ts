@@ -1,0 +1,102 @@
+import { and, eq } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
+import { batches, type Pattern, pairs, proposals } from "@/db/schema";
+import { notifyLive } from "@/server/live/live";
+import { checkPair } from "./domain/check-pair";
+import { tidyConcept } from "./domain/concept";
+import { pairKey } from "./domain/pair-key";
+import type { Twin, TwinIndex } from "./domain/twin-index";
+import type { ExpandAnswer } from "./exchanges/expand-pattern";
+import { type KnownPair, loadTwins } from "./load-twins";
+import { lockProject } from "./lock-project";
+import { phaseOfNewPairs } from "./phase-of-new-pairs";
+
+type Batch = Pick<typeof batches.$inferSelect, "id" | "projectId" | "patternId">;
+type Proposed = ExpandAnswer["pairs"][number];
+type Outcome = Pick<
+  typeof proposals.$inferInsert,
+  "outcome" | "reason" | "twinId" | "step" | "similarity" | "pairId"
+>;
+
+/**
+ * Keeps every proposal of a batch with its outcome, all in one transaction. A second run finds
+ * the batch done and writes nothing.
+ */
+export async function recordProposals(
+  db: Db,
+  batch: Batch,
+  pattern: Pattern,
+  answer: ExpandAnswer,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await lockProject(tx, batch.projectId);
+    const mine = and(eq(batches.id, batch.id), eq(batches.projectId, batch.projectId));
+    const [locked] = await tx
+      .select({ state: batches.state })
+      .from(batches)
+      .where(mine)
+      .for("update");
+    if (locked?.state !== "running") return;
+    const twins = await loadTwins(tx, batch.projectId);
+    let fresh = 0;
+    for (const [index, proposed] of answer.pairs.entries()) {
+      const outcome = await settle(tx, batch, pattern, proposed, twins);
+      if (outcome.outcome === "new") fresh += 1;
+      await tx
+        .insert(proposals)
+        .values({ ...rowOf(batch, proposed), ...outcome, ordinal: index + 1 });
+    }
+    const figures = { returned: answer.pairs.length, fresh, finishedAt: new Date() };
+    await tx
+      .update(batches)
+      .set({ state: "done", reason: null, ...figures })
+      .where(mine);
+    await notifyLive(tx, { projectId: batch.projectId, topic: "batch", id: batch.id });
+  });
+}
+
+const rowOf = (batch: Batch, { a, b, latent, reason }: Proposed) => ({
+  projectId: batch.projectId,
+  batchId: batch.id,
+  conceptA: tidyConcept(a),
+  conceptB: tidyConcept(b),
+  latent: latent ? tidyConcept(latent) : null,
+  rationale: reason ?? null,
+  key: pairKey(a, b),
+});
+
+async function settle(
+  tx: Tx,
+  batch: Batch,
+  pattern: Pattern,
+  proposed: Proposed,
+  twins: TwinIndex<KnownPair>,
+): Promise<Outcome> {
+  const problem = checkPair(proposed);
+  if (problem) return { outcome: "invalid", reason: problem };
+  const twin = twins.find(proposed);
+  if (twin) return duplicateOf(twin);
+  const { conceptA, conceptB, latent, rationale, key } = rowOf(batch, proposed);
+  const [pair] = await tx
+    .insert(pairs)
+    .values({
+      projectId: batch.projectId,
+      patternId: pattern.id,
+      phase: phaseOfNewPairs(pattern),
+      origin: "llm",
+      state: "proposed",
+      conceptA,
+      conceptB,
+      latent,
+      rationale,
+      key,
+    })
+    .returning({ id: pairs.id });
+  if (!pair) throw new Error("The pair was not stored");
+  twins.add({ id: pair.id, a: conceptA, b: conceptB, state: "proposed" });
+  return { outcome: "new", pairId: pair.id };
+}
+
+function duplicateOf({ pair, step, similarity }: Twin<KnownPair>): Outcome {
+  return { outcome: "duplicate", twinId: pair.id, step, similarity };
+}

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { PAIR_STATES, REJECT_REASONS } from "@/db/enums";
+import { CONCEPT_MAX_CHARS } from "./domain/concept";
+import { PROMPT_COUNT } from "./domain/prompt-checks";
+
+const concept = z.string().trim().min(1, "Enter a concept").max(CONCEPT_MAX_CHARS);
+const latent = z
+  .string()
+  .trim()
+  .max(CONCEPT_MAX_CHARS)
+  .nullish()
+  .transform((text) => text || null);
+
+export const RequestBatch = z.object({ patternId: z.uuid(), n: z.number().int().min(1).max(100) });
+export type RequestBatch = z.infer<typeof RequestBatch>;
+
+export const BatchId = z.object({ batchId: z.uuid() });
+export const PairId = z.object({ pairId: z.uuid() });
+export const ExchangeId = z.object({ exchangeId: z.uuid() });
+
+export const AddPairs = z.object({
+  patternId: z.uuid(),
+  pairs: z
+    .array(z.object({ a: concept, b: concept, latent }))
+    .min(1)
+    .max(200),
+});
+export type AddPairs = z.infer<typeof AddPairs>;
+
+export const DecidePair = z.discriminatedUnion("decision", [
+  z.object({ pairId: z.uuid(), decision: z.literal("accept") }),
+  z.object({
+    pairId: z.uuid(),
+    decision: z.literal("reject"),
+    reason: z.enum(REJECT_REASONS),
+    reasonText: z.string().trim().max(500).nullish(),
+  }),
+  z.object({ pairId: z.uuid(), decision: z.literal("set_aside") }),
+  z.object({ pairId: z.uuid(), decision: z.literal("undo") }),
+]);
+export type DecidePair = z.infer<typeof DecidePair>;
+
+export const DecideDuplicate = z.object({
+  proposalId: z.uuid(),
+  decision: z.enum(["keep", "confirm", "undo"]),
+});
+export type DecideDuplicate = z.infer<typeof DecideDuplicate>;
+
+export const EditPair = z.object({ pairId: z.uuid(), a: concept, b: concept, latent });
+export type EditPair = z.infer<typeof EditPair>;
+
+export const SavePromptSet = z.object({
+  pairId: z.uuid(),
+  texts: z.array(z.string().trim().max(2000)).length(PROMPT_COUNT),
+});
+export type SavePromptSet = z.infer<typeof SavePromptSet>;
+
+export const ImportTable = z.object({
+  text: z.string().max(50_000_000, "The file is larger than 50 MB"),
+  delimiter: z.enum([",", ";", "\t"]).nullish(),
+  /** For rows that name no pattern. */
+  patternId: z.uuid().nullish(),
+});
+export type ImportTable = z.infer<typeof ImportTable>;
+
+export const ConfirmImport = ImportTable.extend({
+  /** What the preview promised; the import refuses when it would do something else. */
+  expectedPairs: z.number().int().min(1),
+  withPrompts: z.boolean(),
+});
+export type ConfirmImport = z.infer<typeof ConfirmImport>;
+
+export const PAIR_PAGE = 50;
+export const PairFilter = z.object({
+  patternId: z.uuid().nullish(),
+  state: z.enum(PAIR_STATES).nullish(),
+  search: z.string().trim().max(200).nullish(),
+  level: z.number().int().min(1).max(5).nullish(),
+});
+export type PairFilter = z.infer<typeof PairFilter>;
+export const ListPairs = PairFilter.extend({ cursor: z.uuid().nullish() });
+export type ListPairs = z.infer<typeof ListPairs>;

@@ -1,0 +1,77 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
+import { type Pair, pairs } from "@/db/schema";
+import type { JobPayload } from "@/server/jobs/contracts";
+import { notifyLive } from "@/server/live/live";
+import { converse } from "./converse";
+import { writePrompts } from "./exchanges/write-prompts";
+import { insertPromptSet } from "./insert-prompt-set";
+import { converseContext, type MiningJobContext } from "./mining-job-context";
+
+/**
+ * Safe to run twice: the exchange is stored before it is sent, and the set is written only
+ * while the pair's prompts are running, in the transaction that ends that state.
+ */
+export async function writePairPrompts(
+  { pairId }: JobPayload<"mining.writePrompts">,
+  ctx: MiningJobContext,
+): Promise<void> {
+  const pair = await findPair(ctx.db, pairId);
+  if (!pair) return;
+  // A decision taken back while the job waited: nothing to write, and nothing left running.
+  if (pair.state !== "accepted") return leave(ctx.db, pair, { promptsState: "cancelled" });
+  const subject = {
+    projectId: pair.projectId,
+    batchId: null,
+    pairId,
+    isFresh: pair.promptsState === "queued",
+    begin: async (tx: Tx) => {
+      await tx.update(pairs).set({ promptsState: "running" }).where(eq(pairs.id, pairId));
+    },
+  };
+  const input = { a: pair.conceptA, b: pair.conceptB, latent: pair.latent };
+  const result = await converse(await converseContext(ctx), subject, writePrompts, input);
+  if (result.status === "waiting")
+    return leave(ctx.db, pair, { promptsState: "waiting", promptsReason: result.reason });
+  return store(ctx.db, pair, result.value.prompts, result.exchangeId);
+}
+
+async function findPair(db: Db, pairId: string): Promise<Pair | undefined> {
+  const [pair] = await db
+    .select()
+    .from(pairs)
+    .where(and(eq(pairs.id, pairId), inArray(pairs.promptsState, ["queued", "running"])));
+  return pair;
+}
+
+async function leave(
+  db: Db,
+  { id, projectId }: Pair,
+  change: Partial<Pick<Pair, "promptsState" | "promptsReason">>,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx
+      .update(pairs)
+      .set(change)
+      .where(and(eq(pairs.id, id), inArray(pairs.promptsState, ["queued", "running"])));
+    await notifyLive(tx, { projectId, topic: "pair", id });
+  });
+}
+
+async function store(
+  db: Db,
+  { id, projectId }: Pair,
+  texts: readonly string[],
+  exchangeId: string,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const [locked] = await tx
+      .update(pairs)
+      .set({ promptsState: "done", promptsReason: null })
+      .where(and(eq(pairs.id, id), eq(pairs.promptsState, "running")))
+      .returning({ id: pairs.id });
+    if (!locked) return;
+    await insertPromptSet(tx, { projectId, pairId: id, texts, author: "llm", exchangeId });
+    await notifyLive(tx, { projectId, topic: "pair", id });
+  });
+}
