@@ -13,7 +13,7 @@ const LAYERS: [name: string, files: RegExp, mayImport: string[]][] = [
     /^server\/(worker\.ts|jobs\/(handlers|work-jobs)\.ts|demo\/.*)$/,
     ["verb", "domain", "db", "enums"],
   ],
-  ["router", /^server\/([^/]+\/router\.ts|trpc\/.*)$/, ["verb", "domain", "enums"]],
+  ["router", /^server\/([^/]+\/router\.ts|trpc\/(?!context\.ts).*)$/, ["verb", "domain", "enums"]],
   ["verb", /^server\//, ["domain", "db", "enums"]],
   ["contract", /^gpu-bridge\/contract\//, []],
   ["gpu-bridge", /^gpu-bridge\//, ["contract", "router#types"]],
