@@ -17,7 +17,7 @@ import {
   sittings,
 } from "@/db/schema";
 
-const LENGTH = 8;
+const LENGTH = 5;
 
 /** What happened last in a project, newest first. */
 export async function listActivity(db: DbOrTx, projectId: string) {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ownerProcedure, researcherProcedure, router, signedInProcedure } from "@/server/trpc/init";
 import { archiveProject } from "./archive-project";
+import { countToReview } from "./count-waiting";
 import { createExampleProject } from "./create-example-project";
 import { createProject } from "./create-project";
 import { listProjects } from "./list-projects";
@@ -19,6 +20,9 @@ export const projectRouter = router({
     .mutation(({ ctx, input }) => createProject(ctx, input)),
   createExample: signedInProcedure.mutation(({ ctx }) => createExampleProject(ctx)),
   show: researcherProcedure.query(({ ctx }) => showProject(ctx)),
+  countToReview: researcherProcedure.query(({ ctx }) =>
+    countToReview(ctx.db, ctx.member.projectId),
+  ),
   board: researcherProcedure.query(({ ctx }) => projectBoard(ctx)),
   searchPairs: researcherProcedure
     .input(SearchPairs)

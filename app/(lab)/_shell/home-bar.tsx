@@ -1,3 +1,4 @@
+import { NavTabs } from "@/app/_ui/nav-tabs";
 import { requireViewer } from "./require-viewer";
 import { TopBar } from "./top-bar";
 
@@ -10,5 +11,13 @@ const TABS = [
 /** The bar of the pages that stand above all projects. */
 export async function HomeBar() {
   const viewer = await requireViewer();
-  return <TopBar viewer={viewer} label="Main" tabs={TABS} project={null} switcher={null} />;
+  return (
+    <TopBar
+      viewer={viewer}
+      nav={<NavTabs label="Main" tabs={TABS} />}
+      pages={TABS}
+      project={null}
+      switcher={null}
+    />
+  );
 }

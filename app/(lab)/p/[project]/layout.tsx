@@ -4,7 +4,9 @@ import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { cache } from "react";
 import { getCaller } from "@/app/_trpc/server";
+import { projectPages } from "@/app/(lab)/_shell/project-pages";
 import { ProjectSwitcher } from "@/app/(lab)/_shell/project-switcher";
+import { ProjectTabs } from "@/app/(lab)/_shell/project-tabs";
 import { requireViewer } from "@/app/(lab)/_shell/require-viewer";
 import { TopBar } from "@/app/(lab)/_shell/top-bar";
 
@@ -32,22 +34,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ProjectLayout({ children, params }: Props) {
   const viewer = await requireViewer();
   const { slug, name, role, toReview } = await showProject((await params).project);
-  const home = `/p/${slug}`;
   return (
     <>
       <TopBar
         viewer={viewer}
-        label="Project"
         project={slug}
+        pages={projectPages(slug)}
         switcher={<ProjectSwitcher slug={slug} name={name} isOwner={role === "owner"} />}
-        tabs={[
-          { href: home, label: "Loop", exact: true },
-          { href: `${home}/patterns`, label: "Patterns" },
-          { href: `${home}/pairs`, label: "Pairs", count: toReview },
-          { href: `${home}/runs`, label: "Runs" },
-          { href: `${home}/export`, label: "Export" },
-          { href: `${home}/members`, label: "Members" },
-        ]}
+        nav={<ProjectTabs project={slug} toReview={toReview} />}
       />
       {children}
     </>

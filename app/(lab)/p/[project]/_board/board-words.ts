@@ -15,36 +15,22 @@ export function boardTitle(board: ProjectBoard): string {
   return `${many(pairs, "pair")}, none rated yet`;
 }
 
-export type Phase = "seeds" | "expand";
-export type NextAct = { phase: Phase; href: string; label: string };
+export type NextLink = { href: string; label: string };
 
-/** The board's one filled button, and the phase it stands in; grids to rate stand in the head instead. */
-export function nextAct(project: string, { next, waiting }: ProjectBoard): NextAct | null {
+/** Where the filled button of the second phase leads; null when the next step stands elsewhere. */
+export function expandLink(project: string, { next, waiting }: ProjectBoard): NextLink | null {
   const home = `/p/${project}`;
   switch (next) {
-    case "addPairs":
-      return { phase: "seeds", href: `${home}/patterns`, label: "Name a pattern" };
     case "review":
       return {
-        phase: "expand",
         href: `${home}/pairs?view=review`,
         label: `Review ${many(waiting.toReview, "proposal")}`,
       };
     case "unstick":
-      return {
-        phase: "expand",
-        href: `${home}/pairs`,
-        label: `Look at ${many(waiting.stuck, "answer")}`,
-      };
-    case "render":
-      return {
-        phase: "expand",
-        href: `${home}/runs`,
-        label: `Render ${many(waiting.toRender, "pair")}`,
-      };
-    case "rate":
-      return null;
+      return { href: `${home}/pairs`, label: `Look at ${many(waiting.stuck, "answer")}` };
     case "propose":
-      return { phase: "expand", href: `${home}/patterns`, label: "Propose pairs" };
+      return { href: `${home}/patterns`, label: "Propose pairs" };
+    default:
+      return null;
   }
 }

@@ -32,7 +32,7 @@ export function PhaseColumn(props: PhaseColumnProps) {
       <div className="flex h-5 items-center gap-2">
         <span className="text-14 font-bold text-ink-3">{props.number}</span>
         <h2 className="truncate">{props.name}</h2>
-        <span className="ml-auto">{props.state}</span>
+        <span className="ml-auto flex items-center">{props.state}</span>
       </div>
       <Strip finds={props.finds} project={props.project} />
       <Yield figures={figures} />

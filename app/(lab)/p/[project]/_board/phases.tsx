@@ -2,64 +2,83 @@ import { ArrowRight, Plus } from "lucide-react";
 import { ButtonLink } from "@/app/_ui/button-link";
 import { StateLabel } from "@/app/_ui/state-label";
 import type { ProjectBoard } from "@/server/project/project-board";
-import { many, nextAct } from "./board-words";
+import { expandLink, many } from "./board-words";
 import { PhaseColumn } from "./phase-column";
+import { RenderButton } from "./render-button";
 
 type Props = { project: string; board: ProjectBoard };
 
 export function SeedsPhase({ project, board }: Props) {
-  const act = nextAct(project, board);
-  const isNow = act?.phase === "seeds";
+  const isNow = board.next === "addPairs";
   const { lcmis, traditional } = board.patterns;
-  const isEmpty = board.waiting.pairs === 0;
   return (
     <PhaseColumn
       number={1}
       name="Seeds"
       isNow={isNow}
-      state={isEmpty ? <StateLabel kind="waits" /> : <StateLabel kind="done">Begun</StateLabel>}
+      state={isNow ? <StateLabel kind="waits" /> : <StateLabel kind="done">Begun</StateLabel>}
       figures={board.seeds}
       finds={board.finds.filter((find) => find.phase === 1)}
       project={project}
       last={`${many(lcmis + traditional, "pattern")}: ${lcmis} LC-Mis, ${traditional} traditional`}
-      action={
-        isNow ? (
-          <ButtonLink href={act.href} variant="primary" className="w-full">
-            {act.label} <ArrowRight aria-hidden />
-          </ButtonLink>
-        ) : (
-          <ButtonLink href={`/p/${project}/pairs?add=1`} className="w-full">
-            <Plus aria-hidden /> Add pairs
-          </ButtonLink>
-        )
-      }
+      action={<SeedsAction project={project} board={board} />}
     />
   );
 }
 
+function SeedsAction({ project, board }: Props) {
+  const { lcmis, traditional } = board.patterns;
+  // A pair belongs to a pattern, so the first pattern is named first.
+  if (lcmis + traditional === 0) {
+    return (
+      <ButtonLink href={`/p/${project}/patterns`} variant="primary" className="w-full">
+        Name a pattern <ArrowRight aria-hidden />
+      </ButtonLink>
+    );
+  }
+  return (
+    <ButtonLink
+      href={`/p/${project}/pairs?add=1`}
+      variant={board.next === "addPairs" ? "primary" : "outlined"}
+      className="w-full"
+    >
+      <Plus aria-hidden /> Add pairs
+    </ButtonLink>
+  );
+}
+
 export function ExpandPhase({ project, board }: Props) {
-  const act = nextAct(project, board);
-  const isNow = act?.phase === "expand";
   return (
     <PhaseColumn
       number={2}
       name="Expand and verify"
-      isNow={isNow}
+      isNow={board.next !== "addPairs" && board.next !== "rate"}
       state={<ExpandState board={board} />}
       figures={board.expand}
       finds={board.finds.filter((find) => find.phase === 2)}
       project={project}
       last={lastOf(board)}
-      action={
-        <ButtonLink
-          href={isNow ? act.href : `/p/${project}/patterns`}
-          variant={isNow ? "primary" : "outlined"}
-          className="w-full"
-        >
-          {isNow ? act.label : "Propose pairs"} {isNow ? <ArrowRight aria-hidden /> : null}
-        </ButtonLink>
-      }
+      action={<ExpandAction project={project} board={board} />}
     />
+  );
+}
+
+function ExpandAction({ project, board }: Props) {
+  if (board.next === "render") {
+    return <RenderButton project={project} pairs={board.waiting.toRender} />;
+  }
+  const link = expandLink(project, board);
+  if (!link) {
+    return (
+      <ButtonLink href={`/p/${project}/patterns`} className="w-full">
+        Propose pairs
+      </ButtonLink>
+    );
+  }
+  return (
+    <ButtonLink href={link.href} variant="primary" className="w-full">
+      {link.label} <ArrowRight aria-hidden />
+    </ButtonLink>
   );
 }
 

@@ -89,11 +89,12 @@ function useSetRetired(project: string, { id, name }: ListedPattern) {
       onError: (error) => toast(error.message, { tone: "bad" }),
     }),
   );
-  const set = (retired: boolean) => mutate({ project, patternId: id, retired });
-  return (retired: boolean) => {
-    set(retired);
-    toast(retired ? `${name} retired` : `${name} taken up again`, { undo: () => set(!retired) });
-  };
+  const set = (retired: boolean, onSuccess?: () => void) =>
+    mutate({ project, patternId: id, retired }, { onSuccess });
+  return (retired: boolean) =>
+    set(retired, () =>
+      toast(retired ? `${name} retired` : `${name} taken up again`, { undo: () => set(!retired) }),
+    );
 }
 
 function Yield({ pattern: { level5 } }: { pattern: ListedPattern }) {
@@ -119,7 +120,7 @@ function LastBatch({
   project: string;
   pattern: ListedPattern;
 }) {
-  if (!lastBatch) return <span className="small-print">None asked for</span>;
+  if (!lastBatch) return <span className="small-print whitespace-nowrap">None yet</span>;
   if (lastBatch.state === "done") {
     return (
       <span className="whitespace-nowrap">
