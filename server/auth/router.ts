@@ -23,10 +23,11 @@ import { revokeInvitation } from "./revoke-invitation";
 import * as schemas from "./schemas";
 import { setAdmin } from "./set-admin";
 import { setDisabled } from "./set-disabled";
+import { setPasswordByLink } from "./set-password-by-link";
 import { setupState } from "./setup-state";
 import { showInvitation } from "./show-invitation";
+import { showResetLink } from "./show-reset-link";
 import { signOutElsewhere } from "./sign-out-elsewhere";
-import { showResetLink, useResetLink } from "./use-reset-link";
 import { verifyAudit } from "./verify-audit";
 
 /** For who is not signed in: each holds a link, and the link is the right. */
@@ -46,9 +47,9 @@ const door = router({
   showResetLink: publicProcedure
     .input(schemas.OneToken)
     .query(({ ctx, input }) => showResetLink(ctx, input)),
-  useResetLink: publicProcedure
-    .input(schemas.UseResetLink)
-    .mutation(({ ctx, input }) => useResetLink(ctx, input)),
+  setPasswordByLink: publicProcedure
+    .input(schemas.SetPasswordByLink)
+    .mutation(({ ctx, input }) => setPasswordByLink(ctx, input)),
 });
 
 const account = router({

@@ -51,8 +51,8 @@ export type SetDisabled = z.infer<typeof SetDisabled>;
 export const SetAdmin = z.strictObject({ accountId: z.uuid(), admin: z.boolean() });
 export type SetAdmin = z.infer<typeof SetAdmin>;
 
-export const UseResetLink = z.strictObject({ token: Token, password: Password });
-export type UseResetLink = z.infer<typeof UseResetLink>;
+export const SetPasswordByLink = z.strictObject({ token: Token, password: Password });
+export type SetPasswordByLink = z.infer<typeof SetPasswordByLink>;
 
 export const ListAudit = z.strictObject({ before: z.number().int().positive().optional() });
 export type ListAudit = z.infer<typeof ListAudit>;

@@ -10,7 +10,7 @@ import { PasswordField } from "../../_door/password-field";
 import { problemOf } from "../../_door/problem-of";
 
 export function ResetForm({ token }: { token: string }) {
-  const reset = useMutation(useTRPC().auth.door.useResetLink.mutationOptions());
+  const reset = useMutation(useTRPC().auth.door.setPasswordByLink.mutationOptions());
   const [wrong, setWrong] = useState<{ password?: string; form?: string }>({});
   const [isBusy, setIsBusy] = useState(false);
 
