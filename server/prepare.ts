@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { isNotNull, sql } from "drizzle-orm";
 import { connect } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { accounts } from "@/db/schema";
@@ -25,7 +25,7 @@ async function prepare(): Promise<Report> {
     await migrateDatabase(DATABASE_URL);
     // Before the bridge asks for work, so that its first call is not refused.
     if (EMBEDDED_BRIDGE_TOKEN) await ensureEmbeddedBridge(db, EMBEDDED_BRIDGE_TOKEN);
-    return { isSetUp: (await db.$count(accounts, eq(accounts.isSimulated, false))) > 0 };
+    return { isSetUp: (await db.$count(accounts, isNotNull(accounts.passwordHash))) > 0 };
   } finally {
     await close();
   }

@@ -1,0 +1,27 @@
+import { defineConfig } from "@playwright/test";
+import { stateFile } from "./tests/support/e2e-state";
+
+const reportFile = process.env.PLAYWRIGHT_JSON_OUTPUT_NAME;
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  testMatch: "**/*.spec.ts",
+  globalSetup: "./tests/support/e2e-setup.ts",
+  // One instance serves them all, and the machine may have two cores.
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: reportFile ? [["list"], ["json", { outputFile: reportFile }]] : "list",
+  use: {
+    baseURL: process.env.E2E_URL,
+    storageState: stateFile(),
+    trace: "retain-on-failure",
+    viewport: { width: 1280, height: 720 },
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH || "/usr/bin/chromium",
+      args: ["--no-sandbox", "--disable-dev-shm-usage"],
+    },
+  },
+});
