@@ -6,6 +6,8 @@ export type RevisionContent = {
   endpointName: string;
   method: string;
   parameters: GeneratorParameters;
+  /** The content hash of the revision with the same settings and other weights, if there was one. */
+  replaces?: string | undefined;
 };
 
 export const revisionHash = (content: RevisionContent): string => sha256(canonicalJson(content));

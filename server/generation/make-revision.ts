@@ -2,13 +2,14 @@ import { and, desc, eq } from "drizzle-orm";
 import { generatorRevisions, generators } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import type { MemberContext } from "@/server/trpc/context";
-import { revisionHash } from "./hashes";
+import { canonicalJson } from "./domain/canonical-json";
+import { type RevisionContent, revisionHash } from "./hashes";
 import type { NewRevision } from "./schemas";
 
 /** A revision never changes; the same content is the same revision. */
 export async function makeRevision(
   { db, member }: MemberContext,
-  { generatorId, ...content }: NewRevision,
+  { generatorId, otherWeights, ...content }: NewRevision,
 ): Promise<{ id: string; number: number }> {
   return db.transaction(async (tx) => {
     const [generator] = await tx
@@ -22,9 +23,12 @@ export async function makeRevision(
       .from(generatorRevisions)
       .where(eq(generatorRevisions.generatorId, generator.id))
       .orderBy(desc(generatorRevisions.number));
-    const contentHash = revisionHash(content);
-    const same = known.find((revision) => revision.contentHash === contentHash);
-    if (same) return { id: same.id, number: same.number };
+    const newest = known.find((revision) => isSame(revision, content));
+    // Nothing is pinned to an unused revision: it takes whatever weights answer first.
+    if (newest && !(otherWeights && newest.weightsHash)) {
+      return { id: newest.id, number: newest.number };
+    }
+    const contentHash = revisionHash({ ...content, replaces: newest?.contentHash });
     const [revision] = await tx
       .insert(generatorRevisions)
       .values({
@@ -39,3 +43,8 @@ export async function makeRevision(
     return revision;
   });
 }
+
+const isSame = (revision: typeof generatorRevisions.$inferSelect, content: RevisionContent) =>
+  revision.endpointName === content.endpointName &&
+  revision.method === content.method &&
+  canonicalJson(revision.parameters) === canonicalJson(content.parameters);

@@ -6,6 +6,7 @@ import { failRender } from "./fail-render";
 import { finishRender } from "./finish-render";
 import { giveBackRender } from "./give-back-render";
 import { leaseRenders } from "./lease-renders";
+import { listAttempts } from "./list-attempts";
 import { listBridges } from "./list-bridges";
 import { listGenerators } from "./list-generators";
 import { listRuns } from "./list-runs";
@@ -64,6 +65,9 @@ export const generationRouter = router({
   retryFailed: researcherProcedure
     .input(RunNumber)
     .mutation(({ ctx, input }) => retryFailed(ctx, input)),
+  listAttempts: researcherProcedure
+    .input(RenderId)
+    .query(({ ctx, input }) => listAttempts(ctx.db, ctx.member.projectId, input)),
   listGenerators: researcherProcedure.query(({ ctx }) =>
     listGenerators(ctx.db, ctx.member.projectId),
   ),

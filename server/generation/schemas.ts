@@ -36,6 +36,8 @@ export const NewRevision = z.object({
   endpointName: z.string().trim().min(1).max(100),
   method: z.string().trim().min(1).max(100),
   parameters: GeneratorParameters,
+  /** Equal settings make a new revision only when the weights behind the endpoint have changed. */
+  otherWeights: z.boolean().default(false),
 });
 export type NewRevision = z.infer<typeof NewRevision>;
 
