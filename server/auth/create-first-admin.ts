@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { AppError } from "@/server/core/errors";
+import { adoptProjects } from "@/server/project/adopt-projects";
 import { createAccount } from "./create-account";
 import { hashPassword } from "./hash-password";
 import { recordAudit } from "./record-audit";
@@ -19,6 +20,7 @@ export async function createFirstAdmin(
     await tx.execute(sql`select pg_advisory_xact_lock(7310848)`);
     refuseUnlessOpen(await setupState({ db: tx }, token));
     const account = await createAccount(tx, { name, mail, passwordHash, isAdmin: true });
+    await adoptProjects(tx, account.id);
     await recordAudit(tx, {
       actorId: account.id,
       action: "account.create",

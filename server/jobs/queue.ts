@@ -36,9 +36,19 @@ export async function enqueue<K extends JobKind>(
 ): Promise<void> {
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error("DATABASE_URL is not set");
-  holder.teacupQueue ??= openQueue(url, { supervise: false });
-  const boss = await holder.teacupQueue;
+  const boss = await openedQueue(url);
   await boss.send(kind, payload, { db: fromDrizzle(tx, sql) });
+}
+
+/** One queue a process. A database that was away when it was opened is asked again next time. */
+function openedQueue(url: string): Promise<PgBoss> {
+  if (holder.teacupQueue) return holder.teacupQueue;
+  const opening = openQueue(url, { supervise: false }).catch((cause: unknown) => {
+    if (holder.teacupQueue === opening) holder.teacupQueue = undefined;
+    throw cause;
+  });
+  holder.teacupQueue = opening;
+  return opening;
 }
 
 export async function closeQueue(): Promise<void> {

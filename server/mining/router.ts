@@ -17,6 +17,7 @@ import { listPairs } from "./list-pairs";
 import { listPatterns } from "./list-patterns";
 import { listRepeats } from "./list-repeats";
 import { listWaiting } from "./list-waiting";
+import { pairDetail } from "./pair-detail";
 import { previewImport } from "./preview-import";
 import { proposerInUse } from "./proposer-in-use";
 import { requestBatch } from "./request-batch";
@@ -93,6 +94,9 @@ export const miningRouter = router({
     .input(SavePromptSet)
     .mutation(({ ctx, input }) => savePromptSet(ctx, input)),
   listWaiting: researcherProcedure.query(({ ctx }) => listWaiting(ctx)),
+  pairDetail: researcherProcedure
+    .input(PairId)
+    .query(({ ctx, input }) => pairDetail(ctx, input.pairId)),
   exchange: researcherProcedure
     .input(ExchangeId)
     .query(({ ctx, input }) => exchangeDetail(ctx, input)),

@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { and, eq, inArray } from "drizzle-orm";
+import { grids } from "@/db/schema";
+import { claimNextSeat } from "@/server/rating/claim-next-seat";
+import { getSitting } from "@/server/rating/get-sitting";
+import { recordVerdictEvents } from "@/server/rating/record-verdict-events";
+import { submitSitting } from "@/server/rating/submit-sitting";
+import type { MemberContext } from "@/server/trpc/context";
+import { patiently } from "./patiently";
+import type { Report } from "./progress";
+import { simulatedVerdicts } from "./simulated-verdicts";
+
+const POLL_MS = 250;
+// A person may sit at one of the grids; the demo does not wait for them for ever.
+const LEAVE_AFTER_MS = 60_000;
+
+/** Rates every open grid of the demo as the simulated rater, as the worker opens them. */
+export async function rateGrids(
+  rater: MemberContext,
+  pairIds: readonly string[],
+  report: Report,
+): Promise<void> {
+  let lastChange = Date.now();
+  let before = -1;
+  while (Date.now() - lastChange < LEAVE_AFTER_MS) {
+    while (await rateNext(rater)) {
+      // One grid after the other until none is open.
+    }
+    const closed = await patiently(() => countClosed(rater, pairIds));
+    report(closed, pairIds.length);
+    if (closed >= pairIds.length) return;
+    if (closed !== before) lastChange = Date.now();
+    before = closed;
+    await wait(POLL_MS);
+  }
+}
+
+/** Goes on where a demo that was cut off stopped: what was judged stays judged. */
+async function rateNext(rater: MemberContext): Promise<boolean> {
+  const claimed = await patiently(() => claimNextSeat(rater));
+  if (!claimed) return false;
+  const { sittingId } = claimed;
+  const startedAt = new Date();
+  const { cells, lastSeq, guideline } = await patiently(() => getSitting(rater, sittingId));
+  const open = cells.filter((cell) => cell.verdict === null).map((cell) => cell.imageId);
+  const verdicts = await patiently(() => simulatedVerdicts(rater.db, rater.member.projectId, open));
+  const events = [...verdicts].map(([imageId, verdict], index) => ({
+    clientKey: randomUUID(),
+    clientSeq: lastSeq + index + 1,
+    clientAt: new Date(),
+    imageId,
+    verdict,
+    detail: null,
+    method: "direct" as const,
+  }));
+  if (events.length > 0) await patiently(() => recordVerdictEvents(rater, { sittingId, events }));
+  await patiently(() =>
+    submitSitting(rater, {
+      sittingId,
+      guidelineVersion: guideline.version,
+      paintedAt: startedAt,
+      firstActionAt: startedAt,
+      activeMs: Date.now() - startedAt.getTime(),
+    }),
+  );
+  return true;
+}
+
+async function countClosed({ db, member }: MemberContext, pairIds: readonly string[]) {
+  const closed = await db
+    .selectDistinct({ pairId: grids.pairId })
+    .from(grids)
+    .where(
+      and(
+        eq(grids.projectId, member.projectId),
+        eq(grids.state, "closed"),
+        inArray(grids.pairId, [...pairIds]),
+      ),
+    );
+  return closed.length;
+}
