@@ -36,7 +36,15 @@ export function AccountForm({ onSubmit, children }: AccountFormProps) {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4 text-14">
+    <form
+      onSubmit={submit}
+      // A field that is being mended is not wrong until it is sent again.
+      onInput={({ target }) => {
+        if (target instanceof HTMLInputElement) setErrors({ ...errors, [target.name]: "" });
+      }}
+      noValidate
+      className="grid gap-4 text-14"
+    >
       <Field label="Name" error={errors.name}>
         <Input size={40} name="name" autoComplete="name" required />
       </Field>

@@ -29,6 +29,7 @@ export function PasswordField({ label, error, size = 40 }: PasswordFieldProps) {
 }
 
 function LengthHint({ length }: { length: number }) {
+  if (length === 0) return `At least ${MIN_PASSWORD} characters; length is all that counts.`;
   if (length < MIN_PASSWORD) {
     return `${length} characters. Length is all that counts, from ${MIN_PASSWORD}.`;
   }
