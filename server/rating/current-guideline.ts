@@ -4,12 +4,12 @@ import { guidelines } from "@/db/schema";
 
 export type Guideline = { version: number; text: string };
 
-/** Version 0 stands until a researcher writes the project's own. */
+/ Version 0 stands until a researcher writes the project's own. */;
 const BUILT_IN: Guideline = {
   version: 0,
-  text: `Mark an image **correct** when both concepts of its prompt can be seen, and they stand to each other as the prompt says: iced coke *in* a tea cup, not beside it.
+  text: `Mark an image correct when both concepts of its prompt can be seen, and they stand to each other as the prompt says: iced coke in a tea cup, not beside it.
 
-Mark it **incorrect** when one of them is missing, has become something else, or stands in the wrong place.
+Mark it incorrect when one of them is missing, has become something else, or stands in the wrong place.
 
 Style, beauty and small flaws do not count. Judge each image by its own prompt, the text above its column.
 

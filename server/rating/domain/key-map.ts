@@ -8,11 +8,22 @@ export const CELL_CODES = [
   ...["KeyZ", "KeyX", "KeyC", "KeyV", "KeyB"],
 ] as const;
 
+type PlainCommand =
+  | "toggle"
+  | "submit"
+  | "undo"
+  | "redo"
+  | "later"
+  | "cannotJudge"
+  | "note"
+  | "guidelines"
+  | "keys"
+  | "zoom"
+  | "flagBroken";
 export type RatingCommand =
   | { type: "press"; index: number }
   | { type: "move"; direction: Direction }
-  | { type: "toggle" | "submit" | "undo" | "redo" | "later" | "cannotJudge" }
-  | { type: "note" | "guidelines" | "keys" | "zoom" | "flagBroken" };
+  | { [Type in PlainCommand]: { type: Type } }[PlainCommand];
 
 export type KeyPress = {
   code: string;

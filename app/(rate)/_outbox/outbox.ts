@@ -1,0 +1,156 @@
+import { type ResendPlan, resendDelay } from "@/server/rating/domain/resend-plan";
+import {
+  type OutboxDb,
+  type OutboxItem,
+  oldestItems,
+  type RefusedItem,
+  refuseItems,
+  removeItems,
+  type SittingTimes,
+  type StoredItem,
+} from "./outbox-db";
+import { runAlone } from "./run-alone";
+
+export type Delivery = { outcome: "done" } | { outcome: ResendPlan; reason: string };
+export type Deliver = (items: readonly StoredItem[]) => Promise<Delivery>;
+
+export type OutboxStatus = {
+  pending: number;
+  state: "idle" | "offline" | "signedOut" | "notKept";
+  refused: readonly RefusedItem[];
+};
+
+const MOST_A_REQUEST = 50;
+
+export type Outbox = Awaited<ReturnType<typeof createOutbox>>;
+
+/**
+ * Holds what the rater did until the server has it: in order, through reloads and outages. Any tab
+ * may add; one tab at a time sends.
+ */
+export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver) {
+  const channel = new BroadcastChannel(name);
+  const closing = new AbortController();
+  const listeners = new Set<() => void>();
+  let status: OutboxStatus = {
+    pending: await db.count("items"),
+    state: "idle",
+    refused: await db.getAll("refused"),
+  };
+  let writes: Promise<unknown> = Promise.resolve();
+  let isWoken = false;
+  let endSleep = () => {};
+
+  function show(change: Partial<OutboxStatus>) {
+    status = { ...status, ...change };
+    for (const tell of listeners) tell();
+  }
+
+  function wake() {
+    isWoken = true;
+    endSleep();
+  }
+
+  async function recount() {
+    show({ pending: await db.count("items"), refused: await db.getAll("refused") });
+  }
+
+  /** Sends until nothing is left or nothing gets through; answers how long to wait, if a time is known. */
+  async function sendAll(failures: number): Promise<{ failures: number; waitMs?: number }> {
+    let failed = failures;
+    while (!closing.signal.aborted) {
+      await writes;
+      const items = await oldestItems(db, MOST_A_REQUEST);
+      if (items.length === 0) break;
+      const delivery = await deliver(items);
+      if (delivery.outcome === "again") {
+        failed += 1;
+        show({ state: "offline" });
+        return { failures: failed, waitMs: resendDelay(failed, Math.random()) };
+      }
+      if (delivery.outcome === "signIn") {
+        show({ state: "signedOut" });
+        return { failures: 0 };
+      }
+      failed = 0;
+      if (delivery.outcome === "refused") await refuseItems(db, items, delivery.reason);
+      else await removeItems(db, items);
+      show({ state: "idle" });
+      await recount();
+      channel.postMessage("sent");
+    }
+    return { failures: failed };
+  }
+
+  const sleep = (ms: number | undefined) =>
+    new Promise<void>((resolve) => {
+      const timer = ms === undefined ? undefined : setTimeout(resolve, ms);
+      endSleep = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (isWoken || closing.signal.aborted) endSleep();
+    });
+
+  async function sendForEver() {
+    let failures = 0;
+    while (!closing.signal.aborted) {
+      isWoken = false;
+      const next = await sendAll(failures);
+      failures = next.failures;
+      await sleep(next.waitMs);
+    }
+  }
+
+  channel.onmessage = (message) => (message.data === "added" ? wake() : recount());
+  window.addEventListener("online", wake, { signal: closing.signal });
+  const sender = runAlone(name, closing.signal, sendForEver);
+
+  return {
+    /** Counted at once, stored in the order of the calls, sent when it can be. */
+    add(item: OutboxItem): void {
+      show({ pending: status.pending + 1 });
+      const announce = () => {
+        wake();
+        channel.postMessage("added");
+      };
+      const stored = writes.then(() => db.add("items", item));
+      writes = stored.then(announce, () => show({ state: "notKept" }));
+    },
+    async pendingItems(): Promise<StoredItem[]> {
+      await writes;
+      return (await db.getAll("items")) as StoredItem[];
+    },
+    async retryRefused(): Promise<void> {
+      const tx = db.transaction(["items", "refused"], "readwrite");
+      for (const { reason: _, ...item } of await tx.objectStore("refused").getAll()) {
+        await tx.objectStore("items").put(item);
+      }
+      await tx.objectStore("refused").clear();
+      await tx.done;
+      await recount();
+      wake();
+    },
+    async discardRefused(): Promise<void> {
+      await db.clear("refused");
+      await recount();
+    },
+    keepTimes: (sittingId: string, times: SittingTimes) => db.put("times", times, sittingId),
+    findTimes: (sittingId: string) => db.get("times", sittingId),
+    dropTimes: (sittingId: string) => db.delete("times", sittingId),
+    status: () => status,
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    wake,
+    async close(): Promise<void> {
+      closing.abort();
+      endSleep();
+      await sender;
+      await writes;
+      channel.close();
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { TRPCClient } from "@trpc/client";
+import type { AppRouter } from "@/server/trpc/router";
+import type { SittingView } from "./table";
+
+/** What a session asks of the server at once; everything it writes goes through the outbox. */
+export type RatingPort = {
+  next: (besides: string[]) => Promise<SittingView | null>;
+  /** The newest sitting that can still be taken back. */
+  lastDone: () => Promise<SittingView | null>;
+  heartbeat: (sittingIds: string[]) => Promise<{ held: string[] }>;
+};
+
+export function ratingPort({ rating }: TRPCClient<AppRouter>, project: string): RatingPort {
+  return {
+    next: (besides) => rating.next.mutate({ project, besides }),
+    heartbeat: (sittingIds) => rating.heartbeat.mutate({ project, sittingIds }),
+    async lastDone() {
+      const queues = await rating.queues.query();
+      const last = queues.find((queue) => queue.project === project)?.lastDone[0];
+      return last ? rating.sitting.query({ project, sittingId: last.id }) : null;
+    },
+  };
+}

@@ -1,0 +1,256 @@
+import { countUntil, pauseAt } from "@/server/rating/domain/active-time";
+import { type GridAction, openOf, stepGrid } from "@/server/rating/domain/grid-state";
+import { resendDelay } from "@/server/rating/domain/resend-plan";
+import type { Outbox } from "../_outbox/outbox";
+import type { OutboxWrite } from "../_outbox/outbox-db";
+import { createAhead } from "./ahead";
+import { clientKey } from "./client-key";
+import type { RatingPort } from "./rating-port";
+import { layTable, leftBehind, type SittingView, type Table } from "./table";
+
+const REACH = 10;
+
+export type SessionState = {
+  table: Table | null;
+  /** Why there is no table: on its way, out of reach, or nothing left. */
+  stage: "rating" | "fetching" | "offline" | "empty";
+  /** The grid just left: still seen for a moment, never in the way. */
+  leaving: Table | null;
+  /** Another rater has this seat; what is judged here still counts, as extra. */
+  isSeatLost: boolean;
+  /** This grid is the n-th of N. */
+  place: { number: number; total: number };
+};
+export type RatingSession = ReturnType<typeof createSession>;
+
+/**
+ * One rater's way through the queue. Nothing a key does waits for the network: verdicts and
+ * submissions go to the outbox, and the next grid is already here.
+ */
+export function createSession(first: SittingView, port: RatingPort, outbox: Outbox) {
+  const ahead = createAhead(port, outbox);
+  const listeners = new Set<() => void>();
+  const history: Table[] = [];
+  let failures = 0;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let isClosed = false;
+  let painted: string | null = null;
+  let state: SessionState = {
+    table: null,
+    stage: "fetching",
+    leaving: null,
+    isSeatLost: false,
+    place: placeOf(first, 0),
+  };
+
+  function show(change: Partial<SessionState>) {
+    state = { ...state, ...change };
+    for (const tell of listeners) tell();
+  }
+
+  const setTable = (table: Table) => show({ table });
+
+  function write(table: Table, entry: OutboxWrite) {
+    const { id: sittingId, project } = table.view;
+    outbox.add({ project, sittingId, write: entry });
+  }
+
+  function seat(table: Table) {
+    failures = 0;
+    const total = table.view.queue.done + table.view.queue.open;
+    show({ table, stage: "rating", isSeatLost: false, place: { ...state.place, total } });
+  }
+
+  async function begin(view: SittingView) {
+    const unsent = await outbox.pendingItems();
+    if (isClosed) return;
+    if (leftBehind(unsent).includes(view.id)) return advance();
+    seat(layTable(view, unsent, await outbox.findTimes(view.id)));
+  }
+
+  async function advance(): Promise<void> {
+    const ready = ahead.take();
+    if (ready) return seat(ready);
+    show({ table: null, stage: "fetching" });
+    try {
+      // What was put off comes back only once the server knows that it was.
+      const next = (await ahead.fetch()) ?? (await whenSent().then(ahead.fetch));
+      if (isClosed) return;
+      if (state.table) return next ? ahead.putBack(next) : undefined;
+      if (next) return seat(next);
+      show({ stage: "empty" });
+    } catch (cause) {
+      if (!(cause instanceof Error) || isClosed) throw cause;
+      tryAgainLater();
+    }
+  }
+
+  function tryAgainLater() {
+    failures += 1;
+    if (!state.table) show({ stage: "offline" });
+    clearTimeout(retry);
+    retry = setTimeout(() => void (state.table || advance()), resendDelay(failures, Math.random()));
+  }
+
+  function whenSent(): Promise<void> {
+    return new Promise((resolve) => {
+      const check = () => {
+        if (outbox.status().pending > 0 && !isClosed) return;
+        stop();
+        resolve();
+      };
+      const stop = outbox.subscribe(check);
+      check();
+    });
+  }
+
+  function leave(table: Table, entry: OutboxWrite) {
+    write(table, entry);
+    void outbox.dropTimes(table.view.id);
+    show({ table: null, leaving: table });
+    void advance();
+  }
+
+  function touch(table: Table, isAction: boolean): Table {
+    const now = Date.now();
+    const touched = { ...table, active: countUntil(table.active, now) };
+    if (isAction) touched.firstActionAt ??= new Date(now);
+    return touched;
+  }
+
+  function act(action: GridAction) {
+    if (!state.table) return;
+    const { state: grid, change } = stepGrid(state.table.grid, action);
+    if (!change) return setTable({ ...state.table, grid });
+    const { detail, ...rest } = change;
+    const said = Object.keys(detail).length > 0 ? detail : null;
+    const event = { ...rest, detail: said, clientKey: clientKey(), clientAt: new Date() };
+    const table = touch({ ...state.table, grid, nextSeq: state.table.nextSeq + 1 }, true);
+    write(table, { kind: "verdict", event: { ...event, clientSeq: state.table.nextSeq } });
+    const { paintedAt, firstActionAt, active } = table;
+    void outbox.keepTimes(table.view.id, { paintedAt, firstActionAt, activeMs: active.ms });
+    setTable(table);
+  }
+
+  async function reopenLast() {
+    const last = history.pop() ?? (await findLast());
+    if (!last || isClosed) return;
+    if (state.table) ahead.putBack(paused(state.table));
+    write(last, { kind: "reopen" });
+    const grid = {
+      ...last.grid,
+      notice: { text: "Back in the grid before. Undo again changes its verdicts." },
+    };
+    const { number, total } = state.place;
+    show({ leaving: null, place: { number: Math.max(1, number - 1), total } });
+    seat({ ...last, grid });
+  }
+
+  async function findLast(): Promise<Table | null> {
+    try {
+      const view = await port.lastDone();
+      return view ? layTable(view, await outbox.pendingItems(), undefined) : null;
+    } catch (cause) {
+      if (!(cause instanceof Error)) throw cause;
+      if (state.table)
+        setTable(withNotice(state.table, "The grid before is out of reach: offline."));
+      return null;
+    }
+  }
+
+  return {
+    state: () => state,
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    start: () => begin(first),
+    act(action: GridAction) {
+      act(action);
+      const table = state.table;
+      if (!table || table.view.id === painted) return;
+      if (table.grid.cells.some((cell) => cell.load === "loading")) return;
+      // All images are on the screen: only now the clock starts, and only now the next are fetched.
+      painted = table.view.id;
+      setTable(touch({ ...table, paintedAt: table.paintedAt ?? new Date() }, false));
+      ahead.fill(table.view.id).catch(tryAgainLater);
+    },
+    submit() {
+      const { table } = state;
+      if (!table) return;
+      if (openOf(table.grid).length > 0) return act({ type: "goToOpen" });
+      const finished = paused(table);
+      history.push(finished);
+      if (history.length > REACH) history.shift();
+      const { paintedAt, firstActionAt } = table;
+      const guidelineVersion = table.view.guideline.version;
+      const submission = {
+        guidelineVersion,
+        paintedAt,
+        firstActionAt,
+        activeMs: Math.round(finished.active.ms),
+      };
+      show({ place: { ...state.place, number: state.place.number + 1 } });
+      leave(table, { kind: "submit", submission });
+    },
+    flagFocused() {
+      if (state.table) act({ type: "flagBroken", index: state.table.grid.focus });
+    },
+    undo() {
+      if (state.table && state.table.grid.done.length > 0) return act({ type: "undo" });
+      void reopenLast();
+    },
+    putOff() {
+      if (state.table) leave(state.table, { kind: "putOff" });
+    },
+    cannotJudge(reason: string) {
+      if (state.table) leave(state.table, { kind: "cannotJudge", reason });
+    },
+    writeNote(note: string) {
+      if (!state.table || state.table.note === note) return;
+      write(state.table, { kind: "note", note });
+      setTable({ ...state.table, note });
+    },
+    hasLeft: () => show({ leaving: null }),
+    /** A sign of the rater: a key, the pointer, or the page coming back into sight. */
+    touch() {
+      if (state.table) state = { ...state, table: touch(state.table, false) };
+    },
+    pause() {
+      const { table } = state;
+      if (table)
+        state = { ...state, table: { ...table, active: pauseAt(table.active, Date.now()) } };
+    },
+    async beat() {
+      const current = state.table?.view.id;
+      const open = [...(current ? [current] : []), ...ahead.ids()];
+      if (open.length === 0) return;
+      const { held } = await port.heartbeat(open);
+      if (current && current === state.table?.view.id)
+        show({ isSeatLost: !held.includes(current) });
+    },
+    close() {
+      isClosed = true;
+      clearTimeout(retry);
+      const { project } = first;
+      for (const sittingId of ahead.ids()) {
+        outbox.add({ project, sittingId, write: { kind: "giveBack" } });
+      }
+    },
+  };
+}
+
+const placeOf = ({ queue }: SittingView, finished: number) => ({
+  number: queue.done + finished + 1,
+  total: queue.done + queue.open,
+});
+
+const paused = (table: Table): Table => ({
+  ...table,
+  active: pauseAt(table.active, Date.now()),
+});
+
+const withNotice = (table: Table, text: string): Table => ({
+  ...table,
+  grid: { ...table.grid, notice: { text } },
+});

@@ -1,0 +1,57 @@
+import type { inferRouterOutputs } from "@trpc/server";
+import type { ActiveTime } from "@/server/rating/domain/active-time";
+import { type GridState, startGrid } from "@/server/rating/domain/grid-state";
+import type { AppRouter } from "@/server/trpc/router";
+import type { SittingTimes, StoredItem } from "../_outbox/outbox-db";
+
+export type SittingView = inferRouterOutputs<AppRouter>["rating"]["sitting"];
+
+/** A sitting as it lies before the rater: what the server knows, plus what it has not heard yet. */
+export type Table = {
+  view: SittingView;
+  grid: GridState;
+  note: string;
+  nextSeq: number;
+  paintedAt: Date | null;
+  firstActionAt: Date | null;
+  active: ActiveTime;
+};
+
+export function layTable(
+  view: SittingView,
+  unsent: readonly StoredItem[],
+  times: SittingTimes | undefined,
+): Table {
+  const mine = unsent.filter((item) => item.sittingId === view.id);
+  const events = mine.flatMap(({ write }) => (write.kind === "verdict" ? [write.event] : []));
+  const latest = new Map(events.map((event) => [event.imageId, event]));
+  const note = mine.findLast((item) => item.write.kind === "note")?.write;
+  return {
+    view,
+    grid: startGrid(
+      view.cells.map(({ imageId, verdict, detail }) => {
+        const event = latest.get(imageId);
+        return event
+          ? { imageId, verdict: event.verdict, detail: event.detail ?? {} }
+          : { imageId, verdict, detail: detail ?? {} };
+      }),
+    ),
+    note: note?.kind === "note" ? note.note : view.note,
+    nextSeq: Math.max(view.lastSeq, ...events.map((event) => event.clientSeq)) + 1,
+    paintedAt: times?.paintedAt ?? null,
+    firstActionAt: times?.firstActionAt ?? null,
+    active: { ms: times?.activeMs ?? view.activeMs, lastAt: null },
+  };
+}
+
+const ENDS: ReadonlySet<string> = new Set(["submit", "cannotJudge", "putOff", "giveBack"]);
+
+/** Sittings that unsent writes put behind the rater: they must not be handed out again. */
+export function leftBehind(unsent: readonly StoredItem[]): string[] {
+  const last = new Map<string, boolean>();
+  for (const { sittingId, write } of unsent) {
+    if (write.kind === "reopen") last.set(sittingId, false);
+    if (ENDS.has(write.kind)) last.set(sittingId, true);
+  }
+  return [...last].flatMap(([sittingId, isBehind]) => (isBehind ? [sittingId] : []));
+}

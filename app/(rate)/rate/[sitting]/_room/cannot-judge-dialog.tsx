@@ -1,0 +1,58 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { Button } from "@/app/_ui/button";
+import { Dialog, DialogActions } from "@/app/_ui/dialog";
+import { Field, Input } from "@/app/_ui/field";
+import { MAX_REASON_LENGTH } from "@/server/rating/schemas";
+
+const COMMON_REASONS = [
+  "I do not know one of the concepts",
+  "The prompts can be read in two ways",
+  "The images distress me",
+];
+
+export type CannotJudgeDialogProps = { onDecide: (reason: string) => void; onClose: () => void };
+
+export function CannotJudgeDialog({ onDecide, onClose }: CannotJudgeDialogProps) {
+  const [reason, setReason] = useState("");
+  const decide = (event: FormEvent) => {
+    event.preventDefault();
+    if (reason.trim()) onDecide(reason.trim());
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="You cannot judge this grid?"
+      description="It goes to another rater and does not come back to you. Say why, so that the researcher can mend it."
+    >
+      <form onSubmit={decide} className="grid gap-3">
+        <div className="flex flex-wrap gap-1.5">
+          {COMMON_REASONS.map((common) => (
+            <Button key={common} size={26} onClick={() => setReason(common)}>
+              {common}
+            </Button>
+          ))}
+        </div>
+        <Field label="Reason">
+          <Input
+            value={reason}
+            maxLength={MAX_REASON_LENGTH}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </Field>
+        <DialogActions>
+          <Button
+            type="submit"
+            variant="primary"
+            notReady={reason.trim() ? false : "Give a reason first."}
+          >
+            Pass it on
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { CornerDownLeft, Delete } from "lucide-react";
+import { Button } from "@/app/_ui/button";
+import { Key } from "@/app/_ui/key";
+import type { FirstPress } from "@/server/rating/domain/grid-state";
+import { CELL_CODES } from "@/server/rating/domain/key-map";
+
+export type KeyBarProps = {
+  open: number;
+  /** The first image without a verdict, 1 to 20. */
+  firstOpen: number | undefined;
+  firstPress: FirstPress;
+  keyName: (code: string) => string;
+  onUndo: () => void;
+  onLater: () => void;
+  onCannotJudge: () => void;
+  onNote: () => void;
+  onSubmit: () => void;
+};
+
+const QUIET = "flex h-6 items-center gap-[5px] rounded-2 px-1 hover:bg-surface-hover";
+
+export function KeyBar({ keyName, firstPress, ...props }: KeyBarProps) {
+  const { open, firstOpen, onUndo, onLater, onCannotJudge, onNote, onSubmit } = props;
+  const other = firstPress === "incorrect" ? "correct" : "incorrect";
+  return (
+    <footer className="flex items-center gap-3.5 border-t border-line bg-surface px-4 text-12 whitespace-nowrap">
+      <span className="flex items-center gap-[5px]">
+        <Key>{keyName("Digit1")}</Key>–<Key>{keyName("KeyB")}</Key> {firstPress}
+      </span>
+      <span>again: {other}</span>
+      <span className="flex items-center gap-[5px]">
+        <Key>Space</Key> toggle
+      </span>
+      <span aria-hidden className="h-[18px] w-px bg-line" />
+      <span className="flex items-center gap-1.5">
+        <button type="button" className={QUIET} onClick={onUndo}>
+          <Key>
+            <Delete aria-label="Backspace" className="size-3" />
+          </Key>
+          undo
+        </button>
+        <button type="button" className={QUIET} onClick={onLater}>
+          <Key>{keyName("KeyL")}</Key> later
+        </button>
+        <button type="button" className={QUIET} onClick={onCannotJudge}>
+          <Key>{keyName("KeyU")}</Key> cannot judge
+        </button>
+        <button type="button" className={QUIET} onClick={onNote}>
+          <Key>{keyName("KeyN")}</Key> note
+        </button>
+      </span>
+      <span className="ml-auto flex items-center gap-3">
+        {firstOpen === undefined ? null : (
+          <span className="small-print">
+            {open} open: Enter goes to <Key>{keyName(CELL_CODES[firstOpen - 1] ?? "")}</Key>
+          </span>
+        )}
+        <Button
+          size={26}
+          variant={open === 0 ? "primary" : "outlined"}
+          aria-disabled={open > 0 || undefined}
+          className="aria-disabled:text-ink-3"
+          onClick={onSubmit}
+        >
+          Submit{" "}
+          <Key onAccent={open === 0}>
+            <CornerDownLeft aria-label="Enter" className="size-3" />
+          </Key>
+        </Button>
+      </span>
+    </footer>
+  );
+}

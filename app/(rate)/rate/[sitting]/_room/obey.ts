@@ -1,0 +1,44 @@
+import type { RatingSession } from "@/app/(rate)/_session/rating-session";
+import type { RatingCommand } from "@/server/rating/domain/key-map";
+import type { RatingPreferences } from "@/server/rating/schemas";
+import type { Layer } from "./room-layers";
+
+type Target = {
+  session: RatingSession;
+  preferences: RatingPreferences;
+  setLayer: (layer: Layer) => void;
+};
+
+/** Does what a key asks for. */
+export function obey(command: RatingCommand, { session, preferences, setLayer }: Target): void {
+  const { firstPress } = preferences;
+  switch (command.type) {
+    case "press":
+    case "toggle":
+      session.act({ ...command, firstPress });
+      break;
+    case "move":
+    case "redo":
+      session.act(command);
+      break;
+    case "flagBroken":
+      session.flagFocused();
+      break;
+    case "submit":
+      session.submit();
+      break;
+    case "undo":
+      session.undo();
+      break;
+    case "later":
+      session.putOff();
+      break;
+    case "keys":
+    case "guidelines":
+    case "zoom":
+    case "note":
+    case "cannotJudge":
+      setLayer(command.type);
+      break;
+  }
+}

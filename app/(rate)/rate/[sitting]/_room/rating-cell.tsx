@@ -1,0 +1,162 @@
+"use client";
+
+import { Check, CircleDashed, Flag, ImageOff, X } from "lucide-react";
+import { memo, useState } from "react";
+import { cx } from "@/app/_ui/cx";
+import { thumbnail } from "@/app/(rate)/_session/image-address";
+import type { CellLoad, GridCell } from "@/server/rating/domain/grid-state";
+
+const LOOK = {
+  unrated: {
+    word: "Unrated",
+    Icon: CircleDashed,
+    edge: "border-dashed border-line-control",
+    rail: "",
+    ink: "text-ink-3",
+  },
+  correct: {
+    word: "Correct",
+    Icon: Check,
+    edge: "border-good",
+    rail: "bg-good-tint",
+    ink: "text-good font-mid [&_svg]:stroke-[2.5]",
+  },
+  incorrect: {
+    word: "Incorrect",
+    Icon: X,
+    edge: "border-bad",
+    rail: "bg-bad-tint",
+    ink: "text-bad font-mid [&_svg]:stroke-[2.5]",
+  },
+  broken: {
+    word: "Broken",
+    Icon: Flag,
+    edge: "border-dashed border-warn",
+    rail: "bg-warn-tint",
+    ink: "text-warn font-mid",
+  },
+} as const;
+
+export type RatingCellProps = {
+  index: number;
+  column: number;
+  row: number;
+  cell: GridCell;
+  keyName: string;
+  isFocused: boolean;
+  onPress: (index: number) => void;
+  onFocus: (index: number) => void;
+  onLoad: (index: number, load: CellLoad) => void;
+  onFlag: (index: number) => void;
+};
+
+/** One image and its verdict. Nothing lies over the image; all of it stands in the rail. */
+export const RatingCell = memo(function RatingCell(props: RatingCellProps) {
+  const { index, column, row, cell, keyName, isFocused, onPress, onFocus } = props;
+  const { word, Icon, edge, rail, ink } = LOOK[cell.verdict ?? "unrated"];
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the grid are heard by the page
+    // biome-ignore lint/a11y/useSemanticElements: a table cannot fill the screen with equal cells
+    <div
+      role="gridcell"
+      tabIndex={isFocused ? 0 : -1}
+      data-index={index}
+      aria-label={`image ${index + 1} of 20, prompt ${column}, row ${row}, ${word.toLowerCase()}`}
+      aria-selected={isFocused}
+      onClick={() => onFocus(index)}
+      onFocus={() => onFocus(index)}
+      className={cx(
+        "relative flex min-h-0 min-w-0 cursor-pointer overflow-hidden rounded-2 border-2 bg-surface outline-none max-[1000px]:flex-col",
+        edge,
+        isFocused && "z-1 shadow-focus",
+      )}
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the cell itself is the control */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the grid are heard by the page */}
+      <span
+        onClick={() => onPress(index)}
+        className={cx(
+          "flex w-[54px] shrink-0 flex-col items-center justify-between pt-[7px] pb-1.5 min-[1600px]:w-[66px] max-[1000px]:w-full max-[1000px]:flex-row max-[1000px]:px-2",
+          rail,
+        )}
+      >
+        <kbd className="inline-grid h-6 min-w-6 place-items-center rounded-1 border border-line-2 border-b-2 bg-surface px-1 font-sans text-[13px] leading-none font-bold text-ink">
+          {keyName}
+        </kbd>
+        <span
+          className={cx(
+            "flex flex-col items-center gap-[3px] text-11 min-[1600px]:text-12 max-[1000px]:flex-row [&_svg]:size-[22px]",
+            ink,
+          )}
+        >
+          <Icon aria-hidden />
+          {word}
+        </span>
+      </span>
+      <Picture {...props} />
+    </div>
+  );
+});
+
+function Picture({ index, cell, onLoad, onFlag }: RatingCellProps) {
+  const [attempt, setAttempt] = useState(0);
+  if (cell.load === "failed") {
+    const retry = () => {
+      setAttempt(attempt + 1);
+      onLoad(index, "loading");
+    };
+    return <LoadFailure index={index} onRetry={retry} onFlag={onFlag} />;
+  }
+  const address = thumbnail(cell.imageId);
+  return (
+    <span
+      className={cx(
+        "flex min-w-0 flex-1 items-center justify-center",
+        cell.load === "loading" ? "sheen" : "bg-surface-well",
+      )}
+    >
+      {/* Empty alt on purpose: naming anything about the image would bias whoever hears it. */}
+      <img
+        key={attempt}
+        src={attempt > 0 ? `${address}&again=${attempt}` : address}
+        alt=""
+        draggable={false}
+        decoding="sync"
+        onLoad={() => onLoad(index, "ready")}
+        onError={() => onLoad(index, "failed")}
+        className="aspect-square h-full max-h-full w-auto max-w-full object-contain"
+      />
+    </span>
+  );
+}
+
+type LoadFailureProps = { index: number; onRetry: () => void; onFlag: (index: number) => void };
+
+function LoadFailure({ index, onRetry, onFlag }: LoadFailureProps) {
+  const button =
+    "h-6 rounded-2 border border-line-control bg-surface px-2 text-12 text-ink hover:bg-surface-hover";
+  return (
+    <span className="flex min-w-0 flex-1 flex-col items-center justify-center gap-1.5 bg-surface-well text-12 text-ink-2">
+      <ImageOff aria-hidden className="size-4" />
+      Did not load
+      <span className="flex gap-1.5">
+        <button
+          type="button"
+          className={button}
+          onClick={onRetry}
+          aria-label={`Load image ${index + 1} again`}
+        >
+          Retry
+        </button>
+        <button
+          type="button"
+          className={button}
+          onClick={() => onFlag(index)}
+          aria-label={`Flag image ${index + 1} as broken`}
+        >
+          Broken
+        </button>
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { BookOpen, ChevronLeft, CircleDashed, CircleHelp } from "lucide-react";
+import { Button } from "@/app/_ui/button";
+import { ButtonLink } from "@/app/_ui/button-link";
+import { Key } from "@/app/_ui/key";
+import type { SessionState } from "@/app/(rate)/_session/rating-session";
+import { SavedState } from "./saved-state";
+
+export type RoomBarProps = {
+  place: SessionState["place"];
+  /** How many images still wait for a verdict; null without a grid. */
+  open: number | null;
+  keyName: (code: string) => string;
+  onGuidelines: () => void;
+  onKeys: () => void;
+};
+
+export function RoomBar({ place, open, keyName, onGuidelines, onKeys }: RoomBarProps) {
+  const number = Math.min(place.number, place.total);
+  const share = place.total > 0 ? (number - 1) / place.total : 0;
+  return (
+    <header className="flex items-center gap-4 border-b border-line bg-surface px-4 whitespace-nowrap">
+      <ButtonLink href="/rate" variant="quiet" size={26}>
+        <ChevronLeft aria-hidden />
+        Queue
+      </ButtonLink>
+      <div className="flex items-center gap-2.5">
+        <span>
+          Grid <b>{number}</b> of {place.total}
+        </span>
+        <span
+          role="progressbar"
+          aria-label="Grids done"
+          aria-valuemin={0}
+          aria-valuemax={place.total}
+          aria-valuenow={number - 1}
+          className="relative h-1.5 w-[132px] overflow-hidden rounded-[3px] bg-surface-hover inset-ring inset-ring-line"
+        >
+          <i className="absolute inset-y-0 left-0 bg-accent" style={{ width: `${share * 100}%` }} />
+        </span>
+      </div>
+      <div className="mx-auto flex items-center gap-1.5">
+        {open === null ? null : (
+          <>
+            <CircleDashed aria-hidden className="size-4" />
+            <span>
+              <b className="text-inherit">{open}</b> of 20 open
+            </span>
+          </>
+        )}
+      </div>
+      <SavedState />
+      <Button variant="quiet" size={26} onClick={onGuidelines}>
+        <BookOpen aria-hidden />
+        Guidelines <Key>{keyName("KeyH")}</Key>
+      </Button>
+      <Button variant="quiet" size={26} onClick={onKeys}>
+        <CircleHelp aria-hidden />
+        Keys <Key>?</Key>
+      </Button>
+    </header>
+  );
+}

@@ -1,0 +1,94 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import { type ReactNode, useEffect } from "react";
+import { Button } from "@/app/_ui/button";
+import { ButtonLink } from "@/app/_ui/button-link";
+import { useOutbox, useOutboxStatus } from "@/app/(rate)/_outbox/outbox-provider";
+
+export type RoomNoticesProps = {
+  isSeatLost: boolean;
+  isOpenElsewhere: boolean;
+  sittingId: string | null;
+};
+
+/** What needs a decision of the rater, in one line each, below the bar and never over an image. */
+export function RoomNotices({ isSeatLost, isOpenElsewhere, sittingId }: RoomNoticesProps) {
+  const outbox = useOutbox();
+  const { state, refused, pending } = useOutboxStatus();
+  useUnsentWarning(pending);
+  const [firstRefused] = refused;
+  return (
+    <div>
+      {state === "signedOut" ? (
+        <Line
+          action={
+            <ButtonLink size={26} href={`/sign-in?returnTo=/rate/${sittingId ?? ""}`}>
+              Sign in
+            </ButtonLink>
+          }
+        >
+          You are signed out. {pending} changes are kept in this browser and are sent once you sign
+          in again.
+        </Line>
+      ) : null}
+      {state === "notKept" ? (
+        <Line>
+          This browser has no room to keep your verdicts. Free some disk space, then reload before
+          you go on.
+        </Line>
+      ) : null}
+      {firstRefused ? (
+        <Line
+          action={
+            <>
+              <Button size={26} onClick={() => void outbox?.retryRefused()}>
+                Try again
+              </Button>
+              <Button size={26} variant="quiet" onClick={() => void outbox?.discardRefused()}>
+                Discard them
+              </Button>
+            </>
+          }
+        >
+          {refused.length} changes were refused: {firstRefused.reason}
+        </Line>
+      ) : null}
+      {isSeatLost ? (
+        <Line>
+          Your place at this grid went to another rater while you were away. You can still finish:
+          your verdicts count as extra.
+        </Line>
+      ) : null}
+      {isOpenElsewhere ? (
+        <Line>
+          This grid is open in another tab. Rate in one of them: the last change to an image wins.
+        </Line>
+      ) : null}
+    </div>
+  );
+}
+
+function Line({ children, action }: { children: ReactNode; action?: ReactNode }) {
+  return (
+    <div
+      role="alert"
+      className="flex min-h-9 items-center gap-2 border-b border-warn bg-warn-tint px-4 py-1 text-13 text-ink"
+    >
+      <TriangleAlert aria-hidden className="size-4 shrink-0 text-warn" />
+      <span>{children}</span>
+      <span className="ml-auto flex shrink-0 gap-2">{action}</span>
+    </div>
+  );
+}
+
+/** The browser itself asks before a page with unsent changes is left. */
+function useUnsentWarning(pending: number) {
+  const isUnsent = pending > 0;
+  useEffect(() => {
+    if (!isUnsent) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [isUnsent]);
+}

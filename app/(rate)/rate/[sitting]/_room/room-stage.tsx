@@ -1,0 +1,63 @@
+"use client";
+
+import { Button } from "@/app/_ui/button";
+import { ButtonLink } from "@/app/_ui/button-link";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { Skeleton } from "@/app/_ui/skeleton";
+import type { SessionState } from "@/app/(rate)/_session/rating-session";
+
+export type RoomStageProps = { stage: SessionState["stage"]; onUndo: () => void };
+
+/** What stands where the grid would be while there is none. */
+export function RoomStage({ stage, onUndo }: RoomStageProps) {
+  if (stage === "empty") {
+    return (
+      <main className="grid place-items-center">
+        <EmptyState
+          title="Nothing is left to rate."
+          actions={
+            <>
+              <ButtonLink variant="primary" href="/rate">
+                To the queue
+              </ButtonLink>
+              <Button onClick={onUndo}>Back to the last grid</Button>
+            </>
+          }
+        >
+          New grids appear here as soon as their images are drawn.
+        </EmptyState>
+      </main>
+    );
+  }
+  if (stage === "offline") {
+    return (
+      <main className="grid place-items-center">
+        <EmptyState title="The next grid is out of reach.">
+          Everything you rated is kept in this browser. The grid comes as soon as the server answers
+          again.
+        </EmptyState>
+      </main>
+    );
+  }
+  return <GridSkeleton />;
+}
+
+const CELLS = Array.from({ length: 20 }, (_, index) => index);
+
+function GridSkeleton() {
+  return (
+    <main
+      aria-busy
+      aria-label="The next grid is on its way"
+      className="grid min-h-0 grid-cols-[minmax(0,1fr)_268px] gap-4 px-3 pt-1.5 pb-2"
+    >
+      <div className="grid min-h-0 grid-cols-5 grid-rows-[68px_repeat(4,minmax(0,1fr))] gap-x-2 gap-y-1.5">
+        <span className="col-span-5" />
+        {CELLS.map((cell) => (
+          <Skeleton key={cell} className="rounded-2" />
+        ))}
+      </div>
+      <Skeleton className="aspect-square rounded-1" />
+    </main>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { useTRPCClient } from "@/app/_trpc/client";
+import { useOutbox } from "@/app/(rate)/_outbox/outbox-provider";
+import { ratingPort } from "@/app/(rate)/_session/rating-port";
+import { createSession, type RatingSession } from "@/app/(rate)/_session/rating-session";
+import type { SittingView } from "@/app/(rate)/_session/table";
+
+const HEARTBEAT_MS = 60_000;
+
+/** The session that begins with the page's sitting; null until this browser's outbox is open. */
+export function useSession(view: SittingView): RatingSession | null {
+  const outbox = useOutbox();
+  const client = useTRPCClient();
+  const [session, setSession] = useState<RatingSession | null>(null);
+  // The page shows many sittings in turn; only the one it was opened with starts a session.
+  const [first] = useState(view);
+
+  // A session holds seats, a heartbeat and the page's visibility, all of them outside React.
+  useEffect(() => {
+    if (!outbox) return;
+    const opened = createSession(first, ratingPort(client, first.project), outbox);
+    const stop = watchPage(opened);
+    void opened.start();
+    setSession(opened);
+    return () => {
+      stop();
+      opened.close();
+      setSession(null);
+    };
+  }, [outbox, client, first]);
+  return session;
+}
+
+function watchPage(session: RatingSession): () => void {
+  const closing = new AbortController();
+  const { signal } = closing;
+  const onVisibility = () => (document.hidden ? session.pause() : session.touch());
+  document.addEventListener("visibilitychange", onVisibility, { signal });
+  window.addEventListener("pointermove", session.touch, { signal, passive: true });
+  const beat = () => {
+    // A lost beat is made good by the next one; a lost seat shows at the next answer.
+    if (!document.hidden) session.beat().catch(() => session.touch());
+  };
+  const timer = setInterval(beat, HEARTBEAT_MS);
+  return () => {
+    clearInterval(timer);
+    closing.abort();
+  };
+}
+
+export function useSessionState(session: RatingSession) {
+  return useSyncExternalStore(session.subscribe, session.state, session.state);
+}

@@ -1,0 +1,29 @@
+import { TRPCError } from "@trpc/server";
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { z } from "zod";
+import { getCaller } from "@/app/_trpc/server";
+import { RatingRoom } from "./_room/rating-room";
+
+export const metadata: Metadata = { title: "Rate" };
+export const dynamic = "force-dynamic";
+
+type Props = { params: Promise<{ sitting: string }> };
+
+export default async function SittingPage({ params }: Props) {
+  const { sitting: sittingId } = await params;
+  if (!z.uuid().safeParse(sittingId).success) notFound();
+  const { rating } = await getCaller();
+  const { project } = await rating.locate({ sittingId }).catch(asNotFound);
+  const [view, preferences] = await Promise.all([
+    rating.sitting({ project, sittingId }),
+    rating.preferences(),
+  ]);
+  if (view.state !== "live") redirect("/rate");
+  return <RatingRoom view={view} preferences={preferences} />;
+}
+
+function asNotFound(cause: unknown): never {
+  if (cause instanceof TRPCError && cause.code === "NOT_FOUND") notFound();
+  throw cause;
+}

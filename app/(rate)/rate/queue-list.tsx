@@ -1,0 +1,90 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import type { inferRouterOutputs } from "@trpc/server";
+import { useSearchParams } from "next/navigation";
+import { useTRPC } from "@/app/_trpc/client";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { ProgressBar } from "@/app/_ui/progress-bar";
+import { useOutboxStatus } from "@/app/(rate)/_outbox/outbox-provider";
+import type { AppRouter } from "@/server/trpc/router";
+import { DoneList } from "./done-list";
+import { ProjectGuidelines } from "./project-guidelines";
+import { StartButton } from "./start-button";
+
+export type Queue = inferRouterOutputs<AppRouter>["rating"]["queues"][number];
+
+/** Every project the viewer rates in; `?project=` puts one of them first. */
+export function QueueList() {
+  const trpc = useTRPC();
+  const wanted = useSearchParams().get("project");
+  const { data } = useSuspenseQuery({
+    ...trpc.rating.queues.queryOptions(),
+    refetchOnMount: "always",
+  });
+  const { pending } = useOutboxStatus();
+  const queues = data.toSorted((one, other) => rank(other, wanted) - rank(one, wanted));
+  const open = queues.reduce((sum, queue) => sum + queue.open, 0);
+  const first = queues.find((queue) => queue.open > 0);
+  return (
+    <>
+      <h1 className="text-26">{headline(open)}</h1>
+      {pending > 0 ? (
+        <p role="status" className="mt-2 text-13 text-warn">
+          {pending} changes are kept in this browser and on their way; the counts follow.
+        </p>
+      ) : null}
+      {queues.length === 0 ? (
+        <EmptyState title="You are in no project yet.">
+          Whoever runs one can send you an invitation link.
+        </EmptyState>
+      ) : null}
+      <ul className="mt-6 divide-y divide-line border-y border-line">
+        {queues.map((queue) => (
+          <QueueRow key={queue.project} queue={queue} isFirst={queue === first} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const rank = (queue: Queue, wanted: string | null): number =>
+  (queue.project === wanted ? 2 : 0) + (queue.open > 0 ? 1 : 0);
+
+function headline(open: number): string {
+  if (open === 0) return "Nothing waits to be rated";
+  return open === 1 ? "1 grid waits for you" : `${open} grids wait for you`;
+}
+
+function QueueRow({ queue, isFirst }: { queue: Queue; isFirst: boolean }) {
+  const { done, open, later, name } = queue;
+  const total = done + open;
+  return (
+    <li className="py-5">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-6">
+        <div className="min-w-0">
+          <h2 className="truncate text-16">{name}</h2>
+          <p className="small-print mt-1">{standing(queue)}</p>
+        </div>
+        {open > 0 ? <StartButton queue={queue} isFirst={isFirst} /> : null}
+      </div>
+      {total > 0 ? (
+        <div className="mt-3 max-w-[420px]">
+          <ProgressBar done={done} total={total} label={`${done} of ${total} grids rated`} />
+        </div>
+      ) : null}
+      <div className="mt-3 flex flex-wrap items-start gap-x-8 gap-y-2 text-13">
+        {later > 0 ? <span>{later} put off; they come after the others.</span> : null}
+        <ProjectGuidelines project={queue.project} />
+        <DoneList queue={queue} />
+      </div>
+    </li>
+  );
+}
+
+function standing({ done, open }: Queue): string {
+  const total = done + open;
+  if (total === 0) return "No grids yet. They appear here as soon as their images are drawn.";
+  if (open === 0) return `All ${total} rated. New grids appear here as their images are drawn.`;
+  return `${done} of ${total} rated, ${open} open`;
+}
