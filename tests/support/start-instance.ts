@@ -81,13 +81,14 @@ export function spawnSupervisor(home: string, port: number, env: Record<string, 
   return { supervisor, output: () => text };
 }
 
-async function readyAddress(supervisor: ChildProcess, output: () => string): Promise<string> {
-  while (supervisor.exitCode === null) {
-    const [, url] = READY.exec(output()) ?? [];
-    if (url) return url;
-    await Promise.race([once(supervisor.stdout!, "data"), once(supervisor, "exit")]);
-  }
-  throw new Error(`The instance did not start:\n${output()}`);
+function readyAddress(supervisor: ChildProcess, output: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    supervisor.stdout?.on("data", () => {
+      const [, url] = READY.exec(output()) ?? [];
+      if (url) resolve(url);
+    });
+    supervisor.once("close", () => reject(new Error(`The instance did not start:\n${output()}`)));
+  });
 }
 
 export async function endSupervisor(supervisor: ChildProcess): Promise<void> {
