@@ -1,0 +1,111 @@
+"use client";
+
+import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { type SyntheticEvent, useRef, useState } from "react";
+import { useTRPC } from "@/app/_trpc/client";
+import { Button } from "@/app/_ui/button";
+import { ButtonLink } from "@/app/_ui/button-link";
+import { Dialog, DialogActions } from "@/app/_ui/dialog";
+import { Field, Input, Select } from "@/app/_ui/field";
+import { Key } from "@/app/_ui/key";
+import { useToast } from "@/app/_ui/toaster";
+import { checkPair } from "@/server/mining/domain/check-pair";
+
+export type AddPairDialogProps = {
+  project: string;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+};
+
+/** Types pairs one after another; the dialog stays open with the pattern kept. */
+export function AddPairDialog({ project, open, onOpenChange }: AddPairDialogProps) {
+  return (
+    <>
+      <Button onClick={() => onOpenChange(true)}>Add a pair</Button>
+      <Dialog
+        open={open}
+        onOpenChange={onOpenChange}
+        title="Add a pair"
+        description="It is accepted at once, and five prompts are written for it."
+      >
+        {open ? <AddPairForm project={project} onClose={() => onOpenChange(false)} /> : null}
+      </Dialog>
+    </>
+  );
+}
+
+const EMPTY = { a: "", b: "", latent: "" };
+
+function AddPairForm({ project, onClose }: { project: string; onClose: () => void }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const toast = useToast();
+  const firstField = useRef<HTMLInputElement>(null);
+  const { data: patterns } = useSuspenseQuery(trpc.mining.listPatterns.queryOptions({ project }));
+  const approved = patterns.filter((pattern) => pattern.state === "approved");
+  const [patternId, setPatternId] = useState(approved[0]?.id ?? "");
+  const [words, setWords] = useState(EMPTY);
+  const add = useMutation(
+    trpc.mining.addPairs.mutationOptions({
+      onSuccess: async () => {
+        toast(`Added ${words.a} × ${words.b}`);
+        setWords(EMPTY);
+        firstField.current?.focus();
+        await queries.invalidateQueries(trpc.mining.pathFilter());
+      },
+    }),
+  );
+  const isBlank = words.a.trim() === "" || words.b.trim() === "";
+  const problem = isBlank ? null : checkPair(words);
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    if (!isBlank && !problem) add.mutate({ project, patternId, pairs: [words] });
+  };
+  if (approved.length === 0)
+    return (
+      <>
+        <p>A pair belongs to a pattern, and there is none in use yet.</p>
+        <DialogActions>
+          <ButtonLink variant="primary" href={`/p/${project}/patterns`}>
+            Name a pattern first
+          </ButtonLink>
+        </DialogActions>
+      </>
+    );
+  const bind = (name: keyof typeof EMPTY) => ({
+    value: words[name],
+    autoComplete: "off",
+    onChange: (event: { target: { value: string } }) =>
+      setWords((before) => ({ ...before, [name]: event.target.value })),
+  });
+  return (
+    <form className="grid gap-3" onSubmit={submit}>
+      <Field label="Pattern">
+        <Select value={patternId} onChange={(event) => setPatternId(event.target.value)}>
+          {approved.map((pattern) => (
+            <option key={pattern.id} value={pattern.id}>
+              {pattern.name}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label="Concept A">
+        <Input ref={firstField} autoFocus placeholder="iced coke" {...bind("a")} />
+      </Field>
+      <Field label="Concept B" error={problem ?? add.error?.message}>
+        <Input placeholder="tea cup" {...bind("b")} />
+      </Field>
+      <Field label="Expected instead" hint="The latent concept C, if you can name it.">
+        <Input placeholder="tumbler glass" {...bind("latent")} />
+      </Field>
+      <DialogActions>
+        <Button type="submit" variant="primary" busy={add.isPending && "Adding"}>
+          Add <Key onAccent>↵</Key>
+        </Button>
+        <Button variant="quiet" onClick={onClose}>
+          Done <Key>Esc</Key>
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}

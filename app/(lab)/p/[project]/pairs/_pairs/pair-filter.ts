@@ -1,0 +1,19 @@
+import { PAIR_STATES } from "@/db/enums";
+import type { PairFilter } from "@/server/mining/schemas";
+
+export const FILTER_NAMES = ["pattern", "state", "level", "q"] as const;
+export type FilterName = (typeof FILTER_NAMES)[number];
+
+/** The filter that an address asks for; what it cannot mean is left out. */
+export function readFilter(search: Pick<URLSearchParams, "get">): PairFilter {
+  const level = Number(search.get("level"));
+  return {
+    patternId: search.get("pattern"),
+    state: PAIR_STATES.find((state) => state === search.get("state")) ?? null,
+    level: [1, 2, 3, 4, 5].includes(level) ? level : null,
+    search: search.get("q"),
+  };
+}
+
+export const isFiltered = (search: Pick<URLSearchParams, "get">): boolean =>
+  FILTER_NAMES.some((name) => search.get(name));

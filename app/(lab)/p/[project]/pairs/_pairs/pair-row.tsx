@@ -1,0 +1,68 @@
+import Link from "next/link";
+import { LevelChip } from "@/app/_ui/level-chip";
+import { StateLabel } from "@/app/_ui/state-label";
+import { Td, Tr } from "@/app/_ui/table";
+import type { ListedPair } from "@/server/mining/list-pairs";
+import { ORIGIN_WORDS, REASON_WORDS, STATE_WORDS } from "./words";
+
+export function PairRow({ project, pair }: { project: string; pair: ListedPair }) {
+  const state = STATE_WORDS[pair.state];
+  const href = `/p/${project}/pairs/${pair.id}`;
+  return (
+    <Tr>
+      <Td>
+        <Link href={href} className="font-bold text-ink hover:underline">
+          {pair.a}
+        </Link>
+      </Td>
+      <Td>
+        <Link href={href} className="font-bold text-ink hover:underline" tabIndex={-1}>
+          {pair.b}
+        </Link>
+      </Td>
+      <Td>{pair.latent ?? <span className="text-ink-3">not named</span>}</Td>
+      <Td className="max-w-64 truncate" title={pair.pattern}>
+        {pair.pattern}
+      </Td>
+      <Td>{ORIGIN_WORDS[pair.origin]}</Td>
+      <Td>
+        <StateLabel kind={state.kind}>{state.word}</StateLabel>
+        {pair.reason ? (
+          <span className="small-print block">
+            {pair.reasonText ?? REASON_WORDS[pair.reason].replace("…", "")}
+          </span>
+        ) : null}
+      </Td>
+      <Td>
+        <PromptsState pair={pair} />
+      </Td>
+      <Td>
+        <span className="flex gap-2">
+          {pair.levels.length === 0 ? <LevelChip level={null} /> : null}
+          {pair.levels.map((level) => (
+            <span key={level.id} className="inline-flex items-center gap-1.5">
+              <LevelChip level={level.level} simulated={level.source === "simulated"} />
+              <span className="small-print">
+                {level.generator} r{level.revision}
+              </span>
+            </span>
+          ))}
+        </span>
+      </Td>
+    </Tr>
+  );
+}
+
+const PROMPT_WORDS = {
+  queued: { kind: "queued", word: "Queued" },
+  running: { kind: "rendering", word: "Being written" },
+  waiting: { kind: "waits", word: "Waits for you" },
+  done: { kind: "done", word: "Written" },
+  cancelled: { kind: "info", word: "Not asked for" },
+} as const;
+
+function PromptsState({ pair }: { pair: ListedPair }) {
+  if (!pair.promptsState || pair.state !== "accepted") return <span className="text-ink-3">–</span>;
+  const { kind, word } = PROMPT_WORDS[pair.promptsState];
+  return <StateLabel kind={kind}>{word}</StateLabel>;
+}

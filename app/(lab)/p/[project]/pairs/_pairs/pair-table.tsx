@@ -1,0 +1,90 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useSearchParams } from "next/navigation";
+import { useTRPC } from "@/app/_trpc/client";
+import { Button } from "@/app/_ui/button";
+import { ButtonLink } from "@/app/_ui/button-link";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { Skeleton } from "@/app/_ui/skeleton";
+import { Table, Th } from "@/app/_ui/table";
+import { isFiltered, readFilter } from "./pair-filter";
+import { PairFilters } from "./pair-filters";
+import { PairRow } from "./pair-row";
+
+export function PairTable({ project }: { project: string }) {
+  const trpc = useTRPC();
+  const search = useSearchParams();
+  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    ...trpc.mining.listPairs.infiniteQueryOptions(
+      { project, ...readFilter(search) },
+      { getNextPageParam: (page) => page.nextCursor },
+    ),
+    placeholderData: keepPreviousData,
+  });
+  const pairs = data?.pages.flatMap((page) => page.pairs);
+
+  return (
+    <>
+      <PairFilters project={project} />
+      {error ? (
+        <p role="alert" className="text-bad">
+          {error.message}
+        </p>
+      ) : null}
+      {!pairs && !error ? <Skeleton className="h-96 w-full" /> : null}
+      {pairs?.length === 0 ? <NoPair project={project} isFiltered={isFiltered(search)} /> : null}
+      {pairs && pairs.length > 0 ? (
+        <Table
+          label="Pairs"
+          head={
+            <>
+              <Th>Concept A</Th>
+              <Th>Concept B</Th>
+              <Th>Expected instead</Th>
+              <Th>Pattern</Th>
+              <Th>Origin</Th>
+              <Th>State</Th>
+              <Th>Prompts</Th>
+              <Th>Level</Th>
+            </>
+          }
+        >
+          {pairs.map((pair) => (
+            <PairRow key={pair.id} project={project} pair={pair} />
+          ))}
+        </Table>
+      ) : null}
+      {hasNextPage ? (
+        <Button
+          className="mt-3"
+          busy={isFetchingNextPage && "Loading"}
+          onClick={() => void fetchNextPage()}
+        >
+          Show more
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function NoPair({ project, isFiltered }: { project: string; isFiltered: boolean }) {
+  if (isFiltered)
+    return <EmptyState title="No pair fits these filters.">Loosen or clear them above.</EmptyState>;
+  return (
+    <EmptyState
+      title="No pair yet."
+      actions={
+        <>
+          <ButtonLink variant="primary" href={`/p/${project}/pairs?add=1`}>
+            Add a pair
+          </ButtonLink>
+          <ButtonLink href={`/p/${project}/import`}>Import a list</ButtonLink>
+        </>
+      }
+    >
+      A pair is two concepts that are easy to draw alone and hard together, say iced coke and a tea
+      cup. Name a pattern first, then type or import some twenty pairs of it.
+    </EmptyState>
+  );
+}

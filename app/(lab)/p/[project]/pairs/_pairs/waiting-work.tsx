@@ -1,0 +1,142 @@
+"use client";
+
+import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { useTRPC } from "@/app/_trpc/client";
+import { Button } from "@/app/_ui/button";
+import { StateLabel } from "@/app/_ui/state-label";
+import { useToast } from "@/app/_ui/toaster";
+
+/** What the proposer works on, and what waits for a person because its answer could not be used. */
+export function WaitingWork({ project }: { project: string }) {
+  const trpc = useTRPC();
+  const { data } = useSuspenseQuery(trpc.mining.listWaiting.queryOptions({ project }));
+  const act = useMiningActs();
+  const isIdle = data.batches.length + data.prompts.length + data.writing + data.missing === 0;
+  if (isIdle) return null;
+  return (
+    <section aria-label="Work of the proposer" className="panel mb-3 divide-y divide-line">
+      {data.batches.map((batch) => (
+        <Line
+          key={batch.id}
+          state={
+            batch.state === "waiting" ? (
+              <StateLabel kind="waits" />
+            ) : (
+              <StateLabel kind="rendering">Asking</StateLabel>
+            )
+          }
+          what={`${batch.asked} new pairs of ${batch.pattern}, batch ${batch.number}`}
+          reason={batch.reason}
+          actions={
+            batch.state === "waiting" ? (
+              <>
+                <ExchangeLink project={project} exchangeId={batch.exchangeId} />
+                <Button
+                  size={26}
+                  onClick={() => act.retryBatch.mutate({ project, batchId: batch.id })}
+                >
+                  Ask again
+                </Button>
+                <Button
+                  size={26}
+                  variant="quiet"
+                  onClick={() => act.cancelBatch.mutate({ project, batchId: batch.id })}
+                >
+                  Give up
+                </Button>
+              </>
+            ) : null
+          }
+        />
+      ))}
+      {data.prompts.map((pair) => (
+        <Line
+          key={pair.id}
+          state={<StateLabel kind="waits" />}
+          what={`Prompts of ${pair.a} × ${pair.b}`}
+          reason={pair.reason}
+          actions={
+            <>
+              <ExchangeLink project={project} exchangeId={pair.exchangeId} />
+              <Link href={`/p/${project}/pairs/${pair.id}`} className="link">
+                Write them
+              </Link>
+              <Button
+                size={26}
+                onClick={() => act.requestPrompts.mutate({ project, pairId: pair.id })}
+              >
+                Ask again
+              </Button>
+            </>
+          }
+        />
+      ))}
+      {data.writing > 0 ? (
+        <Line
+          state={<StateLabel kind="rendering">Writing</StateLabel>}
+          what={`Five prompts each for ${count(data.writing)}`}
+        />
+      ) : null}
+      {data.missing > 0 ? (
+        <Line
+          state={<StateLabel kind="waits" />}
+          what={`${count(data.missing)} accepted without prompts`}
+          actions={
+            <Button size={26} onClick={() => act.requestMissing.mutate({ project })}>
+              Ask for prompts
+            </Button>
+          }
+        />
+      ) : null}
+    </section>
+  );
+}
+
+const count = (pairs: number) => (pairs === 1 ? "1 pair" : `${pairs} pairs`);
+
+function useMiningActs() {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const toast = useToast();
+  const options = {
+    onSuccess: () => queries.invalidateQueries(trpc.mining.pathFilter()),
+    onError: (error: { message: string }) => toast(error.message, { tone: "bad" }),
+  };
+  return {
+    retryBatch: useMutation(trpc.mining.retryBatch.mutationOptions(options)),
+    cancelBatch: useMutation(trpc.mining.cancelBatch.mutationOptions(options)),
+    requestPrompts: useMutation(trpc.mining.requestPrompts.mutationOptions(options)),
+    requestMissing: useMutation(trpc.mining.requestMissingPrompts.mutationOptions(options)),
+  };
+}
+
+type LineProps = {
+  state: ReactNode;
+  what: string;
+  reason?: string | null;
+  actions?: ReactNode;
+};
+
+function Line({ state, what, reason, actions }: LineProps) {
+  return (
+    <div className="flex items-start gap-4 px-3.5 py-2">
+      <span className="w-28 shrink-0 pt-0.5">{state}</span>
+      <span className="min-w-0 flex-1">
+        <b>{what}</b>
+        {reason ? <span className="block text-ink-2">{reason}</span> : null}
+      </span>
+      <span className="flex shrink-0 items-center gap-2">{actions}</span>
+    </div>
+  );
+}
+
+function ExchangeLink(props: { project: string; exchangeId: string | null }) {
+  if (!props.exchangeId) return null;
+  return (
+    <Link href={`/p/${props.project}/exchanges/${props.exchangeId}`} className="link">
+      What it answered
+    </Link>
+  );
+}
