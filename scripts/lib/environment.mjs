@@ -3,6 +3,7 @@ import { localUrl } from "./settings.mjs";
 /** What every process of the product is told; the bridge and the engine get only what they need. */
 export function environments({ settings, secrets, port, enginePort, databaseUrl, mode, build }) {
   const origin = process.env.APP_URL || `http://localhost:${port}`;
+  const bridgeToken = process.env.EMBEDDED_BRIDGE_TOKEN || secrets.bridgeToken;
   const common = {
     ...process.env,
     NODE_ENV: mode === "dev" ? "development" : "production",
@@ -15,7 +16,7 @@ export function environments({ settings, secrets, port, enginePort, databaseUrl,
     DATABASE_URL: databaseUrl,
     AUTH_SECRET: process.env.AUTH_SECRET || secrets.authSecret,
     SETUP_TOKEN: process.env.SETUP_TOKEN || secrets.setupToken,
-    EMBEDDED_BRIDGE_TOKEN: secrets.bridgeToken,
+    EMBEDDED_BRIDGE_TOKEN: bridgeToken,
     APP_URL: origin,
     HOST: settings.host,
     PORT: String(port),
@@ -27,7 +28,7 @@ export function environments({ settings, secrets, port, enginePort, databaseUrl,
     bridge: {
       ...local,
       TEACUP_URL: localUrl(settings.host, port),
-      BRIDGE_TOKEN: secrets.bridgeToken,
+      BRIDGE_TOKEN: bridgeToken,
       BRIDGE_ENDPOINTS: `sketch=http://127.0.0.1:${enginePort}`,
     },
     engine: { ...local, HOST: "127.0.0.1", PORT: String(enginePort) },

@@ -4,6 +4,10 @@ import { z } from "zod";
 const blankIsUnset = (value: unknown) => (value === "" ? undefined : value);
 const optional = <S extends z.ZodType>(schema: S) => z.preprocess(blankIsUnset, schema.optional());
 
+// Without the protocol, "localhost:3000" would count as an address too.
+const webAddress = (error: string) =>
+  z.url({ protocol: /^https?$/, error }).transform((address) => address.replace(/\/+$/, ""));
+
 /** Every variable the product reads; `.env.example` documents each. */
 const Env = z.object({
   DATABASE_URL: z
@@ -13,13 +17,13 @@ const Env = z.object({
     .preprocess(blankIsUnset, z.string().default(".teacup"))
     .transform((path) => resolve(path)),
   AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
-  APP_URL: z.url("must be a full address such as https://teacup.example.org"),
+  APP_URL: webAddress("must be a full address such as https://teacup.example.org"),
   PORT: z.preprocess(blankIsUnset, z.coerce.number().int().min(1).max(65535).default(3000)),
   HOST: z.preprocess(blankIsUnset, z.string().default("127.0.0.1")),
   TRUSTED_PROXY: z.preprocess(blankIsUnset, z.enum(["0", "1"]).default("0")),
   SETUP_TOKEN: optional(z.string().min(20)),
   EMBEDDED_BRIDGE_TOKEN: optional(z.string().min(20)),
-  LLM_BASE_URL: optional(z.url("must be a full address such as http://localhost:11434/v1")),
+  LLM_BASE_URL: optional(webAddress("must be a full address such as http://localhost:11434/v1")),
   LLM_API_KEY: optional(z.string()),
   LLM_MODEL: optional(z.string()),
 });
