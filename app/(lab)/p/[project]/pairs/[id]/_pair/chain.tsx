@@ -163,7 +163,7 @@ function SeedsStep({ detail: { sheets } }: { detail: Detail }) {
     <Step
       icon={<Dices aria-hidden />}
       name="Seeds"
-      second={first ? `${first.seeds.length} seeds, equal for all` : "none used yet"}
+      second={first ? `${first.seeds.length}, same for all` : "none used yet"}
     >
       {first ? `set ${sets.join(", ")}` : "–"}
     </Step>
@@ -173,11 +173,12 @@ function SeedsStep({ detail: { sheets } }: { detail: Detail }) {
 function ImagesStep({ detail: { sheets } }: { detail: Detail }) {
   const drawn = imagesIn(sheets);
   const asked = sheets.reduce((sum, sheet) => sum + sheet.cells.length, 0);
+  const drawnWords = drawn < asked ? `of ${asked} asked for` : "SHA-256 kept";
   return (
     <Step
       icon={<Image aria-hidden />}
       name="Images"
-      second={drawn < asked ? `of ${asked} asked for` : "SHA-256 kept"}
+      second={asked === 0 ? "none drawn yet" : drawnWords}
     >
       {asked === 0 ? (
         "–"
@@ -222,7 +223,7 @@ function LevelStep({ detail: { sheets } }: { detail: Detail }) {
       isCurrent
       icon={<Gauge aria-hidden />}
       name="Level"
-      second={first ? `rule ${first.ruleVersion}` : "follows from 20 verdicts"}
+      second={first ? `rule ${first.ruleVersion}` : "from 20 verdicts"}
     >
       {levels.length === 0 ? "–" : null}
       <span className="inline-flex gap-1">

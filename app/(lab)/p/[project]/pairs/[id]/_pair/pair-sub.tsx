@@ -27,7 +27,7 @@ export function PairSub({ detail }: { detail: Detail }) {
   );
 }
 
-function Standing({ detail: { pair, sheets } }: { detail: Detail }) {
+function Standing({ detail: { pair, promptSets, sheets } }: { detail: Detail }) {
   if (pair.state === "proposed") return <StateLabel kind="waits">Waits for your review</StateLabel>;
   if (pair.state === "rejected") {
     const reason = pair.reasonText ?? (pair.reason ? REASON_WORDS[pair.reason] : "");
@@ -39,10 +39,12 @@ function Standing({ detail: { pair, sheets } }: { detail: Detail }) {
   if (pair.promptsState === "waiting") {
     return <StateLabel kind="waits">Its prompts wait for you: {pair.promptsReason}</StateLabel>;
   }
-  if (pair.promptsState !== "done")
-    return <StateLabel kind="queued">Prompts are being written</StateLabel>;
-  if (sheets.some((sheet) => levelOfRecord(sheet)))
+  if (sheets.some((sheet) => levelOfRecord(sheet))) {
     return <StateLabel kind="done">Rated</StateLabel>;
+  }
+  if (promptSets.length === 0) {
+    return <StateLabel kind="queued">Prompts are being written</StateLabel>;
+  }
   const failed = sheets.flatMap((sheet) => sheet.cells).some((cell) => cell.state === "failed");
   if (failed) return <StateLabel kind="failed">Some images failed; the run says why</StateLabel>;
   if (sheets.length === 0) return <StateLabel kind="waits">Ready to be rendered</StateLabel>;

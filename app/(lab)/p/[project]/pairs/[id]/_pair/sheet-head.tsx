@@ -1,5 +1,6 @@
 import { LevelChip } from "@/app/_ui/level-chip";
 import { Whisker } from "@/app/_ui/whisker";
+import { IMAGES_PER_GRID, levelOf } from "@/server/rating/domain/level";
 import { levelOfRecord, type Sheet, type SheetLevel } from "./detail";
 
 const percent = (share: number) => (share * 100).toFixed(1);
@@ -39,9 +40,17 @@ function LevelWords({ level }: { level: SheetLevel }) {
         {level.correct} of {level.rated}
       </b>{" "}
       correct · {percent(level.low)} to {percent(level.high)} %
+      {level.rated === IMAGES_PER_GRID ? ` · ${rangeOf(level)}` : ""}
       {level.source === "simulated" ? " · simulated rater" : ""}
     </>
   );
+}
+
+/** The Levels that the ends of the interval would give. */
+function rangeOf({ low, high }: SheetLevel): string {
+  const best = levelOf(Math.ceil(high * IMAGES_PER_GRID));
+  const worst = levelOf(Math.floor(low * IMAGES_PER_GRID));
+  return best === worst ? `Level ${best}` : `Level ${best} to ${worst}`;
 }
 
 function Unrated({ sheet }: { sheet: Sheet }) {
