@@ -1,6 +1,6 @@
 const OPENS_AFTER = 3;
 const FIRST_REST_MS = 1_000;
-const LONGEST_REST_MS = 60_000;
+const LONGEST_REST_MS = 15_000;
 
 /** How an endpoint has been doing: after a row of faults it is left alone for a while. */
 export type Circuit = { faults: number; restUntil: number };

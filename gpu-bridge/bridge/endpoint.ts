@@ -57,7 +57,7 @@ async function send(agent: Agent, address: string, options: Options) {
     if (options.signal instanceof AbortSignal && options.signal.aborted) throw cause;
     const neverArrived = codeOf(cause) === "ECONNREFUSED" || codeOf(cause) === "ENOTFOUND";
     throw neverArrived
-      ? new RenderFailure("busy", "The endpoint does not answer", { cause })
+      ? new RenderFailure("busy", "The endpoint does not answer", { cause, isAway: true })
       : new RenderFailure("retryable", "The endpoint broke off while it was rendering", { cause });
   }
 }

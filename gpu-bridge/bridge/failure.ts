@@ -7,10 +7,14 @@ export class RenderFailure extends Error {
   constructor(
     readonly kind: FailureKind,
     message: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { isAway?: boolean },
   ) {
     super(message, options);
+    this.isAway = options?.isAway ?? false;
   }
+
+  /** The endpoint was never reached. */
+  readonly isAway: boolean;
 }
 
 /** The render is not ours any more: cancelled, or taken over while this process was paused. */

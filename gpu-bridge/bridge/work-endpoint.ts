@@ -1,5 +1,5 @@
 import { afterFault, afterSuccess, backoffMs, closedCircuit, restMs } from "./circuit";
-import { connectEndpoint } from "./endpoint";
+import { connectEndpoint, type Endpoint } from "./endpoint";
 import { RenderFailure } from "./failure";
 import { pause } from "./pause";
 import { Permits } from "./permits";
@@ -9,6 +9,7 @@ import { runRender } from "./run-render";
 import type { EndpointAddress, Settings } from "./settings";
 
 const POLL_MS = 500;
+const KNOCK_MS = 1_000;
 const DELIVERIES_AT_ONCE = 2;
 
 /**
@@ -30,12 +31,16 @@ export async function workEndpoint(
   const reports = reportHealth(platform, address, endpoint, stopping);
   const running = new Set<Promise<void>>();
   let circuit = closedCircuit;
+  // Nothing is leased for an endpoint that nobody has heard of yet.
+  let isAway = true;
   const learn = (error: unknown) => {
+    isAway = error instanceof RenderFailure && error.isAway;
     const isFault = error instanceof RenderFailure && error.kind !== "permanent";
     circuit = isFault ? afterFault(circuit, Date.now(), Math.random()) : afterSuccess();
   };
 
   while (!stopping.aborted) {
+    if (isAway) isAway = !(await untilThere(endpoint, stopping));
     const rest = restMs(circuit, Date.now());
     if (rest > 0)
       console.log(`${address.name} rests for ${rest} ms after ${circuit.faults} faults`);
@@ -55,6 +60,16 @@ export async function workEndpoint(
   }
   await Promise.all([...running, reports]);
   await endpoint.close();
+}
+
+/** False when told to stop before the endpoint answered. */
+async function untilThere(endpoint: Endpoint, stopping: AbortSignal): Promise<boolean> {
+  while (!stopping.aborted) {
+    const { health } = await endpoint.health();
+    if (health !== "unreachable") return true;
+    await pause(KNOCK_MS * (0.75 + Math.random() / 2), stopping);
+  }
+  return false;
 }
 
 /** Null when there was none: the caller looks at its own state again before it asks the next time. */

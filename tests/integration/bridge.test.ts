@@ -1,4 +1,6 @@
+import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
+import { endpoints } from "@/db/schema";
 import { type EndpointAddress, readSettings } from "@/gpu-bridge/bridge/settings";
 import { startBridge } from "@/gpu-bridge/bridge/start-bridge";
 import { cancelRun } from "@/server/generation/cancel-run";
@@ -176,16 +178,14 @@ test("an endpoint that is down is waited for and costs no attempt", async () => 
   const { port } = endpoint;
   await endpoint.close();
   await bridgeTo();
-  await vi.waitFor(
-    async () => expect((await project.render()).reason).toBe("The endpoint does not answer"),
-    SOON,
-  );
+  await vi.waitFor(async () => {
+    const [row] = await db.select().from(endpoints).where(eq(endpoints.name, project.endpoint));
+    expect(row?.health).toBe("unreachable");
+  }, SOON);
+  expect((await project.render()).state).toBe("queued");
 
   endpoint = await startFakeEndpoint(port);
-  await vi.waitFor(async () => {
-    await project.hurry();
-    expect((await project.render()).state).toBe("done");
-  }, SOON);
+  await untilDone();
   expect(await project.render()).toMatchObject({ attempt: 1, failures: 0 });
 });
 
