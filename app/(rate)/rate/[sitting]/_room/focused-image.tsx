@@ -27,7 +27,7 @@ export function FocusedImage({ table, keyName, firstPress, onAct }: FocusedImage
   return (
     <aside aria-label="Image in focus" className="flex min-h-0 flex-col gap-2.5">
       <div
-        className="aspect-square overflow-hidden rounded-1 bg-surface-well bg-contain"
+        className="aspect-square shrink-0 overflow-hidden rounded-1 bg-surface-well bg-contain"
         style={{ backgroundImage: `url(${thumbnail(cell.imageId)})` }}
       >
         <img
@@ -62,7 +62,7 @@ export function FocusedImage({ table, keyName, firstPress, onAct }: FocusedImage
         <Key>{keyName("Semicolon")}</Key>
       </button>
       <p className="small-print mt-auto">
-        Correct means: both are there, and they stand as the prompt says. Style does not count.
+        Correct: both are there, placed as the prompt says. Style does not count.
       </p>
     </aside>
   );
