@@ -50,7 +50,10 @@ async function runCommand([command, mail], { home, port }, databaseUrl) {
     // Exit code 1 with one sentence is the command's own answer.
     throw error.code === 1 ? new Expected(lastLine(error.message)) : error;
   }
-  if (command === "reset" && !running) say("Teacup is not running: start it, then open the link.");
+  if (command === "reset" && !running && process.env.DATABASE_URL === undefined)
+    say("Teacup is not running: start it, then open the link.");
 }
 
-const lastLine = (text) => text.trim().split("\n").at(-1);
+function lastLine(text) {
+  return text.trim().split("\n").at(-1);
+}

@@ -4,5 +4,7 @@ const HERE = "http://here.invalid";
 export function safePath(path: string | string[] | undefined): string {
   if (typeof path !== "string" || !path.startsWith("/")) return "/";
   const target = URL.parse(path, HERE);
-  return target?.origin === HERE ? `${target.pathname}${target.search}${target.hash}` : "/";
+  // "/..//elsewhere" is ours as a whole, but its path alone would be read as another host.
+  if (target?.origin !== HERE || target.pathname.startsWith("//")) return "/";
+  return `${target.pathname}${target.search}${target.hash}`;
 }
