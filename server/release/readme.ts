@@ -30,7 +30,7 @@ A Level belongs to a pair, a generator revision and a protocol. Of 20 images, 0 
 
 ## pairs.jsonl
 
-One pair a line, with everything that led to it: \`pattern\`; \`proposal\` and \`exchanges\` (the language model's calls: model,
+One pair a line, with everything that led to it: \`pattern\`; \`proposals\` and \`exchanges\` (the language model's calls: model,
 template version, outcome, tokens, latency); \`prompt_sets\` (five prompts, by number); \`renders\` (generator, revision, method,
 parameters, weights' hash, seeds, and per image its seed, SHA-256 and file); \`levels\`; \`decisions\`. Rejected pairs and pairs that were
 set aside are in it too; see \`state\`.

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import Papa from "papaparse";
 import { afterAll, expect, test } from "vitest";
-import { exportsTable, images } from "@/db/schema";
+import { exportsTable, images, pairs, patterns } from "@/db/schema";
 import { sha256 } from "@/server/core/secret";
+import { importPairs } from "@/server/mining/import-pairs";
+import { previewImport } from "@/server/mining/preview-import";
 import { exportPath } from "@/server/release/export-path";
 import { requestExport } from "@/server/release/request-export";
 import { serveExport } from "@/server/release/serve-export";
@@ -43,11 +45,26 @@ async function ratedProject() {
   return { owner, person, robot, first, second };
 }
 
-async function exported(owner: Awaited<ReturnType<typeof makeMember>>) {
+type Owner = Awaited<ReturnType<typeof makeMember>>;
+
+async function exported(owner: Owner) {
   const { exportId } = await requestExport(owner);
   await writeExport({ exportId }, { db, signal: never });
   const archive = await readFile(exportPath(exportId));
   return { exportId, archive, files: readZip(archive) };
+}
+
+async function patternOf({ member }: Owner) {
+  const [pattern] = await db
+    .insert(patterns)
+    .values({ projectId: member.projectId, name: "Found", nameKey: "found", category: "lcmis" })
+    .returning();
+  return pattern!.id;
+}
+
+async function conceptsOf({ member }: Owner) {
+  const found = await db.select().from(pairs).where(eq(pairs.projectId, member.projectId));
+  return found.map((pair) => [pair.conceptA, pair.conceptB]).sort();
 }
 
 const csv = (file: Buffer | undefined) =>
@@ -115,6 +132,22 @@ test("no cell of any CSV starts like a formula", async () => {
     expect(cells.filter((cell) => /^[=+\-@\t\r\n]/.test(cell))).toEqual([]);
   }
   expect(files.get("pairs.csv")!.toString()).toContain(`"'=HYPERLINK(""x"")","bucket, tin"`);
+});
+
+test("an exported CSV, and the authors' shape, can be imported into another project as the same pairs", async () => {
+  const { owner } = await ratedProject();
+  const { files } = await exported(owner);
+
+  for (const name of ["pairs.csv", "authors.json"]) {
+    const other = await makeMember(db);
+    const patternId = await patternOf(other);
+    const table = { text: files.get(name)!.toString(), patternId };
+    const { counts } = await previewImport(other, table);
+    await importPairs(other, { ...table, expectedPairs: counts.add, withPrompts: false });
+
+    expect(counts).toEqual({ add: 2, duplicate: 0, wrong: 0 });
+    expect(await conceptsOf(other)).toEqual(await conceptsOf(owner));
+  }
 });
 
 test("an export cut off and taken up again ends as one whole archive", async () => {
