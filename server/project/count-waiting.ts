@@ -16,6 +16,7 @@ import type { Waiting } from "./domain/next-step";
 export type ProjectWaiting = Waiting & {
   failedRenders: number;
   openRenders: number;
+  promptsUnderWay: number;
   askedBatches: number;
 };
 
@@ -34,7 +35,8 @@ export async function countWaiting(db: DbOrTx, who: Who): Promise<ProjectWaiting
     toReview: ofPairs.toReview,
     stuck: ofPairs.stuckPrompts + ofBatches.stuck,
     toRender: ofPairs.toRender,
-    withoutPrompts: ofPairs.withoutPrompts,
+    underWay: ofPairs.promptsUnderWay + ofRenders.open,
+    promptsUnderWay: ofPairs.promptsUnderWay,
     toRate,
     failedRenders: ofRenders.failed,
     openRenders: ofRenders.open,
@@ -63,11 +65,13 @@ async function countPairStates(db: DbOrTx, projectId: string) {
       toReview: filtered(sql`${pairs.state} = 'proposed'`),
       stuckPrompts: filtered(sql`${isAccepted} and ${pairs.promptsState} = 'waiting'`),
       toRender: filtered(sql`${isAccepted} and ${hasPrompts} and not ${isInRun}`),
-      withoutPrompts: filtered(sql`${isAccepted} and not ${hasPrompts}`),
+      promptsUnderWay: filtered(
+        sql`${isAccepted} and ${pairs.promptsState} in ('queued', 'running')`,
+      ),
     })
     .from(pairs)
     .where(eq(pairs.projectId, projectId));
-  return row ?? { pairs: 0, toReview: 0, stuckPrompts: 0, toRender: 0, withoutPrompts: 0 };
+  return row ?? { pairs: 0, toReview: 0, stuckPrompts: 0, toRender: 0, promptsUnderWay: 0 };
 }
 
 async function countBatches(db: DbOrTx, projectId: string) {

@@ -36,7 +36,7 @@ test("the share at Level 5 carries its Wilson interval", () => {
 
   expect(found?.share).toBeCloseTo(0.5625, 4);
   expect(found?.low).toBeCloseTo(0.423, 3);
-  expect(found?.high).toBeCloseTo(0.693, 3);
+  expect((found?.high ?? 0) * 100).toBeCloseTo(69.3, 1);
 });
 
 const quiet: Waiting = {
@@ -44,7 +44,7 @@ const quiet: Waiting = {
   toReview: 0,
   stuck: 0,
   toRender: 0,
-  withoutPrompts: 0,
+  underWay: 0,
   toRate: 0,
 };
 
@@ -54,6 +54,11 @@ test.each([
   ["an unusable answer comes before rendering", { stuck: 1, toRender: 1, toRate: 1 }, "unstick"],
   ["rendering comes before rating, because machines wait", { toRender: 1, toRate: 1 }, "render"],
   ["grids are rated when nothing else waits", { toRate: 1 }, "rate"],
+  [
+    "while machines work and nothing else waits, there is nothing to press",
+    { underWay: 5 },
+    "wait",
+  ],
   ["a quiet project asks for proposals", {}, "propose"],
 ] as const)("%s", (_, waiting, step) => {
   expect(nextStep({ ...quiet, ...waiting })).toBe(step);

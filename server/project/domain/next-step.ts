@@ -6,12 +6,12 @@ export type Waiting = {
   stuck: number;
   /** Accepted, with five prompts, not yet in a run. */
   toRender: number;
-  /** Accepted, prompts still being written or not asked for. */
-  withoutPrompts: number;
+  /** Prompts being written and renders under way: they come by themselves. */
+  underWay: number;
   toRate: number;
 };
 
-export type NextStep = "addPairs" | "review" | "unstick" | "rate" | "render" | "propose";
+export type NextStep = "addPairs" | "review" | "unstick" | "rate" | "render" | "wait" | "propose";
 
 /** The one thing to do next: what blocks other people or machines comes first. */
 export function nextStep(waiting: Waiting): NextStep {
@@ -20,5 +20,6 @@ export function nextStep(waiting: Waiting): NextStep {
   if (waiting.stuck > 0) return "unstick";
   if (waiting.toRender > 0) return "render";
   if (waiting.toRate > 0) return "rate";
+  if (waiting.underWay > 0) return "wait";
   return "propose";
 }

@@ -16,7 +16,13 @@ export function SeedsPhase({ project, board }: Props) {
       number={1}
       name="Seeds"
       isNow={isNow}
-      state={isNow ? <StateLabel kind="waits" /> : <StateLabel kind="done">Begun</StateLabel>}
+      state={
+        isNow ? (
+          <StateLabel kind="waits" />
+        ) : (
+          <StateLabel kind="done">{many(board.waiting.pairs, "pair")}</StateLabel>
+        )
+      }
       figures={board.seeds}
       finds={board.finds.filter((find) => find.phase === 1)}
       project={project}
@@ -85,6 +91,9 @@ function ExpandAction({ project, board }: Props) {
 function ExpandState({ board: { waiting } }: { board: ProjectBoard }) {
   if (waiting.toReview > 0 || waiting.stuck > 0) return <StateLabel kind="waits" />;
   if (waiting.askedBatches > 0) return <StateLabel kind="rendering">Proposing</StateLabel>;
+  if (waiting.promptsUnderWay > 0) {
+    return <StateLabel kind="rendering">Writing prompts</StateLabel>;
+  }
   if (waiting.openRenders > 0) return <StateLabel kind="rendering" />;
   if (waiting.toRate > 0) {
     return <StateLabel kind="waiting-others">{many(waiting.toRate, "grid")} to rate</StateLabel>;
@@ -100,8 +109,8 @@ function lastOf({ batchYield, waiting, simulated }: ProjectBoard): string {
       `Batch ${batch.number} of ${batchYield.pattern}: ${batch.fresh} of ${batch.returned} new`,
     );
   }
-  if (waiting.withoutPrompts > 0) {
-    parts.push(`${many(waiting.withoutPrompts, "accepted pair")} without prompts yet`);
+  if (waiting.promptsUnderWay > 0) {
+    parts.push(`Prompts are being written for ${many(waiting.promptsUnderWay, "pair")}`);
   }
   if (simulated) {
     parts.push(
