@@ -92,7 +92,7 @@ function ExpandState({ board: { waiting } }: { board: ProjectBoard }) {
   if (waiting.toReview > 0 || waiting.stuck > 0) return <StateLabel kind="waits" />;
   if (waiting.askedBatches > 0) return <StateLabel kind="rendering">Proposing</StateLabel>;
   if (waiting.promptsUnderWay > 0) {
-    return <StateLabel kind="rendering">Writing prompts</StateLabel>;
+    return <StateLabel kind="rendering">Prompts</StateLabel>;
   }
   if (waiting.openRenders > 0) return <StateLabel kind="rendering" />;
   if (waiting.toRate > 0) {
