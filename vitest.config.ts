@@ -20,6 +20,18 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        resolve: { alias },
+        test: {
+          name: "chaos",
+          include: ["tests/chaos/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 1_200_000,
+          hookTimeout: 60_000,
+          // Each starts whole instances: one after the other.
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

@@ -31,6 +31,11 @@ export const suites = {
   e2e: playwright,
 };
 
+/** Only when asked for: it takes minutes. */
+export const slowSuites = {
+  chaos: (args, reports) => vitest("chaos", args, reports, {}),
+};
+
 const CHECKS = [
   ["Biome", bin("@biomejs/biome/bin/biome"), "ci", "--error-on-warnings"],
   ["TypeScript", bin("typescript/bin/tsc"), "--noEmit"],
