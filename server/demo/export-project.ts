@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { and, eq } from "drizzle-orm";
 import { exportsTable } from "@/db/schema";
+import { AppError } from "@/server/core/errors";
 import { requestExport } from "@/server/release/request-export";
 import type { MemberContext } from "@/server/trpc/context";
 import { patiently } from "./patiently";
@@ -23,7 +24,7 @@ export async function exportProject(owner: MemberContext, report: Report): Promi
     if (!row) throw new Error("The export's row is gone");
     report(row.done, row.total);
     if (row.state === "done") return exportId;
-    if (row.state === "failed") throw new Error(`The export failed: ${row.reason}`);
+    if (row.state === "failed") throw new AppError("CONFLICT", `The export failed: ${row.reason}`);
     await wait(POLL_MS);
   }
 }

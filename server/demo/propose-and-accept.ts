@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { and, asc, eq } from "drizzle-orm";
 import { batches, pairs, patterns } from "@/db/schema";
+import { AppError } from "@/server/core/errors";
 import { decidePair } from "@/server/mining/decide-pair";
 import { requestBatch } from "@/server/mining/request-batch";
 import type { MemberContext } from "@/server/trpc/context";
@@ -93,7 +94,7 @@ async function untilDone({ db, member }: MemberContext, batchId: string) {
         .where(and(eq(batches.id, batchId), eq(batches.projectId, member.projectId))),
     );
     if (batch?.state === "waiting") {
-      throw new Error(`The proposer could not be used: ${batch.reason}`);
+      throw new AppError("CONFLICT", `The proposer could not be used: ${batch.reason}`);
     }
     if (batch?.state !== "queued" && batch?.state !== "running") return;
     await wait(POLL_MS);
