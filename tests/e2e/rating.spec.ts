@@ -1,0 +1,242 @@
+import type { Page } from "@playwright/test";
+import { ADMIN, test as base, expect } from "@/tests/support/e2e";
+import { openRatingProject, type RatingProject } from "@/tests/support/rating-project";
+
+const CELL_KEYS = [..."12345qwertasdfgzxcvb"];
+
+const test = base.extend<{ rating: RatingProject }>({
+  rating: async ({ instance }, use) => {
+    const project = await openRatingProject(instance, { mail: ADMIN.mail, grids: 3 });
+    await use(project);
+    await project.close();
+  },
+});
+
+async function start(page: Page, { slug }: RatingProject) {
+  await page.goto(`/rate?project=${slug}`);
+  const button = page.getByRole("button", { name: /^(Start|Continue)/ }).first();
+  await expect(button).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/rate\/[0-9a-f-]{36}$/);
+  await ready(page);
+}
+
+const cell = (page: Page, number: number) =>
+  page.getByRole("gridcell", { name: new RegExp(`^image ${number} of 20,`) });
+const labels = (page: Page) =>
+  page.getByRole("gridcell").evaluateAll((cells) => cells.map((one) => one.ariaLabel));
+
+/** The images are on the screen: from now on keys count. */
+const ready = (page: Page) =>
+  expect
+    .poll(() =>
+      page
+        .getByRole("grid")
+        .first()
+        .locator("img")
+        .evaluateAll(
+          (all) =>
+            all.length === 20 && (all as HTMLImageElement[]).every((one) => one.naturalWidth > 0),
+        ),
+    )
+    .toBe(true);
+
+async function pressAll(page: Page, keys: readonly string[]) {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+test("a rater finishes a grid by keyboard alone and the researcher sees its Level", async ({
+  page,
+  rating,
+}) => {
+  await start(page, rating);
+  await expect(page.getByText("20 of 20 open", { exact: true })).toBeVisible();
+
+  await pressAll(page, CELL_KEYS);
+  await pressAll(page, ["1", "w", "d"]);
+  await expect(cell(page, 1)).toHaveAccessibleName("image 1 of 20, prompt 1, row 1, correct");
+  await expect(cell(page, 20)).toHaveAccessibleName("image 20 of 20, prompt 5, row 4, incorrect");
+  await page.keyboard.press("Enter");
+
+  await expect(page.getByText("20 of 20 open", { exact: true })).toBeVisible();
+  await expect(page.getByText("Grid 2 of 3")).toBeVisible();
+  await expect.poll(rating.levels).toMatchObject([{ level: 4, correct: 3, source: "rater" }]);
+  const [sitting] = await rating.submitted();
+  expect(sitting!.activeMs).toBeGreaterThan(0);
+  expect(sitting!.paintedAt!.getTime()).toBeLessThanOrEqual(sitting!.firstActionAt!.getTime());
+  const [level] = await rating.levels();
+  const rated = rating.grids.find((grid) => grid.gridId === level!.gridId)!;
+  await page.goto(`/p/${rating.slug}/pairs/${rated.pairId}`);
+  await expect(page.getByRole("img", { name: "Level 4" }).first()).toBeVisible();
+});
+
+test("an incomplete grid is not submitted: Enter goes to the first open image", async ({
+  page,
+  rating,
+}) => {
+  await start(page, rating);
+  await pressAll(page, CELL_KEYS.slice(0, 18));
+
+  await page.keyboard.press("Enter");
+
+  await expect(cell(page, 19)).toBeFocused();
+  await expect(page.getByText("2 open. Gone to image 19.")).toBeAttached();
+  expect(await rating.submitted()).toEqual([]);
+});
+
+test("the grid fits 1280x720 and tells nothing that could bias", async ({ page, rating }) => {
+  await start(page, rating);
+
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollHeight - window.innerHeight,
+  );
+  expect(overflow).toBe(0);
+  const html = (await page.content()).toLowerCase();
+  for (const telling of ["generator", "sketch simulator", "glass tumbler", "usual vessel"]) {
+    expect(html).not.toContain(telling);
+  }
+});
+
+test("nothing is lost when the tab is closed while offline, and the order is kept", async ({
+  page,
+  context,
+  rating,
+}) => {
+  await start(page, rating);
+  await page.keyboard.press("1");
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  await context.setOffline(true);
+  await pressAll(page, ["1", "2", "q", "Backspace", "w", "1"]);
+  await expect(page.getByText("Offline, 6 queued")).toBeVisible();
+  const before = await labels(page);
+  const address = page.url();
+  await page.close();
+  expect(await rating.judged()).toEqual(["1 incorrect"]);
+
+  await context.setOffline(false);
+  const again = await context.newPage();
+  await again.goto(address);
+
+  await expect(again.getByText("17 of 20 open", { exact: true })).toBeVisible();
+  expect(await labels(again)).toEqual(before);
+  await expect
+    .poll(rating.judged)
+    .toEqual([
+      "1 incorrect",
+      "1 correct",
+      "2 incorrect",
+      "6 incorrect",
+      "6 open",
+      "7 incorrect",
+      "1 incorrect",
+    ]);
+});
+
+test("grids are submitted offline, the next ones are there, and all arrive later", async ({
+  page,
+  context,
+  rating,
+}) => {
+  await start(page, rating);
+  const ahead = page.waitForResponse(
+    async (answer) =>
+      answer.url().includes("rating.next") && /"json":null/.test(await answer.text()),
+  );
+  await page.keyboard.press("1");
+  await ahead;
+  await context.setOffline(true);
+
+  await pressAll(page, [...CELL_KEYS.slice(1), "Enter"]);
+  await expect(page.getByText("Grid 2 of 3")).toBeVisible();
+  await ready(page);
+  await pressAll(page, [...CELL_KEYS, "Enter"]);
+  await expect(page.getByText("Grid 3 of 3")).toBeVisible();
+  expect(await rating.levels()).toEqual([]);
+
+  await context.setOffline(false);
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible({ timeout: 20_000 });
+  expect(await rating.levels()).toMatchObject([{ level: 5 }, { level: 5 }]);
+});
+
+test("undo reaches back over a submitted grid and its Level is computed anew", async ({
+  page,
+  rating,
+}) => {
+  await start(page, rating);
+  await pressAll(page, [...CELL_KEYS, "Enter"]);
+  await expect(page.getByText("20 of 20 open", { exact: true })).toBeVisible();
+  await expect.poll(rating.levels).toMatchObject([{ level: 5 }]);
+
+  await page.keyboard.press("Backspace");
+  await expect(page.getByText("0 of 20 open", { exact: true })).toBeVisible();
+  await expect.poll(rating.levels).toEqual([]);
+  await page.keyboard.press("Backspace");
+  await expect(cell(page, 20)).toHaveAccessibleName(/unrated$/);
+  await pressAll(page, ["b", "b", "Enter"]);
+
+  await expect.poll(rating.levels).toMatchObject([{ level: 4, correct: 1 }]);
+});
+
+test("keys rest while they are held, while a dialog is open and with Alt", async ({
+  page,
+  rating,
+}) => {
+  await start(page, rating);
+  await page.keyboard.down("1");
+  await page.keyboard.down("1");
+  await page.keyboard.up("1");
+  await page.keyboard.press("Alt+2");
+  await page.keyboard.press("h");
+  await expect(page.getByRole("dialog", { name: "Guidelines" })).toBeVisible();
+  await page.keyboard.press("3");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("n");
+  await page.getByLabel("For the researcher").fill("1234 look at the handle");
+  await page.keyboard.press("Control+Enter");
+
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.getByText("19 of 20 open", { exact: true })).toBeVisible();
+  await expect(cell(page, 1)).toHaveAccessibleName(/incorrect$/);
+});
+
+test("an image that does not load can be tried again or flagged, and is never judged unseen", async ({
+  page,
+  rating,
+}) => {
+  const firsts = rating.grids.map((grid) => grid.imageIds[0]);
+  const isFirst = (url: URL) => firsts.some((id) => url.pathname.endsWith(`${id}`));
+  await page.route(isFirst, (route) => route.abort());
+  await page.goto(`/rate?project=${rating.slug}`);
+  await page
+    .getByRole("button", { name: /^(Start|Continue)/ })
+    .first()
+    .press("Enter");
+  await expect(page.getByText("Did not load")).toBeVisible();
+
+  await page.keyboard.press("1");
+  await expect(cell(page, 1)).toHaveAccessibleName(/unrated$/);
+  await page.unroute(isFirst);
+  await page.getByRole("button", { name: "Load image 1 again" }).click();
+  await ready(page);
+  await page.keyboard.press("1");
+  await expect(cell(page, 1)).toHaveAccessibleName(/incorrect$/);
+});
+
+test("a grid put off comes last, and one that cannot be judged needs a reason and goes", async ({
+  page,
+  rating,
+}) => {
+  await start(page, rating);
+  const first = page.url();
+  await page.keyboard.press("l");
+  await expect(page).not.toHaveURL(first);
+  const second = page.url();
+  await page.keyboard.press("u");
+  await page.getByRole("button", { name: "I do not know one of the concepts" }).click();
+  await page.getByRole("button", { name: "Pass it on" }).click();
+  await expect(page).not.toHaveURL(second);
+  await ready(page);
+  await pressAll(page, [...CELL_KEYS, "Enter"]);
+
+  await expect(page).toHaveURL(first);
+});

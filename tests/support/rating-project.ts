@@ -1,0 +1,66 @@
+import { eq, sql } from "drizzle-orm";
+import { connect, type Db } from "@/db/client";
+import {
+  accounts,
+  gridImages,
+  levels,
+  memberships,
+  type Project,
+  sittings,
+  verdictEvents,
+} from "@/db/schema";
+import { type MadeGrid, makeGrid } from "./make/grid";
+import { makeProject } from "./make/project";
+
+export type RatingProject = Awaited<ReturnType<typeof openRatingProject>>;
+type Instance = { home: string; databaseUrl: string };
+type Wanted = { mail: string; grids: number };
+
+/** A project of the running product with grids that wait for the account of that mail. */
+export async function openRatingProject(instance: Instance, { mail, grids: count }: Wanted) {
+  process.env.TEACUP_HOME = instance.home;
+  const { db, close } = connect(instance.databaseUrl, { max: 2 });
+  const project = await makeProject(db);
+  const [account] = await db.select().from(accounts).where(eq(accounts.mail, mail));
+  await db
+    .insert(memberships)
+    .values({ projectId: project.id, accountId: account!.id, role: "owner" });
+  const grids: MadeGrid[] = [];
+  for (let made = 0; made < count; made += 1) {
+    grids.push(await makeGrid(db, { projectId: project.id, withFiles: true }));
+  }
+  return {
+    slug: project.slug,
+    grids,
+    close,
+    levels: () => db.select().from(levels).where(eq(levels.projectId, project.id)),
+    judged: () => listJudged(db, project),
+    submitted: () => listSubmitted(db, project),
+  };
+}
+
+/** Every event in the rater's order: which image became what. */
+async function listJudged(db: Db, project: Project) {
+  const rows = await db
+    .select({ position: gridImages.position, verdict: verdictEvents.verdict })
+    .from(verdictEvents)
+    .innerJoin(sittings, eq(sittings.id, verdictEvents.sittingId))
+    .innerJoin(
+      gridImages,
+      sql`${gridImages.gridId} = ${verdictEvents.gridId} and ${gridImages.imageId} = ${verdictEvents.imageId}`,
+    )
+    .where(eq(sittings.projectId, project.id))
+    .orderBy(verdictEvents.sittingId, verdictEvents.clientSeq);
+  return rows.map((row) => `${row.position} ${row.verdict ?? "open"}`);
+}
+
+const listSubmitted = (db: Db, project: Project) =>
+  db
+    .select({
+      state: sittings.state,
+      activeMs: sittings.activeMs,
+      paintedAt: sittings.paintedAt,
+      firstActionAt: sittings.firstActionAt,
+    })
+    .from(sittings)
+    .where(sql`${sittings.projectId} = ${project.id} and ${sittings.state} = 'submitted'`);
