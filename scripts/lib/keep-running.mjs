@@ -20,7 +20,7 @@ export function keepRunning({ name, args, env }, instance) {
     const startedAt = Date.now();
     const child = spawn(productNode(), ["--import", preload, ...args], {
       cwd: ROOT,
-      env,
+      env: { ...env, TEACUP_SUPERVISOR: String(process.pid) },
       detached: true,
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });

@@ -30,6 +30,7 @@ export function startBeside() {
   const launch = () => {
     const child = spawn(process.execPath, ["--import", preload, inRoot("scripts/start.mjs")], {
       cwd: ROOT,
+      env: { ...process.env, TEACUP_SUPERVISOR: String(process.pid) },
       detached: true,
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });

@@ -93,7 +93,6 @@ async function start(mode, cleanUp, signal) {
   await step("Starting the product", () =>
     waitUntilReady(addresses, { seconds: READY_SECONDS, signal }),
   );
-  if (signal.aborted) return;
   say(`Teacup is ready at ${url}`);
   if (!isSetUp) say(`Make the first account at ${url}/setup?token=${env.setupToken}`);
 }

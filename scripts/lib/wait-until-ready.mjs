@@ -16,7 +16,7 @@ async function answers(address, deadline, signal) {
     if (last === 200) return;
     await wait(ASK_EVERY_MS);
   }
-  if (!signal.aborted) throw new Expected(`${address} did not get ready; it answered ${last}.`);
+  throw new Expected(`${address} did not get ready; it answered ${last}.`);
 }
 
 async function ask(address) {
