@@ -4,7 +4,7 @@ import type { Db } from "@/db/client";
 import { images, renders } from "@/db/schema";
 
 /** The simulator's own record of what it drew, image by image. */
-const SketchTrace = z.object({ images: z.array(z.object({ correct: z.boolean() })) });
+const SketchTrace = z.object({ scenes: z.array(z.object({ correct: z.boolean() })) });
 
 /** Image id -> whether it shows what was asked for, by the word of the program that drew it. */
 export async function simulatedVerdicts(
@@ -19,8 +19,8 @@ export async function simulatedVerdicts(
     .where(and(eq(images.projectId, projectId), inArray(images.id, [...imageIds])));
   return new Map(
     rows.map(({ id, position, trace }) => {
-      const drawn = SketchTrace.parse(trace).images[position];
-      if (!drawn) throw new Error("The simulator's record has fewer images than it drew");
+      const drawn = SketchTrace.parse(trace).scenes[position];
+      if (!drawn) throw new Error("The simulator's record has fewer scenes than it drew");
       return [id, drawn.correct ? "correct" : "incorrect"];
     }),
   );
