@@ -35,6 +35,7 @@ export const PredictionRequest = z.looseObject({
   id: z.string().min(1).max(200).optional(),
   input: RenderInput,
 });
+export type PredictionRequest = z.infer<typeof PredictionRequest>;
 
 const Model = z.looseObject({
   name: z.string().min(1),

@@ -1,0 +1,26 @@
+/** Puts the colours of a palette into a fragment: `{main}` becomes its value. */
+export const tint = (svg: string, palette: Readonly<Record<string, string>>) =>
+  svg.replace(/\{(\w+)\}/g, (whole, name: string) => palette[name] ?? whole);
+
+export type Pose = { x: number; y: number; scale?: number; turn?: number };
+
+export function pose(svg: string, { x, y, scale = 1, turn = 0 }: Pose): string {
+  const rotated = turn ? ` rotate(${short(turn)})` : "";
+  return `<g transform="translate(${short(x)} ${short(y)})${rotated} scale(${short(scale)})">${svg}</g>`;
+}
+
+export const short = (value: number) => Math.round(value * 1000) / 1000;
+
+export const clipped = (id: string, path: string, svg: string) =>
+  `<clipPath id="${id}"><path d="${path}"/></clipPath><g clip-path="url(#${id})">${svg}</g>`;
+
+export function shadow({ cx, cy, rx }: { cx: number; cy: number; rx: number }): string {
+  return `<ellipse cx="${short(cx)}" cy="${short(cy)}" rx="${short(rx)}" ry="${short(rx * 0.2)}" fill="#000" fill-opacity=".34" filter="url(#soft)"/>`;
+}
+
+export function ellipse(
+  { cx, cy, rx, ry }: { cx: number; cy: number; rx: number; ry: number },
+  fill: string,
+): string {
+  return `<ellipse cx="${short(cx)}" cy="${short(cy)}" rx="${short(rx)}" ry="${short(ry)}" fill="${fill}"/>`;
+}

@@ -1,0 +1,66 @@
+import type { Prediction, RenderInput } from "../contract/schemas";
+import { renderPrompt, type Simulator } from "./render-prompt";
+import { CannotDraw } from "./scene/read-ask";
+
+export const CONCURRENCY = 2;
+
+type Running = { controller: AbortController; waiting: number; answer: Promise<Prediction> };
+export type Predictions = ReturnType<typeof keepPredictions>;
+
+/** The predictions in progress, by id. None is remembered once it is over. */
+export function keepPredictions() {
+  const running = new Map<string, Running>();
+  return {
+    get count() {
+      return running.size;
+    },
+    isBusyFor: (id: string) => running.size >= CONCURRENCY && !running.has(id),
+    /** A repeated id joins the prediction that is running. The last one to leave cancels it. */
+    async join(simulator: Simulator, id: string, input: RenderInput, left: AbortSignal) {
+      const joined = running.get(id) ?? start(running, simulator, id, input);
+      joined.waiting++;
+      left.addEventListener("abort", () => {
+        joined.waiting--;
+        if (joined.waiting === 0) joined.controller.abort();
+      });
+      return joined.answer;
+    },
+    cancel(id: string): boolean {
+      running.get(id)?.controller.abort();
+      return running.has(id);
+    },
+  };
+}
+
+function start(
+  running: Map<string, Running>,
+  simulator: Simulator,
+  id: string,
+  input: RenderInput,
+): Running {
+  const controller = new AbortController();
+  const answer = predict(simulator, id, input, controller.signal).finally(() => running.delete(id));
+  const entry = { controller, waiting: 0, answer };
+  running.set(id, entry);
+  return entry;
+}
+
+async function predict(
+  simulator: Simulator,
+  id: string,
+  input: RenderInput,
+  signal: AbortSignal,
+): Promise<Prediction> {
+  const begun = performance.now();
+  const metrics = () => ({ predict_time: (performance.now() - begun) / 1000 });
+  try {
+    const output = await renderPrompt(simulator, input, signal);
+    return { id, status: "succeeded", input, output, metrics: metrics() };
+  } catch (error) {
+    if (signal.aborted) return { id, status: "canceled", input, metrics: metrics() };
+    const permanent = error instanceof CannotDraw;
+    if (!permanent) console.error(error);
+    const message = error instanceof Error ? error.message : String(error);
+    return { id, status: "failed", input, error: message, permanent, metrics: metrics() };
+  }
+}
