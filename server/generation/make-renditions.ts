@@ -4,7 +4,7 @@ import type { JobPayload } from "@/server/jobs/contracts";
 import type { JobContext } from "@/server/jobs/handle";
 import { hasRendition, makeRendition } from "@/server/storage/renditions";
 
-const WIDTHS = [320, "full"] as const;
+const WIDTHS = [160, 320, "full"] as const;
 
 /** Safe to run twice: a rendition that exists is left, and making one again gives the same file. */
 export async function makeRenditions(

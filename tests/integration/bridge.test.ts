@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { endpoints } from "@/db/schema";
@@ -5,6 +7,7 @@ import { type EndpointAddress, readSettings } from "@/gpu-bridge/bridge/settings
 import { startBridge } from "@/gpu-bridge/bridge/start-bridge";
 import { cancelRun } from "@/server/generation/cancel-run";
 import { runDetail } from "@/server/generation/run-detail";
+import { blobPath } from "@/server/storage/blobs";
 import { type DrawingProject, makeDrawingProject } from "@/tests/support/drawing-project";
 import { type FakeEndpoint, type Step, startFakeEndpoint } from "@/tests/support/fake-endpoint";
 import { makeBridgeRow } from "@/tests/support/make/bridge";
@@ -187,6 +190,22 @@ test("an endpoint that is down is waited for and costs no attempt", async () => 
   endpoint = await startFakeEndpoint(port);
   await untilDone();
   expect(await project.render()).toMatchObject({ attempt: 1, failures: 0 });
+});
+
+test("images of 25 MB arrive whole", { timeout: 60_000 }, async () => {
+  await project.askFor({ width: 2048, height: 2048 });
+  endpoint.script(["big-image"]);
+  await bridgeTo();
+  await vi.waitFor(async () => expect((await project.render()).state).toBe("done"), {
+    timeout: 50_000,
+    interval: 250,
+  });
+
+  for (const { sha256 } of await project.images()) {
+    const png = readFileSync(blobPath(sha256));
+    expect(png.length).toBeGreaterThan(25_000_000);
+    expect(createHash("sha256").update(png).digest("hex")).toBe(sha256);
+  }
 });
 
 test("two bridges on one endpoint's name draw every render once", async () => {

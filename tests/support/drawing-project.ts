@@ -47,6 +47,12 @@ export async function makeDrawingProject(db: Db, { renders: kept }: { renders: n
     /** Ends the wait of a backoff without waiting. */
     hurry: () =>
       db.update(renders).set({ notBefore: sql`now()` }).where(eq(renders.projectId, projectId)),
+    /** Changes what is asked of the endpoint, a size for instance. */
+    askFor: (change: Record<string, unknown>) =>
+      db
+        .update(renders)
+        .set({ input: sql`${renders.input} || ${JSON.stringify(change)}::jsonb` })
+        .where(eq(renders.id, first.id)),
     /** Lets another endpoint draw what still waits. */
     moveTo: (endpointName: string) =>
       db.update(renders).set({ endpointName }).where(eq(renders.endpointName, endpoint)),

@@ -28,7 +28,7 @@ export function PairRows({ project, slots }: { project: string; slots: readonly 
             <Link href={`/p/${project}/pairs/${row.pairId}`} className="hover:text-accent">
               <PairName a={row.conceptA} b={row.conceptB} />
             </Link>
-            <div className="grid grid-cols-5 gap-3 p-1">
+            <div className="grid grid-cols-5 gap-3">
               {row.slots.map((slot) => (
                 <Slot key={slot.renderId} slot={slot} />
               ))}

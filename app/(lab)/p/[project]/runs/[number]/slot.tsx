@@ -63,7 +63,7 @@ function Drawn({ slot }: { slot: RunSlot }) {
             title={slot.prompt}
             loading="lazy"
             decoding="async"
-            className="block aspect-square w-full rounded-[2px]"
+            className="block aspect-square w-full rounded-[2px] bg-surface-well"
           />
         </a>
       ))}
