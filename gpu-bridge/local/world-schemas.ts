@@ -110,6 +110,8 @@ const Sprite = z.object({
   scale: z.number(),
   svg: z.string(),
   water: z.boolean().default(false),
+  // How much larger than a usual fruit it hangs from a branch.
+  hang: z.number().default(1),
 });
 export type Sprite = z.infer<typeof Sprite>;
 export const Contents = z.array(z.discriminatedUnion("kind", [Liquid, Heap, Sprite]));

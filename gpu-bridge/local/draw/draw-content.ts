@@ -56,5 +56,6 @@ export function hanging(content: Content, size: number): string {
   if (content.kind === "heap") {
     return pose(content.mound, { x: 0, y: size * 0.3, scale: size / 170 });
   }
-  return standing(content, { x: 0, y: size / 2, w: size, h: size }).svg;
+  const box = size * content.hang;
+  return standing(content, { x: 0, y: box / 2, w: box, h: box }).svg;
 }

@@ -10,8 +10,10 @@ export type Lean = { dx: number; scale: number };
 
 export function drawPlace(place: Place, content: Content | null, { dx, scale }: Lean): string {
   const { x, y } = place.ground;
-  const animal = content ? onGround(content, x + dx, y, place.size * scale) : "";
-  return place.back + animal + place.front;
+  const { back, front } = place;
+  const load = content ? onGround(content, x + dx, y, place.size * scale) : "";
+  // A puddle is flat: a wave or a tuft of grass would hide it.
+  return content?.kind === "liquid" ? back + front + load : back + load + front;
 }
 
 /** Fruits hang at every spot; anything larger at three. */
@@ -42,17 +44,14 @@ function signOf(world: World, { sign }: Tree): string {
   return pose(board + picture, { x: sign.x, y: sign.y - 40 });
 }
 
-/** The item lies on the table, on a plate if it would run or roll; the tool is held to it. */
+/** A thing lies before its tool, so that it is never hidden; what would run lies on a plate under it. */
 export function drawTool(tool: Tool, content: Content | null): string {
   const { x, y, size } = tool.item;
   if (!content) return tool.svg;
-  const needsPlate = content.kind !== "sprite";
-  const plate = needsPlate ? plateAt(x, y - 14, size * 0.62) : "";
-  const paint = content.kind === "heap" ? heapPaint(content) : "";
-  const lying = onGround(content, x, needsPlate ? y - 6 : y, needsPlate ? size * 0.8 : size);
-  const inScoop =
-    tool.scoop && content.kind === "liquid" ? ellipse(tool.scoop, "url(#surface)") : "";
-  return plate + paint + lying + tool.svg + inScoop;
+  if (content.kind === "sprite") return tool.svg + onGround(content, x, y, size);
+  const served = plateAt(x, y - 14, size * 0.62) + onGround(content, x, y - 6, size * 0.8);
+  if (content.kind === "heap") return heapPaint(content) + served + tool.svg;
+  return served + tool.svg + (tool.scoop ? ellipse(tool.scoop, "url(#surface)") : "");
 }
 
 const plateAt = (x: number, y: number, rx: number) =>

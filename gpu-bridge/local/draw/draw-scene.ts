@@ -82,6 +82,6 @@ function svgOf(scene: string, { width, height }: Sheet): string {
   const high = height > width ? (CANVAS * height) / width : CANVAS;
   const box = [(CANVAS - wide) / 2, (CANVAS - high) / 2, wide, high].map(short).join(" ");
   const shared =
-    '<defs><filter id="soft" x="-40%" y="-150%" width="180%" height="400%"><feGaussianBlur stdDeviation="9"/></filter><radialGradient id="corners" gradientUnits="userSpaceOnUse" cx="256" cy="246" r="400"><stop offset=".55" stop-opacity="0"/><stop offset="1" stop-opacity=".22"/></radialGradient></defs>';
+    '<defs><radialGradient id="shade"><stop offset=".45" stop-opacity=".36"/><stop offset="1" stop-opacity="0"/></radialGradient><radialGradient id="corners" gradientUnits="userSpaceOnUse" cx="256" cy="246" r="400"><stop offset=".55" stop-opacity="0"/><stop offset="1" stop-opacity=".22"/></radialGradient></defs>';
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${box}">${shared}${scene}</svg>`;
 }

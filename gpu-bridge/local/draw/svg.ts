@@ -15,7 +15,7 @@ export const clipped = (id: string, path: string, svg: string) =>
   `<clipPath id="${id}"><path d="${path}"/></clipPath><g clip-path="url(#${id})">${svg}</g>`;
 
 export function shadow({ cx, cy, rx }: { cx: number; cy: number; rx: number }): string {
-  return `<ellipse cx="${short(cx)}" cy="${short(cy)}" rx="${short(rx)}" ry="${short(rx * 0.2)}" fill="#000" fill-opacity=".34" filter="url(#soft)"/>`;
+  return `<ellipse cx="${short(cx)}" cy="${short(cy)}" rx="${short(rx * 1.12)}" ry="${short(rx * 0.25)}" fill="url(#shade)"/>`;
 }
 
 export function ellipse(
