@@ -59,7 +59,7 @@ test("a researcher follows a Level from its pair page back to the call and the i
     .getByRole("navigation", { name: "Project" })
     .getByRole("link", { name: "Pairs" })
     .click();
-  await page.getByRole("link", { name: /×/ }).first().click();
+  await page.getByRole("table").getByRole("link").first().click();
 
   const chain = page.getByRole("list", { name: "Where the Level comes from" });
   await expect(chain.getByRole("img", { name: /Level \d, simulated rater/ })).toBeVisible();

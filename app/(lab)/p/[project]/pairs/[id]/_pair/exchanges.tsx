@@ -2,7 +2,7 @@ import Link from "next/link";
 import { StateLabel } from "@/app/_ui/state-label";
 import type { Detail } from "./detail";
 
-export type ExchangesProps = { project: string; exchanges: Detail["exchanges"] };
+export type ExchangesProps = { project: string; detail: Detail };
 
 const PURPOSE = {
   expand_pattern: "Proposed the pair",
@@ -10,10 +10,13 @@ const PURPOSE = {
 } as const;
 
 /** Every call to the language model behind this pair; each opens with its messages. */
-export function Exchanges({ project, exchanges }: ExchangesProps) {
+export function Exchanges({ project, detail: { pair, exchanges } }: ExchangesProps) {
   return (
     <section className="mb-5">
       <h2 className="mb-1.5">LLM calls</h2>
+      {pair.rationale ? (
+        <p className="mb-1 text-12">It was proposed because: {pair.rationale}</p>
+      ) : null}
       {exchanges.length === 0 ? (
         <p className="text-12 text-ink-3">None: the pair and its prompts were written by people.</p>
       ) : (
@@ -28,7 +31,7 @@ export function Exchanges({ project, exchanges }: ExchangesProps) {
                 {exchange.model}, {exchange.templateVersion}
               </span>
               <span className="ml-auto whitespace-nowrap text-ink-3">
-                {exchange.tokensIn ?? 0} + {exchange.tokensOut ?? 0} tokens
+                {tokenWords(exchange)}
                 {exchange.latencyMs === null ? "" : `, ${(exchange.latencyMs / 1000).toFixed(1)} s`}
               </span>
               <Outcome outcome={exchange.outcome} />
@@ -38,6 +41,10 @@ export function Exchanges({ project, exchanges }: ExchangesProps) {
       )}
     </section>
   );
+}
+
+function tokenWords({ tokensIn, tokensOut }: Detail["exchanges"][number]): string {
+  return tokensIn || tokensOut ? `${tokensIn ?? 0} + ${tokensOut ?? 0} tokens` : "no tokens";
 }
 
 function Outcome({ outcome }: { outcome: Detail["exchanges"][number]["outcome"] }) {

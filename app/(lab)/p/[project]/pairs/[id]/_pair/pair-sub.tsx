@@ -22,7 +22,6 @@ export function PairSub({ detail }: { detail: Detail }) {
         </span>
       ) : null}
       <Standing detail={detail} />
-      {pair.rationale ? <span>Why: {pair.rationale}</span> : null}
     </span>
   );
 }

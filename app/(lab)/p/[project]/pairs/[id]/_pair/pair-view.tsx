@@ -26,7 +26,7 @@ export function PairView({ project, pairId }: PairViewProps) {
   const below = (
     <>
       <Prompts project={project} detail={data} />
-      <Exchanges project={project} exchanges={data.exchanges} />
+      <Exchanges project={project} detail={data} />
       <History detail={data} />
     </>
   );

@@ -21,6 +21,9 @@ export function SheetHead({ sheet }: { sheet: Sheet }) {
           <h2 className="truncate">
             {sheet.generator}, revision {sheet.revision}
             {sheet.promptSet > 1 ? `, prompts ${sheet.promptSet}` : ""}
+            {level?.source === "simulated" ? (
+              <span className="small-print font-normal"> by the simulated rater</span>
+            ) : null}
           </h2>
           <span className="small-print">
             {level ? <LevelWords level={level} /> : <Unrated sheet={sheet} />}
@@ -41,7 +44,6 @@ function LevelWords({ level }: { level: SheetLevel }) {
       </b>{" "}
       correct · {percent(level.low)} to {percent(level.high)} %
       {level.rated === IMAGES_PER_GRID ? ` · ${rangeOf(level)}` : ""}
-      {level.source === "simulated" ? " · simulated rater" : ""}
     </>
   );
 }
