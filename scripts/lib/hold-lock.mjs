@@ -6,6 +6,7 @@ import { readJson, writeJson } from "./json-file.mjs";
 /**
  * Takes the lock file at `path`, or says who holds it: `{ holder }`. A holder that was killed
  * holds nothing: its lock is taken over, and its record comes back as `previous`.
+ * @returns {{ holder?: any, previous?: any, update?: (record: object) => void, release?: () => void }}
  */
 export function takeLock(path, record = {}) {
   const draft = `${path}.${process.pid}`;
