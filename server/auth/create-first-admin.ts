@@ -11,10 +11,19 @@ import { type SetupState, setupState } from "./setup-state";
 /** Makes the instance's admin through the setup link, once. */
 export async function createFirstAdmin(
   { db }: { db: Db },
-  { token, name, mail, password }: CreateFirstAdmin,
+  { password, ...person }: CreateFirstAdmin,
 ): Promise<void> {
-  refuseUnlessOpen(await setupState({ db }, token));
-  const passwordHash = await hashPassword(password);
+  // Hashing is costly: only who holds the link may ask for it.
+  refuseUnlessOpen(await setupState({ db }, person.token));
+  await insertFirstAdmin({ db }, { ...person, passwordHash: await hashPassword(password) });
+}
+
+type FirstAdmin = Omit<CreateFirstAdmin, "password"> & { passwordHash: string };
+
+export async function insertFirstAdmin(
+  { db }: { db: Db },
+  { token, name, mail, passwordHash }: FirstAdmin,
+): Promise<void> {
   await db.transaction(async (tx) => {
     // Two browsers with the same link must not make two first admins.
     await tx.execute(sql`select pg_advisory_xact_lock(7310848)`);

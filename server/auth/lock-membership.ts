@@ -24,14 +24,21 @@ export async function lockMembership(tx: Tx, place: Place): Promise<ProjectRole>
   return membership.role;
 }
 
-/** Call before an owner steps down. Two who step down at once wait for each other here. */
+/** Call before an owner steps down: one person must stay. Two at once wait for each other here. */
 export async function keepAnOwner(tx: Tx, leaving: Place): Promise<void> {
   const owners = await tx
     .select({ accountId: memberships.accountId })
     .from(memberships)
-    .where(and(eq(memberships.projectId, leaving.projectId), eq(memberships.role, "owner")))
+    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+    .where(
+      and(
+        eq(memberships.projectId, leaving.projectId),
+        eq(memberships.role, "owner"),
+        eq(accounts.isSimulated, false),
+      ),
+    )
     .orderBy(memberships.id)
-    .for("update");
+    .for("update", { of: memberships });
   if (owners.some((owner) => owner.accountId !== leaving.accountId)) return;
   throw new AppError(
     "CONFLICT",

@@ -13,9 +13,17 @@ export async function setPasswordByLink(
   { db }: { db: Db },
   { token, password }: SetPasswordByLink,
 ): Promise<{ mail: string }> {
+  // Hashing is costly: only who holds a working link may ask for it.
   const known = await showResetLink({ db }, { token });
   if (!known) throw expired();
-  const passwordHash = await hashPassword(password);
+  await spendResetLink({ db }, { token, passwordHash: await hashPassword(password) });
+  return { mail: known.mail };
+}
+
+export async function spendResetLink(
+  { db }: { db: Db },
+  { token, passwordHash }: { token: string; passwordHash: string },
+): Promise<void> {
   await db.transaction(async (tx) => {
     // Using it is the claim: of two at once the second finds it used.
     const [reset] = await tx
@@ -31,7 +39,6 @@ export async function setPasswordByLink(
       subject: reset.accountId,
     });
   });
-  return { mail: known.mail };
 }
 
 const expired = () =>

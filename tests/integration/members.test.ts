@@ -144,6 +144,14 @@ test("the last owner neither steps down nor leaves", async () => {
   expect(await roleOf(accountId, owner.member.slug)).toBe("owner");
 });
 
+test("a simulated rater is no owner to leave a project to", async () => {
+  const owner = await makeMember(db);
+  const { projectId } = owner.member;
+  await makeMember(db, { role: "owner", projectId, isSimulated: true });
+
+  await expect(leaveProject(owner)).rejects.toMatchObject({ code: "CONFLICT" });
+});
+
 test("two owners who leave at the same moment leave one behind (20 rounds)", async () => {
   for (let round = 0; round < 20; round++) {
     const one = await makeMember(db);
