@@ -8,6 +8,7 @@ import { type Ask, readAsk } from "./scene/read-ask";
 import { type Vocabulary, vocabularyOf } from "./scene/vocabulary";
 
 export const SIMULATOR = { name: "Sketch simulator", method: "sketch", version: "1" } as const;
+const AT_ONCE = 4;
 export type Simulator = { world: World; vocabulary: Vocabulary };
 
 export const makeSimulator = (world: World): Simulator => ({
@@ -23,8 +24,8 @@ export async function renderPrompt(
 ): Promise<RenderOutput> {
   const begun = performance.now();
   const ask = readAsk(vocabulary, world.fillers, input);
-  const drawn = await Promise.all(
-    input.seeds.map((seed) => drawImage(world, ask, seed, input, signal)),
+  const drawn = await mapInParallel(input.seeds, (seed) =>
+    drawImage(world, ask, seed, input, signal),
   );
   return {
     images: drawn.map(({ png }) => `data:image/png;base64,${png.toString("base64")}`),
@@ -37,6 +38,17 @@ export async function renderPrompt(
     method: { name: SIMULATOR.method, version: SIMULATOR.version, mode: "biased", parameters: {} },
     trace: { simulator: SIMULATOR.name, scenes: drawn.map(({ scene }) => scene) },
   };
+}
+
+/** A few at a time: what is not begun yet can still be cancelled, and memory stays flat. */
+async function mapInParallel<T, R>(list: readonly T[], work: (item: T) => Promise<R>) {
+  const results: R[] = [];
+  const left = [...list.entries()].reverse();
+  const worker = async () => {
+    for (let next = left.pop(); next; next = left.pop()) results[next[0]] = await work(next[1]);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return results;
 }
 
 async function drawImage(

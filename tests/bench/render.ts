@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { count, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { connect } from "@/db/client";
 import { renders } from "@/db/schema";
 import { startRun } from "@/server/generation/start-run";
@@ -9,6 +9,7 @@ import { makeDrawingProject } from "@/tests/support/drawing-project";
 import { makeBridgeRow } from "@/tests/support/make/bridge";
 import { makeProjectWithPairs } from "@/tests/support/make/project-with-pairs";
 import { removeHome, startInstance } from "@/tests/support/start-instance";
+import { measureEngine } from "./measure-engine";
 import { startTimingEndpoint } from "./timing-endpoint";
 
 // `npm run bench:render`: seconds for 20 images through the whole product, and how much longer an
@@ -20,27 +21,29 @@ process.env.DATABASE_URL = instance.databaseUrl;
 const { db, close } = connect(instance.databaseUrl);
 const endpoint = await startTimingEndpoint();
 
-const images20Seconds = await drawTwenty();
-const bare = await bareLoop();
-const bridge = await throughBridge();
+try {
+  console.log(JSON.stringify(await measure(), null, 2));
+} finally {
+  endpoint.close();
+  await closeQueue();
+  await close();
+  await instance.stop();
+  removeHome(instance.home);
+}
 
-console.log(
-  JSON.stringify(
-    {
-      images20Seconds,
-      predictions: PREDICTIONS,
-      idleMs: { bare: quantiles(bare), bridge: quantiles(bridge) },
-      overheadMs: { p50: median(bridge) - median(bare) },
-    },
-    null,
-    2,
-  ),
-);
-endpoint.close();
-await closeQueue();
-await close();
-await instance.stop();
-removeHome(instance.home);
+async function measure() {
+  const engine20ImagesMs = quantiles(await measureEngine());
+  const images20Seconds = await drawTwenty();
+  const bare = await bareLoop();
+  const bridge = await throughBridge();
+  return {
+    engine20ImagesMs,
+    images20Seconds,
+    predictions: PREDICTIONS,
+    idleMs: { bare: quantiles(bare), bridge: quantiles(bridge) },
+    overheadMs: { p50: median(bridge) - median(bare) },
+  };
+}
 
 async function drawTwenty(): Promise<number> {
   const { ctx, projectId } = await makeProjectWithPairs(db, 1);
@@ -79,13 +82,13 @@ async function throughBridge(): Promise<number[]> {
 
 async function untilDone(projectId: string, wanted: number) {
   for (;;) {
-    const states = await db
-      .select({ state: renders.state, total: count() })
+    const rows = await db
+      .select({ state: renders.state, reason: renders.reason })
       .from(renders)
-      .where(eq(renders.projectId, projectId))
-      .groupBy(renders.state);
-    if (states.find((row) => row.state === "done")?.total === wanted) return;
-    if (states.some((row) => row.state === "failed")) throw new Error("A render failed");
+      .where(eq(renders.projectId, projectId));
+    if (rows.filter((row) => row.state === "done").length === wanted) return;
+    const failed = rows.find((row) => row.state === "failed");
+    if (failed) throw new Error(`A render failed: ${failed.reason}`);
     await wait(50);
   }
 }
