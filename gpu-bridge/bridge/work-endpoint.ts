@@ -10,7 +10,7 @@ import type { EndpointAddress, Settings } from "./settings";
 
 const POLL_MS = 500;
 const KNOCK_MS = 1_000;
-const DELIVERIES_AT_ONCE = 2;
+const DELIVERIES_AT_ONCE = 4;
 
 /**
  * Keeps one endpoint busy until told to stop. One render more than it can draw is leased ahead and

@@ -35,7 +35,7 @@ async function decode(path: string, asked: Size): Promise<Size> {
       sequentialRead: true,
     });
     const { width, height } = await image.metadata();
-    await image.stats();
+    await image.raw().toBuffer();
     return { width, height };
   } catch (cause) {
     throw new AppError("INVALID", "The image cannot be decoded", { cause });

@@ -66,6 +66,7 @@ test("what is not a whole PNG of the asked size is refused with its reason", asy
   await expect(store(Buffer.from("<html>"))).rejects.toThrow("The image is not a PNG");
   await expect(store(Buffer.alloc(0))).rejects.toThrow("The image is empty");
   await expect(store(png.subarray(0, png.length - 20))).rejects.toThrow("cannot be decoded");
+  await expect(store(png.subarray(0, 0.9 * png.length))).rejects.toThrow("cannot be decoded");
   await expect(store(large)).rejects.toThrow("Asked for 64x64, got 65x64");
 });
 

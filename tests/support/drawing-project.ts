@@ -2,6 +2,9 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { images, renderAttempts, renders } from "@/db/schema";
+import { listGenerators } from "@/server/generation/list-generators";
+import { makeRevision } from "@/server/generation/make-revision";
+import { GeneratorParameters } from "@/server/generation/schemas";
 import { startRun } from "@/server/generation/start-run";
 import { makeProjectWithPairs } from "./make/project-with-pairs";
 
@@ -11,15 +14,20 @@ export type DrawingProject = Awaited<ReturnType<typeof makeDrawingProject>>;
 export async function makeDrawingProject(db: Db, { renders: kept }: { renders: number }) {
   const { ctx, projectId } = await makeProjectWithPairs(db, Math.ceil(kept / 5));
   const endpoint = `fake-${randomUUID()}`;
-  await startRun(ctx, {});
+  const [revision] = await listGenerators(db, projectId);
+  if (!revision) throw new Error("The project has no generator");
+  const { generatorId, method } = revision;
+  const parameters = GeneratorParameters.parse(revision.parameters);
+  const own = { generatorId, method, parameters, endpointName: endpoint, otherWeights: false };
+  const { id: generatorRevisionId } = await makeRevision(ctx, own);
+  await startRun(ctx, { generatorRevisionId });
   const mine = await db
     .select()
     .from(renders)
     .where(eq(renders.projectId, projectId))
     .orderBy(renders.id);
-  for (const [i, { id }] of mine.entries()) {
-    const change = i < kept ? { endpointName: endpoint } : { state: "cancelled" as const };
-    await db.update(renders).set(change).where(eq(renders.id, id));
+  for (const { id } of mine.slice(kept)) {
+    await db.update(renders).set({ state: "cancelled" }).where(eq(renders.id, id));
   }
   const [first] = mine;
   if (!first) throw new Error("The run has no renders");
