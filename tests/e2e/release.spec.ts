@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { sha256 } from "@/server/core/secret";
 import { expect, test } from "@/tests/support/e2e";
 import { readZip } from "@/tests/support/read-zip";
@@ -29,9 +30,9 @@ async function playDemo(home: string, pairs: number, json: string) {
 
 test("the demo takes six pairs to Levels of several kinds, and again without doubling anything", async ({
   instance,
-}, { outputPath }) => {
-  test.setTimeout(240_000);
-  const json = outputPath("demo.json");
+}) => {
+  test.setTimeout(300_000);
+  const json = join(instance.home, "demo.json");
   const read = async (): Promise<Summary> => JSON.parse(await readFile(json, "utf8"));
 
   const first = await playDemo(instance.home, 6, json);
@@ -78,7 +79,7 @@ test("a researcher follows a Level from its pair page back to the call and the i
 
 test("the export page ends in a zip whose every file has the hash of its manifest", async ({
   page,
-}, { outputPath }) => {
+}, testInfo) => {
   await page.goto("/");
   await page
     .getByRole("link", { name: /Demo: everyday objects/ })
@@ -97,10 +98,10 @@ test("the export page ends in a zip whose every file has the hash of its manifes
   const downloading = page.waitForEvent("download");
   await rows.first().click();
   const download = await downloading;
-  await download.saveAs(outputPath("export.zip"));
+  await download.saveAs(testInfo.outputPath("export.zip"));
 
   expect(download.suggestedFilename()).toMatch(/\.zip$/);
-  const files = readZip(await readFile(outputPath("export.zip")));
+  const files = readZip(await readFile(testInfo.outputPath("export.zip")));
   const manifest = JSON.parse(files.get("manifest.json")!.toString());
   for (const { name, sha256: hash } of manifest.files) expect(sha256(files.get(name)!)).toBe(hash);
   expect(

@@ -23,7 +23,5 @@ export function markOf(marks: readonly Mark[]): (Mark & { differ: boolean }) | n
   return { ...first, differ: shown.some((mark) => mark.verdict !== first.verdict) };
 }
 
-export const isWhole = (sheet: Sheet): boolean =>
-  sheet.cells.every((cell) => cell.imageId !== null);
 export const imagesIn = (sheets: readonly Sheet[]): number =>
   sheets.flatMap((sheet) => sheet.cells).filter((cell) => cell.imageId !== null).length;
