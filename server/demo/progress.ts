@@ -12,7 +12,8 @@ export function startPhase(
   const seconds = () => (Date.now() - startedAt) / 1000;
   let quarter = -1;
   const report: Report = (done, total) => {
-    const share = total === 0 ? 0 : done / total;
+    if (total === 0) return;
+    const share = done / total;
     if (terminal.isTTY) {
       const filled = Math.round(share * BAR_CELLS);
       const bar = "█".repeat(filled) + "░".repeat(BAR_CELLS - filled);

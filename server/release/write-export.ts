@@ -12,6 +12,7 @@ import { moveIntoPlace, type Written, writeTemporary } from "@/server/storage/wr
 import { type ArchivedProject, archiveEntries, type Entry } from "./archive-entries";
 import { countFiles } from "./count-files";
 import { exportPath, exportsFolder } from "./export-path";
+import { removeAbandoned } from "./remove-abandoned";
 import { reportProgress } from "./report-progress";
 
 type Asked = { id: string; madeAt: Date; project: ArchivedProject };
@@ -28,6 +29,7 @@ export async function writeExport(
   const asked = await findAsked(db, exportId);
   if (!asked) return;
   try {
+    await removeAbandoned();
     const written = await writeArchive(db, asked, signal);
     await finish(db, asked, written);
   } catch (cause) {

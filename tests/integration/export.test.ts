@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
@@ -163,6 +163,20 @@ test("an export cut off and taken up again ends as one whole archive", async () 
   const [row] = await db.select().from(exportsTable).where(eq(exportsTable.id, exportId));
   expect(row!.sha256).toBe(sha256(await readFile(exportPath(exportId))));
   expect(await readdir(join(home, "exports", "tmp"))).toEqual([]);
+});
+
+test("what a killed worker left half written goes, what another is writing stays", async () => {
+  const folder = join(home, "exports", "tmp");
+  await mkdir(folder, { recursive: true });
+  const [left, live] = [join(folder, "left"), join(folder, "live")];
+  for (const path of [left, live]) await writeFile(path, "half");
+  const yesterday = new Date(Date.now() - 24 * 3600 * 1000);
+  await utimes(left, yesterday, yesterday);
+
+  await exported(await makeMember(db));
+
+  expect(await readdir(folder)).toEqual(["live"]);
+  await rm(live);
 });
 
 test("two workers that write the same export at once leave a file that fits its hash", async () => {
