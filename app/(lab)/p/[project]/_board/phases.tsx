@@ -16,13 +16,7 @@ export function SeedsPhase({ project, board }: Props) {
       number={1}
       name="Seeds"
       isNow={isNow}
-      state={
-        isNow ? (
-          <StateLabel kind="waits" />
-        ) : (
-          <StateLabel kind="done">{many(board.waiting.pairs, "pair")}</StateLabel>
-        )
-      }
+      state={<StateLabel kind={isNow ? "waits" : "done"} />}
       figures={board.seeds}
       finds={board.finds.filter((find) => find.phase === 1)}
       project={project}
