@@ -7,9 +7,9 @@ import { eachLine } from "./run-program.mjs";
 import { say } from "./say.mjs";
 
 const FIRST_DELAY_MS = 500;
-const LONGEST_DELAY_MS = 30_000;
+const LONGEST_DELAY_MS = 5_000;
 // A process that lived this long has recovered: the next failure starts with the short delay again.
-const HEALTHY_AFTER_MS = 30_000;
+const HEALTHY_AFTER_MS = 10_000;
 
 /** Starts a process of the product, starts it again when it dies, passes its output on with its name. */
 export function keepRunning({ name, args, env }, instance) {

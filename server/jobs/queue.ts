@@ -20,7 +20,7 @@ export async function openQueue(url: string, options: { supervise: boolean }): P
     superviseIntervalSeconds: 5,
     max: options.supervise ? 6 : 1,
   });
-  boss.on("error", (error) => console.error("The job queue reports", error));
+  boss.on("error", (error) => console.error("The job queue reports:", error.message));
   await boss.start();
   for (const kind of JOB_KINDS) await boss.createQueue(kind, QUEUE_OPTIONS);
   return boss;
