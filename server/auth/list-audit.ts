@@ -1,9 +1,11 @@
-import { desc, eq, lt } from "drizzle-orm";
+import { desc, eq, lt, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { accounts, auditEvents, projects } from "@/db/schema";
 import type { ViewerContext } from "@/server/trpc/context";
 import type { ListAudit } from "./schemas";
 
 const PAGE = 50;
+const subjects = alias(accounts, "subject_account");
 
 /** Newest first; `next` is the number to go on from, null at the end. */
 export async function listAudit({ db }: ViewerContext, { before }: ListAudit) {
@@ -11,7 +13,8 @@ export async function listAudit({ db }: ViewerContext, { before }: ListAudit) {
     .select({
       number: auditEvents.number,
       action: auditEvents.action,
-      subject: auditEvents.subject,
+      // An account by its mail; anything else as it was written.
+      subject: sql<string>`coalesce(${subjects.mail}, ${auditEvents.subject})`,
       before: auditEvents.before,
       after: auditEvents.after,
       createdAt: auditEvents.createdAt,
@@ -20,6 +23,7 @@ export async function listAudit({ db }: ViewerContext, { before }: ListAudit) {
     })
     .from(auditEvents)
     .leftJoin(accounts, eq(accounts.id, auditEvents.actorId))
+    .leftJoin(subjects, eq(sql`${subjects.id}::text`, auditEvents.subject))
     .leftJoin(projects, eq(projects.id, auditEvents.projectId))
     .where(before === undefined ? undefined : lt(auditEvents.number, before))
     .orderBy(desc(auditEvents.number))

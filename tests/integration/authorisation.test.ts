@@ -3,13 +3,14 @@ import { describe, expect, test } from "vitest";
 import { findViewer } from "@/server/auth/find-viewer";
 import type { Viewer } from "@/server/auth/viewer";
 import type { RequestContext } from "@/server/trpc/context";
-import { appRouter, createCaller } from "@/server/trpc/router";
+import { appRouter } from "@/server/trpc/router";
 import {
   ANSWERS,
   type Answer,
   AUTHORISATION,
   type CallerKind,
 } from "@/tests/support/authorisation-table";
+import { callProcedure } from "@/tests/support/call-procedure";
 import { makeBridgeRow } from "@/tests/support/make/bridge";
 import { makeMember } from "@/tests/support/make/member";
 import { testDatabase } from "@/tests/support/test-database";
@@ -51,14 +52,8 @@ async function makeCaller(kind: CallerKind): Promise<{ ctx: RequestContext; proj
 /** Calls with nothing but the project: whoever is let in is told at most that input is missing. */
 async function answerTo(path: string, kind: CallerKind): Promise<Answer> {
   const { ctx, project } = await makeCaller(kind);
-  const call = path
-    .split(".")
-    .reduce<unknown>(
-      (node, part) => (node as Record<string, unknown>)[part],
-      createCaller(ctx),
-    ) as (input: unknown) => Promise<unknown>;
   try {
-    await call({ project });
+    await callProcedure(ctx, path, { project });
     return "in";
   } catch (error) {
     if (!(error instanceof TRPCError)) throw error;

@@ -32,16 +32,14 @@ export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
           <Td className="whitespace-nowrap">
             {event.createdAt.toISOString().slice(0, 19).replace("T", " ")}
           </Td>
-          <Td>{event.actor ?? "Command line"}</Td>
+          <Td className="whitespace-nowrap">{event.actor ?? "Command line"}</Td>
           <Td>
-            <b>{event.action}</b>
+            <b className="whitespace-nowrap">{event.action}</b>
             <br />
-            <span className="font-mono text-12 text-ink-3">{event.subject}</span>
+            <span className="text-12 break-all text-ink-3">{event.subject}</span>
           </Td>
           <Td>{event.project ?? "–"}</Td>
-          <Td className="max-w-80 font-mono text-12 break-words">
-            {changeOf(event.before, event.after)}
-          </Td>
+          <Td className="font-mono text-12 break-all">{changeOf(event.before, event.after)}</Td>
         </Tr>
       ))}
     </Table>

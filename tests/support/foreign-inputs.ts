@@ -1,0 +1,182 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { batches, exchanges, pairs, proposals, renders } from "@/db/schema";
+import { invite } from "@/server/auth/invite";
+import { listInvitations } from "@/server/auth/list-invitations";
+import { listGenerators } from "@/server/generation/list-generators";
+import { claimNextSeat } from "@/server/rating/claim-next-seat";
+import { makeGrid } from "./make/grid";
+import { makeMember } from "./make/member";
+
+/** Stands in every text of the foreign project: no answer to an outsider may contain it. */
+export const MARK = "unspeakable";
+export type Foreign = Awaited<ReturnType<typeof makeForeignProject>>;
+
+/** Somebody else's project, with one of everything that has an id, each ready to be acted on. */
+export async function makeForeignProject(db: Db) {
+  const owner = await makeMember(db, { name: `Mira ${MARK}` });
+  const { projectId } = owner.member;
+  const concepts = { conceptA: `${MARK} coke`, conceptB: `${MARK} cup` };
+  const { pairId, imageIds } = await makeGrid(db, { projectId, ...concepts });
+  const claimed = await claimNextSeat(owner);
+  await invite(owner, { role: "expert" });
+  const [invitation] = await listInvitations(owner);
+  const [generator] = await listGenerators(db, projectId);
+  const [pair] = await db.select().from(pairs).where(eq(pairs.id, pairId));
+  const [render] = await db.select().from(renders).where(eq(renders.projectId, projectId));
+  await db.update(renders).set({ state: "failed", reason: MARK }).where(eq(renders.id, render!.id));
+  const { patternId } = pair!;
+  return {
+    projectId,
+    pairId,
+    patternId,
+    imageId: imageIds[0]!,
+    accountId: owner.viewer.accountId,
+    sittingId: claimed!.sittingId,
+    renderId: render!.id,
+    generatorId: generator!.generatorId,
+    generatorRevisionId: generator!.id,
+    invitationId: invitation!.id,
+    ...(await makeMiningRows(db, { projectId, patternId, pairId })),
+  };
+}
+
+type Place = { projectId: string; patternId: string; pairId: string };
+
+async function makeMiningRows(db: Db, { projectId, patternId, pairId }: Place) {
+  const key = randomUUID();
+  const [batch] = await db
+    .insert(batches)
+    .values({
+      projectId,
+      patternId,
+      number: 1,
+      proposer: MARK,
+      asked: 1,
+      seed: 1,
+      state: "waiting",
+      reason: MARK,
+    })
+    .returning();
+  const [proposal] = await db
+    .insert(proposals)
+    .values({
+      projectId,
+      batchId: batch!.id,
+      ordinal: 1,
+      conceptA: `${MARK} tea`,
+      conceptB: `${MARK} glass`,
+      key,
+      outcome: "duplicate",
+      twinId: pairId,
+      step: "exact",
+    })
+    .returning();
+  const [exchange] = await db
+    .insert(exchanges)
+    .values({
+      projectId,
+      purpose: "expand_pattern",
+      batchId: batch!.id,
+      templateVersion: "1",
+      model: MARK,
+      parameters: {},
+      messages: [{ role: "user", content: MARK }],
+    })
+    .returning();
+  return { batchId: batch!.id, proposalId: proposal!.id, exchangeId: exchange!.id };
+}
+
+const PARAMETERS = {
+  steps: 1,
+  guidance_scale: 1,
+  width: 512,
+  height: 512,
+  scheduler: "none",
+};
+
+/**
+ * For each procedure of a project that takes an id: the input of somebody who learned the ids of
+ * another project. A new procedure with an id needs its row; the test says which.
+ */
+export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
+  "auth.members.changeRole": ({ accountId }) => ({ accountId, role: "expert" }),
+  "auth.members.remove": ({ accountId }) => ({ accountId }),
+  "auth.members.revokeInvitation": ({ invitationId }) => ({ invitationId }),
+  "generation.previewRun": ({ generatorRevisionId }) => ({ generatorRevisionId }),
+  "generation.startRun": ({ pairId, generatorRevisionId }) => ({
+    pairIds: [pairId],
+    generatorRevisionId,
+  }),
+  "generation.retryRender": ({ renderId }) => ({ renderId }),
+  "generation.listAttempts": ({ renderId }) => ({ renderId }),
+  "generation.makeRevision": ({ generatorId }) => ({
+    generatorId,
+    endpointName: "sketch",
+    method: "other",
+    parameters: PARAMETERS,
+  }),
+  "mining.updatePattern": ({ patternId }) => ({
+    patternId,
+    name: "Mine now",
+    definition: "",
+    category: "lcmis",
+  }),
+  "mining.retirePattern": ({ patternId }) => ({ patternId, retired: true }),
+  "mining.listPairs": ({ patternId }) => ({ patternId }),
+  "mining.listRepeats": ({ proposalId }) => ({ cursor: proposalId }),
+  "mining.addPairs": ({ patternId }) => ({ patternId, pairs: [{ a: "milk", b: "bowl" }] }),
+  "mining.previewImport": ({ patternId }) => ({
+    patternId,
+    text: "concept_a,concept_b\nmilk,bowl\n",
+  }),
+  "mining.importPairs": ({ patternId }) => ({
+    patternId,
+    text: "concept_a,concept_b\nmilk,bowl\n",
+    expectedPairs: 1,
+    withPrompts: false,
+  }),
+  "mining.requestBatch": ({ patternId }) => ({ patternId, n: 1 }),
+  "mining.retryBatch": ({ batchId }) => ({ batchId }),
+  "mining.cancelBatch": ({ batchId }) => ({ batchId }),
+  "mining.decidePair": ({ pairId }) => ({ pairId, decision: "reject", reason: "other" }),
+  "mining.decideDuplicate": ({ proposalId }) => ({ proposalId, decision: "keep" }),
+  "mining.editPair": ({ pairId }) => ({ pairId, a: "milk", b: "bowl" }),
+  "mining.requestPrompts": ({ pairId }) => ({ pairId }),
+  "mining.savePromptSet": ({ pairId }) => ({
+    pairId,
+    texts: [1, 2, 3, 4, 5].map((number) => `Prompt number ${number}.`),
+  }),
+  "mining.pairDetail": ({ pairId }) => ({ pairId }),
+  "mining.exchange": ({ exchangeId }) => ({ exchangeId }),
+  "rating.sitting": ({ sittingId }) => ({ sittingId }),
+  "rating.next": ({ sittingId }) => ({ besides: [sittingId] }),
+  "rating.heartbeat": ({ sittingId }) => ({ sittingIds: [sittingId] }),
+  "rating.record": ({ sittingId, imageId }) => ({
+    sittingId,
+    events: [
+      {
+        clientKey: randomUUID(),
+        clientSeq: 1,
+        clientAt: new Date(),
+        imageId,
+        verdict: "correct",
+        detail: null,
+        method: "direct",
+      },
+    ],
+  }),
+  "rating.submit": ({ sittingId }) => ({
+    sittingId,
+    guidelineVersion: 0,
+    paintedAt: null,
+    firstActionAt: null,
+    activeMs: 1,
+  }),
+  "rating.reopen": ({ sittingId }) => ({ sittingId }),
+  "rating.putOff": ({ sittingId }) => ({ sittingId }),
+  "rating.giveBack": ({ sittingId }) => ({ sittingId }),
+  "rating.cannotJudge": ({ sittingId }) => ({ sittingId, reason: "Because" }),
+  "rating.writeNote": ({ sittingId }) => ({ sittingId, note: "A note" }),
+};
