@@ -1,10 +1,8 @@
-import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
-import { getViewer } from "@/server/auth/get-viewer";
+import { requireViewer } from "../(lab)/_shell/require-viewer";
 import { OutboxProvider } from "./_outbox/outbox-provider";
 
 export default async function RateLayout({ children }: { children: ReactNode }) {
-  const viewer = await getViewer();
-  if (!viewer) redirect("/sign-in?returnTo=/rate");
+  const viewer = await requireViewer();
   return <OutboxProvider accountId={viewer.accountId}>{children}</OutboxProvider>;
 }

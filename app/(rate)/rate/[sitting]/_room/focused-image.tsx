@@ -32,7 +32,9 @@ export function FocusedImage({ table, keyName, firstPress, onAct }: FocusedImage
       >
         <img
           key={cell.imageId}
-          src={enlarged(cell.imageId)}
+          src={thumbnail(cell.imageId)}
+          srcSet={`${thumbnail(cell.imageId)} 320w, ${enlarged(cell.imageId)} 640w`}
+          sizes="(min-width: 1600px) 420px, 268px"
           alt={`Number ${grid.focus + 1}, enlarged`}
           draggable={false}
           className="size-full object-contain"
