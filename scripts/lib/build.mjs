@@ -20,6 +20,7 @@ const FOLDER = ".next-builds";
 const SOURCES = ["app", "server", "db", "gpu-bridge/contract", "gpu-bridge/bridge"];
 const CONFIGS = [
   "next.config.mjs",
+  "proxy.ts",
   "postcss.config.mjs",
   "tsconfig.json",
   "package-lock.json",
