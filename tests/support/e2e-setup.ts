@@ -14,6 +14,7 @@ export default async function setup() {
     await createAdmin(`${instance.url}/setup?token=${instance.setupToken}`);
   } catch (error) {
     await instance.stop();
+    removeHome(instance.home);
     throw new Error(`The admin could not be made:\n${instance.output()}`, { cause: error });
   }
   return async () => {
