@@ -8,6 +8,7 @@ export function projectPages(project: string): NavTab[] {
     { href: `${home}/patterns`, label: "Patterns" },
     { href: `${home}/pairs`, label: "Pairs" },
     { href: `${home}/runs`, label: "Runs" },
+    { href: `${home}/rating`, label: "Rating" },
     { href: `${home}/export`, label: "Export" },
     { href: `${home}/members`, label: "Members" },
   ];

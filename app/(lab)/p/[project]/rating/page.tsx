@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { HydrateClient, prefetch, trpc } from "@/app/_trpc/server";
+import { ButtonLink } from "@/app/_ui/button-link";
+import { Page, PageHead } from "@/app/_ui/page-head";
+import { GuidelinesEditor } from "./guidelines-editor";
+import { Problems } from "./problems";
+
+export const metadata: Metadata = { title: "Rating" };
+
+type Props = { params: Promise<{ project: string }> };
+
+export default async function ProjectRatingPage({ params }: Props) {
+  const { project } = await params;
+  prefetch(trpc.rating.guidelines.queryOptions({ project }));
+  prefetch(trpc.rating.problems.queryOptions({ project }));
+  return (
+    <HydrateClient>
+      <Page>
+        <PageHead
+          title="How grids are judged, and what raters could not judge"
+          actions={<ButtonLink href={`/rate?project=${project}`}>Rate</ButtonLink>}
+        />
+        <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-10 max-[1000px]:grid-cols-1">
+          <GuidelinesEditor project={project} />
+          <Problems project={project} />
+        </div>
+      </Page>
+    </HydrateClient>
+  );
+}

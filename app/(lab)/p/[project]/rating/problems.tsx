@@ -1,0 +1,86 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import type { inferRouterOutputs } from "@trpc/server";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { useTRPC } from "@/app/_trpc/client";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { PairName } from "@/app/_ui/pair-name";
+import type { AppRouter } from "@/server/trpc/router";
+
+type Found = inferRouterOutputs<AppRouter>["rating"]["problems"];
+
+/** What raters pass on to the researcher: broken images, grids nobody could judge, notes. */
+export function Problems({ project }: { project: string }) {
+  const trpc = useTRPC();
+  const { data } = useSuspenseQuery(trpc.rating.problems.queryOptions({ project }));
+  const { broken, cannotJudge, notes } = data;
+  const isEmpty = broken.length + cannotJudge.length + notes.length === 0;
+  return (
+    <section aria-label="From the raters" className="grid content-start gap-3">
+      <h2>From the raters</h2>
+      {isEmpty ? (
+        <EmptyState title="Nothing needs you here.">
+          Images flagged as broken, grids that could not be judged and notes appear here.
+        </EmptyState>
+      ) : null}
+      {broken.length > 0 ? (
+        <List title="Broken images: their grids have no Level">
+          {broken.map((image) => (
+            <Row key={`${image.sittingId} ${image.imageId}`} project={project} row={image}>
+              image {image.position} of 20
+            </Row>
+          ))}
+        </List>
+      ) : null}
+      {cannotJudge.length > 0 ? (
+        <List title="Could not be judged: passed on to other raters">
+          {cannotJudge.map((sitting) => (
+            <Row key={sitting.sittingId} project={project} row={sitting}>
+              {sitting.reason}
+            </Row>
+          ))}
+        </List>
+      ) : null}
+      {notes.length > 0 ? (
+        <List title="Notes">
+          {notes.map((sitting) => (
+            <Row key={sitting.sittingId} project={project} row={sitting}>
+              {sitting.note}
+            </Row>
+          ))}
+        </List>
+      ) : null}
+    </section>
+  );
+}
+
+function List({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div>
+      <h3 className="mb-1 text-12 text-ink-3">{title}</h3>
+      <ul className="divide-y divide-line border-y border-line">{children}</ul>
+    </div>
+  );
+}
+
+type RowProps = {
+  project: string;
+  row: Pick<Found["notes"][number], "pairId" | "conceptA" | "conceptB" | "rater">;
+  children: ReactNode;
+};
+
+function Row({ project, row, children }: RowProps) {
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-4 py-2">
+      <span className="min-w-0">
+        <Link href={`/p/${project}/pairs/${row.pairId}`} className="hover:underline">
+          <PairName a={row.conceptA} b={row.conceptB} />
+        </Link>
+        <span className="block text-13">{children}</span>
+      </span>
+      <span className="small-print">{row.rater}</span>
+    </li>
+  );
+}
