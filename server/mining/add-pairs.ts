@@ -1,3 +1,4 @@
+import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { type Pattern, pairs } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
@@ -9,7 +10,6 @@ import { checkPair } from "./domain/check-pair";
 import { tidyConcept } from "./domain/concept";
 import { pairKey } from "./domain/pair-key";
 import { findPattern } from "./find-pattern";
-import { type KnownPair, loadTwins } from "./load-twins";
 import { lockProject } from "./lock-project";
 import type { AddPairs } from "./schemas";
 
@@ -22,17 +22,12 @@ export async function addPairs(
   return db.transaction(async (tx) => {
     const pattern = await findPattern(tx, { projectId, patternId: input.patternId });
     await lockProject(tx, projectId);
-    const twins = await loadTwins(tx, projectId);
     const pairIds: string[] = [];
     for (const typed of input.pairs) {
       const problem = checkPair(typed);
       if (problem) throw new AppError("INVALID", `${typed.a} × ${typed.b}: ${problem}`);
-      const twin = twins.find(typed);
-      // Words that merely look alike are the person's to judge; the same pair is not.
-      if (twin?.step === "exact") throw alreadyThere(typed, twin.pair);
-      const pairId = await insertAccepted(tx, pattern, viewer.accountId, typed);
-      twins.add({ id: pairId, a: typed.a, b: typed.b, state: "accepted" });
-      pairIds.push(pairId);
+      await refuseTwin(tx, projectId, typed);
+      pairIds.push(await insertAccepted(tx, pattern, viewer.accountId, typed));
     }
     return { pairIds };
   });
@@ -76,11 +71,13 @@ export async function insertAccepted(
   return pair.id;
 }
 
-function alreadyThere(typed: Typed, twin: KnownPair): AppError {
-  const state =
-    twin.state === "accepted" || !twin.state ? "" : ` (${twin.state.replace("_", " ")})`;
-  return new AppError(
-    "CONFLICT",
-    `${typed.a} × ${typed.b} is already here as ${twin.a} × ${twin.b}${state}`,
-  );
+/** Words that merely look alike are the person's to judge; the same pair is not. */
+async function refuseTwin(tx: Tx, projectId: string, { a, b }: Typed): Promise<void> {
+  const [twin] = await tx
+    .select({ a: pairs.conceptA, b: pairs.conceptB, state: pairs.state })
+    .from(pairs)
+    .where(and(eq(pairs.projectId, projectId), eq(pairs.key, pairKey(a, b))));
+  if (!twin) return;
+  const state = twin.state === "accepted" ? "" : ` (${twin.state.replace("_", " ")})`;
+  throw new AppError("CONFLICT", `${a} × ${b} is already here as ${twin.a} × ${twin.b}${state}`);
 }

@@ -4,10 +4,11 @@ import { patterns } from "@/db/schema";
 import { checkPair } from "./domain/check-pair";
 import { type ImportRow, type ReadImport, readImport } from "./domain/import/read-import";
 import { nameKey } from "./domain/name-key";
+import { pairKey } from "./domain/pair-key";
 import { checkPrompts } from "./domain/prompt-checks";
 import { createTwinIndex, type TwinIndex } from "./domain/twin-index";
 import { findPattern } from "./find-pattern";
-import { loadTwins } from "./load-twins";
+import { loadPairs } from "./load-twins";
 import type { ImportTable } from "./schemas";
 
 export type PlannedLine = Pick<ImportRow, "line" | "a" | "b" | "latent" | "prompts"> & {
@@ -22,7 +23,12 @@ export type ImportPlan = Pick<ReadImport, "format" | "delimiter" | "problem"> & 
   /** Names of patterns that the import will make, by their key. */
   newPatterns: ReadonlyMap<string, string>;
   patternIds: ReadonlyMap<string, string>;
+  /** Too many to look for rows that are merely worded alike. */
+  isKeyOnly: boolean;
 };
+// Above this, looking for like wordings would hold up everybody else.
+const MOST_COMPARED_BY_WORDING = 20_000;
+
 type FileOrProject = { a: string; b: string; line: number | null };
 
 /** Says of every line what an import would do. It reads the database and writes nothing. */
@@ -41,7 +47,7 @@ export async function planImport(
   const patternIds = new Map(known.map((pattern) => [pattern.nameKey, pattern.id]));
   const names = new Map(known.map((pattern) => [pattern.nameKey, pattern.name]));
   const newPatterns = new Map<string, string>();
-  const twins = await knownTwins(db, projectId);
+  const twins = await knownTwins(db, projectId, rows);
   const lines = rows.map((row): PlannedLine => {
     const pattern = row.pattern ?? fallback?.name ?? null;
     const patternKey = pattern && nameKey(pattern);
@@ -54,20 +60,32 @@ export async function planImport(
     const shownPattern = patternKey ? (names.get(patternKey) ?? pattern) : null;
     return { ...pick(row), ...settled, patternKey, pattern: shownPattern };
   });
-  return { ...read, lines, newPatterns, patternIds };
+  return { ...read, lines, newPatterns, patternIds, isKeyOnly: twins.isKeyOnly };
 }
 
 const pick = ({ line, a, b, latent, prompts }: ImportRow) => ({ line, a, b, latent, prompts });
 
-async function knownTwins(db: DbOrTx, projectId: string): Promise<TwinIndex<FileOrProject>> {
-  const inProject = await loadTwins(db, projectId);
-  const inFile = createTwinIndex<FileOrProject>();
+/** Finds the twins of a file's rows, in the project and among the rows before them. */
+async function knownTwins(
+  db: DbOrTx,
+  projectId: string,
+  rows: readonly ImportRow[],
+): Promise<FileTwins> {
+  const known = (await loadPairs(db, projectId)).map((pair) => ({ ...pair, line: null }));
+  if (known.length + rows.length > MOST_COMPARED_BY_WORDING) return byKeyAlone(known);
+  return { ...createTwinIndex<FileOrProject>(known, rows), isKeyOnly: false };
+}
+
+type FileTwins = TwinIndex<FileOrProject> & { isKeyOnly: boolean };
+
+function byKeyAlone(known: readonly (FileOrProject & { key: string })[]): FileTwins {
+  const byKey = new Map<string, FileOrProject>(known.map((pair) => [pair.key, pair]));
   return {
-    add: inFile.add,
-    find: (pair) => {
-      const twin = inProject.find(pair);
-      if (twin?.step === "exact") return { ...twin, pair: { ...twin.pair, line: null } };
-      return inFile.find(pair) ?? (twin && { ...twin, pair: { ...twin.pair, line: null } });
+    isKeyOnly: true,
+    add: (pair) => byKey.set(pairKey(pair.a, pair.b), pair),
+    find: ({ a, b }) => {
+      const pair = byKey.get(pairKey(a, b));
+      return pair ? { pair, step: "exact", similarity: 1 } : null;
     },
   };
 }

@@ -20,6 +20,7 @@ export async function previewImport(
     format: plan.format,
     delimiter: plan.delimiter,
     problem: plan.problem,
+    isKeyOnly: plan.isKeyOnly,
     counts: { add: added.length, duplicate: duplicates.length, wrong: wrong.length },
     newPatterns: [...plan.newPatterns.values()],
     lines: shown

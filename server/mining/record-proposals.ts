@@ -93,7 +93,7 @@ async function settle(
     })
     .returning({ id: pairs.id });
   if (!pair) throw new Error("The pair was not stored");
-  twins.add({ id: pair.id, a: conceptA, b: conceptB, state: "proposed" });
+  twins.add({ id: pair.id, a: conceptA, b: conceptB });
   return { outcome: "new", pairId: pair.id };
 }
 

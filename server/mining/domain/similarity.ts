@@ -3,19 +3,19 @@ import { comparableWords } from "./concept";
 export const WORDS_LIMIT = 0.8;
 export const TRIGRAMS_LIMIT = 0.85;
 
+/** Words and trigrams are sets, sorted. */
 export type ConceptForm = { key: string; words: readonly string[]; trigrams: readonly string[] };
+export type ConceptLikeness = { score: number; alike: boolean };
 
-/** Both sets sorted, so that prefixes of two forms can be compared (see twin-index). */
 export function conceptForm(concept: string): ConceptForm {
   const words = comparableWords(concept);
-  const key = words.join("");
   const padded = `  ${words.join(" ")} `;
   const trigrams = Array.from({ length: padded.length - 2 }, (_, at) => padded.slice(at, at + 3));
-  return { key, words: sortedSet(words), trigrams: sortedSet(trigrams) };
+  return { key: words.join(""), words: sortedSet(words), trigrams: sortedSet(trigrams) };
 }
 
 /** How alike two concepts are, and whether that passes the lexical step. */
-export function compareConcepts(x: ConceptForm, y: ConceptForm): { score: number; alike: boolean } {
+export function compareConcepts(x: ConceptForm, y: ConceptForm): ConceptLikeness {
   if (x.key === y.key) return { score: 1, alike: true };
   const words = jaccard(x.words, y.words);
   const trigrams = jaccard(x.trigrams, y.trigrams);
@@ -26,8 +26,12 @@ export function compareConcepts(x: ConceptForm, y: ConceptForm): { score: number
 }
 
 function jaccard(xs: readonly string[], ys: readonly string[]): number {
-  const known = new Set(xs);
-  const shared = ys.filter((y) => known.has(y)).length;
+  let shared = 0;
+  let at = 0;
+  for (const x of xs) {
+    while (at < ys.length && (ys[at] ?? "") < x) at += 1;
+    if (ys[at] === x) shared += 1;
+  }
   const union = xs.length + ys.length - shared;
   return union === 0 ? 0 : shared / union;
 }

@@ -34,6 +34,11 @@ export function ImportPreviewView({ project, table, preview }: ImportPreviewView
       {newPatterns.length > 0 ? (
         <p className="mt-1">Patterns that will be made: {newPatterns.join(", ")}.</p>
       ) : null}
+      {preview.isKeyOnly ? (
+        <p className="mt-1">
+          The list is long, so lines that are only worded alike are not pointed out.
+        </p>
+      ) : null}
       {isUsable ? <Confirm project={project} table={table} count={counts.add} /> : null}
       {preview.lines.length > 0 ? (
         <div className="mt-3">

@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { lexicon } from "@/server/mining/domain/offline/lexicon";
+import { matchFamily } from "@/server/mining/domain/offline/match-family";
+import { proposeOffline } from "@/server/mining/domain/offline/propose-offline";
+import { writeOffline } from "@/server/mining/domain/offline/write-offline";
+import { pairKey } from "@/server/mining/domain/pair-key";
+import { checkPrompts } from "@/server/mining/domain/prompt-checks";
+
+const family = (id: string) => lexicon.families.find((known) => known.id === id)!;
+const hints = (name: string, exemplars: { a: string; b: string }[] = []) => ({
+  name,
+  definition: "",
+  exemplars,
+});
+
+test("the world has four families of twelve and twelve", () => {
+  expect(lexicon.families.map(({ id, a, b }) => [id, a.length, b.length])).toEqual([
+    ["F1", 12, 12],
+    ["F2", 12, 12],
+    ["F3", 12, 12],
+    ["F4", 12, 12],
+  ]);
+});
+
+test.each([
+  ["Beverage and incorrect container", "F1"],
+  ["Animal and incorrect place", "F2"],
+  ["Fruit and incorrect tree", "F3"],
+  ["Item and wrong tool", "F4"],
+])("the name “%s” is the family %s", (name, id) => {
+  expect(matchFamily(hints(name))?.id).toBe(id);
+});
+
+test("exemplars say more than a name", () => {
+  const exemplars = [
+    { a: "jungle", b: "cow" },
+    { a: "owl", b: "the beach" },
+    { a: "unicorn", b: "office" },
+  ];
+  expect(matchFamily(hints("Odd things", exemplars))?.id).toBe("F2");
+});
+
+test.each(["Animal and incorrect covering", "Odd things", ""])(
+  "the pattern “%s” is none of the families",
+  (name) => {
+    expect(matchFamily(hints(name))).toBeNull();
+  },
+);
+
+test("equal seeds propose equal pairs, other seeds others", () => {
+  expect(proposeOffline(family("F1"), 20, 5)).toEqual(proposeOffline(family("F1"), 20, 5));
+  expect(proposeOffline(family("F1"), 20, 5)).not.toEqual(proposeOffline(family("F1"), 20, 6));
+});
+
+test("only atypical pairs of the family are proposed, their typical partner named as the latent one", () => {
+  for (const { a, b, latent } of proposeOffline(family("F3"), 500, 1)) {
+    const at = family("F3").a.findIndex((word) => word.name === a);
+    expect(family("F3").b[at]?.name).toBe(latent);
+    expect(b).not.toBe(latent);
+  }
+});
+
+test("repeats rise as a family runs dry, and every pair is found in the end", () => {
+  const seen = new Set<string>();
+  const novelty = Array.from({ length: 80 }, (_, seed) => {
+    const batch = proposeOffline(family("F2"), 20, seed);
+    const before = seen.size;
+    for (const { a, b } of batch) seen.add(pairKey(a, b));
+    return (seen.size - before) / 20;
+  });
+  const mean = (part: number[]) => part.reduce((sum, share) => sum + share, 0) / part.length;
+  expect(mean(novelty.slice(0, 2))).toBeGreaterThan(0.7);
+  expect(mean(novelty.slice(6, 10))).toBeLessThan(0.5);
+  expect(seen.size).toBe(12 * 11);
+});
+
+const words = lexicon.families.flatMap(({ a }) => a.map(({ name }) => name));
+const hosts = lexicon.families.flatMap(({ b }) => b.map(({ name }) => name));
+
+test("prompts of every pair, also across families, keep the rules", () => {
+  for (const a of words)
+    for (const b of hosts) {
+      const own = lexicon.families.find((known) => known.a.some(({ name }) => name === a))!;
+      const latent = own.b[own.a.findIndex(({ name }) => name === a)]!.name;
+      const subject = { a, b, latent: latent === b ? null : latent };
+      expect(checkPrompts(writeOffline(a, b), subject), `${a} × ${b}`).toEqual([]);
+    }
+});
+
+test("prompts of words outside the lexicon keep the rules too", () => {
+  const subject = { a: "hedgehog", b: "knitted jumper", latent: "fur" };
+  expect(checkPrompts(writeOffline(subject.a, subject.b), subject)).toEqual([]);
+});
+
+const drawable = ["contents", "containers", "places", "trees", "tools"].flatMap((file) => {
+  const data = JSON.parse(readFileSync(`gpu-bridge/local/data/${file}.json`, "utf8"));
+  return (data as { id: string }[]).map(({ id }) => id);
+});
+
+test("the Sketch simulator can draw every concept of the lexicon", () => {
+  const ids = [...words, ...hosts].map((name) => name.replaceAll(" ", "-"));
+  expect(ids.filter((id) => !drawable.includes(id))).toEqual([]);
+});
