@@ -51,7 +51,7 @@ async function rateAll(page: Page, address: string): Promise<number[]> {
   await page.addScriptTag({ path: join(import.meta.dirname, "watch-keys.js") });
   for (let grid = 1; grid <= GRIDS; grid += 1) {
     await page.getByText(`Grid ${grid} of ${GRIDS}`).waitFor();
-    await page.waitForFunction(allImagesLoaded);
+    await page.locator(":not([inert]) > [role=grid][aria-busy=false]").waitFor();
     for (const code of CELL_CODES) await page.keyboard.press(code);
     await page.keyboard.press("Enter");
   }
@@ -67,14 +67,6 @@ async function slowDown(page: Page) {
     downloadThroughput: -1,
     uploadThroughput: -1,
   });
-}
-
-// Only shown images count: the grid just left fades away under `inert`.
-function allImagesLoaded() {
-  const images = [
-    ...document.querySelectorAll<HTMLImageElement>(":not([inert]) > [role=grid] img"),
-  ];
-  return images.length === 20 && images.every((image) => image.naturalWidth > 0);
 }
 
 function of(times: number[]) {

@@ -28,19 +28,7 @@ const labels = (page: Page) =>
   page.getByRole("gridcell").evaluateAll((cells) => cells.map((one) => one.ariaLabel));
 
 /** The images are on the screen: from now on keys count. */
-const ready = (page: Page) =>
-  expect
-    .poll(() =>
-      page
-        .getByRole("grid")
-        .first()
-        .locator("img")
-        .evaluateAll(
-          (all) =>
-            all.length === 20 && (all as HTMLImageElement[]).every((one) => one.naturalWidth > 0),
-        ),
-    )
-    .toBe(true);
+const ready = (page: Page) => expect(page.getByRole("grid")).toHaveAttribute("aria-busy", "false");
 
 const thumbnailsFetched = (page: Page) =>
   page.evaluate(
@@ -242,4 +230,38 @@ test("a grid put off comes last, and one that cannot be judged needs a reason an
   await pressAll(page, [...CELL_KEYS, "Enter"]);
 
   await expect(page).toHaveURL(first);
+});
+
+test("a lost session keeps the verdicts and sends them after signing in again", async ({
+  page,
+  context,
+  rating,
+}) => {
+  await start(page, rating);
+  await context.clearCookies();
+  await pressAll(page, ["1", "2"]);
+  await expect(page.getByText(/^You are signed out\. 2 changes are kept/)).toBeVisible();
+
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await page.getByLabel("Mail").fill(ADMIN.mail);
+  await page.getByLabel("Password").fill(ADMIN.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+
+  await expect(page.getByText("18 of 20 open", { exact: true })).toBeVisible();
+  await expect.poll(rating.judged).toEqual(["1 incorrect", "2 incorrect"]);
+});
+
+test("the guidelines a researcher saves are what raters read from then on", async ({
+  page,
+  rating,
+}) => {
+  await page.goto(`/p/${rating.slug}/rating`, { waitUntil: "networkidle" });
+  await page.getByLabel("What raters read under H").fill("A handle makes it a cup.");
+  await page.getByRole("button", { name: "Save as version 1" }).click();
+  await expect(page.getByRole("heading", { name: "Guidelines, version 1" })).toBeVisible();
+
+  await start(page, rating);
+  await page.keyboard.press("h");
+
+  await expect(page.getByText("A handle makes it a cup.")).toBeVisible();
 });

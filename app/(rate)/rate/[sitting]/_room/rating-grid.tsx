@@ -40,6 +40,7 @@ export function RatingGrid({ table, keyName, ...on }: RatingGridProps) {
       ref={box}
       role="grid"
       aria-label="20 images, 5 prompts by 4 rows"
+      aria-busy={grid.cells.some((cell) => cell.load === "loading")}
       className="grid min-h-0 grid-cols-[repeat(5,minmax(0,1fr))] grid-rows-[68px_repeat(4,minmax(0,1fr))] gap-x-2 gap-y-1.5"
     >
       <div role="row" className="contents">
