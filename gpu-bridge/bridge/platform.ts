@@ -66,16 +66,23 @@ async function upload(target: Target, render: LeasedRender, position: number, pn
   throw refusalOf(statusCode, answer);
 }
 
+// The same image would be refused again; a full disk is a person's to mend.
+const REFUSED = new Set([400, 413, 422, 507]);
+
 function refusalOf(status: number, answer: string): Error {
   if (status === 409) return new LeaseLost(answer);
-  if (status === 422 || status === 507) return new RenderFailure("retryable", messageIn(answer));
+  if (REFUSED.has(status)) return new RenderFailure("retryable", messageIn(answer));
   return new Error(`The upload was answered with ${status}`);
 }
 
 function messageIn(answer: string): string {
-  const parsed: unknown = JSON.parse(answer);
-  const hasMessage = typeof parsed === "object" && parsed !== null && "message" in parsed;
-  return hasMessage ? String(parsed.message) : "The image was refused";
+  try {
+    const { message }: { message?: unknown } = JSON.parse(answer);
+    if (typeof message === "string" && message.trim()) return message.slice(0, 500);
+  } catch (error) {
+    console.error("The refusal of an upload is not the product's own:", String(error));
+  }
+  return "The image was refused";
 }
 
 /** Tries again while the product is away; what it decided is never asked twice. */

@@ -21,6 +21,8 @@ type Asked = Pick<RenderInput, "seeds" | "width" | "height">;
 const PNG_PREFIX = "data:image/png;base64,";
 const PNG_MAGIC = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const LARGEST_REST_BYTES = 8 * 1024 * 1024;
+// The product takes requests of one megabyte, and these travel in one.
+const LARGEST_NOTES_BYTES = 768 * 1024;
 
 /** No PNG of that size can be longer: 16 bits of four channels, uncompressed, in base64. */
 export function largestAnswerBytes({ seeds, width, height }: Asked): number {
@@ -65,13 +67,17 @@ function readOutput(raw: unknown, asked: Asked): Answer {
   if (output.seeds.some((seed, i) => seed !== asked.seeds[i]) || output.seeds.length !== expected) {
     throw new RenderFailure("retryable", "The endpoint drew other seeds than it was asked for");
   }
+  const { timings, trace } = output;
+  if (Buffer.byteLength(JSON.stringify({ timings, trace })) > LARGEST_NOTES_BYTES) {
+    throw new RenderFailure("retryable", "The endpoint's trace is larger than 768 KB");
+  }
   return {
     images: output.images.map((image, i) => readPng(image, i + 1, asked)),
     evals: Math.round(output.evals),
     backwards: Math.round(output.backwards),
     weightsHash: output.model.weights_hash,
-    timings: output.timings,
-    trace: output.trace,
+    timings,
+    trace,
   };
 }
 
@@ -91,11 +97,14 @@ function readPng(dataUrl: string, number: number, { width, height }: Asked): Buf
 
 function jsonIn(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (_key, value) => (typeof value === "string" ? storable(value) : value));
   } catch (cause) {
     throw new RenderFailure("retryable", "The endpoint's answer is not JSON", { cause });
   }
 }
+
+// PostgreSQL holds neither NUL nor half a character: such a text could be sent for ever, in vain.
+const storable = (text: string) => text.replaceAll("\u0000", "\uFFFD").toWellFormed();
 
 const BUSY = new Map([
   [409, "The endpoint is busy with the same prediction"],

@@ -112,8 +112,9 @@ async function closeFailed(
   try {
     await persist(() => tellOutcome(platform, render, error), held);
   } catch (cause) {
-    if (!(cause instanceof LeaseLost)) throw cause;
-    console.log(`Render ${render.renderId}: ${cause.message}`);
+    // Its lease runs out by itself: one render must not end the work on the others.
+    if (!(cause instanceof LeaseLost)) console.error("A render could not be closed", cause);
+    else console.log(`Render ${render.renderId}: ${cause.message}`);
   }
 }
 

@@ -114,9 +114,11 @@ export const Refusal = z.looseObject({
 export const PERMANENT_PREFIX = "permanent: ";
 
 export function failureOf(prediction: Prediction): { message: string; permanent: boolean } {
-  const error = prediction.error ?? "the endpoint gave no reason";
-  if (!error.startsWith(PERMANENT_PREFIX)) {
-    return { message: error, permanent: prediction.permanent === true };
-  }
-  return { message: error.slice(PERMANENT_PREFIX.length), permanent: true };
+  const error = prediction.error ?? "";
+  const isMarked = error.startsWith(PERMANENT_PREFIX);
+  const message = (isMarked ? error.slice(PERMANENT_PREFIX.length) : error).trim();
+  return {
+    message: message || "the endpoint gave no reason",
+    permanent: isMarked || prediction.permanent === true,
+  };
 }

@@ -73,8 +73,8 @@ const FinishedImage = z.object({
 });
 export const FinishRender = HeldRender.extend({
   images: z.array(FinishedImage).min(1).max(64),
-  evals: z.number().int().min(0).nullable(),
-  backwards: z.number().int().min(0).nullable(),
+  evals: z.int32().min(0).nullable(),
+  backwards: z.int32().min(0).nullable(),
   weightsHash: z.string().min(1).max(200),
   timings: z.record(z.string(), z.unknown()),
   trace: z.unknown(),

@@ -73,6 +73,9 @@ test.each<[Step, string]>([
   ["huge-body", "The endpoint's answer is larger than 19 MB"],
   ["dies-mid-prediction", "The endpoint stopped in the middle of its answer"],
   ["failed", "CUDA out of memory"],
+  ["failed-silently", "the endpoint gave no reason"],
+  ["failed-with-nul", "out of\uFFFDmemory"],
+  ["huge-trace", "The endpoint's trace is larger than 768 KB"],
 ])(
   "%s fails the attempt with its reason, stores nothing, and the next try succeeds",
   async (step, reason) => {
@@ -96,6 +99,14 @@ test.each<[Step, string]>([
     expect(await project.images()).toHaveLength(4);
   },
 );
+
+test("a trace that the database cannot hold as it is does not hold up the render", async () => {
+  endpoint.script(["nul-in-trace"]);
+  await bridgeTo();
+  await untilDone();
+
+  expect((await project.render()).trace).toEqual({ note: "half of a \uFFFD, and \uFFFD" });
+});
 
 test("an endpoint that never answers meets the deadline and is asked to stop", async () => {
   endpoint.script(["never-answers"]);

@@ -28,9 +28,18 @@ export const ANSWERS: Record<string, (asked: Asked) => string> = {
   "wrong-weights-hash": (asked) =>
     succeeded(asked, asked.seeds.map(pictureOf(asked)), "0".repeat(64)),
   failed: () => JSON.stringify({ status: "failed", error: "CUDA out of memory" }),
+  "failed-silently": () => JSON.stringify({ status: "failed", error: "" }),
+  "failed-with-nul": () => JSON.stringify({ status: "failed", error: "out of\0memory" }),
+  "nul-in-trace": (asked) => withTrace(asked, { note: "half of a \ud83c, and \0" }),
+  "huge-trace": (asked) => withTrace(asked, { note: "x".repeat(2 ** 20) }),
   "failed-for-good": () =>
     JSON.stringify({ status: "failed", error: "permanent: no such scheduler" }),
 };
+
+function withTrace(asked: Asked, trace: object): string {
+  const answer = JSON.parse(succeeded(asked, asked.seeds.map(pictureOf(asked))));
+  return JSON.stringify({ ...answer, output: { ...answer.output, trace } });
+}
 
 function succeeded(asked: Asked, pngs: Buffer[], weights = FAKE_WEIGHTS): string {
   return JSON.stringify({

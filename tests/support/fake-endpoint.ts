@@ -34,6 +34,10 @@ export type Step =
   | "big-image"
   | "wrong-weights-hash"
   | "failed"
+  | "failed-silently"
+  | "failed-with-nul"
+  | "nul-in-trace"
+  | "huge-trace"
   | "failed-for-good"
   | "held"
   | keyof typeof CONNECTION_STEPS
