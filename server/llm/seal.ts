@@ -11,10 +11,16 @@ export function seal(text: string, secret: string): string {
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString("base64");
 }
 
-/** @throws Error when the secret differs from the one it was sealed with. */
-export function unseal(sealed: string, secret: string): string {
+/** Null when it was sealed with another secret: an admin has to enter it again. */
+export function unseal(sealed: string, secret: string): string | null {
   const bytes = Buffer.from(sealed, "base64");
   const decipher = createDecipheriv("aes-256-gcm", keyFrom(secret), bytes.subarray(0, 12));
   decipher.setAuthTag(bytes.subarray(12, 28));
-  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
+  const opened = decipher.update(bytes.subarray(28));
+  try {
+    return Buffer.concat([opened, decipher.final()]).toString("utf8");
+  } catch (error) {
+    console.error("The LLM's key was sealed with another AUTH_SECRET:", String(error));
+    return null;
+  }
 }

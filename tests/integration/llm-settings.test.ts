@@ -2,6 +2,7 @@ import { desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DbHandle } from "@/db/client";
 import { accounts, auditEvents, settings } from "@/db/schema";
+import { seal } from "@/server/llm/seal";
 import { createCaller } from "@/server/trpc/router";
 import { type FakeLlm, say, startFakeLlm } from "../support/fake-llm";
 import { makeMember } from "../support/make/member";
@@ -74,6 +75,15 @@ test("an answer behind a redirect is not fetched, so that the key stays where it
 
   expect(await admin.mining.testLlm()).toMatchObject({ ok: false });
   expect(llm.asked).toHaveLength(1);
+});
+
+test("a key sealed with another secret is as good as none, and nothing else breaks", async () => {
+  const sealedKey = seal(KEY, "another secret, from before somebody changed it");
+  const value = { baseUrl: llm.baseUrl, model: "scripted", sealedKey, deadlineSeconds: 30 };
+  await db.update(settings).set({ value });
+
+  expect(await admin.mining.showLlm()).toMatchObject({ source: "settings", hasKey: false });
+  expect(await admin.system.state()).toMatchObject({ llm: true });
 });
 
 test("removing the settings brings the offline proposer back", async () => {

@@ -44,5 +44,5 @@ test("a sealed key opens with its secret alone, and no two seals are equal", () 
   expect(sealed).not.toContain("sk-teacup");
   expect(seal("sk-teacup", "a".repeat(40))).not.toBe(sealed);
   expect(unseal(sealed, "a".repeat(40))).toBe("sk-teacup");
-  expect(() => unseal(sealed, "b".repeat(40))).toThrow();
+  expect(unseal(sealed, "b".repeat(40))).toBeNull();
 });
