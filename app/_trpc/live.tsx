@@ -1,15 +1,21 @@
 "use client";
 
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
 import { useTRPCClient } from "./client";
 import { type LiveEvent, type LiveSource, subscribeLive } from "./live-stream";
 
+type Heard = LiveEvent | "resync";
+
+const GATHER_MS = 300;
+
 /**
- * Calls `onEvent` for every change in the project, and with "resync" when some may have been missed.
- * All tabs of a browser share one stream (`live-stream.ts` is the external system).
+ * Calls `onEvent` for what changes in the project, gathered to one call a topic, and with "resync" when
+ * something may have been missed. All tabs of a browser share one stream (the external system: `live-stream.ts`).
  */
-export function useLive(project: string, onEvent: (event: LiveEvent | "resync") => void): void {
+export function useLive(project: string, onEvent: (event: Heard) => void): void {
   const client = useTRPCClient();
+  const queries = useQueryClient();
   const handle = useEffectEvent(onEvent);
   useEffect(() => {
     const source: LiveSource = (onData, onEnd) => {
@@ -20,8 +26,39 @@ export function useLive(project: string, onEvent: (event: LiveEvent | "resync") 
       });
       return () => stream.unsubscribe();
     };
-    return subscribeLive(source, (event) => {
-      if (event === "resync" || event.project === project) handle(event);
+    const gathered = gather(queries, handle);
+    const leave = subscribeLive(source, (event) => {
+      if (event === "resync" || event.project === project) gathered.add(event);
     });
-  }, [client, project]);
+    return () => {
+      leave();
+      gathered.stop();
+    };
+  }, [client, queries, project]);
+}
+
+/**
+ * A busy run tells of several renders a second, and reading anew ends the reading under way: without
+ * waiting for it, a slow answer would never arrive.
+ */
+function gather(queries: QueryClient, handle: (event: Heard) => void) {
+  const waiting = new Map<string, Heard>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const schedule = () => {
+    timer ??= setTimeout(flush, GATHER_MS);
+  };
+  const flush = () => {
+    timer = undefined;
+    if (queries.isFetching() > 0) return schedule();
+    const events = [...waiting.values()];
+    waiting.clear();
+    for (const event of events) handle(event);
+  };
+  return {
+    add: (event: Heard) => {
+      waiting.set(event === "resync" ? event : event.topic, event);
+      schedule();
+    },
+    stop: () => clearTimeout(timer),
+  };
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { useRef } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import { useLive } from "@/app/_trpc/live";
 import { ButtonLink } from "@/app/_ui/button-link";
@@ -16,11 +15,10 @@ import { PairRows } from "./pair-rows";
 import { Progress } from "./progress";
 
 const TOPICS = ["render", "run", "grid"];
-const AT_MOST_EVERY_MS = 500;
 
 export function Run({ project, number }: { project: string; number: number }) {
   const trpc = useTRPC();
-  const refresh = useThrottledRefresh();
+  const refresh = useRefresh();
   const { data: run } = useSuspenseQuery(
     trpc.generation.runDetail.queryOptions({ project, number }),
   );
@@ -44,17 +42,10 @@ export function Run({ project, number }: { project: string; number: number }) {
   );
 }
 
-/** A busy run tells of several renders a second; the screen asks twice a second at most. */
-function useThrottledRefresh() {
+function useRefresh() {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const pending = useRef<ReturnType<typeof setTimeout>>(undefined);
-  return () => {
-    pending.current ??= setTimeout(() => {
-      pending.current = undefined;
-      void queries.invalidateQueries(trpc.generation.runDetail.pathFilter());
-    }, AT_MOST_EVERY_MS);
-  };
+  return () => void queries.invalidateQueries(trpc.generation.runDetail.pathFilter());
 }
 
 function Sub({ run }: { run: RunDetail }) {
@@ -71,7 +62,7 @@ function Sub({ run }: { run: RunDetail }) {
 function Actions({ project, run }: { project: string; run: RunDetail }) {
   const trpc = useTRPC();
   const toast = useToast();
-  const refresh = useThrottledRefresh();
+  const refresh = useRefresh();
   const cancel = useMutation(
     trpc.generation.cancelRun.mutationOptions({
       onSuccess: ({ stopped }) => {
