@@ -9,7 +9,7 @@ const webAddress = (error: string) =>
   z.url({ protocol: /^https?$/, error }).transform((address) => address.replace(/\/+$/, ""));
 
 /** Every variable the product reads; `.env.example` documents each. */
-const Env = z.object({
+const Variables = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://"),
@@ -27,6 +27,10 @@ const Env = z.object({
   LLM_API_KEY: optional(z.string()),
   LLM_MODEL: optional(z.string()),
 });
+// Half of an LLM would silently be none.
+const Env = Variables.refine((env) => !env.LLM_BASE_URL || env.LLM_MODEL, {
+  path: ["LLM_MODEL"],
+}).refine((env) => !env.LLM_MODEL || env.LLM_BASE_URL, { path: ["LLM_BASE_URL"] });
 export type Env = z.infer<typeof Env>;
 
 /** @throws Error naming the first wrong variable in one sentence. */

@@ -37,6 +37,13 @@ test("a variable that must be there and is not is named too", () => {
   );
 });
 
+test.each([
+  ["LLM_MODEL", { LLM_BASE_URL: "http://localhost:11434/v1" }],
+  ["LLM_BASE_URL", { LLM_MODEL: "qwen3:32b" }],
+])("half an LLM is no LLM: %s is asked for", (name, half) => {
+  expect(() => parseEnv({ ...RIGHT, ...half })).toThrow(`${name} is not set`);
+});
+
 test(".env.example documents every variable the product reads, and no other", () => {
   const documented = namesIn(".env.example", /^# ([A-Z][A-Z_]+)=/gm);
   const read = [
