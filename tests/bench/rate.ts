@@ -53,6 +53,7 @@ async function rateAll(page: Page, address: string): Promise<number[]> {
     await page.getByText(`Grid ${grid} of ${GRIDS}`).waitFor();
     await page.locator(":not([inert]) > [role=grid][aria-busy=false]").waitFor();
     for (const code of CELL_CODES) await page.keyboard.press(code);
+    await page.getByText("0 of 20 open", { exact: true }).waitFor();
     await page.keyboard.press("Enter");
   }
   await page.getByText("Nothing is left to rate.").waitFor();

@@ -5,23 +5,38 @@ import { layTable, leftBehind, type Table } from "./table";
 
 const GRIDS_AHEAD = 2;
 
-/** Grids fetched before they are needed, images and all. Their clocks start when they are painted. */
-export function createAhead(port: RatingPort, outbox: Outbox) {
+/**
+ * Grids fetched before they are needed, images and all. Their clocks start when they are painted.
+ * `current` is asked anew for each request: the rater may have moved on since the one before.
+ */
+export function createAhead(port: RatingPort, outbox: Outbox, current: () => string | undefined) {
   const tables: Table[] = [];
   let filling: Promise<void> | null = null;
+  let lastFetch: Promise<unknown> = Promise.resolve();
 
-  async function fetchOne(current: string | undefined): Promise<Table | null> {
+  const held = () =>
+    [current(), ...tables.map((table) => table.view.id)].filter((id) => id !== undefined);
+
+  async function fetchOne(): Promise<Table | null> {
+    // Held before and after reading the outbox: a grid submitted in between stands in neither alone.
+    const heldBefore = held();
     const behind = leftBehind(await outbox.pendingItems());
-    const held = [...(current ? [current] : []), ...tables.map((table) => table.view.id)];
-    const view = await port.next([...held, ...behind]);
+    const view = await port.next([...new Set([...heldBefore, ...held(), ...behind])]);
     if (!view) return null;
     preload(view.cells.map((cell) => cell.imageId));
     return layTable(view, await outbox.pendingItems(), await outbox.findTimes(view.id));
   }
 
-  async function fillUp(current: string | undefined) {
+  /** One request at a time: two at once would both be given the same grid. */
+  function fetchNext(): Promise<Table | null> {
+    const fetched = lastFetch.then(fetchOne, fetchOne);
+    lastFetch = fetched;
+    return fetched;
+  }
+
+  async function fillUp() {
     while (tables.length < GRIDS_AHEAD) {
-      const table = await fetchOne(current);
+      const table = await fetchNext();
       if (!table) return;
       tables.push(table);
     }
@@ -31,19 +46,21 @@ export function createAhead(port: RatingPort, outbox: Outbox) {
     ids: () => tables.map((table) => table.view.id),
     putBack: (table: Table) => void tables.unshift(table),
     take: () => tables.shift(),
-    /** One at a time: two requests at once would both be given the same grid. */
-    fill(current: string | undefined): Promise<void> {
-      filling ??= fillUp(current).finally(() => {
+    fill(): Promise<void> {
+      filling ??= fillUp().finally(() => {
         filling = null;
       });
       return filling;
     },
     async fetch(): Promise<Table | null> {
-      await filling;
-      return tables.shift() ?? fetchOne(undefined);
+      // What is under way may be the one; whether it failed is told to whoever asked for it.
+      await lastFetch.then(nothing, nothing);
+      return tables.shift() ?? fetchNext();
     },
   };
 }
+
+const nothing = () => {};
 
 // Held until decoded, so that the next grid is painted whole in one frame.
 function preload(imageIds: readonly string[]) {

@@ -28,7 +28,7 @@ export type RatingSession = ReturnType<typeof createSession>;
  * submissions go to the outbox, and the next grid is already here.
  */
 export function createSession(first: SittingView, port: RatingPort, outbox: Outbox) {
-  const ahead = createAhead(port, outbox);
+  const ahead = createAhead(port, outbox, () => state.table?.view.id);
   const listeners = new Set<() => void>();
   const history: Table[] = [];
   let failures = 0;
@@ -173,7 +173,7 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
       // All images are on the screen: only now the clock starts, and only now the next are fetched.
       painted = table.view.id;
       setTable(touch({ ...table, paintedAt: table.paintedAt ?? new Date() }, false));
-      ahead.fill(table.view.id).catch(tryAgainLater);
+      ahead.fill().catch(tryAgainLater);
     },
     submit() {
       const { table } = state;
