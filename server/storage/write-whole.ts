@@ -43,12 +43,20 @@ async function writeAll(file: FileHandle, chunk: Uint8Array) {
 /** After this returns the file survives a power cut under its final name. */
 export async function moveIntoPlace(from: string, to: string): Promise<void> {
   try {
-    await mkdir(dirname(to), { recursive: true });
+    const made = await mkdir(dirname(to), { recursive: true });
     await rename(from, to);
-    await using folder = await open(dirname(to), "r");
-    await folder.sync();
+    await syncFolders(dirname(to), made ? dirname(made) : dirname(to));
   } catch (cause) {
     await rm(from, { force: true });
     throw StorageFull.from(cause);
+  }
+}
+
+/** A folder that was just made is itself an entry of the one above it. */
+async function syncFolders(from: string, upTo: string) {
+  for (let path = from; ; path = dirname(path)) {
+    await using folder = await open(path, "r");
+    await folder.sync();
+    if (path === upTo || path === dirname(path)) return;
   }
 }
