@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher, request } from "undici";
 import { RenderFailure } from "./failure";
 import type { LeasedRender } from "./platform";
-import { type Answer, largestAnswerBytes, readAnswer } from "./read-answer";
+import { largestAnswerBytes } from "./read-answer";
 import { readBounded } from "./read-bounded";
 
 const HEALTH_MS = 5_000;
@@ -20,6 +20,8 @@ export function connectEndpoint(url: string) {
   };
 }
 
+export type Received = { status: number; text: string };
+
 /** The same for one attempt, another for the next: an endpoint never mixes them up. */
 const predictionId = (render: LeasedRender) => `${render.renderId}-${render.attempt}`;
 
@@ -28,7 +30,7 @@ async function predict(
   url: string,
   render: LeasedRender,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<Received> {
   const response = await send(agent, `${url}/predictions/${predictionId(render)}`, {
     method: "PUT",
     headers: { "content-type": "application/json", accept: "application/json" },
@@ -37,7 +39,7 @@ async function predict(
   });
   try {
     const text = await readBounded(response, largestAnswerBytes(render.input));
-    return readAnswer(response.statusCode, text, render.input);
+    return { status: response.statusCode, text };
   } catch (cause) {
     if (signal.aborted || cause instanceof RenderFailure) throw cause;
     throw new RenderFailure("retryable", "The endpoint stopped in the middle of its answer", {

@@ -1,9 +1,10 @@
+import { setImmediate } from "node:timers/promises";
 import type { connectEndpoint } from "./endpoint";
 import { LeaseLost, RenderFailure, Stopping } from "./failure";
 import { heldBy, keepLease } from "./lease-keeper";
 import type { Permits } from "./permits";
 import { type LeasedRender, type Platform, persist } from "./platform";
-import type { Answer } from "./read-answer";
+import { type Answer, readAnswer } from "./read-answer";
 
 export type RenderContext = {
   platform: Platform;
@@ -40,16 +41,25 @@ export async function runRender(ctx: RenderContext, render: LeasedRender): Promi
 }
 
 async function draw(ctx: RenderContext, render: LeasedRender, held: AbortSignal): Promise<Answer> {
-  const leaveEndpoint = await ctx.line.drawing.take();
   try {
-    held.throwIfAborted();
-    if (ctx.stopping.aborted) throw new Stopping();
-    const answer = await predictInTime(ctx, render, held);
+    const received = await predictInTurn(ctx, render, held);
+    // The next prediction goes out before this answer is taken apart: the endpoint must not wait for that.
+    await setImmediate();
+    const answer = readAnswer(received.status, received.text, render.input);
     ctx.learn();
     return answer;
   } catch (error) {
     if (!(error instanceof LeaseLost || error instanceof Stopping)) ctx.learn(error);
     throw error;
+  }
+}
+
+async function predictInTurn(ctx: RenderContext, render: LeasedRender, held: AbortSignal) {
+  const leaveEndpoint = await ctx.line.drawing.take();
+  try {
+    held.throwIfAborted();
+    if (ctx.stopping.aborted) throw new Stopping();
+    return await predictInTime(ctx, render, held);
   } finally {
     leaveEndpoint();
   }

@@ -203,12 +203,12 @@ test("an endpoint that is down is waited for and costs no attempt", async () => 
   expect(await project.render()).toMatchObject({ attempt: 1, failures: 0 });
 });
 
-test("images of 25 MB arrive whole", { timeout: 60_000 }, async () => {
+test("images of 25 MB arrive whole", { timeout: 120_000 }, async () => {
   await project.askFor({ width: 2048, height: 2048 });
   endpoint.script(["big-image"]);
-  await bridgeTo();
+  await bridgeTo(undefined, 100_000);
   await vi.waitFor(async () => expect((await project.render()).state).toBe("done"), {
-    timeout: 50_000,
+    timeout: 110_000,
     interval: 250,
   });
 
