@@ -27,7 +27,7 @@ export function FocusedImage({ table, keyName, firstPress, onAct }: FocusedImage
   return (
     <aside aria-label="Image in focus" className="flex min-h-0 flex-col gap-2.5">
       <div
-        className="aspect-square shrink-0 overflow-hidden rounded-1 bg-surface-well bg-contain"
+        className="aspect-square shrink-0 max-[1000px]:max-w-[360px] overflow-hidden rounded-1 bg-surface-well bg-contain"
         style={{ backgroundImage: `url(${thumbnail(cell.imageId)})` }}
       >
         <img

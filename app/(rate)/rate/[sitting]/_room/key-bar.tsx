@@ -25,7 +25,7 @@ export function KeyBar({ keyName, firstPress, ...props }: KeyBarProps) {
   const { open, firstOpen, onUndo, onLater, onCannotJudge, onNote, onSubmit } = props;
   const other = firstPress === "incorrect" ? "correct" : "incorrect";
   return (
-    <footer className="flex items-center gap-3.5 border-t border-line bg-surface px-4 text-12 whitespace-nowrap">
+    <footer className="flex items-center gap-3.5 border-t border-line bg-surface px-4 text-12 whitespace-nowrap max-[1000px]:flex-wrap max-[1000px]:gap-y-1 max-[1000px]:py-1.5">
       <span className="flex items-center gap-[5px]">
         <Key>{keyName("Digit1")}</Key>–<Key>{keyName("KeyB")}</Key> {firstPress}
       </span>

@@ -22,7 +22,7 @@ import { useSession, useSessionState } from "./use-session";
 export type RatingRoomProps = { view: SittingView; preferences: RatingPreferences };
 
 const ROOM =
-  "grid h-dvh min-h-[700px] grid-rows-[44px_auto_minmax(0,1fr)_40px] overflow-hidden bg-surface-sunken max-[1000px]:h-auto max-[1000px]:overflow-visible";
+  "grid h-dvh min-h-[700px] grid-rows-[44px_auto_minmax(0,1fr)_40px] overflow-hidden bg-surface-sunken max-[1000px]:h-auto max-[1000px]:grid-cols-[minmax(0,1fr)] max-[1000px]:grid-rows-[auto] max-[1000px]:overflow-visible";
 
 export function RatingRoom({ view, preferences }: RatingRoomProps) {
   const session = useSession(view);
