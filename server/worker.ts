@@ -4,6 +4,7 @@ import type { PgBoss } from "pg-boss";
 import { beat, stopBeating } from "./core/beat";
 import { database } from "./core/database";
 import { env } from "./core/env";
+import { SWEEPS } from "./jobs/contracts";
 import { openQueue } from "./jobs/queue";
 import { workJobs } from "./jobs/work-jobs";
 
@@ -38,9 +39,12 @@ async function every(milliseconds: number, what: string, act: () => Promise<unkn
   }
 }
 
-/** One sweep an interval however many workers ask: the slot is the singleton. */
-const askForSweep = (boss: PgBoss) =>
-  boss.send("generation.sweep", {}, { singletonSeconds: SWEEP_EVERY_SECONDS, retryLimit: 0 });
+/** One sweep of a kind an interval however many workers ask: the slot is the singleton. */
+async function askForSweeps(boss: PgBoss) {
+  for (const kind of SWEEPS) {
+    await boss.send(kind, {}, { singletonSeconds: SWEEP_EVERY_SECONDS, retryLimit: 0 });
+  }
+}
 
 async function work() {
   const { DATABASE_URL } = env();
@@ -52,7 +56,7 @@ async function work() {
   console.log("Taking jobs");
   await Promise.all([
     every(BEAT_EVERY_MS, "The heartbeat", () => beat(db, name, "worker")),
-    every(SWEEP_EVERY_SECONDS * 1_000, "Asking for a sweep", () => askForSweep(boss)),
+    every(SWEEP_EVERY_SECONDS * 1_000, "Asking for sweeps", () => askForSweeps(boss)),
   ]);
   await boss.stop({ graceful: true, timeout: DRAIN_MS });
   await stopBeating(db, name);

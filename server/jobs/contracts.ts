@@ -3,12 +3,21 @@ import { z } from "zod";
 export const JOB_KINDS = [
   "mining.propose",
   "mining.writePrompts",
+  "mining.sweep",
   "generation.makeRenditions",
   "generation.openGrids",
   "generation.sweep",
   "release.export",
+  "release.sweep",
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
+
+/** Asked for by the clock: each puts right what a crash or an outage left behind. */
+export const SWEEPS = [
+  "mining.sweep",
+  "generation.sweep",
+  "release.sweep",
+] as const satisfies JobKind[];
 
 /** Ids only: the handler reads the truth from its row. */
 export const jobPayloads = {
@@ -17,7 +26,9 @@ export const jobPayloads = {
   "generation.makeRenditions": z.object({ renderId: z.uuid() }),
   "generation.openGrids": z.object({ renderId: z.uuid() }),
   "generation.sweep": z.object({}),
+  "mining.sweep": z.object({}),
   "release.export": z.object({ exportId: z.uuid() }),
+  "release.sweep": z.object({}),
 } satisfies Record<JobKind, z.ZodType>;
 
 export type JobPayload<K extends JobKind> = z.infer<(typeof jobPayloads)[K]>;

@@ -1,5 +1,6 @@
 import type { PgBoss } from "pg-boss";
 import type { Db } from "@/db/client";
+import { loggable } from "@/server/core/loggable";
 import { JOB_KINDS, type JobKind } from "./contracts";
 import { handlers } from "./handlers";
 
@@ -10,6 +11,8 @@ const CONCURRENCY = {
   "generation.makeRenditions": 2,
   "generation.openGrids": 1,
   "generation.sweep": 1,
+  "mining.sweep": 1,
+  "release.sweep": 1,
   "release.export": 1,
 } satisfies Record<JobKind, number>;
 
@@ -32,7 +35,7 @@ async function runJob(kind: JobKind, payload: unknown, ctx: { db: Db; signal: Ab
   try {
     await handlers[kind](payload, ctx);
   } catch (error) {
-    console.error(`${kind} failed and is tried again`, JSON.stringify(payload), error);
+    console.error(`${kind} failed and is tried again`, JSON.stringify(payload), loggable(error));
     throw error;
   }
 }

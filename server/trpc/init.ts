@@ -5,6 +5,7 @@ import type { ProjectRole } from "@/db/enums";
 import { findBridge } from "@/server/auth/find-bridge";
 import { findMember } from "@/server/auth/find-member";
 import { AppError, type AppErrorCode } from "@/server/core/errors";
+import { loggable } from "@/server/core/loggable";
 import type { RequestContext } from "./context";
 
 const t = initTRPC.context<RequestContext>().create({
@@ -30,7 +31,7 @@ const translateErrors = t.middleware(async ({ next }) => {
     throw new TRPCError({ code: TRPC_CODE[cause.code], message: cause.message, cause });
   }
   if (code === "INTERNAL_SERVER_ERROR") {
-    console.error("A procedure failed", cause ?? result.error);
+    console.error("A procedure failed", loggable(cause ?? result.error));
     throw new TRPCError({ code, message: "Something went wrong", cause });
   }
   return result;

@@ -1,0 +1,41 @@
+import { and, inArray, not } from "drizzle-orm";
+import { batches, pairs } from "@/db/schema";
+import type { JobPayload } from "@/server/jobs/contracts";
+import type { JobContext } from "@/server/jobs/handle";
+import { hasLiveJob } from "@/server/jobs/has-live-job";
+import { notifyLive } from "@/server/live/live";
+
+const REASON = "The work stopped too often; the worker's log says why. Ask again.";
+const UNFINISHED = ["queued", "running"] as const;
+
+/** Safe to run twice: what it finds leaves the states it looks for. */
+export async function rescueStranded(
+  _payload: JobPayload<"mining.sweep">,
+  { db }: JobContext,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const stopped = await tx
+      .update(batches)
+      .set({ state: "waiting", reason: REASON })
+      .where(
+        and(
+          inArray(batches.state, [...UNFINISHED]),
+          not(hasLiveJob("mining.propose", "batchId", batches.id)),
+        ),
+      )
+      .returning({ id: batches.id, projectId: batches.projectId });
+    for (const batch of stopped) await notifyLive(tx, { ...batch, topic: "batch" });
+
+    const unwritten = await tx
+      .update(pairs)
+      .set({ promptsState: "waiting", promptsReason: REASON })
+      .where(
+        and(
+          inArray(pairs.promptsState, [...UNFINISHED]),
+          not(hasLiveJob("mining.writePrompts", "pairId", pairs.id)),
+        ),
+      )
+      .returning({ id: pairs.id, projectId: pairs.projectId });
+    for (const pair of unwritten) await notifyLive(tx, { ...pair, topic: "pair" });
+  });
+}
