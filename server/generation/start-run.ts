@@ -1,6 +1,6 @@
-import { eq, max } from "drizzle-orm";
+import { and, eq, inArray, max } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { decisions, projects, runPairs, runs } from "@/db/schema";
+import { decisions, pairs, projects, runPairs, runs } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
 import type { MemberContext } from "@/server/trpc/context";
@@ -25,6 +25,10 @@ export async function startRun(
     if (plan.missing.length === 0 && plan.latest) {
       return { number: plan.latest.number, pairsAdded: 0 };
     }
+    await holdAccepted(
+      tx,
+      plan.missing.map((pair) => pair.pairId),
+    );
     const run = await insertRun(tx, {
       projectId: member.projectId,
       generatorRevisionId: plan.revision.id,
@@ -77,4 +81,17 @@ async function insertRun(tx: Tx, values: Omit<typeof runs.$inferInsert, "number"
     .returning();
   if (!run) throw new Error("The run was not inserted");
   return run;
+}
+
+/** Nobody may reject a pair between the plan and its renders. */
+async function holdAccepted(tx: Tx, pairIds: readonly string[]): Promise<void> {
+  const held = await tx
+    .select({ id: pairs.id })
+    .from(pairs)
+    .where(and(inArray(pairs.id, [...pairIds]), eq(pairs.state, "accepted")))
+    .orderBy(pairs.id)
+    .for("share");
+  if (held.length < pairIds.length) {
+    throw new AppError("CONFLICT", "A pair was rejected or set aside just now; start again.");
+  }
 }

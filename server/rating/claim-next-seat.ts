@@ -39,8 +39,8 @@ export async function claimNextSeat(
     const unfinished = await findLiveSitting(tx, rater, isNull(sittings.laterAt));
     if (unfinished) return resume(tx, unfinished);
 
-    const seat = await lockFreeSeat(tx, rater);
-    if (seat) return sitDown(tx, seat, rater);
+    const taken = await takeFreeSeat(tx, rater);
+    if (taken) return taken;
 
     const putOff = await findLiveSitting(tx, rater, isNotNull(sittings.laterAt));
     return putOff ? resume(tx, putOff) : null;
@@ -68,6 +68,16 @@ async function findLiveSitting(tx: Tx, rater: Rater, pile: ReturnType<typeof isN
 async function resume(tx: Tx, { id }: { id: string }) {
   await renewLease(tx, id);
   return { sittingId: id };
+}
+
+async function takeFreeSeat(tx: Tx, rater: Rater) {
+  for (;;) {
+    const seat = await lockFreeSeat(tx, rater);
+    if (!seat) return null;
+    const sitting = await sitDown(tx, seat, rater);
+    // Null: the rater's own sitting at this grid was submitted just now; the next look skips it.
+    if (sitting) return sitting;
+  }
 }
 
 async function lockFreeSeat(tx: Tx, rater: Rater): Promise<Seat | undefined> {
@@ -107,7 +117,6 @@ async function lockFreeSeat(tx: Tx, rater: Rater): Promise<Seat | undefined> {
 }
 
 async function sitDown(tx: Tx, seat: Seat, rater: Rater) {
-  if (seat.sittingId) await oust(tx, seat.sittingId);
   const { version } = await currentGuideline(tx, rater.projectId);
   const [sitting] = await tx
     .insert(sittings)
@@ -120,9 +129,12 @@ async function sitDown(tx: Tx, seat: Seat, rater: Rater) {
     .onConflictDoUpdate({
       target: [sittings.gridId, sittings.raterId, sittings.occasion],
       set: { state: "live", laterAt: null, guidelineVersion: version },
+      // Submitted at this very moment: it must not come back to life with its Level there.
+      setWhere: eq(sittings.state, "given_back"),
     })
     .returning({ id: sittings.id });
-  if (!sitting) throw new Error("a sitting was neither made nor found");
+  if (!sitting) return null;
+  if (seat.sittingId && seat.sittingId !== sitting.id) await oust(tx, seat.sittingId);
   await tx
     .update(seats)
     .set({ sittingId: sitting.id, leasedUntil: leaseEnd })
