@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { getCaller } from "@/app/_trpc/server";
 import { FirstStart } from "./_home/first-start";
 import { ProjectList } from "./_home/project-list";
@@ -15,6 +16,10 @@ export default async function HomePage() {
     caller.project.list({ archived: false }),
     caller.project.list({ archived: true }),
   ]);
+  // Who only rates has nothing to do here.
+  const all = [...projects, ...archived];
+  if (!viewer.isAdmin && all.length > 0 && all.every(({ role }) => role === "expert"))
+    redirect("/rate");
   const isFirstTime = projects.length === 0;
   return (
     <div className="min-h-screen bg-surface">

@@ -1,7 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { endpoints, heartbeats } from "@/db/schema";
+import { endpoints, heartbeats, memberships } from "@/db/schema";
+import type { Viewer } from "@/server/auth/viewer";
 import { readLlm } from "@/server/llm/read-llm";
+import type { ViewerContext } from "@/server/trpc/context";
+import { AppError } from "./errors";
 
 const WORKER_SILENT_AFTER = "30 seconds";
 const ENDPOINT_SILENT_AFTER = "60 seconds";
@@ -11,7 +14,8 @@ const SKETCH = "sketch";
 export type SystemState = { worker: boolean; sketch: boolean; llm: boolean };
 
 /** What is ready to work, for the foot of the home page. That it answers at all means the database is up. */
-export async function showSystemState({ db }: { db: Db }): Promise<SystemState> {
+export async function showSystemState({ db, viewer }: ViewerContext): Promise<SystemState> {
+  await refuseExperts(db, viewer);
   const [[worker], [sketch], llm] = await Promise.all([
     db
       .select({
@@ -32,4 +36,16 @@ export async function showSystemState({ db }: { db: Db }): Promise<SystemState> 
     sketch: sketch?.isFresh ?? false,
     llm: llm !== null,
   };
+}
+
+/** The state names the generator, which would bias somebody who only rates. */
+async function refuseExperts(db: Db, viewer: Viewer): Promise<void> {
+  if (viewer.isAdmin) return;
+  const mine = await db
+    .select({ role: memberships.role })
+    .from(memberships)
+    .where(eq(memberships.accountId, viewer.accountId));
+  if (mine.length > 0 && mine.every(({ role }) => role === "expert")) {
+    throw new AppError("FORBIDDEN", "Only researchers see what the images come from.");
+  }
 }

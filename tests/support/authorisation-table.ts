@@ -22,6 +22,7 @@ const UNKNOWN = { stranger: "UNAUTHORIZED", bridge: "UNAUTHORIZED" } as const;
 export const ANSWERS = {
   everybody: answers({}, "in"),
   "signed in": answers(UNKNOWN, "in"),
+  "not only expert": answers({ ...UNKNOWN, expert: "FORBIDDEN" }, "in"),
   admin: answers({ ...UNKNOWN, admin: "in" }, "FORBIDDEN"),
   member: answers({ ...UNKNOWN, expert: "in", researcher: "in", owner: "in" }, "NOT_FOUND"),
   researcher: answers(
@@ -142,5 +143,5 @@ export const AUTHORISATION: Record<string, Who> = {
   "release.contents": "researcher",
   "release.exports": "researcher",
   "release.requestExport": "researcher",
-  "system.state": "signed in",
+  "system.state": "not only expert",
 };
