@@ -246,6 +246,11 @@ export const levels = pgTable(
       .nullsNotDistinct(),
     index("level_project_idx").on(t.projectId),
     index("level_sitting_idx").on(t.sittingId),
+    // What one person judged stands on that person's verdicts.
+    check(
+      "level_rater_has_sitting",
+      sql`${t.source} not in ('rater', 'simulated') or ${t.sittingId} is not null`,
+    ),
     check("level_counts", sql`${t.correct} between 0 and ${t.rated}`),
     // The rule of version 1, held by the database: 0 -> 5, 1-5 -> 4, 6-10 -> 3, 11-15 -> 2, 16-20 -> 1.
     check(
