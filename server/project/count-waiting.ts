@@ -1,16 +1,7 @@
-import { and, count, countDistinct, eq, exists, isNull, ne, notExists, sql } from "drizzle-orm";
+import { and, count, eq, exists, ne, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import {
-  batches,
-  grids,
-  pairs,
-  promptSets,
-  renders,
-  runPairs,
-  runs,
-  seats,
-  sittings,
-} from "@/db/schema";
+import { batches, pairs, promptSets, renders, runPairs, runs } from "@/db/schema";
+import { countQueue } from "@/server/rating/count-queue";
 import type { Waiting } from "./domain/next-step";
 
 export type ProjectWaiting = Waiting & {
@@ -96,30 +87,10 @@ async function countRenders(db: DbOrTx, projectId: string) {
   return row ?? { failed: 0, open: 0 };
 }
 
+/** The same count as on the rater's own queue. */
 async function countGridsToRate(db: DbOrTx, { projectId, accountId }: Who): Promise<number> {
-  const mine = db
-    .select({ one: sql`1` })
-    .from(sittings)
-    .where(
-      and(
-        eq(sittings.gridId, grids.id),
-        eq(sittings.raterId, accountId),
-        ne(sittings.state, "live"),
-      ),
-    );
-  const [row] = await db
-    .select({ grids: countDistinct(grids.id) })
-    .from(grids)
-    .innerJoin(seats, eq(seats.gridId, grids.id))
-    .where(
-      and(
-        eq(grids.projectId, projectId),
-        eq(grids.state, "open"),
-        isNull(seats.completedAt),
-        notExists(mine),
-      ),
-    );
-  return row?.grids ?? 0;
+  const { open } = await countQueue(db, { projectId, raterId: accountId });
+  return open;
 }
 
 /** How many proposals wait for a decision; the number on the Pairs tab. */
