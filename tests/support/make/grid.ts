@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import sharp from "sharp";
-import type { Db } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import {
   blobs,
   images,
@@ -38,90 +38,90 @@ export async function makeGrid(
   if (withFiles) await Promise.all(pictures.map(storeFile));
   return db.transaction(async (tx) => {
     const generator = await addDefaultGenerator(tx, projectId);
-    const mark = randomUUID();
-    const [pattern] = await tx
-      .insert(patterns)
-      .values({ projectId, name: `Pattern ${mark}`, nameKey: mark, category: "lcmis" })
-      .returning();
-    const [pair] = await tx
-      .insert(pairs)
-      .values({
-        projectId,
-        patternId: pattern!.id,
-        conceptA,
-        conceptB,
-        latent: "glass tumbler",
-        rationale: "the usual vessel wins",
-        key: mark,
-        phase: 1,
-        origin: "human",
-        state: "accepted",
-      })
-      .returning();
-    const [promptSet] = await tx
-      .insert(promptSets)
-      .values({ projectId, pairId: pair!.id, number: 1 })
-      .returning();
+    const { pairId, promptSetId } = await addPair(tx, { projectId, conceptA, conceptB });
     const columns: string[][] = [];
-    for (const [column, text] of PROMPTS(conceptA, conceptB).entries()) {
-      const [prompt] = await tx
-        .insert(prompts)
-        .values({ projectId, kind: "scene", pairId: pair!.id, text, author: "human" })
-        .returning();
-      await tx
-        .insert(promptSetPrompts)
-        .values({ promptSetId: promptSet!.id, position: column + 1, promptId: prompt!.id });
-      const [render] = await tx
-        .insert(renders)
-        .values({
-          projectId,
-          promptId: prompt!.id,
-          generatorRevisionId: generator.generatorRevisionId,
-          seedSetId: generator.seedSetId,
-          endpointName: "sketch",
-          input: {},
-          inputHash: sha256(`${mark} ${column}`),
-          state: "done",
-        })
-        .returning();
-      const made: string[] = [];
-      for (let row = 0; row < 4; row += 1) {
-        const picture = pictures[row * 5 + column]!;
-        await tx
-          .insert(blobs)
-          .values({
-            sha256: picture.sha256,
-            bytes: picture.png.length,
-            mime: "image/png",
-            width: 512,
-            height: 512,
-          })
-          .onConflictDoNothing();
-        const [image] = await tx
-          .insert(images)
-          .values({
-            projectId,
-            renderId: render!.id,
-            position: row,
-            seed: 1000 + row,
-            sha256: picture.sha256,
-          })
-          .returning();
-        made.push(image!.id);
-      }
-      columns.push(made);
+    for (const [index, text] of PROMPTS(conceptA, conceptB).entries()) {
+      const drawn = pictures.filter((_, cell) => cell % 5 === index);
+      const place = { projectId, pairId, promptSetId, position: index + 1, text };
+      columns.push(await addColumn(tx, place, generator, drawn));
     }
     const imageIds = [0, 1, 2, 3].flatMap((row) => columns.map((column) => column[row]!));
-    const grid = await openGrid(tx, {
-      projectId,
-      pairId: pair!.id,
-      promptSetId: promptSet!.id,
-      purpose: "mining",
-      imageIds,
-      ...generator,
-    });
-    return { gridId: grid.id, pairId: pair!.id, imageIds };
+    const wanted = { projectId, pairId, promptSetId, purpose: "mining", imageIds } as const;
+    const grid = await openGrid(tx, { ...wanted, ...generator });
+    return { gridId: grid.id, pairId, imageIds };
   });
+}
+
+type NewPair = { projectId: string; conceptA: string; conceptB: string };
+
+async function addPair(tx: Tx, { projectId, conceptA, conceptB }: NewPair) {
+  const mark = randomUUID();
+  const [pattern] = await tx
+    .insert(patterns)
+    .values({ projectId, name: `Pattern ${mark}`, nameKey: mark, category: "lcmis" })
+    .returning();
+  const [pair] = await tx
+    .insert(pairs)
+    .values({
+      projectId,
+      patternId: pattern!.id,
+      conceptA,
+      conceptB,
+      latent: "glass tumbler",
+      rationale: "the usual vessel wins",
+      key: mark,
+      phase: 1,
+      origin: "human",
+      state: "accepted",
+    })
+    .returning();
+  const [promptSet] = await tx
+    .insert(promptSets)
+    .values({ projectId, pairId: pair!.id, number: 1 })
+    .returning();
+  return { pairId: pair!.id, promptSetId: promptSet!.id };
+}
+
+type Place = {
+  projectId: string;
+  pairId: string;
+  promptSetId: string;
+  position: number;
+  text: string;
+};
+type Generator = Awaited<ReturnType<typeof addDefaultGenerator>>;
+
+/** One prompt with its finished render; answers the images, one for each seed. */
+async function addColumn(tx: Tx, place: Place, generator: Generator, pictures: Picture[]) {
+  const { projectId, pairId, promptSetId, position, text } = place;
+  const [prompt] = await tx
+    .insert(prompts)
+    .values({ projectId, kind: "scene", pairId, text, author: "human" })
+    .returning();
+  await tx.insert(promptSetPrompts).values({ promptSetId, position, promptId: prompt!.id });
+  const [render] = await tx
+    .insert(renders)
+    .values({
+      projectId,
+      promptId: prompt!.id,
+      ...generator,
+      endpointName: "sketch",
+      input: {},
+      inputHash: sha256(prompt!.id),
+      state: "done",
+    })
+    .returning();
+  const made: string[] = [];
+  for (const [row, { png, sha256: name }] of pictures.entries()) {
+    const blob = { sha256: name, bytes: png.length, mime: "image/png", width: 512, height: 512 };
+    await tx.insert(blobs).values(blob).onConflictDoNothing();
+    const [image] = await tx
+      .insert(images)
+      .values({ projectId, renderId: render!.id, position: row, seed: 1000 + row, sha256: name })
+      .returning();
+    made.push(image!.id);
+  }
+  return made;
 }
 
 type Picture = { png: Buffer; sha256: string };
