@@ -10,7 +10,7 @@ export type LiveSource = (onData: (event: Message) => void, onEnd: () => void) =
 
 const NAME = "teacup-live";
 const AGAIN_MS = 2_000;
-// Where there are no locks (a plain-HTTP address) or a message was lost, screens still move.
+// Where a message was lost, screens still move.
 const SLOW_POLL_MS = 30_000;
 
 /** The first tab to hold the lock has the stream; the others hear of it, and one follows when it closes. */
@@ -44,13 +44,32 @@ function start(source: LiveSource): () => void {
 }
 
 async function lead(source: LiveSource, channel: BroadcastChannel, signal: AbortSignal) {
-  if (!navigator.locks) return;
+  if (!navigator.locks) return leadWhileVisible(source, channel, signal);
   try {
     await navigator.locks.request(NAME, { signal }, () => holdStream(source, channel, signal));
   } catch (error) {
     // The tab closed or left the page before it came to lead.
     if (!signal.aborted) throw error;
   }
+}
+
+/** Without locks (a plain-HTTP address) the tabs that are looked at hold streams, and tell the others. */
+function leadWhileVisible(source: LiveSource, channel: BroadcastChannel, signal: AbortSignal) {
+  let held: AbortController | null = null;
+  const follow = () => {
+    const isWanted = document.visibilityState === "visible" && !signal.aborted;
+    if (isWanted && !held) {
+      held = new AbortController();
+      void holdStream(source, channel, held.signal);
+    }
+    if (!isWanted) {
+      held?.abort();
+      held = null;
+    }
+  };
+  document.addEventListener("visibilitychange", follow, { signal });
+  signal.addEventListener("abort", follow);
+  follow();
 }
 
 /** Keeps a stream open until this tab stops leading; one that ends is opened again. */

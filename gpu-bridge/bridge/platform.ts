@@ -94,11 +94,19 @@ export async function persist<T>(act: () => Promise<T>, signal: AbortSignal): Pr
       const decided = decisionIn(error);
       if (decided) throw decided;
       if (signal.aborted) throw signal.reason;
-      console.error("The product does not answer, trying again:", String(error));
+      console.error(sayTrouble(error));
       await pause(backoffMs(step, Math.random()), signal);
       signal.throwIfAborted();
     }
   }
+}
+
+/** What a GPU owner reads in the log, and can act on. */
+export function sayTrouble(error: unknown): string {
+  if (error instanceof TRPCClientError && error.data?.code === "UNAUTHORIZED") {
+    return "The product refuses this bridge's token, trying again; make a new one in Settings, Bridges";
+  }
+  return `The product does not answer, trying again: ${String(error)}`;
 }
 
 /** Conflict means the lease is over; a bad request stays bad however often it is sent. */
@@ -106,6 +114,8 @@ function decisionIn(error: unknown): Error | null {
   if (error instanceof LeaseLost || error instanceof RenderFailure) return error;
   if (!(error instanceof TRPCClientError)) return null;
   const code: unknown = error.data?.code;
+  // Without its token the bridge cannot renew the lease either: the render goes to another.
+  if (code === "UNAUTHORIZED") return new LeaseLost(sayTrouble(error), { cause: error });
   if (code === "CONFLICT") return new LeaseLost(error.message, { cause: error });
   if (code === "BAD_REQUEST") {
     return new RenderFailure("retryable", error.message.slice(0, 500), { cause: error });

@@ -3,7 +3,7 @@ import { connectEndpoint, type Endpoint } from "./endpoint";
 import { RenderFailure } from "./failure";
 import { pause } from "./pause";
 import { Permits } from "./permits";
-import type { LeasedRender, Platform } from "./platform";
+import { type LeasedRender, type Platform, sayTrouble } from "./platform";
 import { reportHealth } from "./report-health";
 import { runRender } from "./run-render";
 import type { EndpointAddress, Settings } from "./settings";
@@ -85,7 +85,7 @@ async function nextRender(
       await pause(POLL_MS * (0.75 + Math.random() / 2), stopping);
       return null;
     } catch (error) {
-      console.error("The product does not answer, trying again:", String(error));
+      console.error(sayTrouble(error));
       await pause(backoffMs(step++, Math.random()), stopping);
     }
   }

@@ -39,6 +39,8 @@ export async function supervise(mode) {
     say(explain(error));
     leave(1);
   };
+  // Whoever read these lines is gone; the product goes on until a signal.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", refuseUnlessBrokenPipe);
   process.on("uncaughtException", fail);
   process.on("unhandledRejection", fail);
   try {
@@ -46,6 +48,10 @@ export async function supervise(mode) {
   } catch (error) {
     if (!stopping.signal.aborted) fail(error);
   }
+}
+
+function refuseUnlessBrokenPipe(error) {
+  if (error.code !== "EPIPE") throw error;
 }
 
 // One thing that cannot be stopped must not keep the others running.
