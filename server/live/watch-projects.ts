@@ -14,11 +14,14 @@ export async function* watchProjects(
 ): AsyncGenerator<SeenEvent> {
   const version = await sessionVersion(ctx);
   let slugs = await slugsOf(ctx);
+  // Asked about once and not ours: the busy projects of others must not cost a query an event.
+  const foreign = new Set<string>();
   yield "resync";
   for await (const event of listen(ctx.db, signal)) {
     if (event === "tick") {
       if (version === null || (await sessionVersion(ctx)) !== version) return;
       slugs = await slugsOf(ctx);
+      foreign.clear();
       continue;
     }
     if (event === "resync") {
@@ -26,9 +29,10 @@ export async function* watchProjects(
       continue;
     }
     // A project made after the stream was opened.
-    if (!slugs.has(event.projectId)) slugs = await slugsOf(ctx);
+    if (!slugs.has(event.projectId) && !foreign.has(event.projectId)) slugs = await slugsOf(ctx);
     const project = slugs.get(event.projectId);
     if (project) yield { project, topic: event.topic, id: event.id };
+    else foreign.add(event.projectId);
   }
 }
 
