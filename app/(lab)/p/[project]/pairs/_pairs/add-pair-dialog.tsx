@@ -47,11 +47,12 @@ function AddPairForm({ project, onClose }: { project: string; onClose: () => voi
   const [words, setWords] = useState(EMPTY);
   const add = useMutation(
     trpc.mining.addPairs.mutationOptions({
-      onSuccess: async () => {
+      // The fields are free again at once; the lists behind them follow.
+      onSuccess: () => {
         toast(`Added ${words.a} × ${words.b}`);
         setWords(EMPTY);
         firstField.current?.focus();
-        await queries.invalidateQueries(trpc.mining.pathFilter());
+        void queries.invalidateQueries(trpc.mining.pathFilter());
       },
     }),
   );
@@ -79,7 +80,14 @@ function AddPairForm({ project, onClose }: { project: string; onClose: () => voi
       setWords((before) => ({ ...before, [name]: event.target.value })),
   });
   return (
-    <form className="grid gap-3" onSubmit={submit}>
+    <form
+      className="grid gap-3"
+      onSubmit={submit}
+      // A toast that is still up would take the key for itself.
+      onKeyDown={(event) => {
+        if (event.key === "Escape") onClose();
+      }}
+    >
       <Field label="Pattern">
         <Select value={patternId} onChange={(event) => setPatternId(event.target.value)}>
           {approved.map((pattern) => (

@@ -27,7 +27,12 @@ export function Pairs({ project, view }: PairsProps) {
     void queries.invalidateQueries(trpc.mining.pathFilter());
   });
   const base = `/p/${project}/pairs`;
-  const setAdding = (isOpen: boolean) => router.replace(isOpen ? `${base}?add=1` : base);
+  const setAdding = (isOpen: boolean) => {
+    const next = new URLSearchParams(search);
+    if (isOpen) next.set("add", "1");
+    else next.delete("add");
+    window.history.replaceState(null, "", `?${next}`);
+  };
 
   return (
     <>

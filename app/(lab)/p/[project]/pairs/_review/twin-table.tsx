@@ -14,8 +14,16 @@ type Twin = NonNullable<ReviewItem["twin"]>;
 export function TwinTable({ project, item }: TwinTableProps) {
   const { twin } = item;
   return (
-    <div className="mt-3.5 grid grid-cols-[128px_minmax(0,1fr)_minmax(0,1fr)]">
+    <div
+      className={cx(
+        "mt-3.5 grid",
+        twin
+          ? "grid-cols-[128px_minmax(0,1fr)_minmax(0,1fr)]"
+          : "max-w-[640px] grid-cols-[128px_minmax(0,1fr)]",
+      )}
+    >
       <Row
+        hasTwin={twin !== null}
         label=""
         isHead
         mine={<b>This proposal</b>}
@@ -27,21 +35,41 @@ export function TwinTable({ project, item }: TwinTableProps) {
                 open
               </Link>
             </>
-          ) : (
-            <span className="text-ink-3">No pair of yours looks like it</span>
-          )
+          ) : null
         }
       />
-      <Words label="Concept A" mine={item.a} other={twin && facing(item, twin)[0]} />
-      <Words label="Concept B" mine={item.b} other={twin && facing(item, twin)[1]} />
-      <Words label="Expected instead" mine={item.latent} other={twin?.latent ?? null} />
-      <Row label="Origin" mine={originOf(item)} other={twin && twinOrigin(twin)} />
+      <Words
+        hasTwin={twin !== null}
+        label="Concept A"
+        mine={item.a}
+        other={twin && facing(item, twin)[0]}
+      />
+      <Words
+        hasTwin={twin !== null}
+        label="Concept B"
+        mine={item.b}
+        other={twin && facing(item, twin)[1]}
+      />
+      <Words
+        hasTwin={twin !== null}
+        label="Expected instead"
+        mine={item.latent}
+        other={twin?.latent ?? null}
+      />
       <Row
+        hasTwin={twin !== null}
+        label="Origin"
+        mine={originOf(item)}
+        other={twin && twinOrigin(twin)}
+      />
+      <Row
+        hasTwin={twin !== null}
         label="Compared by"
         mine={<Compared item={item} />}
         other={twin && <Level twin={twin} />}
       />
       <Row
+        hasTwin={twin !== null}
         label="Why"
         isFoot
         mine={
@@ -59,13 +87,14 @@ export function TwinTable({ project, item }: TwinTableProps) {
 
 type RowProps = {
   label: string;
+  hasTwin: boolean;
   mine: ReactNode;
   other: ReactNode;
   isHead?: boolean;
   isFoot?: boolean;
 };
 
-function Row({ label, mine, other, isHead = false, isFoot = false }: RowProps) {
+function Row({ label, hasTwin, mine, other, isHead = false, isFoot = false }: RowProps) {
   const cell = cx("min-w-0 px-3.5 py-[7px]", !isHead && "border-t border-line");
   return (
     <>
@@ -80,20 +109,21 @@ function Row({ label, mine, other, isHead = false, isFoot = false }: RowProps) {
       >
         {mine}
       </div>
-      <div className={cell}>{other}</div>
+      {hasTwin ? <div className={cell}>{other}</div> : null}
     </>
   );
 }
 
-type WordsProps = { label: string; mine: string | null; other: string | null };
+type WordsProps = { label: string; hasTwin: boolean; mine: string | null; other: string | null };
 
-function Words({ label, mine, other }: WordsProps) {
+function Words({ label, hasTwin, mine, other }: WordsProps) {
   const isSame = mine !== null && other !== null && conceptKey(mine) === conceptKey(other);
   const show = (text: string | null) =>
     text ? <span className={isSame ? "text-ink-3" : "font-bold text-ink"}>{text}</span> : null;
   const isRewritten = isSame && mine !== other;
   return (
     <Row
+      hasTwin={hasTwin}
       label={label}
       mine={
         <>
