@@ -449,6 +449,7 @@ CREATE TABLE "level" (
 	"high" real NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "level_grid_source_sitting_rule_key" UNIQUE NULLS NOT DISTINCT("grid_id","source","sitting_id","rule_version"),
+	CONSTRAINT "level_rater_has_sitting" CHECK ("level"."source" not in ('rater', 'simulated') or "level"."sitting_id" is not null),
 	CONSTRAINT "level_counts" CHECK ("level"."correct" between 0 and "level"."rated"),
 	CONSTRAINT "level_full_follows_rule" CHECK ("level"."mode" <> 'full' or ("level"."rated" = 20 and "level"."level" is not null and "level"."level" = 5 - ceil(least("level"."correct", 20) / 5.0)::int)),
 	CONSTRAINT "level_screen_is_censored" CHECK ("level"."mode" <> 'screen' or "level"."correct" = 0 or "level"."level" is null)
@@ -526,7 +527,7 @@ CREATE TABLE "export" (
 	"total" integer DEFAULT 0 NOT NULL,
 	"reason" text,
 	"sha256" char(64),
-	"bytes" integer,
+	"bytes" bigint,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"finished_at" timestamp with time zone,
 	CONSTRAINT "export_done_has_file" CHECK ("export"."state" <> 'done' or "export"."sha256" is not null)

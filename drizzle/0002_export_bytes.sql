@@ -1,1 +1,0 @@
-ALTER TABLE "export" ALTER COLUMN "bytes" SET DATA TYPE bigint;

@@ -1,1 +1,0 @@
-ALTER TABLE "level" ADD CONSTRAINT "level_rater_has_sitting" CHECK ("level"."source" not in ('rater', 'simulated') or "level"."sitting_id" is not null);
