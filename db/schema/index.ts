@@ -3,5 +3,8 @@ export * from "./mining";
 export * from "./people";
 export * from "./pg-enums";
 export * from "./project";
+export * from "./prompts";
 export * from "./rating";
+export * from "./renders";
 export * from "./system";
+export * from "./verdicts";

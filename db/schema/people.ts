@@ -14,6 +14,7 @@ import {
 import { at, createdAt, id, ref, sha256Column } from "../columns";
 import { projectRole } from "./pg-enums";
 import { projects } from "./project";
+import { projectId } from "./project-id";
 
 export const accounts = pgTable(
   "account",
@@ -45,9 +46,7 @@ export const memberships = pgTable(
   "membership",
   {
     id: id(),
-    projectId: ref("project_id")
-      .notNull()
-      .references(() => projects.id),
+    projectId: projectId(),
     accountId: ref("account_id")
       .notNull()
       .references(() => accounts.id),
@@ -64,9 +63,7 @@ export const invitations = pgTable(
   "invitation",
   {
     id: id(),
-    projectId: ref("project_id")
-      .notNull()
-      .references(() => projects.id),
+    projectId: projectId(),
     role: projectRole("role").notNull(),
     tokenHash: sha256Column("token_hash").notNull(),
     invitedBy: ref("invited_by")

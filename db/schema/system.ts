@@ -3,7 +3,7 @@ import { bigint, check, index, integer, jsonb, pgTable, text } from "drizzle-orm
 import { at, createdAt, id, ref, sha256Column } from "../columns";
 import { accounts } from "./people";
 import { exportState } from "./pg-enums";
-import { projects } from "./project";
+import { projectId } from "./project-id";
 
 // Instance-wide settings an admin may change (the LLM's address, say), one row a name.
 export const settings = pgTable("setting", {
@@ -24,9 +24,7 @@ export const exportsTable = pgTable(
   "export",
   {
     id: id(),
-    projectId: ref("project_id")
-      .notNull()
-      .references(() => projects.id),
+    projectId: projectId(),
     requestedBy: ref("requested_by").references(() => accounts.id),
     state: exportState("state").notNull().default("queued"),
     done: integer("done").notNull().default(0),
