@@ -1,4 +1,4 @@
-import { countUntil, pauseAt } from "@/server/rating/domain/active-time";
+import { countUntil } from "@/server/rating/domain/active-time";
 import { type GridAction, openOf, stepGrid } from "@/server/rating/domain/grid-state";
 import { resendDelay } from "@/server/rating/domain/resend-plan";
 import type { Outbox } from "../_outbox/outbox";
@@ -6,7 +6,7 @@ import type { OutboxWrite } from "../_outbox/outbox-db";
 import { createAhead } from "./ahead";
 import { clientKey } from "./client-key";
 import type { RatingPort } from "./rating-port";
-import { layTable, leftBehind, type SittingView, type Table } from "./table";
+import { layTable, leftBehind, paused, type SittingView, type Table, withNotice } from "./table";
 
 const REACH = 10;
 
@@ -218,8 +218,7 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     },
     pause() {
       const { table } = state;
-      if (table)
-        state = { ...state, table: { ...table, active: pauseAt(table.active, Date.now()) } };
+      if (table) state = { ...state, table: paused(table) };
     },
     async beat() {
       const current = state.table?.view.id;
@@ -243,14 +242,4 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
 const placeOf = ({ queue }: SittingView, finished: number) => ({
   number: queue.done + finished + 1,
   total: queue.done + queue.open,
-});
-
-const paused = (table: Table): Table => ({
-  ...table,
-  active: pauseAt(table.active, Date.now()),
-});
-
-const withNotice = (table: Table, text: string): Table => ({
-  ...table,
-  grid: { ...table.grid, notice: { text } },
 });

@@ -1,5 +1,5 @@
 import type { inferRouterOutputs } from "@trpc/server";
-import type { ActiveTime } from "@/server/rating/domain/active-time";
+import { type ActiveTime, pauseAt } from "@/server/rating/domain/active-time";
 import { type GridState, startGrid } from "@/server/rating/domain/grid-state";
 import type { AppRouter } from "@/server/trpc/router";
 import type { SittingTimes, StoredItem } from "../_outbox/outbox-db";
@@ -55,3 +55,13 @@ export function leftBehind(unsent: readonly StoredItem[]): string[] {
   }
   return [...last].flatMap(([sittingId, isBehind]) => (isBehind ? [sittingId] : []));
 }
+
+export const paused = (table: Table): Table => ({
+  ...table,
+  active: pauseAt(table.active, Date.now()),
+});
+
+export const withNotice = (table: Table, text: string): Table => ({
+  ...table,
+  grid: { ...table.grid, notice: { text } },
+});
