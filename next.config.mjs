@@ -1,7 +1,7 @@
 const isDev = process.env.NODE_ENV === "development";
 
-// Next writes its page data as inline scripts; a nonce for them would need a proxy.ts, which cuts
-// uploads. So inline scripts are allowed, but nothing is loaded from, sent to or framed by others.
+// Next writes its page data as inline scripts; a nonce for them would forbid every static page. So
+// inline scripts are allowed, but nothing is loaded from, sent to or framed by others.
 const CONTENT_POLICY = [
   "default-src 'self'",
   `script-src 'self' 'unsafe-inline'${isDev ? " 'unsafe-eval'" : ""}`,
