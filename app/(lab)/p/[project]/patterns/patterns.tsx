@@ -89,5 +89,7 @@ function titleOf(patterns: readonly ListedPattern[]): string {
   const rated = active.filter((pattern) => pattern.level5);
   const best = rated.toSorted((a, b) => (b.level5?.low ?? 0) - (a.level5?.low ?? 0))[0];
   const count = active.length === 1 ? "1 pattern" : `${active.length} patterns`;
-  return best ? `${count}, most Level 5 in ${best.name}` : `${count}, none rated yet`;
+  if (!best?.level5) return `${count}, none rated yet`;
+  if (best.level5.count === 0) return `${count}, no Level 5 found yet`;
+  return `${count}, most Level 5 in ${best.name}`;
 }
