@@ -17,7 +17,7 @@ export default function DoorLayout({ children }: { children: ReactNode }) {
             Ask for a tea cup of iced coke, and it draws a glass.
           </p>
           <p className="mt-4 max-w-[30em] text-16">
-            Teacup finds such pairs, has people prove them, and measures what repairs them.
+            Teacup finds such pairs, and has people prove them, image by image.
           </p>
           <div className="mt-8 grid max-w-[480px] grid-cols-2 gap-4">
             <Shown image={glass} alt="A glass of iced coke" caption="What the generator drew" />

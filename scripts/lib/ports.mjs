@@ -43,7 +43,8 @@ async function tryPort(port, hosts) {
 /** Null where the machine has no such address to listen on (no IPv6, say). */
 function listen(port, host) {
   return new Promise((resolve, reject) => {
-    const server = createServer();
+    // Nobody is served yet: a caller kept open would keep `release` from ever ending.
+    const server = createServer((socket) => socket.destroy());
     server.once("error", (error) => {
       if (error.code === "EADDRINUSE") return resolve("taken");
       if (LOOPBACKS.includes(host) && /EADDRNOTAVAIL|EAFNOSUPPORT/.test(error.code))

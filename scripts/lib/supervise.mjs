@@ -18,6 +18,7 @@ const DRAIN_MS = 5_000;
 // The bridge and the worker still need the web application while they finish.
 const HEAD_START_MS = 2_000;
 const READY_SECONDS = 120;
+const IMPATIENT_AFTER_MS = 1_000;
 
 /** Sets up what is missing, runs the product until a signal, stops all of it. */
 export async function supervise(mode) {
@@ -29,8 +30,12 @@ export async function supervise(mode) {
     for (const act of cleanUp.reverse()) await orSay(act);
     process.exit(code);
   };
+  let askedAt = 0;
   const onSignal = () => {
+    // A terminal's Ctrl-C arrives twice where npm passes it on as well: only a later one is impatience.
+    if (stopping.signal.aborted && Date.now() - askedAt < IMPATIENT_AFTER_MS) return;
     if (stopping.signal.aborted) process.exit(1);
+    askedAt = Date.now();
     say("Stopping ...");
     leave(0);
   };
