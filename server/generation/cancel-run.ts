@@ -1,8 +1,9 @@
 import { and, asc, eq, exists, inArray, ne, notExists, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { decisions, renderAttempts, renders, runRenders, runs } from "@/db/schema";
+import { renderAttempts, renders, runRenders, runs } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
+import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
 
 /** Drops the run's claim; a render stops only when no other live run wants it. */
@@ -28,7 +29,7 @@ export async function cancelRun(
       tx,
       open.map((render) => render.id),
     );
-    await tx.insert(decisions).values({
+    await recordDecision(tx, {
       projectId: member.projectId,
       actorId: viewer.accountId,
       action: "run.cancel",

@@ -1,8 +1,9 @@
 import { and, asc, eq, exists, inArray, ne, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { decisions, renders, runRenders, runs } from "@/db/schema";
+import { renders, runRenders, runs } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
+import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
 import { requeueRenders } from "./requeue-renders";
 import { settleRuns } from "./settle-runs";
@@ -55,7 +56,7 @@ async function retry(
       .where(inArray(runRenders.renderId, ids));
     const runIds = claims.map((claim) => claim.runId);
     await settleRuns(tx, runIds);
-    await tx.insert(decisions).values({
+    await recordDecision(tx, {
       projectId: member.projectId,
       actorId: viewer.accountId,
       action: "render.retry",

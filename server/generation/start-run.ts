@@ -1,8 +1,9 @@
 import { and, eq, inArray, max } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { decisions, pairs, projects, runPairs, runs } from "@/db/schema";
+import { pairs, projects, runPairs, runs } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
+import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
 import { addRenders } from "./add-renders";
 import { runPlan } from "./run-plan";
@@ -43,7 +44,7 @@ export async function startRun(
       );
     await addRenders(tx, run, plan);
     await settleRuns(tx, [run.id]);
-    await tx.insert(decisions).values({
+    await recordDecision(tx, {
       projectId: member.projectId,
       actorId: viewer.accountId,
       action: "run.start",
