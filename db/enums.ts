@@ -5,7 +5,8 @@ export type ProjectRole = (typeof PROJECT_ROLES)[number];
 export const PATTERN_CATEGORIES = ["lcmis", "traditional"] as const;
 export type PatternCategory = (typeof PATTERN_CATEGORIES)[number];
 
-export const PATTERN_STATES = ["proposed", "approved", "retired"] as const;
+/** `merged` stands in another pattern's name; `rejected` was proposed and turned down. */
+export const PATTERN_STATES = ["proposed", "approved", "retired", "rejected", "merged"] as const;
 export type PatternState = (typeof PATTERN_STATES)[number];
 
 export const PAIR_ORIGINS = ["human", "llm", "import"] as const;
@@ -35,7 +36,17 @@ export type ProposalOutcome = (typeof PROPOSAL_OUTCOMES)[number];
 export const DUPLICATE_STEPS = ["exact", "lexical", "embedding"] as const;
 export type DuplicateStep = (typeof DUPLICATE_STEPS)[number];
 
-export const EXCHANGE_PURPOSES = ["expand_pattern", "write_prompts"] as const;
+export const EXCHANGE_PURPOSES = [
+  "expand_pattern",
+  "write_prompts",
+  "name_patterns",
+  "guess_latent",
+  "drawing_order",
+  "describe_concepts",
+  "propose_patterns",
+  "concept_sets",
+  "merge_patterns",
+] as const;
 export type ExchangePurpose = (typeof EXCHANGE_PURPOSES)[number];
 
 export const EXCHANGE_OUTCOMES = [
@@ -54,6 +65,61 @@ export type PromptKind = (typeof PROMPT_KINDS)[number];
 
 export const TEXT_AUTHORS = ["llm", "human"] as const;
 export type TextAuthor = (typeof TEXT_AUTHORS)[number];
+
+/** `offered`: the machine shows why this phase would pay; only a person opens it. */
+export const PHASE_STATES = ["closed", "offered", "open", "paused"] as const;
+export type PhaseState = (typeof PHASE_STATES)[number];
+
+/** What the loop does by itself in a pattern's auto-mode, unless told to ask. */
+export const LOOP_STEPS = ["propose", "prompts", "precheck", "grid"] as const;
+export type LoopStep = (typeof LOOP_STEPS)[number];
+
+/** How far an accepted pair has come on its way to a Level. */
+export const PAIR_STAGES = [
+  "prompts",
+  "precheck",
+  "quick_look",
+  "grid",
+  "rating",
+  "rated",
+] as const;
+export type PairStage = (typeof PAIR_STAGES)[number];
+
+/** What a person is waited for. */
+export const WAIT_KINDS = [
+  ...LOOP_STEPS,
+  "review",
+  "quick_look",
+  "rating",
+  "budget",
+  "saturation",
+] as const;
+export type WaitKind = (typeof WAIT_KINDS)[number];
+
+/** `direct`: the LLM names pairs; `two_sets`: it names two sets of concepts, a person picks combinations. */
+export const PROPOSAL_STRATEGIES = ["direct", "two_sets"] as const;
+export type ProposalStrategy = (typeof PROPOSAL_STRATEGIES)[number];
+
+export const BUDGET_KINDS = ["tokens", "renders", "rater_ms"] as const;
+export type BudgetKind = (typeof BUDGET_KINDS)[number];
+
+export const QUICK_LOOK_KINDS = ["precheck", "capability"] as const;
+export type QuickLookKind = (typeof QUICK_LOOK_KINDS)[number];
+
+export const QUICK_LOOK_STATES = ["drawing", "ready", "judged", "failed", "cancelled"] as const;
+export type QuickLookState = (typeof QUICK_LOOK_STATES)[number];
+
+export const JUDGES = ["human", "simulated"] as const;
+export type Judge = (typeof JUDGES)[number];
+
+export const EXEMPLAR_MODES = ["pinned", "banned"] as const;
+export type ExemplarMode = (typeof EXEMPLAR_MODES)[number];
+
+export const METHOD_INPUT_KINDS = ["moce_order", "descriptions"] as const;
+export type MethodInputKind = (typeof METHOD_INPUT_KINDS)[number];
+
+export const METHOD_INPUT_SOURCES = ["llm", "human", "default"] as const;
+export type MethodInputSource = (typeof METHOD_INPUT_SOURCES)[number];
 
 export const RUN_PURPOSES = ["precheck", "capability", "mining", "repair", "replicate"] as const;
 export type RunPurpose = (typeof RUN_PURPOSES)[number];

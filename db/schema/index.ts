@@ -1,4 +1,8 @@
+export * from "./budgets";
+export * from "./concepts";
+export * from "./counters";
 export * from "./generation";
+export * from "./loop";
 export * from "./mining";
 export * from "./people";
 export * from "./pg-enums";
@@ -6,5 +10,7 @@ export * from "./project";
 export * from "./prompts";
 export * from "./rating";
 export * from "./renders";
+export * from "./saturation";
+export * from "./steering";
 export * from "./system";
 export * from "./verdicts";

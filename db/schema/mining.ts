@@ -1,8 +1,11 @@
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
+  boolean,
   check,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   real,
@@ -13,11 +16,14 @@ import { at, createdAt, id, ref } from "../columns";
 import { accounts } from "./people";
 import {
   duplicateStep,
+  loopStep,
   pairOrigin,
+  pairStage,
   pairState,
   patternCategory,
   patternState,
   proposalOutcome,
+  proposalStrategy,
   rejectReason,
   workState,
 } from "./pg-enums";
@@ -34,12 +40,27 @@ export const patterns = pgTable(
     category: patternCategory("category").notNull(),
     phase: integer("phase").notNull().default(1),
     state: patternState("state").notNull().default("approved"),
+    // What the LLM said when it proposed this pattern: how it differs, and example pairs [{a, b, latent}].
+    difference: text("difference"),
+    examples: jsonb("examples").notNull().default([]),
+    // The exchange that proposed it. No foreign key: exchanges refer to pairs, which refer to patterns.
+    exchangeId: ref("exchange_id"),
+    mergedIntoId: ref("merged_into_id").references((): AnyPgColumn => patterns.id),
+    // Auto-mode: the loop goes on by itself, except at the steps that it is told to ask about.
+    isAuto: boolean("is_auto").notNull().default(false),
+    askSteps: loopStep("ask_steps").array().notNull().default([]),
+    batchSize: integer("batch_size").notNull().default(20),
+    // Proposals that came back and how many of them were new, over all batches.
+    returned: integer("returned").notNull().default(0),
+    fresh: integer("fresh").notNull().default(0),
     createdBy: ref("created_by").references(() => accounts.id),
     createdAt: createdAt(),
   },
   (t) => [
     unique("pattern_project_name_key").on(t.projectId, t.nameKey),
+    index("pattern_merged_into_idx").on(t.mergedIntoId),
     check("pattern_phase_known", sql`${t.phase} in (1, 3, 4)`),
+    check("pattern_batch_size", sql`${t.batchSize} between 1 and 100`),
   ],
 );
 export type Pattern = typeof patterns.$inferSelect;
@@ -79,6 +100,14 @@ export const batches = pgTable(
     returned: integer("returned").notNull().default(0),
     fresh: integer("fresh").notNull().default(0),
     seed: integer("seed").notNull(),
+    strategy: proposalStrategy("strategy").notNull().default("direct"),
+    // null: the proposer's own.
+    temperature: real("temperature"),
+    // Asked for with other exemplars or another temperature, to see whether a pattern is really dry.
+    isRetest: boolean("is_retest").notNull().default(false),
+    // Proposals that could be judged: returned less the invalid ones. Novelty is fresh / judged.
+    judged: integer("judged").notNull().default(0),
+    meanSimilarity: real("mean_similarity"),
     requestedBy: ref("requested_by").references(() => accounts.id),
     createdAt: createdAt(),
     finishedAt: at("finished_at"),
@@ -116,6 +145,12 @@ export const pairs = pgTable(
     // null: no prompts asked for yet.
     promptsState: workState("prompts_state"),
     promptsReason: text("prompts_reason"),
+    // null: not accepted, or accepted before stages were kept and not in a loop.
+    stage: pairStage("stage"),
+    batchId: ref("batch_id").references(() => batches.id),
+    // A concept of another pair that this A or B merely rewords: marked, not dropped.
+    variantOfA: text("variant_of_a"),
+    variantOfB: text("variant_of_b"),
     createdAt: createdAt(),
   },
   (t) => [
@@ -124,6 +159,13 @@ export const pairs = pgTable(
     unique("pair_id_project_key").on(t.id, t.projectId),
     index("pair_pattern_idx").on(t.patternId),
     index("pair_project_state_idx").on(t.projectId, t.state, t.id),
+    index("pair_batch_idx").on(t.batchId),
+    // What the loop has still to do in a pattern: small, whatever the pattern's size.
+    index("pair_open_stage_idx")
+      .on(t.patternId, t.stage, t.id)
+      .where(sql`${t.state} = 'accepted' and ${t.stage} <> 'rated'`),
+    index("pair_key_one_idx").on(t.projectId, sql`split_part(${t.key}, '|', 1)`),
+    index("pair_key_two_idx").on(t.projectId, sql`split_part(${t.key}, '|', 2)`),
     check("pair_concepts_differ", sql`lower(${t.conceptA}) <> lower(${t.conceptB})`),
     check("pair_rejected_has_reason", sql`${t.state} <> 'rejected' or ${t.reason} is not null`),
   ],

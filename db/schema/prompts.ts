@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   type AnyPgColumn,
+  bigint,
   check,
   index,
   integer,
@@ -11,10 +12,39 @@ import {
   unique,
 } from "drizzle-orm/pg-core";
 import { at, createdAt, id, ref } from "../columns";
-import { batches, pairs } from "./mining";
+import { batches, pairs, patterns } from "./mining";
 import { accounts } from "./people";
-import { exchangeOutcome, exchangePurpose, promptKind, textAuthor } from "./pg-enums";
+import { exchangeOutcome, exchangePurpose, promptKind, textAuthor, workState } from "./pg-enums";
 import { projectId } from "./project-id";
+
+// A question to the LLM that is neither a batch nor a pair's prompts: patterns, sets, a guess, an order.
+export const inquiries = pgTable(
+  "inquiry",
+  {
+    id: id(),
+    projectId: projectId(),
+    purpose: exchangePurpose("purpose").notNull(),
+    patternId: ref("pattern_id").references(() => patterns.id),
+    otherPatternId: ref("other_pattern_id").references(() => patterns.id),
+    pairId: ref("pair_id").references(() => pairs.id),
+    // The exchange that a person wants to see again with other settings; its answer changes nothing.
+    rerunsId: ref("reruns_id"),
+    // {n, temperature, seed, ...}: what was asked, by purpose.
+    parameters: jsonb("parameters").notNull().default({}),
+    state: workState("state").notNull().default("queued"),
+    reason: text("reason"),
+    requestedBy: ref("requested_by").references(() => accounts.id),
+    createdAt: createdAt(),
+    finishedAt: at("finished_at"),
+  },
+  (t) => [
+    index("inquiry_project_idx").on(t.projectId, t.id),
+    index("inquiry_pattern_idx").on(t.patternId),
+    index("inquiry_other_pattern_idx").on(t.otherPatternId),
+    index("inquiry_pair_idx").on(t.pairId),
+    check("inquiry_waiting_has_reason", sql`${t.state} <> 'waiting' or ${t.reason} is not null`),
+  ],
+);
 
 export const exchanges = pgTable(
   "exchange",
@@ -24,6 +54,7 @@ export const exchanges = pgTable(
     purpose: exchangePurpose("purpose").notNull(),
     batchId: ref("batch_id").references(() => batches.id),
     pairId: ref("pair_id").references(() => pairs.id),
+    inquiryId: ref("inquiry_id").references(() => inquiries.id),
     templateVersion: text("template_version").notNull(),
     model: text("model").notNull(),
     parameters: jsonb("parameters").notNull(),
@@ -42,6 +73,7 @@ export const exchanges = pgTable(
   (t) => [
     index("exchange_batch_idx").on(t.batchId),
     index("exchange_pair_idx").on(t.pairId),
+    index("exchange_inquiry_idx").on(t.inquiryId),
     index("exchange_repairs_idx").on(t.repairsId),
     index("exchange_project_idx").on(t.projectId, t.id),
   ],
@@ -110,6 +142,8 @@ export const decisions = pgTable(
   "decision",
   {
     id: id(),
+    // The order of truth: writers of one project's pairs take turns, so a replay may follow it.
+    seq: bigint("seq", { mode: "number" }).notNull().generatedAlwaysAsIdentity(),
     projectId: projectId(),
     actorId: ref("actor_id").references(() => accounts.id),
     action: text("action").notNull(),
@@ -117,5 +151,9 @@ export const decisions = pgTable(
     payload: jsonb("payload").notNull(),
     createdAt: createdAt(),
   },
-  (t) => [index("decision_project_idx").on(t.projectId, t.id)],
+  (t) => [
+    index("decision_project_idx").on(t.projectId, t.id),
+    unique("decision_seq_key").on(t.seq),
+    index("decision_project_seq_idx").on(t.projectId, t.seq),
+  ],
 );

@@ -41,6 +41,8 @@ export const grids = pgTable(
     purpose: runPurpose("purpose").notNull(),
     state: gridState("state").notNull().default("open"),
     priority: integer("priority").notNull().default(0),
+    // `screen`: rating stops at the first correct image; it can be completed to `full` later.
+    mode: ratingMode("mode").notNull().default("full"),
     createdAt: createdAt(),
   },
   (t) => [
@@ -121,6 +123,8 @@ export const sittings = pgTable(
     state: sittingState("state").notNull().default("live"),
     reason: text("reason"),
     note: text("note"),
+    // What the rater saw in place of the missing concept, in their own words.
+    seenInstead: text("seen_instead"),
     orderSeed: integer("order_seed").notNull().default(0),
     guidelineVersion: integer("guideline_version").notNull().default(1),
     // Put behind the others by its rater with L; null when not.

@@ -99,7 +99,7 @@ export const levels = pgTable(
   },
   (t) => [
     unique("level_grid_source_sitting_rule_key")
-      .on(t.gridId, t.source, t.sittingId, t.ruleVersion)
+      .on(t.gridId, t.source, t.sittingId, t.ruleVersion, t.mode)
       .nullsNotDistinct(),
     index("level_project_idx").on(t.projectId),
     index("level_sitting_idx").on(t.sittingId),

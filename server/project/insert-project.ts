@@ -1,7 +1,9 @@
 import type { Tx } from "@/db/client";
 import { guidelines, memberships, projects } from "@/db/schema";
 import { recordAudit } from "@/server/auth/record-audit";
+import { addBudgets } from "@/server/budget/add-budgets";
 import { addDefaultGenerator } from "@/server/generation/add-default-generator";
+import { addPhases } from "@/server/loop/add-phases";
 import { DEFAULT_GUIDELINE } from "./domain/default-guideline";
 import { slugCandidates } from "./domain/slug";
 import { recordDecision } from "./record-decision";
@@ -20,6 +22,8 @@ export async function insertProject(
     .insert(guidelines)
     .values({ projectId: project.id, version: 1, text: DEFAULT_GUIDELINE, createdBy: accountId });
   await addDefaultGenerator(tx, project.id);
+  await addPhases(tx, project.id);
+  await addBudgets(tx, project.id);
   await recordDecision(tx, {
     projectId: project.id,
     actorId: accountId,

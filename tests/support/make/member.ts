@@ -4,6 +4,7 @@ import type { Db } from "@/db/client";
 import type { ProjectRole } from "@/db/enums";
 import { accounts, memberships, projects } from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
+import { makeProject } from "./project";
 
 type Options = { role?: ProjectRole; projectId?: string; name?: string; isSimulated?: boolean };
 
@@ -14,22 +15,15 @@ export async function makeMember(
 ): Promise<MemberContext> {
   const mail = `${randomUUID()}@example.org`;
   const [account] = await db.insert(accounts).values({ name, mail, isSimulated }).returning();
-  const project = projectId ? await findProject(db, projectId) : await addProject(db);
+  const project = projectId
+    ? await findProject(db, projectId)
+    : await makeProject(db, { slug: `project-${randomUUID().slice(0, 8)}` });
   await db.insert(memberships).values({ accountId: account!.id, projectId: project.id, role });
   return {
     db,
     viewer: { accountId: account!.id, name, mail, isAdmin: false },
     member: { projectId: project.id, slug: project.slug, role },
   };
-}
-
-async function addProject(db: Db) {
-  const slug = `project-${randomUUID().slice(0, 8)}`;
-  const [project] = await db
-    .insert(projects)
-    .values({ slug, name: "Everyday objects" })
-    .returning();
-  return project!;
 }
 
 async function findProject(db: Db, projectId: string) {

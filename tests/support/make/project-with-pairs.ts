@@ -5,13 +5,13 @@ import {
   memberships,
   pairs,
   patterns,
-  projects,
   promptSetPrompts,
   promptSets,
   prompts,
 } from "@/db/schema";
 import { addDefaultGenerator } from "@/server/generation/add-default-generator";
 import type { MemberContext } from "@/server/trpc/context";
+import { makeProject } from "./project";
 
 const PAIRS = [
   ["iced coke", "tea cup"],
@@ -30,11 +30,7 @@ export async function makeProjectWithPairs(
     .insert(accounts)
     .values({ name: "Mira", mail: `${mark}@example.org` })
     .returning();
-  const [project] = await db
-    .insert(projects)
-    .values({ slug: mark, name: "Everyday objects", settings: {} })
-    .returning();
-  const projectId = project!.id;
+  const { id: projectId } = await makeProject(db, { slug: mark });
   await db.insert(memberships).values({ projectId, accountId: account!.id, role: "owner" });
   await db.transaction((tx) => addDefaultGenerator(tx, projectId));
   const [pattern] = await db

@@ -7,6 +7,13 @@ export type ExchangesProps = { project: string; detail: Detail };
 const PURPOSE = {
   expand_pattern: "Proposed the pair",
   write_prompts: "Wrote the prompts",
+  name_patterns: "Named patterns from seeds",
+  guess_latent: "Guessed what appears instead",
+  drawing_order: "Said what to draw first",
+  describe_concepts: "Described the concepts",
+  propose_patterns: "Proposed patterns",
+  concept_sets: "Listed two sets of concepts",
+  merge_patterns: "Crossed two patterns",
 } as const;
 
 /** Every call to the language model behind this pair; each opens with its messages. */

@@ -1,0 +1,84 @@
+import { sql } from "drizzle-orm";
+import { boolean, check, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { at, ref } from "../columns";
+import { generatorRevisions } from "./generation";
+import { pairs, patterns } from "./mining";
+import { projectId } from "./project-id";
+
+// Counters, kept by triggers (drizzle/0003) and compared with a recount by a sweep.
+export const pairCounts = pgTable(
+  "pair_count",
+  {
+    projectId: projectId(),
+    patternId: ref("pattern_id")
+      .notNull()
+      .references(() => patterns.id),
+    phase: integer("phase").notNull(),
+    origin: text("origin").notNull(),
+    state: text("state").notNull(),
+    // '' when the pair has none.
+    stage: text("stage").notNull(),
+    pairs: integer("pairs").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.patternId, t.phase, t.origin, t.state, t.stage] }),
+    index("pair_count_project_idx").on(t.projectId),
+    check("pair_count_pairs", sql`${t.pairs} >= 0`),
+  ],
+);
+
+// The Level of record of (pair, generator revision, source): a full one before a screened one, the first seat before the second.
+export const pairLevels = pgTable(
+  "pair_level",
+  {
+    pairId: ref("pair_id")
+      .notNull()
+      .references(() => pairs.id),
+    generatorRevisionId: ref("generator_revision_id")
+      .notNull()
+      .references(() => generatorRevisions.id),
+    source: text("source").notNull(),
+    projectId: projectId(),
+    patternId: ref("pattern_id").notNull(),
+    phase: integer("phase").notNull(),
+    levelId: ref("level_id").notNull(),
+    gridId: ref("grid_id").notNull(),
+    mode: text("mode").notNull(),
+    // null: censored, at most 4.
+    level: integer("level"),
+    correct: integer("correct").notNull(),
+    rated: integer("rated").notNull(),
+    // Level 5 although A or B alone cannot be drawn; null while a capability is unknown.
+    isTrivial: boolean("is_trivial"),
+    at: at("at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.pairId, t.generatorRevisionId, t.source] }),
+    index("pair_level_project_idx").on(t.projectId, t.generatorRevisionId, t.source, t.level, t.at),
+    index("pair_level_pattern_idx").on(t.patternId, t.generatorRevisionId, t.source),
+  ],
+);
+
+export const levelCounts = pgTable(
+  "level_count",
+  {
+    projectId: projectId(),
+    patternId: ref("pattern_id").notNull(),
+    phase: integer("phase").notNull(),
+    generatorRevisionId: ref("generator_revision_id").notNull(),
+    source: text("source").notNull(),
+    mode: text("mode").notNull(),
+    // 0: censored.
+    level: integer("level").notNull(),
+    // 'yes', 'no', 'unknown'.
+    trivial: text("trivial").notNull(),
+    pairs: integer("pairs").notNull(),
+  },
+  (t) => [
+    primaryKey({
+      columns: [t.patternId, t.phase, t.generatorRevisionId, t.source, t.mode, t.level, t.trivial],
+    }),
+    index("level_count_project_idx").on(t.projectId, t.generatorRevisionId, t.source),
+    check("level_count_pairs", sql`${t.pairs} >= 0`),
+  ],
+);
