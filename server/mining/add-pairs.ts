@@ -7,9 +7,9 @@ import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
 import { askForPrompts } from "./ask-for-prompts";
 import { checkPair } from "./domain/check-pair";
-import { tidyConcept } from "./domain/concept";
 import { pairKey } from "./domain/pair-key";
 import { findPattern } from "./find-pattern";
+import { insertPairs } from "./insert-pairs";
 import { lockProject } from "./lock-project";
 import type { AddPairs } from "./schemas";
 
@@ -42,33 +42,31 @@ export async function insertAccepted(
   { a, b, latent }: Typed,
 ): Promise<string> {
   const { projectId, id: patternId, phase } = pattern;
-  const [pair] = await tx
-    .insert(pairs)
-    .values({
+  const [pairId] = await insertPairs(tx, [
+    {
       projectId,
       patternId,
       phase,
-      conceptA: tidyConcept(a),
-      conceptB: tidyConcept(b),
-      latent: latent ? tidyConcept(latent) : null,
-      key: pairKey(a, b),
+      a,
+      b,
+      latent,
       origin: "human",
       state: "accepted",
       decidedBy: accountId,
       decidedAt: new Date(),
-    })
-    .returning({ id: pairs.id });
-  if (!pair) throw new Error("The pair was not stored");
+    },
+  ]);
+  if (!pairId) throw new Error("The pair was not stored");
   await recordDecision(tx, {
     projectId,
     actorId: accountId,
     action: "pair.add",
-    subjectId: pair.id,
+    subjectId: pairId,
     payload: { a, b, latent, patternId },
   });
-  await askForPrompts(tx, { projectId, pairId: pair.id });
-  await notifyLive(tx, { projectId, topic: "pair", id: pair.id });
-  return pair.id;
+  await askForPrompts(tx, { projectId, pairId });
+  await notifyLive(tx, { projectId, topic: "pair", id: pairId });
+  return pairId;
 }
 
 /** Words that merely look alike are the person's to judge; the same pair is not. */

@@ -1,10 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { batches, pairs, patterns, proposals } from "@/db/schema";
+import { batches, patterns, proposals } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
+import { insertPairs } from "./insert-pairs";
 import { lockProject } from "./lock-project";
 import { phaseOfNewPairs } from "./phase-of-new-pairs";
 import type { DecideDuplicate } from "./schemas";
@@ -54,30 +55,29 @@ async function lockDuplicate(tx: Tx, projectId: string, proposalId: string): Pro
 
 /** The pair an overruled duplicate becomes: proposed, like every other new one. */
 async function makePair(tx: Tx, proposal: Proposal): Promise<string> {
-  const { projectId, conceptA, conceptB, latent, rationale, key } = proposal;
+  const { projectId, conceptA: a, conceptB: b, latent, rationale, batchId } = proposal;
   const [pattern] = await tx
     .select({ id: patterns.id, phase: patterns.phase })
     .from(batches)
     .innerJoin(patterns, eq(patterns.id, batches.patternId))
     .where(eq(batches.id, proposal.batchId));
   if (!pattern) throw new Error("A proposal's batch has no pattern");
-  const [pair] = await tx
-    .insert(pairs)
-    .values({
+  const { id: patternId } = pattern;
+  const phase = phaseOfNewPairs(pattern);
+  const [pairId] = await insertPairs(tx, [
+    {
       projectId,
-      patternId: pattern.id,
-      phase: phaseOfNewPairs(pattern),
-      origin: "llm",
-      state: "proposed",
-      conceptA,
-      conceptB,
+      patternId,
+      phase,
+      batchId,
+      a,
+      b,
       latent,
       rationale,
-      key,
-    })
-    .onConflictDoNothing()
-    .returning({ id: pairs.id });
-  if (!pair)
-    throw new AppError("CONFLICT", "This is the very pair the project has, so it cannot be kept");
-  return pair.id;
+      origin: "llm",
+      state: "proposed",
+    },
+  ]);
+  if (!pairId) throw new Error("The pair was not stored");
+  return pairId;
 }

@@ -30,7 +30,13 @@ export async function decidePair(
     await refuseIfDrawn(tx, pair, state);
     await tx
       .update(pairs)
-      .set({ state, ...reasonOf(decision), ...decidedNow(state, viewer.accountId) })
+      .set({
+        state,
+        // The loop takes an accepted pair up from its start; one that is under way stays where it is.
+        stage: state === "accepted" ? (pair.stage ?? "prompts") : null,
+        ...reasonOf(decision),
+        ...decidedNow(state, viewer.accountId),
+      })
       .where(eq(pairs.id, pair.id));
     await recordDecision(tx, {
       projectId,

@@ -7,6 +7,7 @@ import type { MemberContext } from "@/server/trpc/context";
 import { checkPair } from "./domain/check-pair";
 import { tidyConcept } from "./domain/concept";
 import { pairKey } from "./domain/pair-key";
+import { insertConcepts } from "./insert-pairs";
 import { lockPair } from "./lock-pair";
 import { lockProject } from "./lock-project";
 import type { EditPair } from "./schemas";
@@ -36,6 +37,7 @@ export async function editPair(
       conceptB: tidyConcept(b),
       latent: latent && tidyConcept(latent),
     };
+    await insertConcepts(tx, [{ projectId, a, b }]);
     // Prompts written for other words would not show these.
     await tx
       .update(pairs)

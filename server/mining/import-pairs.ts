@@ -1,18 +1,16 @@
 import type { Tx } from "@/db/client";
-import { pairs, patterns } from "@/db/schema";
+import { patterns } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
 import { askForPrompts } from "./ask-for-prompts";
-import { tidyConcept } from "./domain/concept";
-import { pairKey } from "./domain/pair-key";
+import { insertPairs, type NewPair } from "./insert-pairs";
 import { insertPromptSet } from "./insert-prompt-set";
 import { lockProject } from "./lock-project";
 import { type ImportPlan, type PlannedLine, planImport, promptProblems } from "./plan-import";
 import type { ConfirmImport } from "./schemas";
 
-const CHUNK = 1000;
 const MOST_WITH_PROMPTS = 500;
 
 /** Adds exactly the pairs that the preview promised, or nothing. */
@@ -87,29 +85,26 @@ async function insertAll(
   lines: readonly PlannedLine[],
   patternIds: ReadonlyMap<string, string>,
 ): Promise<Added[]> {
-  const added: Added[] = [];
-  const byKey = new Map(lines.map((line) => [pairKey(line.a, line.b), line]));
-  for (let at = 0; at < lines.length; at += CHUNK) {
-    const rows = lines.slice(at, at + CHUNK).map((line) => ({
+  const decidedAt = new Date();
+  const rows = lines.map(({ a, b, latent, patternKey }): NewPair => {
+    const patternId = patternIds.get(patternKey ?? "") ?? "";
+    const decided = { state: "accepted", decidedBy: viewer.accountId, decidedAt } as const;
+    return {
       projectId: member.projectId,
-      patternId: patternIds.get(line.patternKey ?? "") ?? "",
-      conceptA: tidyConcept(line.a),
-      conceptB: tidyConcept(line.b),
-      latent: line.latent ? tidyConcept(line.latent) : null,
-      key: pairKey(line.a, line.b),
+      patternId,
+      a,
+      b,
+      latent,
       phase: 1,
-      origin: "import" as const,
-      state: "accepted" as const,
-      decidedBy: viewer.accountId,
-      decidedAt: new Date(),
-    }));
-    const stored = await tx.insert(pairs).values(rows).returning({ id: pairs.id, key: pairs.key });
-    for (const { id, key } of stored) {
-      const line = byKey.get(key);
-      if (line) added.push({ id, line });
-    }
-  }
-  return added;
+      origin: "import",
+      ...decided,
+    };
+  });
+  const ids = await insertPairs(tx, rows);
+  return lines.flatMap((line, index) => {
+    const id = ids[index];
+    return id ? [{ id, line }] : [];
+  });
 }
 
 type Prompting = { projectId: string; pairId: string; line: PlannedLine; withPrompts: boolean };

@@ -1,12 +1,13 @@
 import { and, eq } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import { batches, type Pattern, pairs, proposals } from "@/db/schema";
+import { batches, type Pattern, proposals } from "@/db/schema";
 import { notifyLive } from "@/server/live/live";
 import { checkPair } from "./domain/check-pair";
 import { tidyConcept } from "./domain/concept";
 import { pairKey } from "./domain/pair-key";
 import type { Twin, TwinIndex } from "./domain/twin-index";
 import type { ExpandAnswer } from "./exchanges/expand-pattern";
+import { insertPairs } from "./insert-pairs";
 import { type KnownPair, loadTwins } from "./load-twins";
 import { lockProject } from "./lock-project";
 import { phaseOfNewPairs } from "./phase-of-new-pairs";
@@ -76,25 +77,24 @@ async function settle(
   if (problem) return { outcome: "invalid", reason: problem };
   const twin = twins.find(proposed);
   if (twin) return duplicateOf(twin);
-  const { conceptA, conceptB, latent, rationale, key } = rowOf(batch, proposed);
-  const [pair] = await tx
-    .insert(pairs)
-    .values({
+  const { a, b, latent, reason: rationale } = proposed;
+  const [pairId] = await insertPairs(tx, [
+    {
       projectId: batch.projectId,
       patternId: pattern.id,
       phase: phaseOfNewPairs(pattern),
-      origin: "llm",
-      state: "proposed",
-      conceptA,
-      conceptB,
+      batchId: batch.id,
+      a,
+      b,
       latent,
       rationale,
-      key,
-    })
-    .returning({ id: pairs.id });
-  if (!pair) throw new Error("The pair was not stored");
-  twins.add({ id: pair.id, a: conceptA, b: conceptB });
-  return { outcome: "new", pairId: pair.id };
+      origin: "llm",
+      state: "proposed",
+    },
+  ]);
+  if (!pairId) throw new Error("The pair was not stored");
+  twins.add({ id: pairId, a: tidyConcept(a), b: tidyConcept(b) });
+  return { outcome: "new", pairId };
 }
 
 function duplicateOf({ pair, step, similarity }: Twin<KnownPair>): Outcome {

@@ -23,6 +23,12 @@ export function conceptKey(concept: string): string {
   return comparableWords(concept).join("");
 }
 
+/** The concept as the search for twins knows it. */
+export function conceptRow(projectId: string, concept: string) {
+  const words = comparableWords(concept);
+  return { projectId, key: words.join(""), text: words.join(" ") };
+}
+
 /** What people see: trimmed, single spaces, otherwise as it was written. */
 export function tidyConcept(concept: string): string {
   return concept.normalize("NFKC").replace(/\s+/gu, " ").trim();
