@@ -1,4 +1,5 @@
-import { and, eq, inArray, max } from "drizzle-orm";
+import { and, eq, inArray, max, ne } from "drizzle-orm";
+import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import { pairs, projects, runPairs, runs } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
@@ -18,42 +19,57 @@ export async function startRun(
   rawInput: StartRun,
 ): Promise<StartedRun> {
   const input = StartRun.parse(rawInput);
-  return db.transaction(async (tx) => {
-    // Two people who press the button at once must not both add the same pairs.
-    await tx.select().from(projects).where(eq(projects.id, member.projectId)).for("no key update");
-    const plan = await runPlan(tx, member.projectId, input);
-    refuseUnready(plan.ready.length, input.pairIds);
-    if (plan.missing.length === 0 && plan.latest) {
-      return { number: plan.latest.number, pairsAdded: 0 };
-    }
-    await holdAccepted(
-      tx,
-      plan.missing.map((pair) => pair.pairId),
-    );
-    const run = await insertRun(tx, {
-      projectId: member.projectId,
-      generatorRevisionId: plan.revision.id,
-      seedSetId: plan.seedSet.id,
-      purpose: input.purpose,
-      startedBy: viewer.accountId,
-    });
-    await tx
-      .insert(runPairs)
-      .values(
-        plan.missing.map(({ pairId, promptSetId }) => ({ runId: run.id, pairId, promptSetId })),
-      );
-    await addRenders(tx, run, plan);
-    await settleRuns(tx, [run.id]);
-    await recordDecision(tx, {
-      projectId: member.projectId,
-      actorId: viewer.accountId,
-      action: "run.start",
-      subjectId: run.id,
-      payload: { pairIds: plan.missing.map((pair) => pair.pairId) },
-    });
-    await notifyLive(tx, { projectId: member.projectId, topic: "run", id: run.id });
-    return { number: run.number, pairsAdded: plan.missing.length };
+  const { projectId } = member;
+  return db.transaction((tx) => insertRun(tx, { projectId, actorId: viewer.accountId }, input));
+}
+
+/** The same in a transaction of the caller; `actorId` null is the loop itself, in auto-mode. */
+export async function insertRun(
+  tx: Tx,
+  { projectId, actorId }: { projectId: string; actorId: string | null },
+  input: z.output<typeof StartRun>,
+): Promise<StartedRun> {
+  // Two people who press the button at once must not both add the same pairs.
+  await tx.select().from(projects).where(eq(projects.id, projectId)).for("no key update");
+  const plan = await runPlan(tx, projectId, input);
+  refuseUnready(plan.ready.length, input.pairIds);
+  if (plan.missing.length === 0 && plan.latest) {
+    return { number: plan.latest.number, pairsAdded: 0 };
+  }
+  const pairIds = plan.missing.map((pair) => pair.pairId);
+  await holdAccepted(tx, pairIds);
+  const run = await insertNumbered(tx, {
+    projectId,
+    generatorRevisionId: plan.revision.id,
+    seedSetId: plan.seedSet.id,
+    purpose: input.purpose,
+    startedBy: actorId,
   });
+  await tx
+    .insert(runPairs)
+    .values(
+      plan.missing.map(({ pairId, promptSetId }) => ({ runId: run.id, pairId, promptSetId })),
+    );
+  await addRenders(tx, run, plan);
+  await settleRuns(tx, [run.id]);
+  await beginRating(tx, pairIds);
+  await recordDecision(tx, {
+    projectId,
+    actorId,
+    action: "run.start",
+    subjectId: run.id,
+    payload: { purpose: input.purpose, pairIds },
+  });
+  await notifyLive(tx, { projectId, topic: "run", id: run.id });
+  return { number: run.number, pairsAdded: plan.missing.length };
+}
+
+/** Whose grid is on its way has only the rating before it. */
+async function beginRating(tx: Tx, pairIds: readonly string[]): Promise<void> {
+  await tx
+    .update(pairs)
+    .set({ stage: "rating" })
+    .where(and(inArray(pairs.id, [...pairIds]), ne(pairs.stage, "rated")));
 }
 
 function refuseUnready(ready: number, asked: readonly string[] | undefined) {
@@ -71,7 +87,7 @@ function refuseUnready(ready: number, asked: readonly string[] | undefined) {
   }
 }
 
-async function insertRun(tx: Tx, values: Omit<typeof runs.$inferInsert, "number">) {
+async function insertNumbered(tx: Tx, values: Omit<typeof runs.$inferInsert, "number">) {
   const [last] = await tx
     .select({ number: max(runs.number) })
     .from(runs)

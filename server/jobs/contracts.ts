@@ -1,6 +1,8 @@
 import { z } from "zod";
 
 export const JOB_KINDS = [
+  "loop.advance",
+  "loop.sweep",
   "mining.propose",
   "mining.writePrompts",
   "mining.sweep",
@@ -14,6 +16,7 @@ export type JobKind = (typeof JOB_KINDS)[number];
 
 /** Asked for by the clock: each puts right what a crash or an outage left behind. */
 export const SWEEPS = [
+  "loop.sweep",
   "mining.sweep",
   "generation.sweep",
   "release.sweep",
@@ -21,6 +24,8 @@ export const SWEEPS = [
 
 /** Ids only: the handler reads the truth from its row. */
 export const jobPayloads = {
+  "loop.advance": z.object({ patternId: z.uuid() }),
+  "loop.sweep": z.object({}),
   "mining.propose": z.object({ batchId: z.uuid() }),
   "mining.writePrompts": z.object({ pairId: z.uuid() }),
   "generation.makeRenditions": z.object({ renderId: z.uuid() }),

@@ -1,4 +1,5 @@
 import { generationJobs } from "@/server/generation/jobs";
+import { loopJobs } from "@/server/loop/jobs";
 import { miningJobs } from "@/server/mining/jobs";
 import { releaseJobs } from "@/server/release/jobs";
 import type { JobKind } from "./contracts";
@@ -6,6 +7,7 @@ import type { RunJob } from "./handle";
 
 // A job kind without a handler does not compile.
 export const handlers = {
+  ...loopJobs,
   ...miningJobs,
   ...generationJobs,
   ...releaseJobs,

@@ -6,6 +6,8 @@ import { handlers } from "./handlers";
 
 // How many of a kind this process runs at once: renditions use the processor, the others wait for someone.
 const CONCURRENCY = {
+  "loop.advance": 2,
+  "loop.sweep": 1,
   "mining.propose": 2,
   "mining.writePrompts": 4,
   "generation.makeRenditions": 2,

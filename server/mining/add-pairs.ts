@@ -5,7 +5,7 @@ import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
-import { askForPrompts } from "./ask-for-prompts";
+import { promptsFollow } from "./ask-for-prompts";
 import { checkPair } from "./domain/check-pair";
 import { pairKey } from "./domain/pair-key";
 import { findPattern } from "./find-pattern";
@@ -64,7 +64,7 @@ export async function insertAccepted(
     subjectId: pairId,
     payload: { a, b, latent, patternId },
   });
-  await askForPrompts(tx, { projectId, pairId });
+  await promptsFollow(tx, { projectId, pairId });
   await notifyLive(tx, { projectId, topic: "pair", id: pairId });
   return pairId;
 }

@@ -1,6 +1,6 @@
 import { and, eq, isNull, or } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { pairs } from "@/db/schema";
+import { pairs, patterns } from "@/db/schema";
 import { enqueue } from "@/server/jobs/queue";
 import { notifyLive } from "@/server/live/live";
 
@@ -30,4 +30,18 @@ export async function askForPrompts(
   await enqueue(tx, "mining.writePrompts", { pairId });
   await notifyLive(tx, { projectId, topic: "pair", id: pairId });
   return true;
+}
+
+/** After a pair was accepted: its prompts are written, unless its pattern runs by itself and asks before that. */
+export async function promptsFollow(
+  tx: Tx,
+  { projectId, pairId }: { projectId: string; pairId: string },
+): Promise<void> {
+  const [pattern] = await tx
+    .select({ id: patterns.id, isAuto: patterns.isAuto, askSteps: patterns.askSteps })
+    .from(pairs)
+    .innerJoin(patterns, eq(patterns.id, pairs.patternId))
+    .where(and(eq(pairs.id, pairId), eq(pairs.projectId, projectId)));
+  if (!pattern?.isAuto || !pattern.askSteps.includes("prompts"))
+    await askForPrompts(tx, { projectId, pairId });
 }

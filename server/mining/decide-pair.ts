@@ -4,9 +4,10 @@ import type { PairState } from "@/db/enums";
 import { type Pair, pairs } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
+import { wake } from "@/server/loop/wake";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
-import { askForPrompts } from "./ask-for-prompts";
+import { promptsFollow } from "./ask-for-prompts";
 import { lockPair } from "./lock-pair";
 import { pairIsDrawn } from "./pair-is-drawn";
 import type { DecidePair } from "./schemas";
@@ -32,8 +33,7 @@ export async function decidePair(
       .update(pairs)
       .set({
         state,
-        // The loop takes an accepted pair up from its start; one that is under way stays where it is.
-        stage: state === "accepted" ? (pair.stage ?? "prompts") : null,
+        stage: stageAfter(pair, state),
         ...reasonOf(decision),
         ...decidedNow(state, viewer.accountId),
       })
@@ -45,7 +45,8 @@ export async function decidePair(
       subjectId: pair.id,
       payload: { before: pair.state, ...reasonOf(decision) },
     });
-    if (state === "accepted") await askForPrompts(tx, { projectId, pairId: pair.id });
+    if (state === "accepted") await promptsFollow(tx, { projectId, pairId: pair.id });
+    await wake(tx, pair.patternId);
     await notifyLive(tx, { projectId, topic: "pair", id: pair.id });
   });
 }
@@ -54,6 +55,12 @@ async function refuseIfDrawn(tx: Tx, pair: Pair, state: PairState): Promise<void
   if (pair.state !== "accepted" || state === "accepted" || state === "set_aside") return;
   if (await pairIsDrawn(tx, { projectId: pair.projectId, pairId: pair.id }))
     throw new AppError("CONFLICT", "This pair has images already. Set it aside instead.");
+}
+
+/** Set aside, a pair keeps its place on the way, so that it can be taken back to it. */
+function stageAfter({ stage }: Pair, state: PairState): Pair["stage"] {
+  if (state === "accepted") return stage ?? "prompts";
+  return state === "set_aside" ? stage : null;
 }
 
 const reasonOf = (decision: DecidePair) =>

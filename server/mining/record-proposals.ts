@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { batches, type Pattern, proposals } from "@/db/schema";
 import { notifyLive } from "@/server/live/live";
+import { wake } from "@/server/loop/wake";
 import { checkPair } from "./domain/check-pair";
 import { tidyConcept } from "./domain/concept";
 import { pairKey } from "./domain/pair-key";
@@ -53,6 +54,7 @@ export async function recordProposals(
       .set({ state: "done", reason: null, ...figures })
       .where(mine);
     await notifyLive(tx, { projectId: batch.projectId, topic: "batch", id: batch.id });
+    await wake(tx, batch.patternId);
   });
 }
 

@@ -3,6 +3,7 @@ import type { Db, Tx } from "@/db/client";
 import { type Pair, pairs } from "@/db/schema";
 import type { JobPayload } from "@/server/jobs/contracts";
 import { notifyLive } from "@/server/live/live";
+import { wakePairs } from "@/server/loop/wake";
 import { converse } from "./converse";
 import { writePrompts } from "./exchanges/write-prompts";
 import { insertPromptSet } from "./insert-prompt-set";
@@ -55,6 +56,7 @@ async function leave(
       .set(change)
       .where(and(eq(pairs.id, id), inArray(pairs.promptsState, ["queued", "running"])));
     await notifyLive(tx, { projectId, topic: "pair", id });
+    await wakePairs(tx, [id]);
   });
 }
 
@@ -73,5 +75,6 @@ async function store(
     if (!locked) return;
     await insertPromptSet(tx, { projectId, pairId: id, texts, author: "llm", exchangeId });
     await notifyLive(tx, { projectId, topic: "pair", id });
+    await wakePairs(tx, [id]);
   });
 }

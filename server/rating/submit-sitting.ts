@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { accounts, gridImages, grids, levels, seats, sittings, verdicts } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
+import { wakePairs } from "@/server/loop/wake";
 import type { MemberContext } from "@/server/trpc/context";
 import { IMAGES_PER_GRID, LEVEL_RULE_VERSION, levelOf, wilsonInterval } from "./domain/level";
 import { openPositions, type RatedCell, sayOpen } from "./domain/open-positions";
@@ -29,6 +30,7 @@ export async function submitSitting(ctx: MemberContext, submission: SubmitSittin
     await writeLevel(tx, sitting, cells);
     if (seat) await completeSeat(tx, seat);
     await notifyLive(tx, { projectId: sitting.projectId, topic: "grid", id: sitting.gridId });
+    await wakeGrid(tx, sitting.gridId);
   });
 }
 
@@ -94,4 +96,9 @@ async function completeSeat(tx: Tx, { id, gridId }: { id: string; gridId: string
     .update(grids)
     .set({ state: "closed" })
     .where(and(eq(grids.id, gridId), notExists(openSeats)));
+}
+
+async function wakeGrid(tx: Tx, gridId: string) {
+  const [grid] = await tx.select({ pairId: grids.pairId }).from(grids).where(eq(grids.id, gridId));
+  if (grid) await wakePairs(tx, [grid.pairId]);
 }

@@ -2,6 +2,7 @@ import { authRouter } from "@/server/auth/router";
 import { systemRouter } from "@/server/core/router";
 import { generationRouter } from "@/server/generation/router";
 import { liveRouter } from "@/server/live/router";
+import { loopRouter } from "@/server/loop/router";
 import { miningRouter } from "@/server/mining/router";
 import { projectRouter } from "@/server/project/router";
 import { ratingRouter } from "@/server/rating/router";
@@ -12,6 +13,7 @@ export const appRouter = router({
   auth: authRouter,
   generation: generationRouter,
   live: liveRouter,
+  loop: loopRouter,
   mining: miningRouter,
   project: projectRouter,
   rating: ratingRouter,

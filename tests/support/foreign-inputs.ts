@@ -117,6 +117,7 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
     method: "other",
     parameters: PARAMETERS,
   }),
+  "loop.proceed": ({ patternId }) => ({ patternId, step: "propose" }),
   "mining.updatePattern": ({ patternId }) => ({
     patternId,
     name: "Mine now",

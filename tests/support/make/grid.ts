@@ -73,6 +73,7 @@ async function addPair(tx: Tx, { projectId, conceptA, conceptB }: NewPair) {
       phase: 1,
       origin: "human",
       state: "accepted",
+      stage: "prompts",
     })
     .returning();
   const [promptSet] = await tx

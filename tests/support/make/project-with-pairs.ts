@@ -63,6 +63,7 @@ export async function makeReadyPair(
       phase: 1,
       origin: "human",
       state: "accepted",
+      stage: "prompts",
     })
     .returning();
   await makePromptSet(db, pair!, 1);

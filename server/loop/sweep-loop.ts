@@ -1,0 +1,28 @@
+import { and, eq, isNull, not } from "drizzle-orm";
+import { patterns, projects } from "@/db/schema";
+import type { JobPayload } from "@/server/jobs/contracts";
+import type { JobContext } from "@/server/jobs/handle";
+import { hasLiveJob } from "@/server/jobs/has-live-job";
+import { wake } from "./wake";
+
+/** Wakes what runs by itself, should a wake have been lost. Safe to run twice: a step looks at what is there. */
+export async function sweepLoop(
+  _payload: JobPayload<"loop.sweep">,
+  { db }: JobContext,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const resting = await tx
+      .select({ id: patterns.id })
+      .from(patterns)
+      .innerJoin(projects, eq(projects.id, patterns.projectId))
+      .where(
+        and(
+          eq(patterns.isAuto, true),
+          eq(patterns.state, "approved"),
+          isNull(projects.archivedAt),
+          not(hasLiveJob("loop.advance", "patternId", patterns.id)),
+        ),
+      );
+    await wake(tx, ...resting.map(({ id }) => id));
+  });
+}

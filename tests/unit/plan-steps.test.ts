@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { type PatternStanding, planSteps } from "@/server/loop/domain/plan-steps";
+
+const NOTHING: PatternStanding = {
+  proposed: 0,
+  stages: { prompts: 0, precheck: 0, quick_look: 0, grid: 0, rating: 0 },
+  unasked: 0,
+  prompted: 0,
+  openBatch: null,
+  saturation: null,
+  asks: new Set(),
+};
+const at = (stages: Partial<PatternStanding["stages"]>) => ({ ...NOTHING.stages, ...stages });
+const kinds = (standing: Partial<PatternStanding>) =>
+  planSteps({ ...NOTHING, ...standing }).waits.map(({ kind }) => kind);
+const actions = (standing: Partial<PatternStanding>) =>
+  planSteps({ ...NOTHING, ...standing }).actions;
+
+test("a pattern with nothing under way asks for its next batch", () => {
+  expect(actions({})).toEqual(["propose"]);
+});
+
+test("no batch is asked for before every pair of the last one has its Level", () => {
+  expect(actions({ openBatch: "running" })).toEqual([]);
+  expect(actions({ proposed: 1 })).toEqual([]);
+  for (const stage of ["prompts", "precheck", "quick_look", "grid", "rating"] as const)
+    expect(actions({ stages: at({ [stage]: 1 }) })).not.toContain("propose");
+});
+
+test("each step is taken at once, or asked about when the pattern says so", () => {
+  const standing = { stages: at({ prompts: 3, grid: 1 }), unasked: 1, prompted: 2 };
+
+  expect(actions(standing)).toEqual(["prompts", "precheck", "grid"]);
+  expect(actions({ ...standing, asks: new Set(["precheck", "grid"]) })).toEqual(["prompts"]);
+  expect(kinds({ ...standing, asks: new Set(["precheck", "grid"]) })).toEqual(["precheck", "grid"]);
+});
+
+test("people are waited for where only they can decide", () => {
+  expect(kinds({ proposed: 2, stages: at({ quick_look: 1, rating: 4 }) })).toEqual([
+    "review",
+    "quick_look",
+    "rating",
+  ]);
+});
+
+test("a dry pattern is asked once more in another way, and then rests", () => {
+  const dry = { isDry: true, isConfirmed: false, reason: "6 of 20 were new" };
+
+  expect(actions({ saturation: dry })).toEqual(["retest"]);
+  expect(planSteps({ ...NOTHING, saturation: { ...dry, isConfirmed: true } })).toEqual({
+    actions: [],
+    waits: [{ kind: "saturation", reason: "6 of 20 were new" }],
+  });
+});
