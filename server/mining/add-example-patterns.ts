@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { patterns } from "@/db/schema";
+import { recordDecision } from "@/server/project/record-decision";
 import { insertAccepted } from "./add-pairs";
 import data from "./domain/example-patterns.json";
 import { nameKey } from "./domain/name-key";
@@ -31,6 +32,13 @@ export async function addExamplePatterns(
       })
       .returning();
     if (!pattern) throw new Error("The pattern was not stored");
+    await recordDecision(tx, {
+      projectId,
+      actorId: accountId,
+      action: "pattern.create",
+      subjectId: pattern.id,
+      payload: { name, definition, category: pattern.category },
+    });
     for (const [a, b, latent] of pairs)
       await insertAccepted(tx, pattern, accountId, { a, b, latent });
   }

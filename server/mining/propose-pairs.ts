@@ -39,7 +39,7 @@ export async function proposePairs(
   };
   const result = await converse(await converseContext(ctx), subject, expandPattern, input);
   if (result.status === "waiting") return letWait(ctx.db, batch, result.reason);
-  return recordProposals(ctx.db, batch, pattern, result.value);
+  return recordProposals(ctx.db, batch, pattern, result);
 }
 
 async function findBatch(db: Db, batchId: string) {

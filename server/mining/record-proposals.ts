@@ -3,6 +3,7 @@ import type { Db, Tx } from "@/db/client";
 import { batches, type Pattern, proposals } from "@/db/schema";
 import { notifyLive } from "@/server/live/live";
 import { wake } from "@/server/loop/wake";
+import { recordDecision } from "@/server/project/record-decision";
 import { checkPair } from "./domain/check-pair";
 import { tidyConcept } from "./domain/concept";
 import { pairKey } from "./domain/pair-key";
@@ -15,6 +16,8 @@ import { phaseOfNewPairs } from "./phase-of-new-pairs";
 
 type Batch = Pick<typeof batches.$inferSelect, "id" | "projectId" | "patternId">;
 type Proposed = ExpandAnswer["pairs"][number];
+/** `exchangeId` null: the proposals came from no exchange of this batch. */
+type Answered = { value: ExpandAnswer; exchangeId: string | null };
 type Outcome = Pick<
   typeof proposals.$inferInsert,
   "outcome" | "reason" | "twinId" | "step" | "similarity" | "pairId"
@@ -28,7 +31,7 @@ export async function recordProposals(
   db: Db,
   batch: Batch,
   pattern: Pattern,
-  answer: ExpandAnswer,
+  { value: answer, exchangeId }: Answered,
 ): Promise<void> {
   await db.transaction(async (tx) => {
     await lockProject(tx, batch.projectId);
@@ -41,9 +44,12 @@ export async function recordProposals(
     if (locked?.state !== "running") return;
     const twins = await loadTwins(tx, batch.projectId);
     let fresh = 0;
+    // Ids are drawn here; all else about the proposals follows from the exchange, so a replay needs only these.
+    const pairIds: (string | null)[] = [];
     for (const [index, proposed] of answer.pairs.entries()) {
       const outcome = await settle(tx, batch, pattern, proposed, twins);
       if (outcome.outcome === "new") fresh += 1;
+      pairIds.push(outcome.pairId ?? null);
       await tx
         .insert(proposals)
         .values({ ...rowOf(batch, proposed), ...outcome, ordinal: index + 1 });
@@ -53,6 +59,13 @@ export async function recordProposals(
       .update(batches)
       .set({ state: "done", reason: null, ...figures })
       .where(mine);
+    await recordDecision(tx, {
+      projectId: batch.projectId,
+      actorId: null,
+      action: "batch.record",
+      subjectId: batch.id,
+      payload: { exchangeId, pairIds },
+    });
     await notifyLive(tx, { projectId: batch.projectId, topic: "batch", id: batch.id });
     await wake(tx, batch.patternId);
   });

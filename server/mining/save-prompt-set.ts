@@ -30,7 +30,7 @@ export async function savePromptSet(
       actorId: viewer.accountId,
       action: "prompts.save",
       subjectId: pairId,
-      payload: { promptSetId },
+      payload: { promptSetId, texts },
     });
     await notifyLive(tx, { projectId, topic: "pair", id: pairId });
     return { promptSetId };

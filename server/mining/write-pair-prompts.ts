@@ -4,6 +4,7 @@ import { type Pair, pairs } from "@/db/schema";
 import type { JobPayload } from "@/server/jobs/contracts";
 import { notifyLive } from "@/server/live/live";
 import { wakePairs } from "@/server/loop/wake";
+import { recordDecision } from "@/server/project/record-decision";
 import { converse } from "./converse";
 import { writePrompts } from "./exchanges/write-prompts";
 import { insertPromptSet } from "./insert-prompt-set";
@@ -74,6 +75,13 @@ async function store(
       .returning({ id: pairs.id });
     if (!locked) return;
     await insertPromptSet(tx, { projectId, pairId: id, texts, author: "llm", exchangeId });
+    await recordDecision(tx, {
+      projectId,
+      actorId: null,
+      action: "prompts.record",
+      subjectId: id,
+      payload: { exchangeId },
+    });
     await notifyLive(tx, { projectId, topic: "pair", id });
     await wakePairs(tx, [id]);
   });

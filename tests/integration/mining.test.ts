@@ -46,7 +46,7 @@ async function runningBatch(proposed: Proposed[], projectCtx = ctx) {
 
 async function record(proposed: Proposed[], projectCtx = ctx) {
   const { batch, pattern, answer } = await runningBatch(proposed, projectCtx);
-  await recordProposals(db, batch, pattern, answer);
+  await recordProposals(db, batch, pattern, { value: answer, exchangeId: null });
   const kept = await db
     .select()
     .from(proposals)
@@ -99,8 +99,8 @@ describe("proposals", () => {
 
   test("of one batch are recorded once, however often the job runs", async () => {
     const { batch, pattern, answer } = await runningBatch([{ a: "lynx", b: "bathtub" }]);
-    await recordProposals(db, batch, pattern, answer);
-    await recordProposals(db, batch, pattern, answer);
+    await recordProposals(db, batch, pattern, { value: answer, exchangeId: null });
+    await recordProposals(db, batch, pattern, { value: answer, exchangeId: null });
 
     const kept = await db.select().from(proposals).where(eq(proposals.batchId, batch.id));
     expect(kept).toMatchObject([{ outcome: "new" }]);
@@ -115,7 +115,9 @@ describe("proposals", () => {
       const one = await runningBatch(crossing);
       const two = await runningBatch(crossing.toReversed());
       await Promise.all(
-        [one, two].map(({ batch, pattern, answer }) => recordProposals(db, batch, pattern, answer)),
+        [one, two].map(({ batch, pattern, answer }) =>
+          recordProposals(db, batch, pattern, { value: answer, exchangeId: null }),
+        ),
       );
 
       const kept = await db
@@ -130,7 +132,7 @@ describe("proposals", () => {
     for (let round = 0; round < 20; round += 1) {
       const { batch, pattern, answer } = await runningBatch([{ a: `heron ${round}`, b: "sofa" }]);
       const outcomes = await Promise.allSettled([
-        recordProposals(db, batch, pattern, answer),
+        recordProposals(db, batch, pattern, { value: answer, exchangeId: null }),
         typed(`the herons ${round}`, "sofa"),
       ]);
       expect(outcomes[0].status).toBe("fulfilled");
@@ -250,7 +252,7 @@ describe("a person's word", () => {
     expect(await pairOf(pairId)).toMatchObject({ promptsState: "done" });
     expect(await db.select().from(promptSets).where(eq(promptSets.pairId, pairId))).toHaveLength(1);
     expect(await db.select().from(prompts).where(eq(prompts.pairId, pairId))).toHaveLength(5);
-    expect(await lastAction(pairId)).toEqual(["pair.accept"]);
+    expect(await lastAction(pairId)).toEqual(["pair.accept", "prompts.record"]);
   });
 
   test("rejecting keeps its reason, and an undo takes both back", async () => {
