@@ -37,7 +37,7 @@ export const budgetEntries = pgTable(
   },
   (t) => [
     unique("budget_entry_subject_key").on(t.kind, t.subject),
-    index("budget_entry_project_idx").on(t.projectId, t.kind),
+    index("budget_entry_project_idx").on(t.projectId, t.kind, t.id),
     check("budget_entry_counts", sql`${t.reserved} >= 0 and ${t.settled} >= 0`),
   ],
 );

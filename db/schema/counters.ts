@@ -55,6 +55,10 @@ export const pairLevels = pgTable(
   (t) => [
     primaryKey({ columns: [t.pairId, t.generatorRevisionId, t.source] }),
     index("pair_level_project_idx").on(t.projectId, t.generatorRevisionId, t.source, t.level, t.at),
+    // The newest finds of each phase: Level 5, and not because a concept cannot be drawn at all.
+    index("pair_level_finds_idx")
+      .on(t.projectId, t.generatorRevisionId, t.source, t.phase, t.at)
+      .where(sql`${t.level} = 5 and ${t.isTrivial} is not true`),
     index("pair_level_pattern_idx").on(t.patternId, t.generatorRevisionId, t.source),
   ],
 );

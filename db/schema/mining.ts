@@ -115,6 +115,9 @@ export const batches = pgTable(
   (t) => [
     unique("batch_pattern_number_key").on(t.patternId, t.number),
     index("batch_project_idx").on(t.projectId, t.createdAt),
+    index("batch_project_open_idx")
+      .on(t.projectId, t.state)
+      .where(sql`${t.state} in ('queued', 'running', 'waiting')`),
     check("batch_asked_positive", sql`${t.asked} between 1 and 100`),
     check("batch_waiting_has_reason", sql`${t.state} <> 'waiting' or ${t.reason} is not null`),
   ],
@@ -164,6 +167,15 @@ export const pairs = pgTable(
     index("pair_open_stage_idx")
       .on(t.patternId, t.stage, t.id)
       .where(sql`${t.state} = 'accepted' and ${t.stage} <> 'rated'`),
+    index("pair_prompts_open_idx")
+      .on(t.projectId, t.promptsState)
+      .where(sql`${t.promptsState} in ('queued', 'running', 'waiting')`),
+    // What may have prompts and no images yet; the rest has gone on to its Level.
+    index("pair_undrawn_idx")
+      .on(t.projectId, t.id)
+      .where(
+        sql`${t.state} = 'accepted' and (${t.stage} is null or ${t.stage} in ('prompts', 'grid'))`,
+      ),
     index("pair_key_one_idx").on(t.projectId, sql`split_part(${t.key}, '|', 1)`),
     index("pair_key_two_idx").on(t.projectId, sql`split_part(${t.key}, '|', 2)`),
     check("pair_concepts_differ", sql`lower(${t.conceptA}) <> lower(${t.conceptB})`),

@@ -39,6 +39,9 @@ export const inquiries = pgTable(
   },
   (t) => [
     index("inquiry_project_idx").on(t.projectId, t.id),
+    index("inquiry_open_idx")
+      .on(t.projectId, t.state)
+      .where(sql`${t.state} in ('queued', 'running', 'waiting')`),
     index("inquiry_pattern_idx").on(t.patternId),
     index("inquiry_other_pattern_idx").on(t.otherPatternId),
     index("inquiry_pair_idx").on(t.pairId),
@@ -153,6 +156,8 @@ export const decisions = pgTable(
   },
   (t) => [
     index("decision_project_idx").on(t.projectId, t.id),
+    // The last of one kind, however many of the others there are.
+    index("decision_action_idx").on(t.projectId, t.action, t.seq),
     unique("decision_seq_key").on(t.seq),
     index("decision_project_seq_idx").on(t.projectId, t.seq),
   ],

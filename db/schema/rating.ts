@@ -140,6 +140,9 @@ export const sittings = pgTable(
     unique("sitting_id_grid_key").on(t.id, t.gridId),
     index("sitting_rater_idx").on(t.raterId, t.state),
     index("sitting_project_idx").on(t.projectId),
+    index("sitting_submitted_idx")
+      .on(t.projectId, t.submittedAt)
+      .where(sql`${t.state} = 'submitted'`),
     check(
       "sitting_cannot_judge_has_reason",
       sql`${t.state} <> 'cannot_judge' or ${t.reason} is not null`,

@@ -57,6 +57,9 @@ export const renders = pgTable(
       .on(t.endpointName, t.notBefore, t.id)
       .where(sql`${t.state} in ('queued', 'leased')`),
     index("render_project_idx").on(t.projectId),
+    index("render_unsettled_idx")
+      .on(t.projectId, t.state)
+      .where(sql`${t.state} in ('queued', 'leased', 'failed')`),
     index("render_revision_idx").on(t.generatorRevisionId),
     index("render_seed_set_idx").on(t.seedSetId),
     index("render_leased_by_idx").on(t.leasedBy),

@@ -101,7 +101,7 @@ export const levels = pgTable(
     unique("level_grid_source_sitting_rule_key")
       .on(t.gridId, t.source, t.sittingId, t.ruleVersion, t.mode)
       .nullsNotDistinct(),
-    index("level_project_idx").on(t.projectId),
+    index("level_project_idx").on(t.projectId, t.createdAt),
     index("level_sitting_idx").on(t.sittingId),
     // What one person judged stands on that person's verdicts.
     check(

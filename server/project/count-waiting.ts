@@ -1,8 +1,19 @@
-import { and, count, eq, exists, ne, sql } from "drizzle-orm";
+import { and, eq, exists, ne, notExists, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import { batches, pairs, promptSets, renders, runPairs, runs } from "@/db/schema";
-import { countQueue } from "@/server/rating/count-queue";
-import type { Waiting } from "./domain/next-step";
+import {
+  batches,
+  inquiries,
+  pairCounts,
+  pairs,
+  promptSets,
+  quickLooks,
+  renders,
+  runPairs,
+  runs,
+} from "@/db/schema";
+import { countUpTo } from "@/server/core/count-up-to";
+import { countOpen } from "@/server/rating/count-queue";
+import { MOST_COUNTED, type Waiting } from "./domain/next-step";
 
 export type ProjectWaiting = Waiting & {
   failedRenders: number;
@@ -15,89 +26,125 @@ type Who = { projectId: string; accountId: string };
 
 /** What stands still until a person acts, and what is going on by itself. */
 export async function countWaiting(db: DbOrTx, who: Who): Promise<ProjectWaiting> {
-  const [ofPairs, ofBatches, ofRenders, toRate] = await Promise.all([
-    countPairStates(db, who.projectId),
-    countBatches(db, who.projectId),
-    countRenders(db, who.projectId),
-    countGridsToRate(db, who),
-  ]);
+  const { projectId } = who;
+  const [ofPairs, prompts, asked, toRender, open, failedRenders, quickLooksReady, toRate] =
+    await Promise.all([
+      sumPairs(db, projectId),
+      countPrompts(db, projectId),
+      countQuestions(db, projectId),
+      countToRender(db, projectId),
+      countRenders(db, projectId, sql`'queued', 'leased'`),
+      countRenders(db, projectId, sql`'failed'`),
+      countQuickLooks(db, projectId),
+      countOpen(db, { projectId, raterId: who.accountId }, MOST_COUNTED),
+    ]);
   return {
-    pairs: ofPairs.pairs,
-    toReview: ofPairs.toReview,
-    stuck: ofPairs.stuckPrompts + ofBatches.stuck,
-    toRender: ofPairs.toRender,
-    underWay: ofPairs.promptsUnderWay + ofRenders.open,
-    promptsUnderWay: ofPairs.promptsUnderWay,
+    ...ofPairs,
+    stuck: prompts.stuck + asked.stuck,
+    toRender,
+    underWay: prompts.underWay + open,
+    promptsUnderWay: prompts.underWay,
+    quickLooks: quickLooksReady,
     toRate,
-    failedRenders: ofRenders.failed,
-    openRenders: ofRenders.open,
-    askedBatches: ofBatches.asked,
+    failedRenders,
+    openRenders: open,
+    askedBatches: asked.underWay,
   };
 }
 
-const filtered = (condition: ReturnType<typeof sql>) =>
-  sql<number>`count(*) filter (where ${condition})`.mapWith(Number);
-
-async function countPairStates(db: DbOrTx, projectId: string) {
-  const hasPrompts = exists(
-    db.select({ one: sql`1` }).from(promptSets).where(eq(promptSets.pairId, pairs.id)),
-  );
-  const isInRun = exists(
-    db
-      .select({ one: sql`1` })
-      .from(runPairs)
-      .innerJoin(runs, eq(runs.id, runPairs.runId))
-      .where(and(eq(runPairs.pairId, pairs.id), ne(runs.state, "cancelled"))),
-  );
-  const isAccepted = sql`${pairs.state} = 'accepted'`;
+async function sumPairs(db: DbOrTx, projectId: string) {
+  const sum = (condition: SQL) =>
+    sql<number>`coalesce(sum(${pairCounts.pairs}) filter (where ${condition}), 0)`.mapWith(Number);
   const [row] = await db
     .select({
-      pairs: filtered(sql`${pairs.state} <> 'rejected'`),
-      toReview: filtered(sql`${pairs.state} = 'proposed'`),
-      stuckPrompts: filtered(sql`${isAccepted} and ${pairs.promptsState} = 'waiting'`),
-      toRender: filtered(sql`${isAccepted} and ${hasPrompts} and not ${isInRun}`),
-      promptsUnderWay: filtered(
-        sql`${isAccepted} and ${pairs.promptsState} in ('queued', 'running')`,
+      pairs: sum(sql`${pairCounts.state} <> 'rejected'`),
+      toReview: sum(sql`${pairCounts.state} = 'proposed'`),
+    })
+    .from(pairCounts)
+    .where(eq(pairCounts.projectId, projectId));
+  return row ?? { pairs: 0, toReview: 0 };
+}
+
+const one = { one: sql`1` };
+
+// The states stand in the queries as words: a parameter would hide from the planner that a small index serves.
+const promptsIn = (states: SQL) => sql`${pairs.promptsState} in (${states})`;
+const IS_UNDRAWN = sql`${pairs.state} = 'accepted' and (${pairs.stage} is null or ${pairs.stage} in ('prompts', 'grid'))`;
+
+async function countPrompts(db: DbOrTx, projectId: string) {
+  const countIn = (states: SQL) =>
+    countUpTo(
+      db,
+      MOST_COUNTED,
+      db
+        .select(one)
+        .from(pairs)
+        .where(and(eq(pairs.projectId, projectId), eq(pairs.state, "accepted"), promptsIn(states))),
+    );
+  const [stuck, underWay] = await Promise.all([
+    countIn(sql`'waiting'`),
+    countIn(sql`'queued', 'running'`),
+  ]);
+  return { stuck, underWay };
+}
+
+/** Batches and the LLM's other questions: those that go on, and those that a person has to look at. */
+async function countQuestions(db: DbOrTx, projectId: string) {
+  const countIn = async (states: SQL) => {
+    const counts = await Promise.all(
+      [batches, inquiries].map((asked) =>
+        countUpTo(
+          db,
+          MOST_COUNTED,
+          db
+            .select(one)
+            .from(asked)
+            .where(and(eq(asked.projectId, projectId), sql`${asked.state} in (${states})`)),
+        ),
       ),
-    })
+    );
+    return counts.reduce((sum, count) => sum + count, 0);
+  };
+  const [stuck, underWay] = await Promise.all([
+    countIn(sql`'waiting'`),
+    countIn(sql`'queued', 'running'`),
+  ]);
+  return { stuck, underWay };
+}
+
+/** Accepted, with prompts, in no run that stands. */
+function countToRender(db: DbOrTx, projectId: string): Promise<number> {
+  const hasPrompts = exists(db.select(one).from(promptSets).where(eq(promptSets.pairId, pairs.id)));
+  const inRun = db
+    .select(one)
+    .from(runPairs)
+    .innerJoin(runs, eq(runs.id, runPairs.runId))
+    .where(and(eq(runPairs.pairId, pairs.id), ne(runs.state, "cancelled")));
+  const rows = db
+    .select(one)
     .from(pairs)
-    .where(eq(pairs.projectId, projectId));
-  return row ?? { pairs: 0, toReview: 0, stuckPrompts: 0, toRender: 0, promptsUnderWay: 0 };
+    .where(and(eq(pairs.projectId, projectId), IS_UNDRAWN, hasPrompts, notExists(inRun)));
+  return countUpTo(db, MOST_COUNTED, rows);
 }
 
-async function countBatches(db: DbOrTx, projectId: string) {
-  const [row] = await db
-    .select({
-      stuck: filtered(sql`${batches.state} = 'waiting'`),
-      asked: filtered(sql`${batches.state} in ('queued', 'running')`),
-    })
-    .from(batches)
-    .where(eq(batches.projectId, projectId));
-  return row ?? { stuck: 0, asked: 0 };
-}
-
-async function countRenders(db: DbOrTx, projectId: string) {
-  const [row] = await db
-    .select({
-      failed: filtered(sql`${renders.state} = 'failed'`),
-      open: filtered(sql`${renders.state} in ('queued', 'leased')`),
-    })
+function countRenders(db: DbOrTx, projectId: string, states: SQL): Promise<number> {
+  const rows = db
+    .select(one)
     .from(renders)
-    .where(eq(renders.projectId, projectId));
-  return row ?? { failed: 0, open: 0 };
+    .where(and(eq(renders.projectId, projectId), sql`${renders.state} in (${states})`));
+  return countUpTo(db, MOST_COUNTED, rows);
 }
 
-/** The same count as on the rater's own queue. */
-async function countGridsToRate(db: DbOrTx, { projectId, accountId }: Who): Promise<number> {
-  const { open } = await countQueue(db, { projectId, raterId: accountId });
-  return open;
+function countQuickLooks(db: DbOrTx, projectId: string): Promise<number> {
+  const rows = db
+    .select(one)
+    .from(quickLooks)
+    .where(and(eq(quickLooks.projectId, projectId), eq(quickLooks.state, "ready")));
+  return countUpTo(db, MOST_COUNTED, rows);
 }
 
 /** How many proposals wait for a decision; the number on the Pairs tab. */
 export async function countToReview(db: DbOrTx, projectId: string): Promise<number> {
-  const [row] = await db
-    .select({ waiting: count() })
-    .from(pairs)
-    .where(and(eq(pairs.projectId, projectId), eq(pairs.state, "proposed")));
-  return row?.waiting ?? 0;
+  const { toReview } = await sumPairs(db, projectId);
+  return toReview;
 }

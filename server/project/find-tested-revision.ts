@@ -1,6 +1,7 @@
 import { desc, eq, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { generatorRevisions, generators, runs } from "@/db/schema";
+import { AppError } from "@/server/core/errors";
 
 export type TestedRevision = { id: string; generator: string; number: number };
 
@@ -9,9 +10,18 @@ export async function findTestedRevision(
   db: DbOrTx,
   projectId: string,
 ): Promise<TestedRevision | null> {
+  const [revision] = await listTestedRevisions(db, projectId);
+  return revision ?? null;
+}
+
+/** Every revision that may be put under test, the one in use first. */
+export async function listTestedRevisions(
+  db: DbOrTx,
+  projectId: string,
+): Promise<TestedRevision[]> {
   const latestRun = sql`(select max(${runs.number}) from ${runs}
     where ${runs.generatorRevisionId} = ${generatorRevisions.id} and ${runs.purpose} = 'mining')`;
-  const [revision] = await db
+  return db
     .select({
       id: generatorRevisions.id,
       generator: generators.name,
@@ -20,7 +30,16 @@ export async function findTestedRevision(
     .from(generatorRevisions)
     .innerJoin(generators, eq(generators.id, generatorRevisions.generatorId))
     .where(eq(generatorRevisions.projectId, projectId))
-    .orderBy(sql`${latestRun} desc nulls last`, desc(generatorRevisions.createdAt))
-    .limit(1);
-  return revision ?? null;
+    .orderBy(sql`${latestRun} desc nulls last`, desc(generatorRevisions.createdAt));
+}
+
+/** The one that was asked for, else the one in use; null before there is any. */
+export function chooseRevision(
+  revisions: readonly TestedRevision[],
+  revisionId: string | undefined,
+): TestedRevision | null {
+  if (!revisionId) return revisions[0] ?? null;
+  const chosen = revisions.find(({ id }) => id === revisionId);
+  if (!chosen) throw new AppError("NOT_FOUND", "No such generator revision in this project.");
+  return chosen;
 }

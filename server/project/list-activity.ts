@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, count, desc, eq, sql } from "drizzle-orm";
+import { unionAll } from "drizzle-orm/pg-core";
 import type { DbOrTx } from "@/db/client";
 import {
   accounts,
@@ -16,6 +17,7 @@ import {
   runs,
   sittings,
 } from "@/db/schema";
+import { MOST_COUNTED } from "./domain/next-step";
 
 const LENGTH = 5;
 
@@ -70,20 +72,39 @@ async function lastRuns(db: DbOrTx, projectId: string) {
       number: runs.number,
       state: runs.state,
       generator: generators.name,
-      renders: sql<number>`count(${runRenders.renderId})`.mapWith(Number),
-      done: sql<number>`count(*) filter (where ${renders.state} = 'done')`.mapWith(Number),
-      failed: sql<number>`count(*) filter (where ${renders.state} = 'failed')`.mapWith(Number),
     })
     .from(runs)
     .innerJoin(generatorRevisions, eq(generatorRevisions.id, runs.generatorRevisionId))
     .innerJoin(generators, eq(generators.id, generatorRevisions.generatorId))
-    .leftJoin(runRenders, eq(runRenders.runId, runs.id))
-    .leftJoin(renders, eq(renders.id, runRenders.renderId))
     .where(eq(runs.projectId, projectId))
-    .groupBy(runs.id, generators.name)
     .orderBy(desc(runs.number))
     .limit(LENGTH);
-  return rows.map((row) => ({ kind: "run" as const, ...row }));
+  return Promise.all(
+    rows.map(async (row) => ({
+      kind: "run" as const,
+      ...row,
+      progress: row.state === "active" ? await progressOf(db, row.id) : null,
+    })),
+  );
+}
+
+/** Of a run that goes on; a very large one is counted as far as a line has room to say. */
+async function progressOf(db: DbOrTx, runId: string) {
+  const some = db
+    .select({ state: renders.state })
+    .from(runRenders)
+    .innerJoin(renders, eq(renders.id, runRenders.renderId))
+    .where(eq(runRenders.runId, runId))
+    .limit(MOST_COUNTED)
+    .as("some");
+  const [found] = await db
+    .select({
+      renders: count(),
+      done: sql<number>`count(*) filter (where ${some.state} = 'done')`.mapWith(Number),
+      failed: sql<number>`count(*) filter (where ${some.state} = 'failed')`.mapWith(Number),
+    })
+    .from(some);
+  return found && found.renders < MOST_COUNTED ? found : null;
 }
 
 async function lastBatches(db: DbOrTx, projectId: string) {
@@ -110,22 +131,43 @@ async function lastBatches(db: DbOrTx, projectId: string) {
 }
 
 // Of the many choices in the log, those that a colleague would want to hear of.
-const TOLD = ["project.create", "project.rename", "pattern.create", "pattern.retire"] as const;
+const TOLD = [
+  "project.create",
+  "project.rename",
+  "pattern.create",
+  "pattern.retire",
+  "pattern.approve",
+  "pattern.merge",
+  "phase.open",
+  "phase.pause",
+  "phase.resume",
+  "budget.set",
+] as const;
 
+/** The newest of each kind by its index: the many decisions between them cost nothing. */
 async function lastDecisions(db: DbOrTx, projectId: string) {
-  const rows = await db
+  const [first, second, ...rest] = TOLD.map((action) => lastOf(db, projectId, action));
+  if (!first || !second) return [];
+  const rows = await unionAll(first, second, ...rest);
+  return rows.map((row) => ({ kind: "decision" as const, ...row }));
+}
+
+function lastOf(db: DbOrTx, projectId: string, action: (typeof TOLD)[number]) {
+  return db
     .select({
       id: decisions.id,
       at: decisions.createdAt,
       action: sql<(typeof TOLD)[number]>`${decisions.action}`,
-      subject: sql<string | null>`coalesce(${patterns.name}, ${decisions.payload}->>'name')`,
+      subject: sql<
+        string | null
+      >`coalesce(${patterns.name}, ${decisions.payload}->>'name', ${decisions.payload}->>'kind')`,
+      phase: sql<number | null>`(${decisions.payload}->>'number')::int`,
       actor: accounts.name,
     })
     .from(decisions)
     .leftJoin(accounts, eq(accounts.id, decisions.actorId))
     .leftJoin(patterns, eq(patterns.id, decisions.subjectId))
-    .where(and(eq(decisions.projectId, projectId), inArray(decisions.action, [...TOLD])))
-    .orderBy(desc(decisions.createdAt), asc(decisions.id))
+    .where(and(eq(decisions.projectId, projectId), eq(decisions.action, action)))
+    .orderBy(desc(decisions.seq))
     .limit(LENGTH);
-  return rows.map((row) => ({ kind: "decision" as const, ...row }));
 }

@@ -1,23 +1,28 @@
-import { and, countDistinct, eq, ne } from "drizzle-orm";
+import { and, count, eq, ne } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { patterns } from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
-import { countPhases, countRated, type PhaseTally } from "./count-phases";
+import { countPhases, countRated, PHASES, type PhaseTally } from "./count-phases";
 import { countWaiting } from "./count-waiting";
 import { nextStep } from "./domain/next-step";
 import { estimateOf, phaseFigures } from "./domain/phase-figures";
-import { findTestedRevision } from "./find-tested-revision";
+import { chooseRevision, listTestedRevisions } from "./find-tested-revision";
 import { listActivity } from "./list-activity";
 import { listBatchYield } from "./list-batch-yield";
 import { listFinds } from "./list-finds";
+import type { ShowBoard } from "./schemas";
 import { sumSpend } from "./sum-spend";
 
 export type ProjectBoard = Awaited<ReturnType<typeof projectBoard>>;
 
 /** Everything on the project's board; Levels of people, the simulated rater's counted apart. */
-export async function projectBoard({ db, viewer, member }: MemberContext) {
+export async function projectBoard(
+  { db, viewer, member }: MemberContext,
+  { revisionId }: ShowBoard = {},
+) {
   const { projectId } = member;
-  const revision = await findTestedRevision(db, projectId);
+  const revisions = await listTestedRevisions(db, projectId);
+  const revision = chooseRevision(revisions, revisionId);
   const [tally, simulated, finds, waiting, activity, spend, batchYield, patternCounts] =
     await Promise.all([
       countPhases(db, projectId, revision?.id ?? null),
@@ -31,15 +36,16 @@ export async function projectBoard({ db, viewer, member }: MemberContext) {
     ]);
   return {
     generator: revision && { name: revision.generator, revision: revision.number },
-    seeds: phaseFigures({ ...tally(1), sources: seedSources(tally(1)) }),
-    expand: phaseFigures({ ...tally(2), sources: proposalSources(tally(2)) }),
-    rated: tally(1).rated + tally(2).rated,
-    level5: tally(1).level5 + tally(2).level5,
+    revisions,
+    seeds: phaseFigures({ ...tally[1], sources: seedSources(tally[1]) }),
+    expand: phaseFigures({ ...tally[2], sources: proposalSources(tally[2]) }),
+    rated: PHASES.reduce((sum, phase) => sum + tally[phase].rated, 0),
+    level5: PHASES.reduce((sum, phase) => sum + tally[phase].level5, 0),
     simulated,
     patterns: patternCounts,
     finds,
     waiting,
-    next: nextStep(waiting),
+    next: nextStep(waiting, { stopped: [], patternsToReview: 0, offered: [] }),
     activity,
     spend,
     batchYield,
@@ -71,7 +77,7 @@ async function findsOf(db: DbOrTx, projectId: string, revisionId: string) {
 
 async function countPatterns(db: DbOrTx, projectId: string) {
   const rows = await db
-    .select({ category: patterns.category, patterns: countDistinct(patterns.id) })
+    .select({ category: patterns.category, patterns: count() })
     .from(patterns)
     .where(and(eq(patterns.projectId, projectId), ne(patterns.state, "retired")))
     .groupBy(patterns.category);

@@ -1,9 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import type { LevelSource } from "@/db/enums";
 import { grids, levels, pairs } from "@/db/schema";
-
-export type LevelScope = { projectId: string; revisionId: string; source: LevelSource };
+import type { LevelScope } from "./count-phases";
 
 /**
  * The Level of record of each pair for one generator revision and one source: the newest full

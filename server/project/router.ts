@@ -7,7 +7,7 @@ import { createProject } from "./create-project";
 import { listProjects } from "./list-projects";
 import { projectBoard } from "./project-board";
 import { renameProject } from "./rename-project";
-import { ArchiveProject, CreateProject, RenameProject, SearchPairs } from "./schemas";
+import { ArchiveProject, CreateProject, RenameProject, SearchPairs, ShowBoard } from "./schemas";
 import { searchPairs } from "./search-pairs";
 import { showProject } from "./show-project";
 
@@ -23,7 +23,7 @@ export const projectRouter = router({
   countToReview: researcherProcedure.query(({ ctx }) =>
     countToReview(ctx.db, ctx.member.projectId),
   ),
-  board: researcherProcedure.query(({ ctx }) => projectBoard(ctx)),
+  board: researcherProcedure.input(ShowBoard).query(({ ctx, input }) => projectBoard(ctx, input)),
   searchPairs: researcherProcedure
     .input(SearchPairs)
     .query(({ ctx, input }) => searchPairs(ctx, input)),

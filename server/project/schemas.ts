@@ -24,3 +24,7 @@ export type ArchiveProject = z.infer<typeof ArchiveProject>;
 
 export const SearchPairs = z.object({ text: z.string().trim().min(2).max(100) });
 export type SearchPairs = z.infer<typeof SearchPairs>;
+
+/** Without a revision, the one under test. */
+export const ShowBoard = z.object({ revisionId: z.uuid().optional() });
+export type ShowBoard = z.infer<typeof ShowBoard>;

@@ -1,6 +1,7 @@
 import { and, eq, exists, isNull, lt, notExists, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { grids, seats, sittings } from "@/db/schema";
+import { countUpTo } from "@/server/core/count-up-to";
 
 export type QueueCount = {
   /** Grids this rater has submitted. */
@@ -14,6 +15,19 @@ export type QueueCount = {
 };
 
 type Who = { projectId: string; raterId: string };
+
+/** Only what is open, counted no further than `most` free grids; for screens that show no share of what is done. */
+export async function countOpen(db: DbOrTx, who: Who, most: number): Promise<number> {
+  const held = db
+    .select({ one: sql`1` })
+    .from(sittings)
+    .where(and(ofMine(who), eq(sittings.state, "live")));
+  const [mine, free] = await Promise.all([
+    countUpTo(db, most, held),
+    countUpTo(db, most, selectFree(db, who)),
+  ]);
+  return mine + free;
+}
 
 /** The honest "x of N" of one rater in one project. */
 export async function countQueue(db: DbOrTx, who: Who): Promise<QueueCount> {
@@ -39,7 +53,9 @@ function countMine(db: DbOrTx, who: Who) {
     .where(ofMine(who));
 }
 
-async function countFree(db: DbOrTx, who: Who): Promise<number> {
+const countFree = (db: DbOrTx, who: Who) => db.$count(selectFree(db, who).as("free"));
+
+function selectFree(db: DbOrTx, who: Who) {
   const isBehindMe = db
     .select({ id: sittings.id })
     .from(sittings)
@@ -54,13 +70,15 @@ async function countFree(db: DbOrTx, who: Who): Promise<number> {
         or(isNull(seats.leasedUntil), lt(seats.leasedUntil, sql`now()`)),
       ),
     );
-  return db.$count(
-    grids,
-    and(
-      eq(grids.projectId, who.projectId),
-      eq(grids.state, "open"),
-      exists(freeSeat),
-      notExists(isBehindMe),
-    ),
-  );
+  return db
+    .select({ id: grids.id })
+    .from(grids)
+    .where(
+      and(
+        eq(grids.projectId, who.projectId),
+        eq(grids.state, "open"),
+        exists(freeSeat),
+        notExists(isBehindMe),
+      ),
+    );
 }

@@ -34,7 +34,6 @@ test("rendered and rated pairs are counted once, and the finds show an image", a
     Typed: 3,
     Imported: 0,
     Accepted: 3,
-    Rendered: 3,
     Rated: 2,
     "Level 5": 1,
   });
@@ -66,7 +65,14 @@ test("repeated proposals count as proposed and not as new", async () => {
   const { projectId } = owner.member;
   const [pattern] = await db
     .insert(patterns)
-    .values({ projectId, name: "Drinks", nameKey: "drinks", category: "lcmis" })
+    .values({
+      projectId,
+      name: "Drinks",
+      nameKey: "drinks",
+      category: "lcmis",
+      returned: 2,
+      fresh: 1,
+    })
     .returning();
   const [pair] = await db
     .insert(pairs)

@@ -118,6 +118,7 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
     parameters: PARAMETERS,
   }),
   "loop.proceed": ({ patternId }) => ({ patternId, step: "propose" }),
+  "project.board": ({ generatorRevisionId }) => ({ revisionId: generatorRevisionId }),
   "mining.updatePattern": ({ patternId }) => ({
     patternId,
     name: "Mine now",

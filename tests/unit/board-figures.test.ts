@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nextStep, type Waiting } from "@/server/project/domain/next-step";
+import { type LoopCalls, nextStep, type Waiting } from "@/server/project/domain/next-step";
 import { estimateOf, phaseFigures } from "@/server/project/domain/phase-figures";
 
 test("the bars of a phase are measured against its longest row", () => {
@@ -9,7 +9,6 @@ test("the bars of a phase are measured against its longest row", () => {
       { label: "New", count: 444 },
     ],
     accepted: 371,
-    rendered: 350,
     rated: 346,
     level5: 189,
   });
@@ -18,14 +17,13 @@ test("the bars of a phase are measured against its longest row", () => {
     ["Proposed", 640, 100],
     ["New", 444, 69.4],
     ["Accepted", 371, 58],
-    ["Rendered", 350, 54.7],
     ["Rated", 346, 54.1],
     ["Level 5", 189, 29.5],
   ]);
 });
 
 test("a phase with nothing in it has empty bars and no estimate", () => {
-  const empty = { sources: [], accepted: 0, rendered: 0, rated: 0, level5: 0 };
+  const empty = { sources: [], accepted: 0, rated: 0, level5: 0 };
 
   expect(phaseFigures(empty).yield).toBeNull();
   expect(phaseFigures(empty).funnel.every((row) => row.share === 0)).toBe(true);
@@ -43,15 +41,18 @@ const quiet: Waiting = {
   pairs: 24,
   toReview: 0,
   stuck: 0,
+  quickLooks: 0,
   toRender: 0,
   underWay: 0,
   toRate: 0,
 };
+const silent: LoopCalls = { stopped: [], patternsToReview: 0, offered: [] };
 
 test.each([
   ["an empty project asks for pairs", { pairs: 0 }, "addPairs"],
   ["a proposal comes before all else", { toReview: 1, stuck: 1, toRender: 1, toRate: 1 }, "review"],
   ["an unusable answer comes before rendering", { stuck: 1, toRender: 1, toRate: 1 }, "unstick"],
+  ["a glance comes before the whole grid", { quickLooks: 3, toRender: 1, toRate: 1 }, "quickLook"],
   ["rendering comes before rating, because machines wait", { toRender: 1, toRate: 1 }, "render"],
   ["grids are rated when nothing else waits", { toRate: 1 }, "rate"],
   [
@@ -61,5 +62,32 @@ test.each([
   ],
   ["a quiet project asks for proposals", {}, "propose"],
 ] as const)("%s", (_, waiting, step) => {
-  expect(nextStep({ ...quiet, ...waiting })).toBe(step);
+  expect(nextStep({ ...quiet, ...waiting }, silent)).toBe(step);
+});
+
+test.each([
+  [
+    "a pattern without pairs can be approved",
+    { pairs: 0 },
+    { patternsToReview: 1 },
+    "reviewPatterns",
+  ],
+  [
+    "a budget that stops work comes before more work",
+    { toRender: 1 },
+    { stopped: ["renders"] },
+    "raiseBudget",
+  ],
+  [
+    "what is proposed is decided before a budget",
+    { toReview: 1 },
+    { stopped: ["tokens"] },
+    "review",
+  ],
+  ["an offer waits until nothing else does", { toRate: 1 }, { offered: [3] }, "rate"],
+  ["an offered phase is opened by a person", {}, { offered: [3] }, "openPatterns"],
+  ["phase 3 is offered before phase 4", {}, { offered: [4, 3] }, "openPatterns"],
+  ["phase 4 may be offered alone", {}, { offered: [4] }, "openMerge"],
+] as const)("%s", (_, waiting, calls, step) => {
+  expect(nextStep({ ...quiet, ...waiting }, { ...silent, ...calls })).toBe(step);
 });

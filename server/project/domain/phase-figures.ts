@@ -1,10 +1,9 @@
 import { wilsonInterval } from "@/server/rating/domain/level";
 
 export type PhaseCounts = {
-  /** How the pairs came in: `typed` and `imported` in phase 1, `proposed` and `fresh` in phase 2. */
+  /** How the pairs came in: `typed` and `imported` in phase 1, `proposed` and `fresh` later. */
   sources: readonly { label: string; count: number }[];
   accepted: number;
-  rendered: number;
   rated: number;
   level5: number;
 };
@@ -24,7 +23,6 @@ export function phaseFigures(counts: PhaseCounts): PhaseFigures {
   const rows = [
     ...counts.sources,
     { label: "Accepted", count: counts.accepted },
-    { label: "Rendered", count: counts.rendered },
     { label: "Rated", count: counts.rated },
     { label: "Level 5", count: counts.level5 },
   ];

@@ -59,11 +59,9 @@ function Line({ project, item }: { project: string; item: ActivityItem }) {
             <Image aria-hidden />
           </Icon>
           <Link href={`/p/${project}/runs/${item.number}`} className="min-w-0">
-            <b>Run {item.number}</b> {item.done} of {many(item.renders, "render")}
-            {item.failed > 0 ? `, ${item.failed} failed` : ""}
+            <b>Run {item.number}</b> {runWords(item)}
             <br />
             {item.generator}
-            {item.state === "cancelled" ? ", cancelled" : ""}
           </Link>
         </>
       );
@@ -101,7 +99,21 @@ const DECISION_WORDS = {
   "project.rename": "renamed the project",
   "pattern.create": "named a pattern",
   "pattern.retire": "retired a pattern",
+  "pattern.approve": "approved a pattern",
+  "pattern.merge": "merged a pattern into another",
+  "phase.open": "opened phase",
+  "phase.pause": "paused phase",
+  "phase.resume": "resumed phase",
+  "budget.set": "changed the budget of",
 } as const;
+
+function runWords({ state, progress }: Extract<ActivityItem, { kind: "run" }>): string {
+  if (state === "cancelled") return "cancelled";
+  if (state === "done") return "done";
+  if (!progress) return "going on";
+  const failed = progress.failed > 0 ? `, ${progress.failed} failed` : "";
+  return `${progress.done} of ${many(progress.renders, "render")}${failed}`;
+}
 
 function batchWords(batch: Extract<ActivityItem, { kind: "batch" }>): string {
   switch (batch.state) {
