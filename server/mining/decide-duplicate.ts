@@ -8,6 +8,7 @@ import type { MemberContext } from "@/server/trpc/context";
 import { insertPairs } from "./insert-pairs";
 import { lockProject } from "./lock-project";
 import { phaseOfNewPairs } from "./phase-of-new-pairs";
+import { recordOverrule } from "./record-overrule";
 import type { DecideDuplicate } from "./schemas";
 
 const CONFIRMED = "Confirmed as a duplicate";
@@ -27,6 +28,7 @@ export async function decideDuplicate(
         ? { reason: decision === "confirm" ? CONFIRMED : null }
         : { outcome: "overruled" as const, pairId, reason: null };
     await tx.update(proposals).set(change).where(eq(proposals.id, proposalId));
+    if (pairId !== null) await recordOverrule(tx, proposal, pairId);
     await recordDecision(tx, {
       projectId,
       actorId: viewer.accountId,

@@ -13,6 +13,7 @@ import { insertPairs } from "./insert-pairs";
 import { type KnownPair, loadTwins } from "./load-twins";
 import { lockProject } from "./lock-project";
 import { phaseOfNewPairs } from "./phase-of-new-pairs";
+import { recordSaturation, type SettledProposal } from "./record-saturation";
 
 type Batch = Pick<typeof batches.$inferSelect, "id" | "projectId" | "patternId">;
 type Proposed = ExpandAnswer["pairs"][number];
@@ -35,40 +36,54 @@ export async function recordProposals(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     await lockProject(tx, batch.projectId);
-    const mine = and(eq(batches.id, batch.id), eq(batches.projectId, batch.projectId));
-    const [locked] = await tx
-      .select({ state: batches.state })
-      .from(batches)
-      .where(mine)
-      .for("update");
-    if (locked?.state !== "running") return;
-    const twins = await loadTwins(tx, batch.projectId);
-    let fresh = 0;
-    // Ids are drawn here; all else about the proposals follows from the exchange, so a replay needs only these.
-    const pairIds: (string | null)[] = [];
-    for (const [index, proposed] of answer.pairs.entries()) {
-      const outcome = await settle(tx, batch, pattern, proposed, twins);
-      if (outcome.outcome === "new") fresh += 1;
-      pairIds.push(outcome.pairId ?? null);
-      await tx
-        .insert(proposals)
-        .values({ ...rowOf(batch, proposed), ...outcome, ordinal: index + 1 });
-    }
+    const locked = await lockRunning(tx, batch);
+    if (!locked) return;
+    const settled = await keepProposals(tx, batch, pattern, answer);
+    const fresh = settled.filter(({ outcome }) => outcome === "new").length;
     const figures = { returned: answer.pairs.length, fresh, finishedAt: new Date() };
     await tx
       .update(batches)
       .set({ state: "done", reason: null, ...figures })
-      .where(mine);
+      .where(eq(batches.id, batch.id));
     await recordDecision(tx, {
       projectId: batch.projectId,
       actorId: null,
       action: "batch.record",
       subjectId: batch.id,
-      payload: { exchangeId, pairIds },
+      // Ids are drawn here; all else about the proposals follows from the exchange, so a replay needs only these.
+      payload: { exchangeId, pairIds: settled.map(({ pairId }) => pairId ?? null) },
     });
+    await recordSaturation(tx, locked, settled);
     await notifyLive(tx, { projectId: batch.projectId, topic: "batch", id: batch.id });
     await wake(tx, batch.patternId);
   });
+}
+
+async function lockRunning(tx: Tx, { id, projectId }: Batch) {
+  const [locked] = await tx
+    .select()
+    .from(batches)
+    .where(and(eq(batches.id, id), eq(batches.projectId, projectId)))
+    .for("update");
+  return locked?.state === "running" ? locked : null;
+}
+
+async function keepProposals(
+  tx: Tx,
+  batch: Batch,
+  pattern: Pattern,
+  answer: ExpandAnswer,
+): Promise<SettledProposal[]> {
+  const twins = await loadTwins(tx, batch.projectId);
+  const settled: SettledProposal[] = [];
+  for (const [index, proposed] of answer.pairs.entries()) {
+    const outcome = await settle(tx, batch, pattern, proposed, twins);
+    settled.push({ a: proposed.a, b: proposed.b, ...outcome });
+    await tx
+      .insert(proposals)
+      .values({ ...rowOf(batch, proposed), ...outcome, ordinal: index + 1 });
+  }
+  return settled;
 }
 
 const rowOf = (batch: Batch, { a, b, latent, reason }: Proposed) => ({

@@ -22,6 +22,7 @@ import { previewImport } from "./preview-import";
 import { proposerInUse } from "./proposer-in-use";
 import { requestBatch } from "./request-batch";
 import { requestMissingPrompts, requestPrompts } from "./request-prompts";
+import { requestRetest } from "./request-retest";
 import { retirePattern } from "./retire-pattern";
 import { cancelBatch, retryBatch } from "./retry-batch";
 import { reviewQueue } from "./review-queue";
@@ -38,6 +39,7 @@ import {
   ListPairs,
   PairId,
   RequestBatch,
+  RequestRetest,
   SavePromptSet,
 } from "./schemas";
 import { updatePattern } from "./update-pattern";
@@ -71,6 +73,9 @@ export const miningRouter = router({
   requestBatch: researcherProcedure
     .input(RequestBatch)
     .mutation(({ ctx, input }) => requestBatch(ctx, input)),
+  requestRetest: researcherProcedure
+    .input(RequestRetest)
+    .mutation(({ ctx, input }) => requestRetest(ctx, input)),
   retryBatch: researcherProcedure
     .input(BatchId)
     .mutation(({ ctx, input }) => retryBatch(ctx, input)),

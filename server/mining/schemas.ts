@@ -14,6 +14,13 @@ const latent = z
 export const RequestBatch = z.object({ patternId: z.uuid(), n: z.number().int().min(1).max(100) });
 export type RequestBatch = z.infer<typeof RequestBatch>;
 
+export const RequestRetest = z.object({
+  patternId: z.uuid(),
+  /** null: the proposer's own; the examples differ in any case. */
+  temperature: z.number().min(0).max(2).nullish(),
+});
+export type RequestRetest = z.infer<typeof RequestRetest>;
+
 export const BatchId = z.object({ batchId: z.uuid() });
 export const PairId = z.object({ pairId: z.uuid() });
 export const ExchangeId = z.object({ exchangeId: z.uuid() });

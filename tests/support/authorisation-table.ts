@@ -102,6 +102,7 @@ export const AUTHORISATION: Record<string, Who> = {
   "mining.importPairs": "researcher",
   "mining.proposerInUse": "researcher",
   "mining.requestBatch": "researcher",
+  "mining.requestRetest": "researcher",
   "mining.retryBatch": "researcher",
   "mining.cancelBatch": "researcher",
   "mining.reviewQueue": "researcher",

@@ -140,6 +140,7 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
     withPrompts: false,
   }),
   "mining.requestBatch": ({ patternId }) => ({ patternId, n: 1 }),
+  "mining.requestRetest": ({ patternId }) => ({ patternId }),
   "mining.retryBatch": ({ batchId }) => ({ batchId }),
   "mining.cancelBatch": ({ batchId }) => ({ batchId }),
   "mining.decidePair": ({ pairId }) => ({ pairId, decision: "reject", reason: "other" }),
