@@ -49,6 +49,8 @@ export const inquiries = pgTable(
   ],
 );
 
+export type Inquiry = typeof inquiries.$inferSelect;
+
 export const exchanges = pgTable(
   "exchange",
   {

@@ -10,6 +10,7 @@ const CONCURRENCY = {
   "loop.sweep": 1,
   "mining.propose": 2,
   "mining.writePrompts": 4,
+  "mining.inquire": 2,
   "generation.makeRenditions": 2,
   "generation.openGrids": 1,
   "generation.sweep": 1,

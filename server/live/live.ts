@@ -6,7 +6,7 @@ export const LIVE_CHANNEL = "teacup_live";
 /** What changed, as ids only: a reader asks for the row under its own rights. */
 export type LiveEvent = {
   projectId: string;
-  topic: "pair" | "batch" | "render" | "run" | "grid" | "export" | "loop";
+  topic: "pair" | "batch" | "render" | "run" | "grid" | "export" | "loop" | "inquiry";
   id: string;
 };
 

@@ -1,15 +1,23 @@
-import { asc, eq } from "drizzle-orm";
+import { asc } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { exchanges } from "@/db/schema";
+import type { LlmMessage } from "@/server/llm/domain/message";
 import { retryPlan } from "@/server/llm/retry-plan";
+import { ofSubject } from "./exchange-subject";
 import { type ExchangeContract, repairMessage } from "./exchanges/contract";
 import { type ReadAnswer, readAnswer } from "./exchanges/read-answer";
-import { type ConverseContext, type Exchange, type Subject, sendExchange } from "./send-exchange";
+import {
+  type ConverseContext,
+  type Exchange,
+  type StoredParameters,
+  type Subject,
+  sendExchange,
+} from "./send-exchange";
 
 export const MAX_REPAIRS = 2;
 
-export type Conversation<T> =
-  | { status: "parsed"; value: T; exchangeId: string }
+export type Conversation<Input, T> =
+  | { status: "parsed"; value: T; input: Input; exchangeId: string }
   | { status: "waiting"; reason: string };
 
 /**
@@ -22,16 +30,18 @@ export async function converse<Input, T>(
   subject: Subject,
   contract: ExchangeContract<Input, T>,
   input: Input,
-): Promise<Conversation<T>> {
-  const past = subject.isFresh ? [] : await loadExchanges(ctx.db, subject);
+): Promise<Conversation<Input, T>> {
+  const past = subject.isFresh ? [] : await loadExchanges<Input>(ctx.db, subject);
   let sends = 0;
   let isFirst = subject.isFresh;
   for (;;) {
     const last = past.at(-1);
-    const standing = judge(past, last, contract, input);
+    // What was asked may have changed since; an answer is judged by its own question.
+    const asked = last?.input ?? input;
+    const standing = judge(past, last, contract, asked);
     if (standing.status !== "ask") return standing;
     const exchange = await sendExchange(ctx, subject, contract, {
-      input,
+      input: asked,
       messages: standing.messages,
       repairsId: standing.repairsId,
       begin: isFirst ? subject.begin : undefined,
@@ -50,23 +60,23 @@ export async function converse<Input, T>(
 const stopped = (reason: string, sends: number) =>
   sends > 1 ? `${reason} It was tried ${sends} times.` : reason;
 
-type Standing<T> =
-  | Conversation<T>
-  | { status: "ask"; messages: Exchange["messages"]; repairsId: string | null };
+type Standing<Input, T> =
+  | Conversation<Input, T>
+  | { status: "ask"; messages: LlmMessage[]; repairsId: string | null };
 
 function judge<Input, T>(
-  past: readonly Exchange[],
-  last: Exchange | undefined,
+  past: readonly Exchange<Input>[],
+  last: Exchange<Input> | undefined,
   contract: ExchangeContract<Input, T>,
   input: Input,
-): Standing<T> {
+): Standing<Input, T> {
   if (!last) return { status: "ask", messages: contract.messages(input), repairsId: null };
   // Nothing came back: the same question again, in the same place of the chain.
   if (last.outcome === "failed" || last.outcome === "pending")
     return { status: "ask", messages: last.messages, repairsId: last.repairsId };
   const read = readStored(contract, input, last);
   if (read.outcome === "parsed")
-    return { status: "parsed", value: read.value, exchangeId: last.id };
+    return { status: "parsed", value: read.value, input, exchangeId: last.id };
   if (repairsBefore(past, last) >= MAX_REPAIRS)
     return { status: "waiting", reason: unusable(read.problems) };
   const messages = [
@@ -80,7 +90,7 @@ function judge<Input, T>(
 function readStored<Input, T>(
   contract: ExchangeContract<Input, T>,
   input: Input,
-  exchange: Exchange,
+  exchange: Exchange<Input>,
 ): ReadAnswer<T> {
   return readAnswer(contract, input, {
     text: exchange.answer ?? "",
@@ -89,7 +99,10 @@ function readStored<Input, T>(
   });
 }
 
-function repairsBefore(past: readonly Exchange[], exchange: Exchange): number {
+function repairsBefore(
+  past: readonly Pick<Exchange<unknown>, "id" | "repairsId">[],
+  exchange: Pick<Exchange<unknown>, "repairsId">,
+): number {
   const repaired = past.find((earlier) => earlier.id === exchange.repairsId);
   return repaired ? 1 + repairsBefore(past, repaired) : 0;
 }
@@ -97,8 +110,16 @@ function repairsBefore(past: readonly Exchange[], exchange: Exchange): number {
 const unusable = (problems: readonly string[]) =>
   `The LLM's answer cannot be used, also after ${MAX_REPAIRS} repairs. ${problems.slice(0, 3).join(". ")}.`;
 
-async function loadExchanges(db: Db, { batchId, pairId }: Subject): Promise<Exchange[]> {
-  const ofSubject = batchId ? eq(exchanges.batchId, batchId) : eq(exchanges.pairId, pairId ?? "");
-  const rows = await db.select().from(exchanges).where(ofSubject).orderBy(asc(exchanges.id));
-  return rows.map((row) => ({ ...row, messages: row.messages as Exchange["messages"] }));
+async function loadExchanges<Input>(db: Db, subject: Subject): Promise<Exchange<Input>[]> {
+  const rows = await db
+    .select()
+    .from(exchanges)
+    .where(ofSubject(subject))
+    .orderBy(asc(exchanges.id));
+  // Both columns are JSON that only sendExchange writes, for this subject always with this input.
+  return rows.map((row) => ({
+    ...row,
+    messages: row.messages as LlmMessage[],
+    input: (row.parameters as Partial<StoredParameters<Input>>).input,
+  }));
 }

@@ -3,6 +3,7 @@ import { batches, exchanges, pairs, patterns } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import type { LlmMessage } from "@/server/llm/domain/message";
 import type { MemberContext } from "@/server/trpc/context";
+import { ofSubject } from "./exchange-subject";
 
 export type ExchangeDetail = Awaited<ReturnType<typeof exchangeDetail>>;
 
@@ -17,9 +18,6 @@ export async function exchangeDetail(
     .from(exchanges)
     .where(and(eq(exchanges.id, exchangeId), eq(exchanges.projectId, projectId)));
   if (!exchange) throw new AppError("NOT_FOUND", "No such exchange in this project");
-  const ofSubject = exchange.batchId
-    ? eq(exchanges.batchId, exchange.batchId)
-    : eq(exchanges.pairId, exchange.pairId ?? "");
   const [conversation, batch, pair] = await Promise.all([
     db
       .select({
@@ -30,7 +28,7 @@ export async function exchangeDetail(
         createdAt: exchanges.createdAt,
       })
       .from(exchanges)
-      .where(and(ofSubject, eq(exchanges.projectId, projectId)))
+      .where(and(ofSubject(exchange), eq(exchanges.projectId, projectId)))
       .orderBy(asc(exchanges.id)),
     exchange.batchId ? findBatch(db, exchange.batchId) : null,
     exchange.pairId ? findPair(db, exchange.pairId) : null,

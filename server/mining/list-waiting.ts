@@ -33,7 +33,7 @@ export async function listWaiting({ db, member }: Pick<MemberContext, "db" | "me
         a: pairs.conceptA,
         b: pairs.conceptB,
         reason: pairs.promptsReason,
-        exchangeId: lastExchange(sql`pair_id = ${pairs.id}`),
+        exchangeId: lastExchange(sql`pair_id = ${pairs.id} and inquiry_id is null`),
       })
       .from(pairs)
       .where(and(eq(pairs.projectId, projectId), eq(pairs.promptsState, "waiting")))

@@ -15,20 +15,13 @@ export const offlineProposer: LlmClient = {
   ask: async ({ task }: LlmQuestion) => {
     if (task.purpose === "expand_pattern") return expand(task.input as ExpandInput);
     if (task.purpose === "write_prompts") return write(task.input as PromptSubject);
-    throw new Error(`The offline proposer knows no task ${task.purpose}`);
+    return refused("The offline proposer cannot answer this. Set up an LLM in Settings.");
   },
 };
 
 function expand({ pattern, exemplars, n, seed }: ExpandInput): LlmAnswer | LlmFailure {
   const family = matchFamily({ ...pattern, exemplars });
-  if (!family)
-    return {
-      ok: false,
-      kind: "rejected",
-      reason: unknownPattern(),
-      retryAfterMs: null,
-      latencyMs: 0,
-    };
+  if (!family) return refused(unknownPattern());
   return said({ pairs: proposeOffline(family, n, seed) });
 }
 
@@ -46,6 +39,14 @@ function said(answer: unknown): LlmAnswer {
     latencyMs: 0,
   };
 }
+
+const refused = (reason: string): LlmFailure => ({
+  ok: false,
+  kind: "rejected",
+  reason,
+  retryAfterMs: null,
+  latencyMs: 0,
+});
 
 function unknownPattern(): string {
   const families = lexicon.families.map((family) => family.label).join("; ");

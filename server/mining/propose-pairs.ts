@@ -7,6 +7,7 @@ import { converse } from "./converse";
 import { type ExpandInput, expandPattern } from "./exchanges/expand-pattern";
 import { converseContext, type MiningJobContext } from "./mining-job-context";
 import { recordProposals } from "./record-proposals";
+import { NOTHING_USED } from "./send-exchange";
 
 const EXEMPLARS = 8;
 
@@ -31,6 +32,9 @@ export async function proposePairs(
     projectId: batch.projectId,
     batchId,
     pairId: null,
+    inquiryId: null,
+    parameters: batch.temperature === null ? {} : { temperature: batch.temperature },
+    used: NOTHING_USED,
     isFresh: batch.state === "queued",
     begin: async (tx: Parameters<typeof notifyLive>[0]) => {
       await tx.update(batches).set({ state: "running" }).where(eq(batches.id, batchId));

@@ -1,5 +1,5 @@
 import { and, inArray, not } from "drizzle-orm";
-import { batches, pairs } from "@/db/schema";
+import { batches, inquiries, pairs } from "@/db/schema";
 import type { JobPayload } from "@/server/jobs/contracts";
 import type { JobContext } from "@/server/jobs/handle";
 import { hasLiveJob } from "@/server/jobs/has-live-job";
@@ -37,5 +37,17 @@ export async function rescueStranded(
       )
       .returning({ id: pairs.id, projectId: pairs.projectId });
     for (const pair of unwritten) await notifyLive(tx, { ...pair, topic: "pair" });
+
+    const unanswered = await tx
+      .update(inquiries)
+      .set({ state: "waiting", reason: REASON })
+      .where(
+        and(
+          inArray(inquiries.state, [...UNFINISHED]),
+          not(hasLiveJob("mining.inquire", "inquiryId", inquiries.id)),
+        ),
+      )
+      .returning({ id: inquiries.id, projectId: inquiries.projectId });
+    for (const inquiry of unanswered) await notifyLive(tx, { ...inquiry, topic: "inquiry" });
   });
 }

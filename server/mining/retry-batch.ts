@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
 import { batches } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { enqueue } from "@/server/jobs/queue";
@@ -10,62 +11,51 @@ import { openProposer } from "./open-proposer";
 
 /** Asks again for a batch that waits for a person, with the proposer that is set up now. */
 export async function retryBatch(
-  { db, viewer, member }: MemberContext,
+  ctx: MemberContext,
   { batchId }: { batchId: string },
 ): Promise<void> {
-  const llm = await openProposer(db);
-  await db.transaction(async (tx) => {
-    const queued = await tx
-      .update(batches)
-      .set({ state: "queued", reason: null, proposer: `${llm.model} ${expandPattern.version}` })
-      .where(
-        and(
-          eq(batches.id, batchId),
-          eq(batches.projectId, member.projectId),
-          eq(batches.state, "waiting"),
-        ),
-      )
-      .returning({ id: batches.id });
-    if (queued.length === 0)
-      throw new AppError("NOT_FOUND", "No batch of this project waits under this id");
-    await recordDecision(tx, {
-      projectId: member.projectId,
-      actorId: viewer.accountId,
+  const llm = await openProposer(ctx.db);
+  const proposer = `${llm.model} ${expandPattern.version}`;
+  await ctx.db.transaction(async (tx) => {
+    await leaveWaiting(tx, ctx, batchId, {
       action: "batch.retry",
-      subjectId: batchId,
-      payload: {},
+      change: { state: "queued", reason: null, proposer },
     });
     await enqueue(tx, "mining.propose", { batchId });
-    await notifyLive(tx, { projectId: member.projectId, topic: "batch", id: batchId });
   });
 }
 
 /** Gives up on a batch that waits: nothing of it was stored. */
 export async function cancelBatch(
-  { db, viewer, member }: MemberContext,
+  ctx: MemberContext,
   { batchId }: { batchId: string },
 ): Promise<void> {
-  await db.transaction(async (tx) => {
-    const cancelled = await tx
-      .update(batches)
-      .set({ state: "cancelled", finishedAt: new Date() })
-      .where(
-        and(
-          eq(batches.id, batchId),
-          eq(batches.projectId, member.projectId),
-          eq(batches.state, "waiting"),
-        ),
-      )
-      .returning({ id: batches.id });
-    if (cancelled.length === 0)
-      throw new AppError("NOT_FOUND", "No batch of this project waits under this id");
-    await recordDecision(tx, {
-      projectId: member.projectId,
-      actorId: viewer.accountId,
+  await ctx.db.transaction((tx) =>
+    leaveWaiting(tx, ctx, batchId, {
       action: "batch.cancel",
-      subjectId: batchId,
-      payload: {},
-    });
-    await notifyLive(tx, { projectId: member.projectId, topic: "batch", id: batchId });
-  });
+      change: { state: "cancelled", finishedAt: new Date() },
+    }),
+  );
+}
+
+type Leave = { action: string; change: Partial<typeof batches.$inferInsert> };
+
+async function leaveWaiting(
+  tx: Tx,
+  { viewer, member: { projectId } }: MemberContext,
+  batchId: string,
+  { action, change }: Leave,
+): Promise<void> {
+  const left = await tx
+    .update(batches)
+    .set(change)
+    .where(
+      and(eq(batches.id, batchId), eq(batches.projectId, projectId), eq(batches.state, "waiting")),
+    )
+    .returning({ id: batches.id });
+  if (left.length === 0)
+    throw new AppError("NOT_FOUND", "No batch of this project waits under this id");
+  const actorId = viewer.accountId;
+  await recordDecision(tx, { projectId, actorId, action, subjectId: batchId, payload: {} });
+  await notifyLive(tx, { projectId, topic: "batch", id: batchId });
 }

@@ -9,6 +9,7 @@ import { countPairs } from "./count-pairs";
 import { createPattern } from "./create-pattern";
 import { decideDuplicate } from "./decide-duplicate";
 import { decidePair } from "./decide-pair";
+import { InquiryId } from "./domain/inquiry-input";
 import { CreatePattern, RetirePattern, UpdatePattern } from "./domain/pattern-input";
 import { editPair } from "./edit-pair";
 import { exchangeDetail } from "./exchange-detail";
@@ -25,6 +26,7 @@ import { requestMissingPrompts, requestPrompts } from "./request-prompts";
 import { requestRetest } from "./request-retest";
 import { retirePattern } from "./retire-pattern";
 import { cancelBatch, retryBatch } from "./retry-batch";
+import { cancelInquiry, retryInquiry } from "./retry-inquiry";
 import { reviewQueue } from "./review-queue";
 import { savePromptSet } from "./save-prompt-set";
 import {
@@ -82,6 +84,12 @@ export const miningRouter = router({
   cancelBatch: researcherProcedure
     .input(BatchId)
     .mutation(({ ctx, input }) => cancelBatch(ctx, input)),
+  retryInquiry: researcherProcedure
+    .input(InquiryId)
+    .mutation(({ ctx, input }) => retryInquiry(ctx, input)),
+  cancelInquiry: researcherProcedure
+    .input(InquiryId)
+    .mutation(({ ctx, input }) => cancelInquiry(ctx, input)),
   reviewQueue: researcherProcedure.query(({ ctx }) => reviewQueue(ctx)),
   decidePair: researcherProcedure
     .input(DecidePair)

@@ -3,13 +3,25 @@ import type { Db, Tx } from "@/db/client";
 import { exchanges } from "@/db/schema";
 import type { LlmAnswer, LlmClient, LlmFailure } from "@/server/llm/client";
 import type { LlmMessage } from "@/server/llm/domain/message";
+import { type ExchangeSubject, ofSubject } from "./exchange-subject";
 import type { ExchangeContract } from "./exchanges/contract";
 import { readAnswer } from "./exchanges/read-answer";
 
-export type Subject = {
+/** Which rows of the project a question was made of: kept with it, never sent. */
+export type Used = {
+  guidance: readonly { id: string; patternId: string | null; version: number }[];
+  exemplarIds: readonly string[];
+};
+export const NOTHING_USED: Used = { guidance: [], exemplarIds: [] };
+
+export type SentParameters = { temperature?: number };
+/** As the exchange's row keeps it: what was sent beside the messages, and what they were made of. */
+export type StoredParameters<Input> = SentParameters & { input: Input; used: Used };
+
+export type Subject = ExchangeSubject & {
   projectId: string;
-  batchId: string | null;
-  pairId: string | null;
+  parameters: SentParameters;
+  used: Used;
   /** True when a person asked anew: what was answered before does not count. */
   isFresh: boolean;
   /** Runs in the transaction that stores the first exchange. */
@@ -23,10 +35,14 @@ export type ConverseContext = {
   wait: (ms: number, signal: AbortSignal) => Promise<void>;
 };
 
-export type Exchange = Pick<
+export type Exchange<Input> = Pick<
   typeof exchanges.$inferSelect,
   "id" | "outcome" | "answer" | "repairsId"
-> & { messages: LlmMessage[] };
+> & {
+  messages: LlmMessage[];
+  /** Missing in exchanges from before it was kept. */
+  input: Input | undefined;
+};
 
 type Sending<Input> = {
   input: Input;
@@ -41,9 +57,8 @@ export async function sendExchange<Input, T>(
   subject: Subject,
   contract: ExchangeContract<Input, T>,
   { input, messages, repairsId, begin }: Sending<Input>,
-): Promise<{ row: Exchange; failure: LlmFailure | null }> {
-  const { projectId, batchId, pairId } = subject;
-  const parameters = {};
+): Promise<{ row: Exchange<Input>; failure: LlmFailure | null }> {
+  const { projectId, batchId, pairId, inquiryId, parameters, used } = subject;
   const row = await db.transaction(async (tx) => {
     await begin?.(tx);
     await closeAbandoned(tx, subject);
@@ -53,10 +68,11 @@ export async function sendExchange<Input, T>(
         projectId,
         batchId,
         pairId,
+        inquiryId,
         purpose: contract.purpose,
         templateVersion: contract.version,
         model: llm.model,
-        parameters,
+        parameters: { ...parameters, input, used } satisfies StoredParameters<Input>,
         messages,
         repairsId,
       })
@@ -70,6 +86,7 @@ export async function sendExchange<Input, T>(
   await finish({ db }, row.id, outcome);
   const result = {
     id: row.id,
+    input,
     messages,
     repairsId,
     answer: outcome.answer,
@@ -114,8 +131,7 @@ async function finish(
 }
 
 /** A process that died left its question open; whether it was answered will never be known. */
-async function closeAbandoned(tx: Tx, { batchId, pairId }: Subject): Promise<void> {
-  const ofSubject = batchId ? eq(exchanges.batchId, batchId) : eq(exchanges.pairId, pairId ?? "");
+async function closeAbandoned(tx: Tx, subject: Subject): Promise<void> {
   await tx
     .update(exchanges)
     .set({
@@ -123,5 +139,5 @@ async function closeAbandoned(tx: Tx, { batchId, pairId }: Subject): Promise<voi
       reason: "The process stopped before the answer arrived.",
       answeredAt: new Date(),
     })
-    .where(and(ofSubject, eq(exchanges.outcome, "pending")));
+    .where(and(ofSubject(subject), eq(exchanges.outcome, "pending")));
 }

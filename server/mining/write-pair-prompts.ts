@@ -9,6 +9,7 @@ import { converse } from "./converse";
 import { writePrompts } from "./exchanges/write-prompts";
 import { insertPromptSet } from "./insert-prompt-set";
 import { converseContext, type MiningJobContext } from "./mining-job-context";
+import { NOTHING_USED } from "./send-exchange";
 
 /**
  * Safe to run twice: the exchange is stored before it is sent, and the set is written only
@@ -26,6 +27,9 @@ export async function writePairPrompts(
     projectId: pair.projectId,
     batchId: null,
     pairId,
+    inquiryId: null,
+    parameters: {},
+    used: NOTHING_USED,
     isFresh: pair.promptsState === "queued",
     begin: async (tx: Tx) => {
       await tx.update(pairs).set({ promptsState: "running" }).where(eq(pairs.id, pairId));

@@ -1,10 +1,12 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import { batches, exportsTable, pairs, renders } from "@/db/schema";
+import { batches, exportsTable, inquiries, pairs, renders } from "@/db/schema";
 import { reopenGrids } from "@/server/generation/reopen-grids";
 import { requestBatch } from "@/server/mining/request-batch";
+import { requestInquiry } from "@/server/mining/request-inquiry";
 import { rescueStranded } from "@/server/mining/rescue-stranded";
 import { retryBatch } from "@/server/mining/retry-batch";
+import { retryInquiry } from "@/server/mining/retry-inquiry";
 import { failStranded } from "@/server/release/fail-stranded";
 import { requestExport } from "@/server/release/request-export";
 import { makeDrawingProject } from "@/tests/support/drawing-project";
@@ -49,6 +51,24 @@ test("prompts whose job was given up wait for a person", async () => {
 
   const [pair] = await db.select().from(pairs).where(eq(pairs.id, pairIds[0]!));
   expect(pair).toMatchObject({ promptsState: "waiting", promptsReason: expect.any(String) });
+});
+
+test("a question whose job was given up waits for a person, who can ask again", async () => {
+  const ctx = await makeMember(db);
+  const { projectId } = ctx.member;
+  const asked = { projectId, actorId: null, purpose: "propose_patterns", parameters: {} } as const;
+  const { inquiryId } = await db.transaction((tx) => requestInquiry(tx, asked));
+  const look = () => db.select().from(inquiries).where(eq(inquiries.id, inquiryId));
+  await rescueStranded({}, job);
+  expect(await look()).toMatchObject([{ state: "queued" }]);
+
+  await exhaustJobs();
+  await rescueStranded({}, job);
+  expect(await look()).toMatchObject([{ state: "waiting", reason: expect.any(String) }]);
+
+  await retryInquiry(ctx, { inquiryId });
+  await rescueStranded({}, job);
+  expect(await look()).toMatchObject([{ state: "queued" }]);
 });
 
 test("an export whose job was given up fails, and the next one is a new one", async () => {

@@ -105,6 +105,8 @@ export const AUTHORISATION: Record<string, Who> = {
   "mining.requestRetest": "researcher",
   "mining.retryBatch": "researcher",
   "mining.cancelBatch": "researcher",
+  "mining.retryInquiry": "researcher",
+  "mining.cancelInquiry": "researcher",
   "mining.reviewQueue": "researcher",
   "mining.decidePair": "researcher",
   "mining.decideDuplicate": "researcher",

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { type Asked, goodAnswer, pairsAnswer } from "./good-answers";
 
-type Asked = { messages: { role: string; content: string }[]; model: string };
 type Say = { text: string; finishReason?: string; refusal?: string };
 /** One step of a script: how the server treats one request. */
 export type Step =
@@ -10,49 +10,21 @@ export type Step =
   | "hang"
   | "hang up";
 
-const n = (asked: Asked): number =>
-  Number(/exactly (\d+) new pairs/.exec(asked.messages[1]?.content ?? "")?.[1] ?? 0);
-
-const pairsAnswer = (count: number, prefix = "thing") => ({
-  pairs: Array.from({ length: count }, (_, index) => ({
-    a: `${prefix} ${WORDS[index % WORDS.length]} ${Math.floor(index / WORDS.length)}`,
-    b: `holder ${WORDS[(index + 3) % WORDS.length]}`,
-    latent: `usual ${WORDS[index % WORDS.length]}`,
-    reason: "They are nearly always seen apart.",
-  })),
-});
-const WORDS = ["amber", "birch", "copper", "delta", "ember", "fjord", "garnet", "heron"];
-
-/** Good prompts for the pair that the question is about. */
-const promptsAnswer = (asked: Asked) => {
-  const data = JSON.parse(/<data>\n([\s\S]*?)\n<\/data>/.exec(asked.messages[1]!.content)![1]!);
-  const core = `${data.a} with ${data.b}`;
-  const tails = ["", " at dawn", " at dawn on a table", " at dawn on a wooden table outdoors"];
-  const all = [...tails, " at dawn on a wooden table outdoors under a wide bright sky"];
-  return { prompts: all.map((tail) => core + tail) };
-};
-
-const isPrompts = (asked: Asked) => asked.messages[0]?.content.includes("You write prompts");
-const answer = (asked: Asked) =>
-  JSON.stringify(isPrompts(asked) ? promptsAnswer(asked) : pairsAnswer(n(asked)));
+const answer = (asked: Asked) => JSON.stringify(goodAnswer(asked));
 
 export const say = {
   good: (asked: Asked): Say => ({ text: answer(asked) }),
   pairs:
     (prefix: string) =>
     (asked: Asked): Say => ({
-      text: JSON.stringify(pairsAnswer(n(asked), prefix)),
+      text: JSON.stringify(pairsAnswer(asked, prefix)),
     }),
   json: (value: unknown) => (): Say => ({ text: JSON.stringify(value) }),
   fenced: (asked: Asked): Say => ({
     text: `Here you are:\n\`\`\`json\n${answer(asked)}\n\`\`\`\nEnjoy!`,
   }),
   truncated: (asked: Asked): Say => ({ text: answer(asked).slice(0, 60), finishReason: "length" }),
-  wrongCount: (asked: Asked): Say => ({
-    text: JSON.stringify(
-      isPrompts(asked) ? { prompts: ["one", "two"] } : pairsAnswer(Math.max(1, n(asked) - 2)),
-    ),
-  }),
+  wrongCount: (asked: Asked): Say => ({ text: JSON.stringify(pairsAnswer(asked, "thing", 2)) }),
   refusal: (): Say => ({ text: "I'm sorry, but I can't help with that." }),
   declined: (): Say => ({ text: "", refusal: "This is against my rules." }),
   notJson: (): Say => ({ text: "Sure! Think of tea, cups and glasses." }),

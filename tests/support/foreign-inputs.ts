@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { batches, exchanges, pairs, proposals, renders } from "@/db/schema";
+import { batches, exchanges, inquiries, pairs, proposals, renders } from "@/db/schema";
 import { invite } from "@/server/auth/invite";
 import { listInvitations } from "@/server/auth/list-invitations";
 import { listGenerators } from "@/server/generation/list-generators";
@@ -85,7 +85,22 @@ async function makeMiningRows(db: Db, { projectId, patternId, pairId }: Place) {
       messages: [{ role: "user", content: MARK }],
     })
     .returning();
-  return { batchId: batch!.id, proposalId: proposal!.id, exchangeId: exchange!.id };
+  const [inquiry] = await db
+    .insert(inquiries)
+    .values({
+      projectId,
+      purpose: "propose_patterns",
+      patternId,
+      state: "waiting",
+      reason: MARK,
+    })
+    .returning();
+  return {
+    batchId: batch!.id,
+    proposalId: proposal!.id,
+    exchangeId: exchange!.id,
+    inquiryId: inquiry!.id,
+  };
 }
 
 const PARAMETERS = {
@@ -143,6 +158,8 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
   "mining.requestRetest": ({ patternId }) => ({ patternId }),
   "mining.retryBatch": ({ batchId }) => ({ batchId }),
   "mining.cancelBatch": ({ batchId }) => ({ batchId }),
+  "mining.retryInquiry": ({ inquiryId }) => ({ inquiryId }),
+  "mining.cancelInquiry": ({ inquiryId }) => ({ inquiryId }),
   "mining.decidePair": ({ pairId }) => ({ pairId, decision: "reject", reason: "other" }),
   "mining.decideDuplicate": ({ proposalId }) => ({ proposalId, decision: "keep" }),
   "mining.editPair": ({ pairId }) => ({ pairId, a: "milk", b: "bowl" }),

@@ -12,7 +12,7 @@ export function checkPair({ a, b, latent }: ConceptPair): string | null {
   );
 }
 
-function checkConcept(side: "A" | "B", concept: string): string | null {
+export function checkConcept(side: "A" | "B", concept: string): string | null {
   if (concept.trim() === "") return `Concept ${side} is empty`;
   if (concept.length > CONCEPT_MAX_CHARS)
     return `Concept ${side} is longer than ${CONCEPT_MAX_CHARS} characters`;

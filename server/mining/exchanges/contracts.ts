@@ -1,0 +1,23 @@
+import type { ExchangePurpose } from "@/db/enums";
+import { conceptSets } from "./concept-sets";
+import { describeConcepts } from "./describe-concepts";
+import { drawingOrder } from "./drawing-order";
+import { expandPattern } from "./expand-pattern";
+import { guessLatent } from "./guess-latent";
+import { mergePatterns } from "./merge-patterns";
+import { namePatterns } from "./name-patterns";
+import { proposePatterns } from "./propose-patterns";
+import { writePrompts } from "./write-prompts";
+
+/** Every question that is put to an LLM. */
+export const contracts = {
+  expand_pattern: expandPattern,
+  write_prompts: writePrompts,
+  name_patterns: namePatterns,
+  guess_latent: guessLatent,
+  drawing_order: drawingOrder,
+  describe_concepts: describeConcepts,
+  propose_patterns: proposePatterns,
+  concept_sets: conceptSets,
+  merge_patterns: mergePatterns,
+} satisfies { [P in ExchangePurpose]: { purpose: ExchangePurpose } };

@@ -1,0 +1,83 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
+import { type Inquiry, inquiries } from "@/db/schema";
+import type { JobPayload } from "@/server/jobs/contracts";
+import { notifyLive } from "@/server/live/live";
+import { recordDecision } from "@/server/project/record-decision";
+import { InquiryParameters, type InquiryPurpose } from "./domain/inquiry-input";
+import { askInquiry } from "./inquiry-kinds";
+import { converseContext, type MiningJobContext } from "./mining-job-context";
+
+/**
+ * Safe to run twice: each exchange is stored under the inquiry before it is sent, so a second run
+ * reads the stored answer, and what follows from it is written only while the inquiry is running.
+ */
+export async function inquire(
+  { inquiryId }: JobPayload<"mining.inquire">,
+  ctx: MiningJobContext,
+): Promise<void> {
+  const inquiry = await findInquiry(ctx.db, inquiryId);
+  if (!inquiry) return;
+  const { projectId, patternId, pairId } = inquiry;
+  const { temperature } = InquiryParameters.parse(inquiry.parameters);
+  const subject = {
+    projectId,
+    batchId: null,
+    pairId,
+    inquiryId,
+    isFresh: inquiry.state === "queued",
+    parameters: temperature === undefined ? {} : { temperature },
+    begin: async (tx: Tx) => {
+      await tx.update(inquiries).set({ state: "running" }).where(eq(inquiries.id, inquiryId));
+      await notifyLive(tx, { projectId, topic: "inquiry", id: inquiryId });
+    },
+  };
+  const answered = await askInquiry(await converseContext(ctx), subject, inquiry);
+  if (answered.status === "waiting") return letWait(ctx.db, inquiry, answered.reason);
+  await ctx.db.transaction(async (tx) => {
+    if (!(await end(tx, inquiryId))) return;
+    await answered.record(tx);
+    await recordDecision(tx, {
+      projectId,
+      actorId: null,
+      action: "inquiry.record",
+      subjectId: inquiryId,
+      payload: { exchangeId: answered.exchangeId, patternId, pairId },
+    });
+    await notifyLive(tx, { projectId, topic: "inquiry", id: inquiryId });
+  });
+}
+
+/** Reruns, which may have any purpose, are asked elsewhere. */
+type OpenInquiry = Inquiry & { purpose: InquiryPurpose };
+
+async function findInquiry(db: Db, inquiryId: string): Promise<OpenInquiry | null> {
+  const [found] = await db
+    .select()
+    .from(inquiries)
+    .where(and(eq(inquiries.id, inquiryId), inArray(inquiries.state, ["queued", "running"])));
+  if (!found) return null;
+  const { purpose } = found;
+  if (purpose === "expand_pattern" || purpose === "write_prompts")
+    throw new Error(`An inquiry cannot ask to ${purpose}`);
+  return { ...found, purpose };
+}
+
+async function end(tx: Tx, inquiryId: string): Promise<boolean> {
+  const ended = await tx
+    .update(inquiries)
+    .set({ state: "done", reason: null, finishedAt: new Date() })
+    .where(and(eq(inquiries.id, inquiryId), eq(inquiries.state, "running")))
+    .returning({ id: inquiries.id });
+  return ended.length > 0;
+}
+
+async function letWait(db: Db, { id, projectId }: Inquiry, reason: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx
+      .update(inquiries)
+      .set({ state: "waiting", reason })
+      .where(and(eq(inquiries.id, id), eq(inquiries.state, "running")));
+    await notifyLive(tx, { projectId, topic: "inquiry", id });
+  });
+}

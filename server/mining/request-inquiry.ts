@@ -1,0 +1,64 @@
+import { and, count, eq, isNull } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { inquiries } from "@/db/schema";
+import { enqueue } from "@/server/jobs/queue";
+import { notifyLive } from "@/server/live/live";
+import { recordDecision } from "@/server/project/record-decision";
+import { InquiryParameters, type InquiryPurpose } from "./domain/inquiry-input";
+import { hash32 } from "./domain/random";
+
+export type NewInquiry = {
+  projectId: string;
+  /** null: the loop asks by itself. */
+  actorId: string | null;
+  purpose: InquiryPurpose;
+  patternId?: string;
+  otherPatternId?: string;
+  pairId?: string;
+  parameters: InquiryParameters;
+};
+
+/** Asks the LLM something that is neither a batch nor prompts; the caller has checked that the ids are the project's. */
+export async function requestInquiry(tx: Tx, asked: NewInquiry): Promise<{ inquiryId: string }> {
+  const { projectId, actorId, purpose, patternId, otherPatternId, pairId } = asked;
+  const parameters = {
+    ...InquiryParameters.parse(asked.parameters),
+    seed: asked.parameters.seed ?? (await nextSeed(tx, asked)),
+  };
+  const subject = { patternId, otherPatternId, pairId };
+  const [inquiry] = await tx
+    .insert(inquiries)
+    .values({ projectId, purpose, ...subject, parameters, requestedBy: actorId })
+    .returning({ id: inquiries.id });
+  if (!inquiry) throw new Error("The inquiry was not stored");
+  await recordDecision(tx, {
+    projectId,
+    actorId,
+    action: "inquiry.request",
+    subjectId: inquiry.id,
+    payload: { purpose, ...subject, parameters },
+  });
+  await enqueue(tx, "mining.inquire", { inquiryId: inquiry.id });
+  await notifyLive(tx, { projectId, topic: "inquiry", id: inquiry.id });
+  return { inquiryId: inquiry.id };
+}
+
+/** The first, second, third question of a kind: equal where the story is equal. 31 bits, as for batches. */
+async function nextSeed(tx: Tx, { projectId, purpose, ...subject }: NewInquiry): Promise<number> {
+  const { patternId, otherPatternId, pairId } = subject;
+  const [before] = await tx
+    .select({ asked: count() })
+    .from(inquiries)
+    .where(
+      and(
+        eq(inquiries.projectId, projectId),
+        eq(inquiries.purpose, purpose),
+        patternId ? eq(inquiries.patternId, patternId) : isNull(inquiries.patternId),
+        otherPatternId
+          ? eq(inquiries.otherPatternId, otherPatternId)
+          : isNull(inquiries.otherPatternId),
+        pairId ? eq(inquiries.pairId, pairId) : isNull(inquiries.pairId),
+      ),
+    );
+  return hash32(`${purpose} ${(before?.asked ?? 0) + 1}`) >>> 1;
+}
