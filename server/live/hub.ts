@@ -1,12 +1,5 @@
-import { z } from "zod";
 import type { Db } from "@/db/client";
-import { LIVE_CHANNEL, type LiveEvent } from "./live";
-
-const Event = z.object({
-  projectId: z.uuid(),
-  topic: z.enum(["pair", "batch", "render", "run", "grid", "export"]),
-  id: z.string(),
-});
+import { LIVE_CHANNEL, LiveEvent } from "./live";
 
 /** tick: time to look again at rights. resync: the connection was lost, events may be too. */
 export type Heard = LiveEvent | "tick" | "resync";

@@ -1,14 +1,28 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 import type { DbOrTx } from "@/db/client";
 
 export const LIVE_CHANNEL = "teacup_live";
 
+const LIVE_TOPICS = [
+  "pattern",
+  "pair",
+  "batch",
+  "render",
+  "run",
+  "grid",
+  "export",
+  "loop",
+  "inquiry",
+] as const;
+
 /** What changed, as ids only: a reader asks for the row under its own rights. */
-export type LiveEvent = {
-  projectId: string;
-  topic: "pair" | "batch" | "render" | "run" | "grid" | "export" | "loop" | "inquiry";
-  id: string;
-};
+export const LiveEvent = z.object({
+  projectId: z.uuid(),
+  topic: z.enum(LIVE_TOPICS),
+  id: z.string(),
+});
+export type LiveEvent = z.infer<typeof LiveEvent>;
 
 /** Call inside the transaction that changes the fact: listeners hear of it when it commits. */
 export async function notifyLive(tx: DbOrTx, event: LiveEvent): Promise<void> {

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import type { Tx } from "@/db/client";
+import type { DbOrTx, Tx } from "@/db/client";
 import type { PairState } from "@/db/enums";
 import { type Pair, pairs } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
@@ -19,9 +19,12 @@ const STATE_AFTER = {
   undo: "proposed",
 } satisfies Record<DecidePair["decision"], PairState>;
 
+/** With a transaction as its database it is a part of that. */
+type DecideContext = Pick<MemberContext, "viewer" | "member"> & { db: DbOrTx };
+
 /** A person's word on a pair. Deciding the same twice changes nothing. */
 export async function decidePair(
-  { db, viewer, member }: MemberContext,
+  { db, viewer, member }: DecideContext,
   decision: DecidePair,
 ): Promise<void> {
   const { projectId } = member;

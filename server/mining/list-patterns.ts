@@ -1,76 +1,113 @@
-import { asc, count, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import { batches, pairs, patterns } from "@/db/schema";
+import { batches, levelCounts, pairCounts, patternParents, patterns } from "@/db/schema";
 import { estimateOf } from "@/server/project/domain/phase-figures";
 import { findTestedRevision } from "@/server/project/find-tested-revision";
-import { recordLevels } from "@/server/project/record-levels";
 import type { MemberContext } from "@/server/trpc/context";
 
 export type ListedPattern = Awaited<ReturnType<typeof listPatterns>>[number];
 
 /** The project's patterns with their pairs, the Levels people gave them, and the last batch. */
-export async function listPatterns({ db, member }: MemberContext) {
+export async function listPatterns({ db, member }: Pick<MemberContext, "db" | "member">) {
   const { projectId } = member;
-  const [found, pairCounts, rated, lastBatches] = await Promise.all([
-    db
-      .select({
-        id: patterns.id,
-        name: patterns.name,
-        definition: patterns.definition,
-        category: patterns.category,
-        state: patterns.state,
-      })
-      .from(patterns)
-      .where(eq(patterns.projectId, projectId))
-      .orderBy(sql`${patterns.state} = 'retired'`, asc(patterns.createdAt), asc(patterns.id)),
-    countPairs(db, projectId),
-    countRated(db, projectId),
+  const [found, parents, counted, rated, lastBatches] = await Promise.all([
+    findPatterns(db, projectId),
+    findParents(db, projectId),
+    sumPairs(db, projectId),
+    sumLevels(db, projectId),
     findLastBatches(db, projectId),
   ]);
   return found.map((pattern) => {
     const isOurs = (row: { patternId: string }) => row.patternId === pattern.id;
     const levels = rated.find(isOurs);
+    const pairs = counted.find(isOurs);
     return {
       ...pattern,
-      accepted: pairCounts.find(isOurs)?.accepted ?? 0,
-      proposed: pairCounts.find(isOurs)?.proposed ?? 0,
+      parentIds: parents.filter(isOurs).map(({ parentId }) => parentId),
+      accepted: pairs?.accepted ?? 0,
+      proposed: pairs?.proposed ?? 0,
+      seeds: pairs?.seeds ?? 0,
       level5: levels ? estimateOf(levels.level5, levels.rated) : null,
+      // Level 5 although A or B alone cannot be drawn: counted, and told apart.
+      trivial: levels?.trivial ?? 0,
       lastBatch: lastBatches.find(isOurs) ?? null,
     };
   });
 }
 
-function countPairs(db: DbOrTx, projectId: string) {
-  return db
+const findPatterns = (db: DbOrTx, projectId: string) =>
+  db
     .select({
-      patternId: pairs.patternId,
-      accepted: sql<number>`count(*) filter (where ${pairs.state} = 'accepted')`.mapWith(Number),
-      proposed: sql<number>`count(*) filter (where ${pairs.state} = 'proposed')`.mapWith(Number),
+      id: patterns.id,
+      name: patterns.name,
+      definition: patterns.definition,
+      category: patterns.category,
+      phase: patterns.phase,
+      state: patterns.state,
+      mergedIntoId: patterns.mergedIntoId,
+      isAuto: patterns.isAuto,
+      askSteps: patterns.askSteps,
+      batchSize: patterns.batchSize,
     })
-    .from(pairs)
-    .where(eq(pairs.projectId, projectId))
-    .groupBy(pairs.patternId);
-}
+    .from(patterns)
+    .where(eq(patterns.projectId, projectId))
+    .orderBy(sql`${patterns.state} = 'retired'`, asc(patterns.createdAt), asc(patterns.id));
 
-async function countRated(db: DbOrTx, projectId: string) {
+// Ids are made in the order of time: the parent that was named first stands first.
+const findParents = (db: DbOrTx, projectId: string) =>
+  db
+    .select({ patternId: patternParents.childId, parentId: patternParents.parentId })
+    .from(patternParents)
+    .innerJoin(patterns, eq(patterns.id, patternParents.childId))
+    .where(eq(patterns.projectId, projectId))
+    .orderBy(asc(patternParents.childId), asc(patternParents.parentId));
+
+const sumPairs = (db: DbOrTx, projectId: string) =>
+  db
+    .select({
+      patternId: pairCounts.patternId,
+      accepted: sumWhere(sql`${pairCounts.state} = 'accepted'`),
+      proposed: sumWhere(sql`${pairCounts.state} = 'proposed'`),
+      seeds: sumWhere(sql`${pairCounts.phase} = 1 and ${pairCounts.state} = 'accepted'`),
+    })
+    .from(pairCounts)
+    .where(eq(pairCounts.projectId, projectId))
+    .groupBy(pairCounts.patternId);
+
+const sumWhere = (condition: ReturnType<typeof sql>) =>
+  sql<number>`coalesce(sum(${pairCounts.pairs}) filter (where ${condition}), 0)`.mapWith(Number);
+
+/** A screened grid settles Level 5 or not as a full one does, so both count. */
+async function sumLevels(db: DbOrTx, projectId: string) {
   const revision = await findTestedRevision(db, projectId);
   if (!revision) return [];
-  const record = recordLevels(db, { projectId, revisionId: revision.id, source: "rater" }).as(
-    "record",
-  );
+  const sumLevel5 = (trivial: readonly string[]) =>
+    sql<number>`coalesce(sum(${levelCounts.pairs}) filter (where ${and(
+      eq(levelCounts.level, 5),
+      inArray(levelCounts.trivial, [...trivial]),
+    )}), 0)`.mapWith(Number);
   return db
     .select({
-      patternId: record.patternId,
-      rated: count(),
-      level5: sql<number>`count(*) filter (where ${record.level} = 5)`.mapWith(Number),
+      patternId: levelCounts.patternId,
+      rated: sql<number>`sum(${levelCounts.pairs})`.mapWith(Number),
+      level5: sumLevel5(["yes", "no", "unknown"]),
+      trivial: sumLevel5(["yes"]),
     })
-    .from(record)
-    .groupBy(record.patternId);
+    .from(levelCounts)
+    .where(
+      and(
+        eq(levelCounts.projectId, projectId),
+        eq(levelCounts.generatorRevisionId, revision.id),
+        eq(levelCounts.source, "rater"),
+      ),
+    )
+    .groupBy(levelCounts.patternId);
 }
 
+/** By each pattern's newest number: the unique key answers it without reading the older ones. */
 function findLastBatches(db: DbOrTx, projectId: string) {
-  return db
-    .selectDistinctOn([batches.patternId], {
+  const newest = db
+    .select({
       patternId: batches.patternId,
       number: batches.number,
       state: batches.state,
@@ -78,8 +115,25 @@ function findLastBatches(db: DbOrTx, projectId: string) {
       asked: batches.asked,
       returned: batches.returned,
       fresh: batches.fresh,
+      judged: batches.judged,
     })
     .from(batches)
-    .where(eq(batches.projectId, projectId))
-    .orderBy(batches.patternId, desc(batches.number));
+    .where(eq(batches.patternId, patterns.id))
+    .orderBy(desc(batches.number))
+    .limit(1)
+    .as("newest");
+  return db
+    .select({
+      patternId: newest.patternId,
+      number: newest.number,
+      state: newest.state,
+      reason: newest.reason,
+      asked: newest.asked,
+      returned: newest.returned,
+      fresh: newest.fresh,
+      judged: newest.judged,
+    })
+    .from(patterns)
+    .innerJoinLateral(newest, sql`true`)
+    .where(eq(patterns.projectId, projectId));
 }

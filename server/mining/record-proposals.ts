@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import type { Db, Tx } from "@/db/client";
+import type { DbOrTx, Tx } from "@/db/client";
 import { batches, type Pattern, proposals } from "@/db/schema";
 import { notifyLive } from "@/server/live/live";
 import { wake } from "@/server/loop/wake";
@@ -29,7 +29,7 @@ type Outcome = Pick<
  * the batch done and writes nothing.
  */
 export async function recordProposals(
-  db: Db,
+  db: DbOrTx,
   batch: Batch,
   pattern: Pattern,
   { value: answer, exchangeId }: Answered,

@@ -1,9 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { patterns } from "@/db/schema";
+import { AppError } from "@/server/core/errors";
+import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
 import type { RetirePattern } from "./domain/pattern-input";
-import { findPattern } from "./find-pattern";
+import { lockPattern } from "./lock-patterns";
 
 /** A retired pattern is asked for no more pairs; those it has stay, and it can be taken up again. */
 export async function retirePattern(
@@ -12,10 +14,17 @@ export async function retirePattern(
 ): Promise<void> {
   const { projectId } = member;
   await db.transaction(async (tx) => {
-    await findPattern(tx, { projectId, patternId });
+    const { state, name } = await lockPattern(tx, { projectId, patternId });
+    const wanted = retired ? "retired" : "approved";
+    if (state === wanted) return;
+    if (state !== "approved" && state !== "retired")
+      throw new AppError(
+        "CONFLICT",
+        `“${name}” is ${state}: only an approved pattern can be retired`,
+      );
     await tx
       .update(patterns)
-      .set({ state: retired ? "retired" : "approved" })
+      .set({ state: wanted })
       .where(and(eq(patterns.id, patternId), eq(patterns.projectId, projectId)));
     await recordDecision(tx, {
       projectId,
@@ -24,5 +33,6 @@ export async function retirePattern(
       subjectId: patternId,
       payload: {},
     });
+    await notifyLive(tx, { projectId, topic: "pattern", id: patternId });
   });
 }

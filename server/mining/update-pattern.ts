@@ -1,11 +1,13 @@
-import { and, eq, ne } from "drizzle-orm";
-import { patterns, projects } from "@/db/schema";
+import { and, eq } from "drizzle-orm";
+import { patterns } from "@/db/schema";
+import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
-import { patternNameTaken } from "./create-pattern";
 import { nameKey } from "./domain/name-key";
 import type { UpdatePattern } from "./domain/pattern-input";
-import { findPattern } from "./find-pattern";
+import { lockPattern } from "./lock-patterns";
+import { lockProject } from "./lock-project";
+import { refuseTakenName } from "./refuse-taken-name";
 
 /** Changes name, definition or category; pairs stay where they are. */
 export async function updatePattern(
@@ -14,28 +16,12 @@ export async function updatePattern(
 ): Promise<void> {
   const { projectId } = member;
   await db.transaction(async (tx) => {
-    // Two people who choose one name for two patterns at once: the second must see the first's.
-    await tx
-      .select({ id: projects.id })
-      .from(projects)
-      .where(eq(projects.id, projectId))
-      .for("no key update");
-    const { name, definition, category } = await findPattern(tx, { projectId, patternId });
-    const key = nameKey(input.name);
-    const [namesake] = await tx
-      .select({ id: patterns.id })
-      .from(patterns)
-      .where(
-        and(
-          eq(patterns.projectId, projectId),
-          eq(patterns.nameKey, key),
-          ne(patterns.id, patternId),
-        ),
-      );
-    if (namesake) throw patternNameTaken(input.name);
+    await lockProject(tx, projectId);
+    const { name, definition, category } = await lockPattern(tx, { projectId, patternId });
+    await refuseTakenName(tx, { projectId, patternId, name: input.name });
     await tx
       .update(patterns)
-      .set({ ...input, nameKey: key })
+      .set({ ...input, nameKey: nameKey(input.name) })
       .where(and(eq(patterns.id, patternId), eq(patterns.projectId, projectId)));
     await recordDecision(tx, {
       projectId,
@@ -44,5 +30,6 @@ export async function updatePattern(
       subjectId: patternId,
       payload: { from: { name, definition, category }, to: input },
     });
+    await notifyLive(tx, { projectId, topic: "pattern", id: patternId });
   });
 }

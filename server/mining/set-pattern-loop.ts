@@ -1,0 +1,30 @@
+import { and, eq } from "drizzle-orm";
+import { patterns } from "@/db/schema";
+import { notifyLive } from "@/server/live/live";
+import { recordDecision } from "@/server/project/record-decision";
+import type { MemberContext } from "@/server/trpc/context";
+import type { SetPatternLoop } from "./domain/pattern-input";
+import { lockPattern } from "./lock-patterns";
+
+/** Whether a pattern's loop goes on by itself, before which steps it asks, and how much it asks for at once. */
+export async function setPatternLoop(
+  { db, viewer, member }: MemberContext,
+  { patternId, ...settings }: SetPatternLoop,
+): Promise<void> {
+  const { projectId } = member;
+  await db.transaction(async (tx) => {
+    const { isAuto, askSteps, batchSize } = await lockPattern(tx, { projectId, patternId });
+    await tx
+      .update(patterns)
+      .set(settings)
+      .where(and(eq(patterns.id, patternId), eq(patterns.projectId, projectId)));
+    await recordDecision(tx, {
+      projectId,
+      actorId: viewer.accountId,
+      action: "pattern.set-loop",
+      subjectId: patternId,
+      payload: { from: { isAuto, askSteps, batchSize }, to: settings },
+    });
+    await notifyLive(tx, { projectId, topic: "pattern", id: patternId });
+  });
+}
