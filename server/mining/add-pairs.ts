@@ -20,8 +20,9 @@ export async function addPairs(
 ): Promise<{ pairIds: string[] }> {
   const { projectId } = member;
   return db.transaction(async (tx) => {
-    const pattern = await findPattern(tx, { projectId, patternId: input.patternId });
     await lockProject(tx, projectId);
+    const pattern = await findPattern(tx, { projectId, patternId: input.patternId });
+    refuseUndecided(pattern);
     const pairIds: string[] = [];
     for (const typed of input.pairs) {
       const problem = checkPair(typed);
@@ -34,6 +35,12 @@ export async function addPairs(
 }
 
 type Typed = AddPairs["pairs"][number];
+
+/** Pairs of a pattern that was never approved would come back to nobody. */
+function refuseUndecided({ name, state }: Pattern): void {
+  if (state === "approved" || state === "retired") return;
+  throw new AppError("CONFLICT", `“${name}” is ${state}. Add the pairs to an approved pattern.`);
+}
 
 export async function insertAccepted(
   tx: Tx,

@@ -5,12 +5,23 @@ import { showLlm } from "@/server/llm/show-llm";
 import { testLlm } from "@/server/llm/test-llm";
 import { adminProcedure, researcherProcedure, router } from "@/server/trpc/init";
 import { addPairs } from "./add-pairs";
+import { approvePattern } from "./approve-pattern";
 import { countPairs } from "./count-pairs";
 import { createPattern } from "./create-pattern";
 import { decideDuplicate } from "./decide-duplicate";
 import { decidePair } from "./decide-pair";
 import { InquiryId } from "./domain/inquiry-input";
-import { CreatePattern, RetirePattern, UpdatePattern } from "./domain/pattern-input";
+import {
+  ApprovePattern,
+  CreatePattern,
+  MergePattern,
+  PatternId,
+  ProposePicked,
+  RejectPattern,
+  RetirePattern,
+  SetPatternLoop,
+  UpdatePattern,
+} from "./domain/pattern-input";
 import { editPair } from "./edit-pair";
 import { exchangeDetail } from "./exchange-detail";
 import { importPairs } from "./import-pairs";
@@ -18,9 +29,14 @@ import { listPairs } from "./list-pairs";
 import { listPatterns } from "./list-patterns";
 import { listRepeats } from "./list-repeats";
 import { listWaiting } from "./list-waiting";
+import { mergePattern } from "./merge-pattern";
+import { pairBoard } from "./pair-board";
 import { pairDetail } from "./pair-detail";
+import { patternDetail } from "./pattern-detail";
 import { previewImport } from "./preview-import";
+import { proposePicked } from "./propose-picked";
 import { proposerInUse } from "./proposer-in-use";
+import { reconsiderPattern, rejectPattern } from "./reject-pattern";
 import { requestBatch } from "./request-batch";
 import { requestMissingPrompts, requestPrompts } from "./request-prompts";
 import { requestRetest } from "./request-retest";
@@ -44,6 +60,7 @@ import {
   RequestRetest,
   SavePromptSet,
 } from "./schemas";
+import { setPatternLoop } from "./set-pattern-loop";
 import { updatePattern } from "./update-pattern";
 
 export const miningRouter = router({
@@ -57,6 +74,30 @@ export const miningRouter = router({
   retirePattern: researcherProcedure
     .input(RetirePattern)
     .mutation(({ ctx, input }) => retirePattern(ctx, input)),
+  setPatternLoop: researcherProcedure
+    .input(SetPatternLoop)
+    .mutation(({ ctx, input }) => setPatternLoop(ctx, input)),
+  patternDetail: researcherProcedure
+    .input(PatternId)
+    .query(({ ctx, input }) => patternDetail(ctx, input.patternId)),
+  approvePattern: researcherProcedure
+    .input(ApprovePattern)
+    .mutation(({ ctx, input }) => approvePattern(ctx, input)),
+  mergePattern: researcherProcedure
+    .input(MergePattern)
+    .mutation(({ ctx, input }) => mergePattern(ctx, input)),
+  rejectPattern: researcherProcedure
+    .input(RejectPattern)
+    .mutation(({ ctx, input }) => rejectPattern(ctx, input)),
+  reconsiderPattern: researcherProcedure
+    .input(PatternId)
+    .mutation(({ ctx, input }) => reconsiderPattern(ctx, input)),
+  pairBoard: researcherProcedure
+    .input(PatternId)
+    .query(({ ctx, input }) => pairBoard(ctx, input.patternId)),
+  proposePicked: researcherProcedure
+    .input(ProposePicked)
+    .mutation(({ ctx, input }) => proposePicked(ctx, input)),
 
   listPairs: researcherProcedure.input(ListPairs).query(({ ctx, input }) => listPairs(ctx, input)),
   countPairs: researcherProcedure.query(({ ctx }) => countPairs(ctx)),

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { patterns } from "@/db/schema";
+import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
@@ -13,7 +14,10 @@ export async function setPatternLoop(
 ): Promise<void> {
   const { projectId } = member;
   await db.transaction(async (tx) => {
-    const { isAuto, askSteps, batchSize } = await lockPattern(tx, { projectId, patternId });
+    const pattern = await lockPattern(tx, { projectId, patternId });
+    if (pattern.state !== "approved")
+      throw new AppError("CONFLICT", `“${pattern.name}” is ${pattern.state}: approve it first`);
+    const { isAuto, askSteps, batchSize } = pattern;
     await tx
       .update(patterns)
       .set(settings)

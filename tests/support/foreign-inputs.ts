@@ -1,7 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { batches, exchanges, inquiries, pairs, proposals, renders } from "@/db/schema";
+import {
+  batches,
+  conceptSets,
+  exchanges,
+  inquiries,
+  pairs,
+  patterns,
+  proposals,
+  renders,
+} from "@/db/schema";
 import { invite } from "@/server/auth/invite";
 import { listInvitations } from "@/server/auth/list-invitations";
 import { listGenerators } from "@/server/generation/list-generators";
@@ -100,7 +109,27 @@ async function makeMiningRows(db: Db, { projectId, patternId, pairId }: Place) {
     proposalId: proposal!.id,
     exchangeId: exchange!.id,
     inquiryId: inquiry!.id,
+    ...(await makeProposedPattern(db, { projectId, patternId })),
   };
+}
+
+async function makeProposedPattern(db: Db, { projectId, patternId }: Omit<Place, "pairId">) {
+  const [proposed] = await db
+    .insert(patterns)
+    .values({
+      projectId,
+      name: `${MARK} crossing`,
+      nameKey: randomUUID(),
+      category: "lcmis",
+      state: "proposed",
+      examples: [{ a: `${MARK} sand`, b: `${MARK} jug` }],
+    })
+    .returning();
+  const [set] = await db
+    .insert(conceptSets)
+    .values({ projectId, patternId, number: 1, conceptsA: [MARK], conceptsB: [`${MARK} bowl`] })
+    .returning();
+  return { proposedPatternId: proposed!.id, conceptSetId: set!.id };
 }
 
 const PARAMETERS = {
@@ -141,6 +170,31 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
     category: "lcmis",
   }),
   "mining.retirePattern": ({ patternId }) => ({ patternId, retired: true }),
+  "mining.setPatternLoop": ({ patternId }) => ({
+    patternId,
+    isAuto: true,
+    askSteps: [],
+    batchSize: 20,
+  }),
+  "mining.patternDetail": ({ patternId }) => ({ patternId }),
+  "mining.approvePattern": ({ proposedPatternId }) => ({
+    patternId: proposedPatternId,
+    name: "Mine now",
+  }),
+  "mining.mergePattern": ({ patternId, proposedPatternId }) => ({
+    patternId: proposedPatternId,
+    intoId: patternId,
+  }),
+  "mining.rejectPattern": ({ proposedPatternId }) => ({
+    patternId: proposedPatternId,
+    reason: "Mine",
+  }),
+  "mining.reconsiderPattern": ({ patternId }) => ({ patternId }),
+  "mining.pairBoard": ({ patternId }) => ({ patternId }),
+  "mining.proposePicked": ({ conceptSetId }) => ({
+    conceptSetId,
+    picks: [{ row: 0, column: 0 }],
+  }),
   "mining.listPairs": ({ patternId }) => ({ patternId }),
   "mining.listRepeats": ({ proposalId }) => ({ cursor: proposalId }),
   "mining.addPairs": ({ patternId }) => ({ patternId, pairs: [{ a: "milk", b: "bowl" }] }),
