@@ -19,7 +19,7 @@ function hubOf(db: Db): Hub {
   const tell = (event: Heard) => {
     for (const listener of listeners) listener.push(event);
   };
-  const hear = (text: string) => tell(Event.parse(JSON.parse(text)));
+  const hear = (text: string) => tell(LiveEvent.parse(JSON.parse(text)));
   const hub = { listeners, ready: db.$client.listen(LIVE_CHANNEL, hear, () => tell("resync")) };
   // A LISTEN that failed is tried again by the next reader.
   hub.ready.catch(() => holder.teacupHubs?.delete(db.$client));

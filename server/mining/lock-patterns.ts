@@ -24,12 +24,3 @@ export async function lockPatterns(
     return row;
   });
 }
-
-export async function lockPattern(
-  tx: Tx,
-  { projectId, patternId }: { projectId: string; patternId: string },
-): Promise<Pattern> {
-  const [pattern] = await lockPatterns(tx, { projectId, patternIds: [patternId] });
-  if (!pattern) throw new Error("A locked pattern is not among the locked ones");
-  return pattern;
-}

@@ -7,7 +7,7 @@ import type { MemberContext } from "@/server/trpc/context";
 import { decidePair } from "./decide-pair";
 import type { ProposePicked } from "./domain/pattern-input";
 import { type ConceptSet, findConceptSet } from "./find-concept-set";
-import { lockPattern } from "./lock-patterns";
+import { lockPattern } from "./lock-pattern";
 import { lockProject } from "./lock-project";
 import { recordGivenPairs } from "./record-given-pairs";
 
@@ -43,7 +43,6 @@ export async function proposePicked(
         patternId: pattern.id,
         conceptSetId,
         exchangeId: set.exchangeId,
-        pairs: given,
         acceptedPairIds: freshPairIds,
       },
     });

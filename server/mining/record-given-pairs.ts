@@ -2,6 +2,7 @@ import { and, asc, eq, max } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { ProposalStrategy } from "@/db/enums";
 import { batches, type Pattern, proposals } from "@/db/schema";
+import { recordDecision } from "@/server/project/record-decision";
 import type { ExpandAnswer } from "./exchanges/expand-pattern";
 import { recordProposals } from "./record-proposals";
 
@@ -43,7 +44,14 @@ export async function recordGivenPairs(
     })
     .returning();
   if (!batch) throw new Error("The batch was not stored");
-  await recordProposals(tx, batch, pattern, { pairs: given });
+  await recordDecision(tx, {
+    projectId: pattern.projectId,
+    actorId: requestedBy,
+    action: "batch.give",
+    subjectId: batch.id,
+    payload: { patternId: pattern.id, number: batch.number, proposer, strategy, pairs: given },
+  });
+  await recordProposals(tx, batch, pattern, { value: { pairs: given }, exchangeId: null });
   const fresh = await tx
     .select({ pairId: proposals.pairId })
     .from(proposals)

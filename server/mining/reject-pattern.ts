@@ -6,7 +6,7 @@ import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
 import type { PatternId, RejectPattern } from "./domain/pattern-input";
-import { lockPattern } from "./lock-patterns";
+import { lockPattern } from "./lock-pattern";
 import { refuseDecided } from "./refuse-decided";
 
 /** A person's no to a proposed pattern, with the reason. Rejecting twice changes nothing. */

@@ -5,7 +5,7 @@ import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
 import type { RetirePattern } from "./domain/pattern-input";
-import { lockPattern } from "./lock-patterns";
+import { lockPattern } from "./lock-pattern";
 
 /** A retired pattern is asked for no more pairs; those it has stay, and it can be taken up again. */
 export async function retirePattern(

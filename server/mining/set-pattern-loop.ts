@@ -2,10 +2,11 @@ import { and, eq } from "drizzle-orm";
 import { patterns } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
+import { wake } from "@/server/loop/wake";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
 import type { SetPatternLoop } from "./domain/pattern-input";
-import { lockPattern } from "./lock-patterns";
+import { lockPattern } from "./lock-pattern";
 
 /** Whether a pattern's loop goes on by itself, before which steps it asks, and how much it asks for at once. */
 export async function setPatternLoop(
@@ -29,6 +30,7 @@ export async function setPatternLoop(
       subjectId: patternId,
       payload: { from: { isAuto, askSteps, batchSize }, to: settings },
     });
+    await wake(tx, patternId);
     await notifyLive(tx, { projectId, topic: "pattern", id: patternId });
   });
 }

@@ -5,7 +5,7 @@ import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
 import { nameKey } from "./domain/name-key";
 import type { UpdatePattern } from "./domain/pattern-input";
-import { lockPattern } from "./lock-patterns";
+import { lockPattern } from "./lock-pattern";
 import { lockProject } from "./lock-project";
 import { refuseTakenName } from "./refuse-taken-name";
 
