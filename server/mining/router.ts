@@ -18,6 +18,8 @@ import {
   PatternId,
   ProposePicked,
   RejectPattern,
+  RequestMerge,
+  RequestNewPatterns,
   RetirePattern,
   SetPatternLoop,
   UpdatePattern,
@@ -26,6 +28,7 @@ import { editPair } from "./edit-pair";
 import { exchangeDetail } from "./exchange-detail";
 import { importPairs } from "./import-pairs";
 import { listPairs } from "./list-pairs";
+import { listPatternQuestions } from "./list-pattern-questions";
 import { listPatterns } from "./list-patterns";
 import { listRepeats } from "./list-repeats";
 import { listWaiting } from "./list-waiting";
@@ -38,6 +41,10 @@ import { proposePicked } from "./propose-picked";
 import { proposerInUse } from "./proposer-in-use";
 import { reconsiderPattern, rejectPattern } from "./reject-pattern";
 import { requestBatch } from "./request-batch";
+import { requestConceptSets } from "./request-concept-sets";
+import { requestMerge } from "./request-merge";
+import { requestNewPatterns } from "./request-new-patterns";
+import { requestPatternNames } from "./request-pattern-names";
 import { requestMissingPrompts, requestPrompts } from "./request-prompts";
 import { requestRetest } from "./request-retest";
 import { retirePattern } from "./retire-pattern";
@@ -80,6 +87,19 @@ export const miningRouter = router({
   patternDetail: researcherProcedure
     .input(PatternId)
     .query(({ ctx, input }) => patternDetail(ctx, input.patternId)),
+  listPatternQuestions: researcherProcedure.query(({ ctx }) => listPatternQuestions(ctx)),
+  requestPatternNames: researcherProcedure
+    .input(PatternId)
+    .mutation(({ ctx, input }) => requestPatternNames(ctx, input)),
+  requestNewPatterns: researcherProcedure
+    .input(RequestNewPatterns)
+    .mutation(({ ctx, input }) => requestNewPatterns(ctx, input)),
+  requestMerge: researcherProcedure
+    .input(RequestMerge)
+    .mutation(({ ctx, input }) => requestMerge(ctx, input)),
+  requestConceptSets: researcherProcedure
+    .input(PatternId)
+    .mutation(({ ctx, input }) => requestConceptSets(ctx, input)),
   approvePattern: researcherProcedure
     .input(ApprovePattern)
     .mutation(({ ctx, input }) => approvePattern(ctx, input)),

@@ -177,6 +177,12 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
     batchSize: 20,
   }),
   "mining.patternDetail": ({ patternId }) => ({ patternId }),
+  "mining.requestPatternNames": ({ patternId }) => ({ patternId }),
+  "mining.requestMerge": ({ patternId, proposedPatternId }) => ({
+    patternAId: patternId,
+    patternBId: proposedPatternId,
+  }),
+  "mining.requestConceptSets": ({ patternId }) => ({ patternId }),
   "mining.approvePattern": ({ proposedPatternId }) => ({
     patternId: proposedPatternId,
     name: "Mine now",

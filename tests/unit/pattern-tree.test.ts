@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { boardCells, boardConcepts } from "@/server/mining/domain/pair-board";
+import { boardCells } from "@/server/mining/domain/pair-board";
 import { pairKey } from "@/server/mining/domain/pair-key";
 import { closesCircle, patternTree } from "@/server/mining/domain/pattern-tree";
 import { seededDraws } from "@/server/mining/domain/random";
@@ -90,9 +90,5 @@ describe("the A × B board", () => {
       [{ kind: "known", pairId: "1", state: "accepted" }, { kind: "free" }, { kind: "same" }],
       [{ kind: "free" }, { kind: "same" }, { kind: "repeat" }],
     ]);
-  });
-
-  test("holds each concept once and none without a word", () => {
-    expect(boardConcepts(["Tea cup", "tea cups", "…", "jug"])).toEqual(["Tea cup", "jug"]);
   });
 });

@@ -32,14 +32,3 @@ export function boardCells(
     }),
   );
 }
-
-/** Distinct concepts that can stand on a board, as people see them. */
-export function boardConcepts(concepts: readonly string[]): string[] {
-  const seen = new Set<string>();
-  return concepts.filter((concept) => {
-    const key = conceptKey(concept);
-    if (key === "" || seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}

@@ -49,6 +49,18 @@ export const RejectPattern = z.object({
 });
 export type RejectPattern = z.infer<typeof RejectPattern>;
 
+export const NEW_PATTERNS_MOST = 10;
+export const RequestNewPatterns = z.object({
+  n: z.number().int().min(1).max(NEW_PATTERNS_MOST),
+});
+export type RequestNewPatterns = z.infer<typeof RequestNewPatterns>;
+
+export const RequestMerge = z.object({ patternAId: z.uuid(), patternBId: z.uuid() });
+export type RequestMerge = z.infer<typeof RequestMerge>;
+
+/** Fewer pairs show no pattern. */
+export const FEWEST_SEEDS = 4;
+
 /** More would not fit one batch. */
 export const PICKS_MOST = 100;
 export const ProposePicked = z.object({

@@ -1,5 +1,6 @@
 import { eq, max } from "drizzle-orm";
 import { conceptSets } from "@/db/schema";
+import { recordDecision } from "@/server/project/record-decision";
 import { tidyConcept } from "../domain/concept";
 import type { ConceptSetsAnswer, ConceptSetsInput } from "../exchanges/concept-sets";
 import { subjectOf } from "../inquiry-input/subject-of";
@@ -18,12 +19,23 @@ export const recordConceptSets: Recorder<ConceptSetsInput, ConceptSetsAnswer> = 
     .select({ number: max(conceptSets.number) })
     .from(conceptSets)
     .where(eq(conceptSets.patternId, patternId));
-  await tx.insert(conceptSets).values({
+  const [set] = await tx
+    .insert(conceptSets)
+    .values({
+      projectId,
+      patternId,
+      number: (newest?.number ?? 0) + 1,
+      conceptsA: answer.a.map(tidyConcept),
+      conceptsB: answer.b.map(tidyConcept),
+      exchangeId,
+    })
+    .returning({ id: conceptSets.id, number: conceptSets.number });
+  if (!set) throw new Error("The concept sets were not stored");
+  await recordDecision(tx, {
     projectId,
-    patternId,
-    number: (newest?.number ?? 0) + 1,
-    conceptsA: answer.a.map(tidyConcept),
-    conceptsB: answer.b.map(tidyConcept),
-    exchangeId,
+    actorId: null,
+    action: "concept-set.record",
+    subjectId: set.id,
+    payload: { patternId, number: set.number, exchangeId },
   });
 };

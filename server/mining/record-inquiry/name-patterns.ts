@@ -12,6 +12,9 @@ export const recordNamedPatterns: Recorder<NamePatternsInput, NamePatternsAnswer
     { projectId, phase: 1, exchangeId },
     answer.patterns.map(({ pairs, ...pattern }) => ({
       ...pattern,
-      examples: pairs.flatMap((number) => input.pairs[number - 1] ?? []),
+      examples: pairs.flatMap((number) => {
+        const seed = input.pairs[number - 1];
+        return seed ? [{ a: seed.a, b: seed.b, latent: seed.latent, pairId: seed.id }] : [];
+      }),
     })),
   );
