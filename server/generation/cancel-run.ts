@@ -1,10 +1,13 @@
 import { and, asc, eq, exists, inArray, ne, notExists, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { renderAttempts, renders, runRenders, runs } from "@/db/schema";
+import { lockBudget } from "@/server/budget/lock-budget";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
+import { stopLooks } from "./follow-looks";
+import { type Attempted, settleRenders } from "./pay-for-renders";
 
 /** Drops the run's claim; a render stops only when no other live run wants it. */
 export async function cancelRun(
@@ -17,8 +20,9 @@ export async function cancelRun(
       .from(runs)
       .where(and(eq(runs.projectId, member.projectId), eq(runs.number, number)));
     if (!found) throw new AppError("NOT_FOUND", "No such run.");
-    // Renders before runs, the order in which a finishing render locks them too.
+    // Renders, budget, runs: the order in which a finishing render locks them too.
     const open = await lockOpenRenders(tx, found.id);
+    await lockBudget(tx, { projectId: member.projectId, kind: "renders" });
     const [run] = await tx
       .update(runs)
       .set({ state: "cancelled", finishedAt: sql`now()` })
@@ -29,15 +33,22 @@ export async function cancelRun(
       tx,
       open.map((render) => render.id),
     );
+    await settleRenders(tx, member.projectId, stopped, 0);
+    const reason = `Run ${number} was cancelled`;
+    await stopLooks(
+      tx,
+      stopped.map((render) => render.id),
+      { state: "cancelled", reason },
+    );
     await recordDecision(tx, {
       projectId: member.projectId,
       actorId: viewer.accountId,
       action: "run.cancel",
       subjectId: run.id,
-      payload: { number, stopped },
+      payload: { number, stopped: stopped.length },
     });
     await notifyLive(tx, { projectId: member.projectId, topic: "run", id: run.id });
-    return { stopped };
+    return { stopped: stopped.length };
   });
 }
 
@@ -59,8 +70,8 @@ const lockOpenRenders = (tx: Tx, runId: string) =>
     .orderBy(asc(renders.id))
     .for("update");
 
-async function stopUnwanted(tx: Tx, renderIds: readonly string[]): Promise<number> {
-  if (renderIds.length === 0) return 0;
+async function stopUnwanted(tx: Tx, renderIds: readonly string[]): Promise<Attempted[]> {
+  if (renderIds.length === 0) return [];
   const wantedByAnother = tx
     .select()
     .from(runRenders)
@@ -76,7 +87,7 @@ async function stopUnwanted(tx: Tx, renderIds: readonly string[]): Promise<numbe
       .insert(renderAttempts)
       .values(leased.map((lease) => ({ ...lease, outcome: "cancelled" as const })));
   }
-  const stopped = await tx
+  return tx
     .update(renders)
     .set({
       state: "cancelled",
@@ -86,6 +97,5 @@ async function stopUnwanted(tx: Tx, renderIds: readonly string[]): Promise<numbe
       finishedAt: sql`now()`,
     })
     .where(unwanted)
-    .returning({ id: renders.id });
-  return stopped.length;
+    .returning({ id: renders.id, attempt: renders.attempt });
 }

@@ -4,6 +4,8 @@ import type { AttemptOutcome } from "@/db/enums";
 import { type Render, renderAttempts, renders } from "@/db/schema";
 import { notifyLive } from "@/server/live/live";
 import { type FailureKind, retryPlan } from "./domain/retry-plan";
+import { stopLooks } from "./follow-looks";
+import { settleRenders } from "./pay-for-renders";
 import { settleRunsOf } from "./settle-runs";
 
 type End = {
@@ -42,6 +44,12 @@ export async function endAttempt(tx: Tx, render: Render, end: End): Promise<void
       leasedUntil: null,
     })
     .where(eq(renders.id, render.id));
-  if (!plan.retry) await settleRunsOf(tx, render.id);
+  if (!plan.retry) await giveUp(tx, render, end.reason);
   await notifyLive(tx, { projectId: render.projectId, topic: "render", id: render.id });
+}
+
+async function giveUp(tx: Tx, render: Render, reason: string) {
+  await stopLooks(tx, [render.id], { state: "failed", reason });
+  await settleRenders(tx, render.projectId, [render], 0);
+  await settleRunsOf(tx, render.id);
 }

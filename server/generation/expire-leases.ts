@@ -20,7 +20,9 @@ export async function expireLeases(tx: Tx, endpointName?: string): Promise<numbe
     .orderBy(asc(renders.id))
     .limit(AT_ONCE)
     .for("update", { skipLocked: true });
-  for (const render of expired) {
+  // Project by project: ending a render for good locks its project's budget, and two sweeps must not wait in a circle.
+  const inOrder = expired.toSorted((a, b) => a.projectId.localeCompare(b.projectId));
+  for (const render of inOrder) {
     await endAttempt(tx, render, {
       outcome: "expired",
       kind: "retryable",

@@ -15,6 +15,7 @@ import { findBlob } from "@/server/storage/blobs";
 import type { BridgeContext } from "@/server/trpc/context";
 import { endAttempt } from "./end-attempt";
 import { lockHeldRender } from "./held-render";
+import { settleRenders } from "./pay-for-renders";
 import type { FinishRender, RenderInput } from "./schemas";
 import { settleRunsOf } from "./settle-runs";
 
@@ -38,6 +39,7 @@ export async function finishRender(
     refuseOtherSeeds(render, answer);
     await insertImages(tx, render, answer, stored);
     await markDone(tx, render, answer);
+    await settleRenders(tx, render.projectId, [render], 1);
     await settleRunsOf(tx, render.id);
     await enqueue(tx, "generation.makeRenditions", { renderId: render.id });
     await enqueue(tx, "generation.openGrids", { renderId: render.id });

@@ -5,11 +5,15 @@ import type { JobPayload } from "@/server/jobs/contracts";
 import type { JobContext } from "@/server/jobs/handle";
 import { openGrid } from "@/server/rating/open-grid";
 import { SEEDS_PER_PROMPT } from "./domain/seeds";
+import { readyLooks } from "./ready-looks";
 import { PROMPTS_PER_PAIR } from "./ready-pairs";
 
 const IMAGES = PROMPTS_PER_PAIR * SEEDS_PER_PROMPT;
 
-/** Safe to run twice: `openGrid` keeps the first grid of the same pair, revision, prompts and seeds. */
+/**
+ * What a finished render leads to: a grid, or a look for a person. Safe to run twice: `openGrid` keeps the first grid
+ * of the same pair, revision, prompts and seeds, and a look that is ready stays so.
+ */
 export async function openGrids(
   { renderId }: JobPayload<"generation.openGrids">,
   { db }: JobContext,
@@ -19,6 +23,7 @@ export async function openGrids(
       const imageIds = await finishedImages(tx, runId, grid.pairId);
       if (imageIds.length === IMAGES) await openGrid(tx, { ...grid, imageIds });
     }
+    await readyLooks(tx, renderId);
   });
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, notInArray, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { pairs, promptSetPrompts, promptSets, prompts } from "@/db/schema";
 
@@ -12,7 +12,10 @@ export type ReadyPair = {
   prompts: { position: number; promptId: string; text: string }[];
 };
 
-/** Accepted pairs whose newest prompt set is whole, oldest pair first. */
+/**
+ * Accepted pairs whose newest prompt set is whole, oldest pair first. Those that a person has still to look at are
+ * left out unless they are named.
+ */
 export async function readyPairs(
   db: DbOrTx,
   projectId: string,
@@ -42,12 +45,17 @@ export async function readyPairs(
       and(
         eq(pairs.projectId, projectId),
         eq(pairs.state, "accepted"),
-        pairIds ? inArray(pairs.id, [...pairIds]) : undefined,
+        pairIds ? inArray(pairs.id, [...pairIds]) : isNotBeforeLook,
       ),
     )
     .orderBy(asc(pairs.id), asc(promptSetPrompts.position));
   return gather(rows).filter((pair) => pair.prompts.length === PROMPTS_PER_PAIR);
 }
+
+const isNotBeforeLook = or(
+  isNull(pairs.stage),
+  notInArray(pairs.stage, ["precheck", "quick_look"]),
+);
 
 type Row = Omit<ReadyPair, "prompts"> & ReadyPair["prompts"][number];
 

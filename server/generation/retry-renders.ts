@@ -5,6 +5,7 @@ import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
+import { reserveRenders } from "./pay-for-renders";
 import { requeueRenders } from "./requeue-renders";
 import { settleRuns } from "./settle-runs";
 
@@ -48,7 +49,7 @@ async function retry(
     const wanted = await lockRetryable(tx, member.projectId, which);
     const ids = wanted.map((render) => render.id);
     if (ids.length === 0) return 0;
-    await requeueRenders(tx, ids);
+    await reserveRenders(tx, member.projectId, await requeueRenders(tx, ids));
     await hurryQueued(tx, ids);
     const claims = await tx
       .selectDistinct({ runId: runRenders.runId })

@@ -5,10 +5,12 @@ import { cancelRun } from "./cancel-run";
 import { failRender } from "./fail-render";
 import { finishRender } from "./finish-render";
 import { giveBackRender } from "./give-back-render";
+import { judgeLook } from "./judge-look";
 import { leaseRenders } from "./lease-renders";
 import { listAttempts } from "./list-attempts";
 import { listBridges } from "./list-bridges";
 import { listGenerators } from "./list-generators";
+import { listLooks } from "./list-looks";
 import { listRuns } from "./list-runs";
 import { makeBridge } from "./make-bridge";
 import { makeRevision } from "./make-revision";
@@ -22,14 +24,21 @@ import {
   FailRender,
   FinishRender,
   HeldRender,
+  JudgeLook,
   LeaseRenders,
+  LookId,
   MakeBridge,
   NewRevision,
   RenderId,
   RunNumber,
+  StartCapability,
+  StartPrecheck,
   StartRun,
 } from "./schemas";
+import { startCapability } from "./start-capability";
+import { startPrecheck } from "./start-precheck";
 import { startRun } from "./start-run";
+import { undoLook } from "./undo-look";
 
 const bridgeRouter = router({
   hello: bridgeProcedure.input(BridgeHello).mutation(({ ctx, input }) => bridgeHello(ctx, input)),
@@ -56,6 +65,17 @@ export const generationRouter = router({
     .input(z.object({ generatorRevisionId: z.uuid().optional() }))
     .query(({ ctx, input }) => previewRun(ctx.db, ctx.member.projectId, input)),
   startRun: researcherProcedure.input(StartRun).mutation(({ ctx, input }) => startRun(ctx, input)),
+  startPrecheck: researcherProcedure
+    .input(StartPrecheck)
+    .mutation(({ ctx, input }) => startPrecheck(ctx, input)),
+  startCapability: researcherProcedure
+    .input(StartCapability)
+    .mutation(({ ctx, input }) => startCapability(ctx, input)),
+  listLooks: researcherProcedure.query(({ ctx }) => listLooks(ctx.db, ctx.member.projectId)),
+  judgeLook: researcherProcedure
+    .input(JudgeLook)
+    .mutation(({ ctx, input }) => judgeLook(ctx, input)),
+  undoLook: researcherProcedure.input(LookId).mutation(({ ctx, input }) => undoLook(ctx, input)),
   cancelRun: researcherProcedure
     .input(RunNumber)
     .mutation(({ ctx, input }) => cancelRun(ctx, input)),

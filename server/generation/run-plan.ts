@@ -1,10 +1,10 @@
 import { and, desc, eq, ne } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import type { RunPurpose } from "@/db/enums";
-import { generatorRevisions, runPairs, runs, seedSets } from "@/db/schema";
+import { runPairs, runs } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { type ReadyPair, readyPairs } from "./ready-pairs";
-import { GeneratorParameters } from "./schemas";
+import { findRevision, findSeedSet } from "./run-settings";
 
 type Wanted = {
   pairIds?: readonly string[] | undefined;
@@ -16,6 +16,7 @@ type Wanted = {
 export async function runPlan(db: DbOrTx, projectId: string, wanted: Wanted) {
   const revision = await findRevision(db, projectId, wanted.generatorRevisionId);
   const seedSet = await findSeedSet(db, projectId, wanted.purpose);
+  if (!seedSet) throw new AppError("NOT_FOUND", "This project has no seeds for that purpose yet.");
   const ready = await readyPairs(db, projectId, wanted.pairIds);
   const claims = await db
     .select({
@@ -39,31 +40,4 @@ export async function runPlan(db: DbOrTx, projectId: string, wanted: Wanted) {
   const claimed = new Set(claims.map((claim) => `${claim.pairId} ${claim.promptSetId}`));
   const isMissing = (pair: ReadyPair) => !claimed.has(`${pair.pairId} ${pair.promptSetId}`);
   return { revision, seedSet, ready, missing: ready.filter(isMissing), latest: claims[0] ?? null };
-}
-
-async function findRevision(db: DbOrTx, projectId: string, id: string | undefined) {
-  const [revision] = await db
-    .select()
-    .from(generatorRevisions)
-    .where(
-      and(
-        eq(generatorRevisions.projectId, projectId),
-        id ? eq(generatorRevisions.id, id) : undefined,
-      ),
-    )
-    .orderBy(desc(generatorRevisions.id))
-    .limit(1);
-  if (!revision) throw new AppError("NOT_FOUND", "This project has no such generator revision.");
-  return { ...revision, parameters: GeneratorParameters.parse(revision.parameters) };
-}
-
-async function findSeedSet(db: DbOrTx, projectId: string, purpose: RunPurpose) {
-  const [seedSet] = await db
-    .select()
-    .from(seedSets)
-    .where(and(eq(seedSets.projectId, projectId), eq(seedSets.purpose, purpose)))
-    .orderBy(desc(seedSets.number))
-    .limit(1);
-  if (!seedSet) throw new AppError("NOT_FOUND", "This project has no seeds for that purpose yet.");
-  return seedSet;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RUN_PURPOSES } from "@/db/enums";
+import { CONCEPT_MAX_CHARS } from "@/server/mining/domain/concept";
 import { FAILURE_KINDS } from "./domain/retry-plan";
 
 /** What a revision fixes: the contract's input but prompt, seeds and concepts. */
@@ -24,9 +25,39 @@ export type RenderInput = GeneratorParameters & {
 export const StartRun = z.object({
   pairIds: z.array(z.uuid()).min(1).max(5000).optional(),
   generatorRevisionId: z.uuid().optional(),
-  purpose: z.enum(RUN_PURPOSES).default("mining"),
+  // Pre-checks and capability checks have no prompt sets: they are started by verbs of their own.
+  purpose: z.enum(RUN_PURPOSES).exclude(["precheck", "capability"]).default("mining"),
 });
 export type StartRun = z.input<typeof StartRun>;
+
+export const StartPrecheck = z.object({
+  /** Without them, the next accepted pairs that nobody has looked at. */
+  pairIds: z.array(z.uuid()).min(1).max(500).optional(),
+  generatorRevisionId: z.uuid().optional(),
+});
+export type StartPrecheck = z.infer<typeof StartPrecheck>;
+
+export const StartCapability = z
+  .object({
+    /** Both concepts of each. */
+    pairIds: z.array(z.uuid()).max(200).default([]),
+    concepts: z.array(z.string().trim().min(1).max(CONCEPT_MAX_CHARS)).max(200).default([]),
+    generatorRevisionId: z.uuid().optional(),
+  })
+  .refine(({ pairIds, concepts }) => pairIds.length + concepts.length > 0, "Name a concept");
+export type StartCapability = z.infer<typeof StartCapability>;
+
+export const LookId = z.object({ lookId: z.uuid() });
+export const JudgeLook = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("precheck"), lookId: z.uuid(), verdict: z.enum(["fine", "wrong"]) }),
+  z.object({
+    kind: z.literal("capability"),
+    lookId: z.uuid(),
+    /** The places, from 0, of images that do not show the concept. */
+    wrong: z.array(z.number().int().min(0).max(63)).max(64),
+  }),
+]);
+export type JudgeLook = z.infer<typeof JudgeLook>;
 
 export const RunNumber = z.object({ number: z.number().int().min(1) });
 export const RenderId = z.object({ renderId: z.uuid() });

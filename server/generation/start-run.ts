@@ -1,12 +1,13 @@
-import { and, eq, inArray, max, ne } from "drizzle-orm";
+import { and, eq, inArray, ne } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
-import { pairs, projects, runPairs, runs } from "@/db/schema";
+import { pairs, projects, runPairs } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
 import { addRenders } from "./add-renders";
+import { insertNumberedRun } from "./insert-numbered-run";
 import { runPlan } from "./run-plan";
 import { StartRun } from "./schemas";
 import { settleRuns } from "./settle-runs";
@@ -38,7 +39,7 @@ export async function insertRun(
   }
   const pairIds = plan.missing.map((pair) => pair.pairId);
   await holdAccepted(tx, pairIds);
-  const run = await insertNumbered(tx, {
+  const run = await insertNumberedRun(tx, {
     projectId,
     generatorRevisionId: plan.revision.id,
     seedSetId: plan.seedSet.id,
@@ -85,19 +86,6 @@ function refuseUnready(ready: number, asked: readonly string[] | undefined) {
       "No accepted pair has its five prompts yet; accept pairs and let the prompts be written.",
     );
   }
-}
-
-async function insertNumbered(tx: Tx, values: Omit<typeof runs.$inferInsert, "number">) {
-  const [last] = await tx
-    .select({ number: max(runs.number) })
-    .from(runs)
-    .where(eq(runs.projectId, values.projectId));
-  const [run] = await tx
-    .insert(runs)
-    .values({ ...values, number: (last?.number ?? 0) + 1 })
-    .returning();
-  if (!run) throw new Error("The run was not inserted");
-  return run;
 }
 
 /** Nobody may reject a pair between the plan and its renders. */

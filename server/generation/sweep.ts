@@ -5,6 +5,7 @@ import type { JobPayload } from "@/server/jobs/contracts";
 import type { JobContext } from "@/server/jobs/handle";
 import { removeUnknownBlobs, removeUnknownRenditions } from "@/server/storage/sweep-files";
 import { expireLeases } from "./expire-leases";
+import { reaskLooks } from "./reask-looks";
 import { reopenGrids } from "./reopen-grids";
 
 const FILES_EVERY_MS = 60 * 60 * 1000;
@@ -17,6 +18,7 @@ export async function sweep(
 ): Promise<void> {
   await db.transaction((tx) => expireLeases(tx));
   await db.transaction((tx) => reopenGrids(tx));
+  await db.transaction((tx) => reaskLooks(tx));
   // Reading every folder is slow with a million images; leases cannot wait that long.
   if (performance.now() - filesSweptAt < FILES_EVERY_MS) return;
   filesSweptAt = performance.now();

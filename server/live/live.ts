@@ -11,6 +11,7 @@ const LIVE_TOPICS = [
   "render",
   "run",
   "grid",
+  "look",
   "export",
   "loop",
   "inquiry",

@@ -136,10 +136,13 @@ function countRenders(db: DbOrTx, projectId: string, states: SQL): Promise<numbe
 }
 
 function countQuickLooks(db: DbOrTx, projectId: string): Promise<number> {
-  const rows = db
+  // The screen does not offer the look at a pair that was set aside meanwhile.
+  const isAside = db
     .select(one)
-    .from(quickLooks)
-    .where(and(eq(quickLooks.projectId, projectId), eq(quickLooks.state, "ready")));
+    .from(pairs)
+    .where(and(eq(pairs.id, quickLooks.pairId), ne(pairs.state, "accepted")));
+  const isReady = and(eq(quickLooks.projectId, projectId), eq(quickLooks.state, "ready"));
+  const rows = db.select(one).from(quickLooks).where(and(isReady, notExists(isAside)));
   return countUpTo(db, MOST_COUNTED, rows);
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { images, prompts, renders } from "@/db/schema";
 
@@ -11,6 +11,6 @@ export async function countFiles(tx: Tx, projectId: string): Promise<number> {
     .from(images)
     .innerJoin(renders, eq(renders.id, images.renderId))
     .innerJoin(prompts, eq(prompts.id, renders.promptId))
-    .where(and(eq(images.projectId, projectId), isNotNull(prompts.pairId)));
+    .where(and(eq(images.projectId, projectId), eq(prompts.kind, "scene")));
   return TEXT_FILES + (row?.images ?? 0);
 }

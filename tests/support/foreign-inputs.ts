@@ -9,6 +9,7 @@ import {
   pairs,
   patterns,
   proposals,
+  quickLooks,
   renders,
 } from "@/db/schema";
 import { invite } from "@/server/auth/invite";
@@ -36,6 +37,11 @@ export async function makeForeignProject(db: Db) {
   const [render] = await db.select().from(renders).where(eq(renders.projectId, projectId));
   await db.update(renders).set({ state: "failed", reason: MARK }).where(eq(renders.id, render!.id));
   const { patternId } = pair!;
+  const { id: generatorRevisionId } = generator!;
+  const [look] = await db
+    .insert(quickLooks)
+    .values({ projectId, kind: "precheck", generatorRevisionId, pairId, renderId: render!.id })
+    .returning();
   return {
     projectId,
     pairId,
@@ -45,7 +51,8 @@ export async function makeForeignProject(db: Db) {
     sittingId: claimed!.sittingId,
     renderId: render!.id,
     generatorId: generator!.generatorId,
-    generatorRevisionId: generator!.id,
+    generatorRevisionId,
+    lookId: look!.id,
     invitationId: invitation!.id,
     ...(await makeMiningRows(db, { projectId, patternId, pairId })),
   };
@@ -153,6 +160,13 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
     pairIds: [pairId],
     generatorRevisionId,
   }),
+  "generation.startPrecheck": ({ pairId, generatorRevisionId }) => ({
+    pairIds: [pairId],
+    generatorRevisionId,
+  }),
+  "generation.startCapability": ({ pairId }) => ({ pairIds: [pairId] }),
+  "generation.judgeLook": ({ lookId }) => ({ kind: "precheck", lookId, verdict: "fine" }),
+  "generation.undoLook": ({ lookId }) => ({ lookId }),
   "generation.retryRender": ({ renderId }) => ({ renderId }),
   "generation.listAttempts": ({ renderId }) => ({ renderId }),
   "generation.makeRevision": ({ generatorId }) => ({

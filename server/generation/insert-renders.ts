@@ -1,0 +1,127 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { renders, runRenders } from "@/db/schema";
+import { inputHash } from "./hashes";
+import { type Attempted, reserveRenders } from "./pay-for-renders";
+import { requeueRenders } from "./requeue-renders";
+import type { Drawn } from "./run-settings";
+import type { RenderInput } from "./schemas";
+
+export type Run = { id: string; projectId: string };
+
+/** One prompt to be drawn at every seed of the run. */
+export type Wanted = {
+  /** null: it is about one concept alone. */
+  pairId: string | null;
+  position: number;
+  promptId: string;
+  prompt: string;
+  concepts: readonly string[];
+};
+export type Claimed = Wanted & { renderId: string; state: string };
+type Claim = { wanted: Wanted; input: RenderInput; hash: string };
+
+const CHUNK = 1000;
+
+/**
+ * Claims a run's renders: those that exist are shared, the others are inserted, stopped ones are queued anew.
+ * What is queued by this is paid for from the budget of renders, all of it or none.
+ */
+export async function insertRenders(
+  tx: Tx,
+  run: Run,
+  drawn: Drawn,
+  wanted: readonly Wanted[],
+): Promise<Claimed[]> {
+  const claimed: Claimed[] = [];
+  const queued: Attempted[] = [];
+  for (let start = 0; start < wanted.length; start += CHUNK) {
+    const claims = wanted.slice(start, start + CHUNK).map((item) => claimOf(item, drawn));
+    queued.push(...(await insertNew(tx, run, drawn, claims)));
+    const rows = await claimRenders(tx, run, drawn, claims);
+    const stopped = rows.filter(({ state }) => state === "failed" || state === "cancelled");
+    queued.push(
+      ...(await requeueRenders(
+        tx,
+        stopped.map(({ renderId }) => renderId),
+      )),
+    );
+    claimed.push(...rows);
+  }
+  await reserveRenders(tx, run.projectId, queued);
+  return claimed;
+}
+
+function claimOf(wanted: Wanted, { revision, seedSet }: Drawn): Claim {
+  const input: RenderInput = {
+    ...revision.parameters,
+    prompt: wanted.prompt,
+    seeds: seedSet.seeds,
+    concepts: wanted.concepts.map((text) => ({ text })),
+  };
+  return { wanted, input, hash: inputHash(input) };
+}
+
+const insertNew = (
+  tx: Tx,
+  { projectId }: Run,
+  { revision, seedSet }: Drawn,
+  claims: readonly Claim[],
+) =>
+  tx
+    .insert(renders)
+    .values(
+      claims.map(({ wanted, input, hash }) => ({
+        projectId,
+        promptId: wanted.promptId,
+        generatorRevisionId: revision.id,
+        seedSetId: seedSet.id,
+        endpointName: revision.endpointName,
+        input,
+        inputHash: hash,
+      })),
+    )
+    .onConflictDoNothing()
+    .returning({ id: renders.id, attempt: renders.attempt });
+
+async function claimRenders(
+  tx: Tx,
+  run: Run,
+  { revision }: Drawn,
+  claims: readonly Claim[],
+): Promise<Claimed[]> {
+  const found = await tx
+    .select({
+      id: renders.id,
+      promptId: renders.promptId,
+      inputHash: renders.inputHash,
+      state: renders.state,
+    })
+    .from(renders)
+    .where(
+      and(
+        eq(renders.projectId, run.projectId),
+        eq(renders.generatorRevisionId, revision.id),
+        inArray(
+          renders.promptId,
+          claims.map(({ wanted }) => wanted.promptId),
+        ),
+      ),
+    )
+    .orderBy(renders.id)
+    .for("update");
+  const byInput = new Map(
+    found.map((render) => [`${render.promptId} ${render.inputHash}`, render]),
+  );
+  const rows = claims.map(({ wanted, hash }) => {
+    const render = byInput.get(`${wanted.promptId} ${hash}`);
+    if (!render) throw new Error("A render that was just inserted is gone");
+    return { ...wanted, renderId: render.id, state: render.state };
+  });
+  await tx
+    .insert(runRenders)
+    .values(
+      rows.map(({ renderId, pairId, position }) => ({ runId: run.id, renderId, pairId, position })),
+    );
+  return rows;
+}

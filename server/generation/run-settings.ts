@@ -1,0 +1,39 @@
+import { and, desc, eq } from "drizzle-orm";
+import type { DbOrTx } from "@/db/client";
+import type { RunPurpose } from "@/db/enums";
+import { generatorRevisions, seedSets } from "@/db/schema";
+import { AppError } from "@/server/core/errors";
+import { GeneratorParameters } from "./schemas";
+
+/** What a run draws with. */
+export type Drawn = {
+  revision: Awaited<ReturnType<typeof findRevision>>;
+  seedSet: { id: string; seeds: number[] };
+};
+
+/** The one asked for, else the newest. */
+export async function findRevision(db: DbOrTx, projectId: string, id: string | undefined) {
+  const [revision] = await db
+    .select()
+    .from(generatorRevisions)
+    .where(
+      and(
+        eq(generatorRevisions.projectId, projectId),
+        id ? eq(generatorRevisions.id, id) : undefined,
+      ),
+    )
+    .orderBy(desc(generatorRevisions.id))
+    .limit(1);
+  if (!revision) throw new AppError("NOT_FOUND", "This project has no such generator revision.");
+  return { ...revision, parameters: GeneratorParameters.parse(revision.parameters) };
+}
+
+export async function findSeedSet(db: DbOrTx, projectId: string, purpose: RunPurpose) {
+  const [seedSet] = await db
+    .select()
+    .from(seedSets)
+    .where(and(eq(seedSets.projectId, projectId), eq(seedSets.purpose, purpose)))
+    .orderBy(desc(seedSets.number))
+    .limit(1);
+  return seedSet ?? null;
+}
