@@ -41,13 +41,7 @@ async function showPair(tx: Tx, { projectId, pairId }: { projectId: string; pair
   const [moved] = await tx
     .update(pairs)
     .set({ stage: "quick_look" })
-    .where(
-      and(
-        eq(pairs.id, pairId),
-        eq(pairs.projectId, projectId),
-        eq(pairs.stage, "precheck"),
-      ),
-    )
+    .where(and(eq(pairs.id, pairId), eq(pairs.projectId, projectId), eq(pairs.stage, "precheck")))
     .returning({ patternId: pairs.patternId });
   if (moved) await wake(tx, moved.patternId);
   return moved ? [{ pairId, from: "precheck", to: "quick_look" }] : [];

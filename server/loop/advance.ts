@@ -1,7 +1,8 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { type LoopStep, WAIT_KINDS } from "@/db/enums";
-import { type Pattern, pairs, patterns, phases } from "@/db/schema";
+import { type Pattern, patterns, phases } from "@/db/schema";
+import { insertPrecheck } from "@/server/generation/start-precheck";
 import { insertRun } from "@/server/generation/start-run";
 import type { JobPayload } from "@/server/jobs/contracts";
 import type { JobContext } from "@/server/jobs/handle";
@@ -77,8 +78,8 @@ const ACTIONS = {
   prompts: async (tx, { projectId }, { unaskedIds }) => {
     for (const pairId of unaskedIds) await askForPrompts(tx, { projectId, pairId });
   },
-  precheck: async (tx, _pattern, { promptedIds }) => {
-    await tx.update(pairs).set({ stage: "grid" }).where(inArray(pairs.id, promptedIds));
+  precheck: async (tx, { projectId }, { promptedIds }) => {
+    await insertPrecheck(tx, { projectId, actorId: null, pairIds: promptedIds });
   },
   grid: async (tx, { projectId }, { gridIds }) => {
     if (gridIds.length === 0) return;

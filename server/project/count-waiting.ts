@@ -142,7 +142,10 @@ function countQuickLooks(db: DbOrTx, projectId: string): Promise<number> {
     .from(pairs)
     .where(and(eq(pairs.id, quickLooks.pairId), ne(pairs.state, "accepted")));
   const isReady = and(eq(quickLooks.projectId, projectId), eq(quickLooks.state, "ready"));
-  const rows = db.select(one).from(quickLooks).where(and(isReady, notExists(isAside)));
+  const rows = db
+    .select(one)
+    .from(quickLooks)
+    .where(and(isReady, notExists(isAside)));
   return countUpTo(db, MOST_COUNTED, rows);
 }
 

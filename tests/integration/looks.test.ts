@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { decisions, gridImages, pairLevels, pairs, prompts, quickLooks, runs } from "@/db/schema";
 import { cancelRun } from "@/server/generation/cancel-run";
 import { judgeLook } from "@/server/generation/judge-look";
-import { countLooks, listLooks } from "@/server/generation/list-looks";
+import { listLooks } from "@/server/generation/list-looks";
 import { previewRun } from "@/server/generation/preview-run";
 import { reaskLooks } from "@/server/generation/reask-looks";
 import { retryFailed } from "@/server/generation/retry-renders";
@@ -14,6 +14,7 @@ import { startRun } from "@/server/generation/start-run";
 import { undoLook } from "@/server/generation/undo-look";
 import { decidePair } from "@/server/mining/decide-pair";
 import { pairKey } from "@/server/mining/domain/pair-key";
+import { countWaiting } from "@/server/project/count-waiting";
 import { type LookProject, makeLookProject } from "@/tests/support/look-project";
 import { makeMember } from "@/tests/support/make/member";
 import { rateNextGrid } from "@/tests/support/make/rated-grid";
@@ -29,6 +30,11 @@ beforeEach(async () => {
 });
 
 const stages = async () => (await project.pairs()).map((pair) => pair.stage);
+const waitingLooks = async () => {
+  const { projectId, ctx } = project;
+  const waiting = await countWaiting(db, { projectId, accountId: ctx.viewer.accountId });
+  return waiting.quickLooks;
+};
 const precheck = (pairIds?: string[]) => startPrecheck(project.ctx, { pairIds });
 const capability = (asked: Partial<StartCapability>) =>
   startCapability(project.ctx, StartCapability.parse(asked));
@@ -63,7 +69,7 @@ test("a pre-check draws the plain prompt of each pair at four seeds, and no grid
     ["iced coke", "tea cup", 4],
     ["red wine", "coffee mug", 4],
   ]);
-  expect(await countLooks(db, project.projectId)).toBe(2);
+  expect(await waitingLooks()).toBe(2);
 });
 
 test("asking again changes nothing, for whatever state the look is in", async () => {
@@ -114,14 +120,14 @@ test("a pair that is plainly fine is set aside with its reason; a wrong one goes
   await judge(second.id, "wrong");
 
   expect(await project.pairs()).toMatchObject([
-    { state: "set_aside", reason: "plainly_fine", stage: null },
+    { state: "set_aside", reason: "plainly_fine", stage: "grid" },
     { state: "accepted", reason: null, stage: "grid" },
   ]);
   expect(await project.looks()).toMatchObject([
     { state: "judged", rated: 4, correct: 4, judge: "human" },
     { state: "judged", rated: 4, correct: 0 },
   ]);
-  expect(await countLooks(db, project.projectId)).toBe(0);
+  expect(await waitingLooks()).toBe(0);
 });
 
 test("a judgement is taken back: the look waits again and its pair is accepted", async () => {
@@ -157,9 +163,7 @@ test("a pair that a person accepts again although its look was fine goes on", as
   const { first } = await drawnLooks();
   await judge(first.id, "fine");
   await decidePair(project.ctx, { pairId: first.pairId!, decision: "accept" });
-  await db.update(pairs).set({ stage: "prompts" }).where(eq(pairs.id, first.pairId!));
 
-  expect(await precheck([first.pairId!])).toEqual({ number: null, added: 0 });
   expect((await project.pairs())[0]).toMatchObject({ state: "accepted", stage: "grid" });
   await expect(undoLook(project.ctx, { lookId: first.id })).rejects.toMatchObject({
     code: "CONFLICT",
@@ -191,7 +195,19 @@ test("a look at a pair that was set aside meanwhile cannot be judged, and is not
   await decidePair(project.ctx, { pairId: first.pairId!, decision: "set_aside" });
 
   await expect(judge(first.id, "wrong")).rejects.toMatchObject({ code: "CONFLICT" });
-  expect(await countLooks(db, project.projectId)).toBe(1);
+  expect(await waitingLooks()).toBe(1);
+  expect((await listLooks(db, project.projectId)).ready).toHaveLength(1);
+});
+
+test("a pair that was set aside while it was drawn is looked at once it is accepted again", async () => {
+  const [pairId] = project.pairIds;
+  await precheck([pairId!]);
+  await decidePair(project.ctx, { pairId: pairId!, decision: "set_aside" });
+  await project.draw();
+  await decidePair(project.ctx, { pairId: pairId!, decision: "accept" });
+
+  expect((await project.pairs())[0]).toMatchObject({ state: "accepted", stage: "quick_look" });
+  expect(await waitingLooks()).toBe(1);
 });
 
 test("the simulated rater's glance is marked as such", async () => {
