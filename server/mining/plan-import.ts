@@ -8,7 +8,7 @@ import { pairKey } from "./domain/pair-key";
 import { checkPrompts } from "./domain/prompt-checks";
 import { createTwinIndex, type TwinIndex } from "./domain/twin-index";
 import { findPattern } from "./find-pattern";
-import { loadPairs } from "./load-twins";
+import { loadPairs } from "./load-pairs";
 import type { ImportTable } from "./schemas";
 
 export type PlannedLine = Pick<ImportRow, "line" | "a" | "b" | "latent" | "prompts"> & {

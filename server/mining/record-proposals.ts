@@ -7,10 +7,9 @@ import { recordDecision } from "@/server/project/record-decision";
 import { checkPair } from "./domain/check-pair";
 import { tidyConcept } from "./domain/concept";
 import { pairKey } from "./domain/pair-key";
-import type { Twin, TwinIndex } from "./domain/twin-index";
 import type { ExpandAnswer } from "./exchanges/expand-pattern";
+import { type FoundTwin, findTwin } from "./find-twin";
 import { insertPairs } from "./insert-pairs";
-import { type KnownPair, loadTwins } from "./load-twins";
 import { lockProject } from "./lock-project";
 import { phaseOfNewPairs } from "./phase-of-new-pairs";
 import { recordSaturation, type SettledProposal } from "./record-saturation";
@@ -74,10 +73,9 @@ async function keepProposals(
   pattern: Pattern,
   answer: ExpandAnswer,
 ): Promise<SettledProposal[]> {
-  const twins = await loadTwins(tx, batch.projectId);
   const settled: SettledProposal[] = [];
   for (const [index, proposed] of answer.pairs.entries()) {
-    const outcome = await settle(tx, batch, pattern, proposed, twins);
+    const outcome = await settle(tx, batch, pattern, proposed);
     settled.push({ a: proposed.a, b: proposed.b, ...outcome });
     await tx
       .insert(proposals)
@@ -101,11 +99,10 @@ async function settle(
   batch: Batch,
   pattern: Pattern,
   proposed: Proposed,
-  twins: TwinIndex<KnownPair>,
 ): Promise<Outcome> {
   const problem = checkPair(proposed);
   if (problem) return { outcome: "invalid", reason: problem };
-  const twin = twins.find(proposed);
+  const twin = await findTwin(tx, batch.projectId, proposed);
   if (twin) return duplicateOf(twin);
   const { a, b, latent, reason: rationale } = proposed;
   const [pairId] = await insertPairs(tx, [
@@ -123,10 +120,9 @@ async function settle(
     },
   ]);
   if (!pairId) throw new Error("The pair was not stored");
-  twins.add({ id: pairId, a: tidyConcept(a), b: tidyConcept(b) });
   return { outcome: "new", pairId };
 }
 
-function duplicateOf({ pair, step, similarity }: Twin<KnownPair>): Outcome {
+function duplicateOf({ pair, step, similarity }: FoundTwin): Outcome {
   return { outcome: "duplicate", twinId: pair.id, step, similarity };
 }

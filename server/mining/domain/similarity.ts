@@ -7,8 +7,10 @@ export const TRIGRAMS_LIMIT = 0.85;
 export type ConceptForm = { key: string; words: readonly string[]; trigrams: readonly string[] };
 export type ConceptLikeness = { score: number; alike: boolean };
 
-export function conceptForm(concept: string): ConceptForm {
-  const words = comparableWords(concept);
+export const conceptForm = (concept: string): ConceptForm => wordsForm(comparableWords(concept));
+
+/** The form of words that were made comparable before. */
+export function wordsForm(words: readonly string[]): ConceptForm {
   const padded = `  ${words.join(" ")} `;
   const trigrams = Array.from({ length: padded.length - 2 }, (_, at) => padded.slice(at, at + 3));
   return { key: words.join(""), words: sortedSet(words), trigrams: sortedSet(trigrams) };

@@ -1,5 +1,6 @@
 import { compareForms, type Likeness, type PairWords } from "./compare-pairs";
 import { type ConceptIndex, createConceptIndex } from "./concept-index";
+import { joinKeys, pairKey } from "./pair-key";
 
 export type Twin<T> = Likeness & { pair: T };
 export type TwinIndex<T> = {
@@ -14,7 +15,7 @@ export function createTwinIndex<T extends PairWords>(
 ): TwinIndex<T> {
   const byKey = new Map<string, T>();
   const concepts = createConceptIndex([...known, ...expected].flatMap(({ a, b }) => [a, b]));
-  const keyOf = ({ a, b }: PairWords) => joined(concepts.formOf(a).key, concepts.formOf(b).key);
+  const keyOf = ({ a, b }: PairWords) => joinKeys(concepts.formOf(a).key, concepts.formOf(b).key);
 
   const add = (pair: T) => {
     const key = keyOf(pair);
@@ -32,17 +33,14 @@ export function createTwinIndex<T extends PairWords>(
       const as = concepts.alike(pair.a);
       // Most concepts are like no other: then the second look-up is spared.
       const bs = as.length === 0 ? [] : concepts.alike(pair.b);
-      const candidates = as.flatMap((a) => bs.map((b) => byKey.get(joined(a, b))));
+      const candidates = as.flatMap((a) => bs.map((b) => byKey.get(joinKeys(a, b))));
       return candidates.reduce<Twin<T> | null>(
-        (best, candidate) => better(best, candidate && twinOf(concepts, pair, candidate)),
+        (best, candidate) => nearer(best, candidate && twinOf(concepts, pair, candidate)),
         null,
       );
     },
   };
 }
-
-/** The same as `pairKey` of the concepts behind the two keys. */
-const joined = (one: string, other: string) => [one, other].sort().join("|");
 
 function twinOf<T extends PairWords>(
   { formOf }: ConceptIndex,
@@ -54,7 +52,14 @@ function twinOf<T extends PairWords>(
   return like && { ...like, pair: candidate };
 }
 
-function better<T>(best: Twin<T> | null, next: Twin<T> | null | undefined): Twin<T> | null {
-  if (!next) return best;
-  return best && best.similarity >= next.similarity ? best : next;
+/** The twin that is more alike; of two that are equally so the one whose key comes first. */
+export function nearer<T extends { similarity: number; pair: PairWords }>(
+  best: T | null,
+  next: T | null | undefined,
+): T | null {
+  if (!next || !best) return next ?? best;
+  if (next.similarity !== best.similarity) return next.similarity > best.similarity ? next : best;
+  return wordsKey(next.pair) < wordsKey(best.pair) ? next : best;
 }
+
+const wordsKey = ({ a, b }: PairWords) => pairKey(a, b);

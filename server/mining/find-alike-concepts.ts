@@ -1,0 +1,35 @@
+import { and, eq, like, or, type SQL } from "drizzle-orm";
+import { unionAll } from "drizzle-orm/pg-core";
+import type { Tx } from "@/db/client";
+import { concepts } from "@/db/schema";
+import { alikePatterns } from "./domain/alike-patterns";
+import { comparableWords } from "./domain/concept";
+import { compareConcepts, wordsForm } from "./domain/similarity";
+
+/**
+ * Keys of the project's concepts that pass the lexical step against `concept`, itself included. The
+ * index of trigrams narrows to a few, never to too few; the exact rule decides.
+ */
+export async function findAlikeConcepts(
+  tx: Tx,
+  projectId: string,
+  concept: string,
+): Promise<string[]> {
+  const form = wordsForm(comparableWords(concept));
+  const known = (condition: SQL | undefined) =>
+    tx
+      .select({ key: concepts.key, text: concepts.text })
+      .from(concepts)
+      .where(and(eq(concepts.projectId, projectId), condition));
+  const [first = [], ...groups] = alikePatterns(form);
+  const matches = (group: typeof first) =>
+    and(...group.map((either) => or(...either.map((pattern) => like(concepts.text, pattern)))));
+  // Each by its own way through the index; one condition with "or" would have the planner guess.
+  const rows = await unionAll(
+    known(eq(concepts.key, form.key)),
+    known(matches(first)),
+    ...groups.map((group) => known(matches(group))),
+  );
+  const alike = rows.filter(({ text }) => compareConcepts(form, wordsForm(text.split(" "))).alike);
+  return [...new Set(alike.map(({ key }) => key))];
+}
