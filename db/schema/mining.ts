@@ -15,6 +15,7 @@ import {
 import { at, createdAt, id, ref } from "../columns";
 import { accounts } from "./people";
 import {
+  budgetKind,
   duplicateStep,
   loopStep,
   pairOrigin,
@@ -96,6 +97,8 @@ export const batches = pgTable(
     proposer: text("proposer").notNull(),
     state: workState("state").notNull().default("queued"),
     reason: text("reason"),
+    // Waits until this budget is raised, and then goes on by itself; null: waits for a person, or not at all.
+    heldBy: budgetKind("held_by"),
     asked: integer("asked").notNull(),
     returned: integer("returned").notNull().default(0),
     fresh: integer("fresh").notNull().default(0),
@@ -148,6 +151,7 @@ export const pairs = pgTable(
     // null: no prompts asked for yet.
     promptsState: workState("prompts_state"),
     promptsReason: text("prompts_reason"),
+    promptsHeldBy: budgetKind("prompts_held_by"),
     // null: not accepted, or accepted before stages were kept and not in a loop.
     stage: pairStage("stage"),
     batchId: ref("batch_id").references(() => batches.id),

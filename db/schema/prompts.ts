@@ -14,7 +14,14 @@ import {
 import { at, createdAt, id, ref } from "../columns";
 import { batches, pairs, patterns } from "./mining";
 import { accounts } from "./people";
-import { exchangeOutcome, exchangePurpose, promptKind, textAuthor, workState } from "./pg-enums";
+import {
+  budgetKind,
+  exchangeOutcome,
+  exchangePurpose,
+  promptKind,
+  textAuthor,
+  workState,
+} from "./pg-enums";
 import { projectId } from "./project-id";
 
 // A question to the LLM that is neither a batch nor a pair's prompts: patterns, sets, a guess, an order.
@@ -33,6 +40,7 @@ export const inquiries = pgTable(
     parameters: jsonb("parameters").notNull().default({}),
     state: workState("state").notNull().default("queued"),
     reason: text("reason"),
+    heldBy: budgetKind("held_by"),
     requestedBy: ref("requested_by").references(() => accounts.id),
     createdAt: createdAt(),
     finishedAt: at("finished_at"),

@@ -31,5 +31,7 @@ export type LlmFailure = {
 export type LlmClient = {
   model: string;
   isOffline: boolean;
+  /** Where an answer ends at the latest. */
+  maxTokens: number;
   ask: (question: LlmQuestion) => Promise<LlmAnswer | LlmFailure>;
 };

@@ -7,6 +7,7 @@ export type LlmServer = {
   apiKey: string | null;
   model: string;
   deadlineSeconds: number;
+  maxTokens: number;
 };
 
 /** Any server that speaks chat-completions: vLLM, llama.cpp, Ollama, hosted ones. */
@@ -24,6 +25,7 @@ export function openaiClient(server: LlmServer): LlmClient {
   return {
     model: server.model,
     isOffline: false,
+    maxTokens: server.maxTokens,
     ask: (question) => send(client, server, question),
   };
 }

@@ -3,7 +3,7 @@ import type { DbOrTx } from "@/db/client";
 import { settings } from "@/db/schema";
 import { env } from "@/server/core/env";
 import type { LlmServer } from "./openai-client";
-import { LLM_DEADLINE_SECONDS, StoredLlm } from "./schemas";
+import { LLM_DEADLINE_SECONDS, LLM_MAX_TOKENS, StoredLlm } from "./schemas";
 import { unseal } from "./seal";
 
 export const LLM_SETTING = "llm";
@@ -22,9 +22,9 @@ export async function readLlm(
 ): Promise<{ source: "settings" | "environment"; server: LlmServer } | null> {
   const stored = await readStoredLlm(db);
   if (stored) {
-    const { baseUrl, model, deadlineSeconds, sealedKey } = stored;
+    const { baseUrl, model, deadlineSeconds, maxTokens, sealedKey } = stored;
     const apiKey = sealedKey ? unseal(sealedKey, env().AUTH_SECRET) : null;
-    return { source: "settings", server: { baseUrl, model, deadlineSeconds, apiKey } };
+    return { source: "settings", server: { baseUrl, model, deadlineSeconds, maxTokens, apiKey } };
   }
   const { LLM_BASE_URL, LLM_API_KEY, LLM_MODEL } = env();
   if (!LLM_BASE_URL || !LLM_MODEL) return null;
@@ -33,6 +33,7 @@ export async function readLlm(
     model: LLM_MODEL,
     apiKey: LLM_API_KEY ?? null,
     deadlineSeconds: LLM_DEADLINE_SECONDS,
+    maxTokens: LLM_MAX_TOKENS,
   };
   return { source: "environment", server };
 }

@@ -2,6 +2,8 @@ import { z } from "zod";
 
 export const LLM_DEADLINE_SECONDS = 120;
 
+export const LLM_MAX_TOKENS = 4096;
+
 export const SetLlm = z.object({
   baseUrl: z
     .url({ protocol: /^https?$/, error: "Enter a full address such as http://localhost:11434/v1" })
@@ -10,6 +12,7 @@ export const SetLlm = z.object({
   /** Left out: the stored key stays. Null: no key. */
   apiKey: z.string().trim().min(1).max(1000).nullish(),
   deadlineSeconds: z.number().int().min(5).max(900).default(LLM_DEADLINE_SECONDS),
+  maxTokens: z.number().int().min(256).max(100_000).default(LLM_MAX_TOKENS),
 });
 export type SetLlm = z.infer<typeof SetLlm>;
 
@@ -18,5 +21,7 @@ export const StoredLlm = z.object({
   model: z.string(),
   sealedKey: z.string().nullable(),
   deadlineSeconds: z.number(),
+  // Settings from before it could be chosen hold none.
+  maxTokens: z.number().default(LLM_MAX_TOKENS),
 });
 export type StoredLlm = z.infer<typeof StoredLlm>;

@@ -19,6 +19,7 @@ export async function setLlm({ db, viewer }: ViewerContext, input: SetLlm): Prom
       baseUrl: input.baseUrl,
       model: input.model,
       deadlineSeconds: input.deadlineSeconds,
+      maxTokens: input.maxTokens,
       sealedKey: input.apiKey === undefined ? kept : sealedKey,
     };
     const row = { value, updatedBy: viewer.accountId, updatedAt: new Date() };

@@ -9,6 +9,7 @@ export type LlmInUse =
       model: string;
       hasKey: boolean;
       deadlineSeconds: number;
+      maxTokens: number;
     };
 
 /** What answers now, for an admin; the key itself is never part of it. */

@@ -15,10 +15,14 @@ import {
 } from "./send-exchange";
 
 export const MAX_REPAIRS = 2;
+/** How much of an unusable answer is shown to its author again: enough for the largest good one. */
+const QUOTED_CHARS = 40_000;
 
 export type Conversation<Input, T> =
   | { status: "parsed"; value: T; input: Input; exchangeId: string }
-  | { status: "waiting"; reason: string };
+  | { status: "waiting"; reason: string }
+  /** A budget does not cover the next question. The work waits already, and goes on when it is raised. */
+  | { status: "held" };
 
 /**
  * Asks until the answer can be used: sends again on outages, asks for repairs at most twice.
@@ -46,6 +50,7 @@ export async function converse<Input, T>(
       repairsId: standing.repairsId,
       begin: isFirst ? subject.begin : undefined,
     });
+    if (exchange === "held") return { status: "held" };
     isFirst = false;
     past.push(exchange.row);
     sends = exchange.failure ? sends + 1 : 0;
@@ -81,7 +86,7 @@ function judge<Input, T>(
     return { status: "waiting", reason: unusable(read.problems) };
   const messages = [
     ...last.messages,
-    { role: "assistant" as const, content: last.answer ?? "" },
+    { role: "assistant" as const, content: (last.answer ?? "").slice(0, QUOTED_CHARS) },
     repairMessage(read.problems),
   ];
   return { status: "ask", messages, repairsId: last.id };

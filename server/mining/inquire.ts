@@ -31,9 +31,14 @@ export async function inquire(
       await tx.update(inquiries).set({ state: "running" }).where(eq(inquiries.id, inquiryId));
       await notifyLive(tx, { projectId, topic: "inquiry", id: inquiryId });
     },
+    hold: (tx: Tx, reason: string) => letWait(tx, inquiry, { reason, heldBy: "tokens" }),
   };
   const answered = await askInquiry(await converseContext(ctx), subject, inquiry);
-  if (answered.status === "waiting") return letWait(ctx.db, inquiry, answered.reason);
+  if (answered.status === "held") return;
+  if (answered.status === "waiting") {
+    const { reason } = answered;
+    return ctx.db.transaction((tx) => letWait(tx, inquiry, { reason, heldBy: null }));
+  }
   await ctx.db.transaction(async (tx) => {
     if (!(await end(tx, inquiryId))) return;
     await answered.record(tx);
@@ -72,12 +77,14 @@ async function end(tx: Tx, inquiryId: string): Promise<boolean> {
   return ended.length > 0;
 }
 
-async function letWait(db: Db, { id, projectId }: Inquiry, reason: string): Promise<void> {
-  await db.transaction(async (tx) => {
-    await tx
-      .update(inquiries)
-      .set({ state: "waiting", reason })
-      .where(and(eq(inquiries.id, id), eq(inquiries.state, "running")));
-    await notifyLive(tx, { projectId, topic: "inquiry", id });
-  });
+async function letWait(
+  tx: Tx,
+  { id, projectId }: Inquiry,
+  why: Pick<Inquiry, "heldBy"> & { reason: string },
+): Promise<void> {
+  await tx
+    .update(inquiries)
+    .set({ state: "waiting", ...why })
+    .where(and(eq(inquiries.id, id), inArray(inquiries.state, ["queued", "running"])));
+  await notifyLive(tx, { projectId, topic: "inquiry", id });
 }

@@ -26,6 +26,7 @@ import type { ConverseContext, Subject } from "./send-exchange";
 
 type Asked =
   | { status: "waiting"; reason: string }
+  | { status: "held" }
   | { status: "parsed"; exchangeId: string; record: (tx: Tx) => Promise<void> };
 type Ask = (ctx: ConverseContext, subject: Asking, inquiry: Inquiry) => Promise<Asked>;
 type Asking = Omit<Subject, "used">;
@@ -40,7 +41,7 @@ const kind =
   async (ctx, asking, inquiry) => {
     const { input, used } = await readInput(ctx.db, inquiry);
     const said = await converse(ctx, { ...asking, used }, contract, input);
-    if (said.status === "waiting") return said;
+    if (said.status !== "parsed") return said;
     const { value: answer, exchangeId } = said;
     return {
       status: "parsed",

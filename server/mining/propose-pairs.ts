@@ -1,15 +1,15 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
-import type { Db } from "@/db/client";
-import { batches, type Pattern, pairs, patterns } from "@/db/schema";
+import { and, eq, inArray } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
+import { batches, type Pattern, patterns } from "@/db/schema";
 import type { JobPayload } from "@/server/jobs/contracts";
 import { notifyLive } from "@/server/live/live";
 import { converse } from "./converse";
 import { type ExpandInput, expandPattern } from "./exchanges/expand-pattern";
+import type { AskedWith } from "./inquiry-input/asked-with";
 import { converseContext, type MiningJobContext } from "./mining-job-context";
+import { readFeedback } from "./read-feedback";
+import { guidanceTexts, guidanceUsed, readGuidance } from "./read-guidance";
 import { recordProposals } from "./record-proposals";
-import { NOTHING_USED } from "./send-exchange";
-
-const EXEMPLARS = 8;
 
 /**
  * Safe to run twice: each exchange is stored under the batch before it is sent, so a second run
@@ -22,29 +22,31 @@ export async function proposePairs(
   const found = await findBatch(ctx.db, batchId);
   if (!found) return;
   const { batch, pattern } = found;
-  const input: ExpandInput = {
-    pattern: { name: pattern.name, definition: pattern.definition },
-    ...(await examples(ctx.db, pattern)),
-    n: batch.asked,
-    seed: batch.seed,
-  };
+  const { input, used } = await readExpandInput(ctx.db, batch, pattern);
   const subject = {
     projectId: batch.projectId,
     batchId,
     pairId: null,
     inquiryId: null,
     parameters: batch.temperature === null ? {} : { temperature: batch.temperature },
-    used: NOTHING_USED,
+    used,
     isFresh: batch.state === "queued",
-    begin: async (tx: Parameters<typeof notifyLive>[0]) => {
+    begin: async (tx: Tx) => {
       await tx.update(batches).set({ state: "running" }).where(eq(batches.id, batchId));
       await notifyLive(tx, { projectId: batch.projectId, topic: "batch", id: batchId });
     },
+    hold: (tx: Tx, reason: string) => letWait(tx, batch, { reason, heldBy: "tokens" }),
   };
   const result = await converse(await converseContext(ctx), subject, expandPattern, input);
-  if (result.status === "waiting") return letWait(ctx.db, batch, result.reason);
+  if (result.status === "held") return;
+  if (result.status === "waiting") {
+    const { reason } = result;
+    return ctx.db.transaction((tx) => letWait(tx, batch, { reason, heldBy: null }));
+  }
   return recordProposals(ctx.db, batch, pattern, result);
 }
+
+type Batch = typeof batches.$inferSelect;
 
 async function findBatch(db: Db, batchId: string) {
   const [found] = await db
@@ -55,36 +57,36 @@ async function findBatch(db: Db, batchId: string) {
   return found;
 }
 
-async function examples(
+async function readExpandInput(
   db: Db,
+  batch: Batch,
   pattern: Pattern,
-): Promise<Pick<ExpandInput, "exemplars" | "rejected">> {
-  const newest = (state: "accepted" | "rejected") =>
-    db
-      .select({ a: pairs.conceptA, b: pairs.conceptB, latent: pairs.latent, reason: pairs.reason })
-      .from(pairs)
-      .where(
-        and(
-          eq(pairs.projectId, pattern.projectId),
-          eq(pairs.patternId, pattern.id),
-          eq(pairs.state, state),
-        ),
-      )
-      .orderBy(desc(pairs.id))
-      .limit(EXEMPLARS);
-  const [accepted, rejected] = await Promise.all([newest("accepted"), newest("rejected")]);
+): Promise<AskedWith<ExpandInput>> {
+  const { projectId, id, name, definition } = pattern;
+  const [{ exemplarIds, ...feedback }, guidance] = await Promise.all([
+    readFeedback(db, pattern, batch.seed),
+    readGuidance(db, { projectId, patternIds: [id] }),
+  ]);
   return {
-    exemplars: accepted.map(({ a, b, latent }) => ({ a, b, latent })),
-    rejected: rejected.map(({ a, b, reason }) => ({ a, b, reason: reason ?? "other" })),
+    input: {
+      pattern: { name, definition },
+      ...feedback,
+      guidance: guidanceTexts(guidance),
+      n: batch.asked,
+      seed: batch.seed,
+    },
+    used: { guidance: guidanceUsed(guidance), exemplarIds },
   };
 }
 
-async function letWait(db: Db, batch: typeof batches.$inferSelect, reason: string): Promise<void> {
-  await db.transaction(async (tx) => {
-    await tx
-      .update(batches)
-      .set({ state: "waiting", reason })
-      .where(and(eq(batches.id, batch.id), eq(batches.state, "running")));
-    await notifyLive(tx, { projectId: batch.projectId, topic: "batch", id: batch.id });
-  });
+async function letWait(
+  tx: Tx,
+  batch: Batch,
+  why: Pick<Batch, "heldBy"> & { reason: string },
+): Promise<void> {
+  await tx
+    .update(batches)
+    .set({ state: "waiting", ...why })
+    .where(and(eq(batches.id, batch.id), inArray(batches.state, ["queued", "running"])));
+  await notifyLive(tx, { projectId: batch.projectId, topic: "batch", id: batch.id });
 }

@@ -1,11 +1,14 @@
-import { and, eq } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
+import { uuidv7 } from "@/db/columns";
 import { exchanges } from "@/db/schema";
 import type { LlmAnswer, LlmClient, LlmFailure } from "@/server/llm/client";
 import type { LlmMessage } from "@/server/llm/domain/message";
-import { type ExchangeSubject, ofSubject } from "./exchange-subject";
+import { waitFor } from "@/server/loop/wait";
+import { closeAbandoned, endExchange, type Finished } from "./end-exchange";
+import { costOf, mostTokens, reserveTokens, tokensSpent } from "./exchange-cost";
+import type { ExchangeSubject } from "./exchange-subject";
 import type { ExchangeContract } from "./exchanges/contract";
-import { readAnswer } from "./exchanges/read-answer";
+import { keptAnswer, readAnswer } from "./exchanges/read-answer";
 
 /** Which rows of the project a question was made of: kept with it, never sent. */
 export type Used = {
@@ -15,8 +18,13 @@ export type Used = {
 export const NOTHING_USED: Used = { guidance: [], exemplarIds: [] };
 
 export type SentParameters = { temperature?: number };
-/** As the exchange's row keeps it: what was sent beside the messages, and what they were made of. */
-export type StoredParameters<Input> = SentParameters & { input: Input; used: Used };
+/** As the exchange's row keeps it: what was sent beside the messages, what was set aside, what it was made of. */
+export type StoredParameters<Input> = SentParameters & {
+  max_tokens?: number;
+  reserved: number;
+  input: Input;
+  used: Used;
+};
 
 export type Subject = ExchangeSubject & {
   projectId: string;
@@ -26,6 +34,8 @@ export type Subject = ExchangeSubject & {
   isFresh: boolean;
   /** Runs in the transaction that stores the first exchange. */
   begin: (tx: Tx) => Promise<void>;
+  /** Lets the work wait because a budget does not cover its next question. */
+  hold: (tx: Tx, reason: string) => Promise<void>;
 };
 
 export type ConverseContext = {
@@ -51,54 +61,68 @@ type Sending<Input> = {
   begin: ((tx: Tx) => Promise<void>) | undefined;
 };
 
-/** Stores the question, sends it, stores what came back. The row exists before the request does. */
+/**
+ * Sets aside what it may cost, stores the question, sends it, stores what came back. The row exists before the
+ * request does. When the budget does not cover it, the work is held and nothing is stored.
+ */
 export async function sendExchange<Input, T>(
   { db, llm, signal }: ConverseContext,
   subject: Subject,
   contract: ExchangeContract<Input, T>,
-  { input, messages, repairsId, begin }: Sending<Input>,
-): Promise<{ row: Exchange<Input>; failure: LlmFailure | null }> {
-  const { projectId, batchId, pairId, inquiryId, parameters, used } = subject;
-  const row = await db.transaction(async (tx) => {
-    await begin?.(tx);
-    await closeAbandoned(tx, subject);
-    const [stored] = await tx
-      .insert(exchanges)
-      .values({
-        projectId,
-        batchId,
-        pairId,
-        inquiryId,
-        purpose: contract.purpose,
-        templateVersion: contract.version,
-        model: llm.model,
-        parameters: { ...parameters, input, used } satisfies StoredParameters<Input>,
-        messages,
-        repairsId,
-      })
-      .returning({ id: exchanges.id });
-    if (!stored) throw new Error("The exchange was not stored");
-    return stored;
-  });
+  sending: Sending<Input>,
+): Promise<{ row: Exchange<Input>; failure: LlmFailure | null } | "held"> {
+  const { input, messages, repairsId } = sending;
+  const reserved = mostTokens(llm, messages);
+  const parameters = llm.isOffline
+    ? subject.parameters
+    : { ...subject.parameters, max_tokens: llm.maxTokens };
+  const exchangeId = await db.transaction((tx) =>
+    storeQuestion(tx, subject, {
+      ...{ purpose: contract.purpose, templateVersion: contract.version, model: llm.model },
+      parameters: { ...parameters, reserved, input, used: subject.used },
+      ...sending,
+    }),
+  );
+  if (exchangeId === null) return "held";
   const task = { purpose: contract.purpose, input };
   const said = await llm.ask({ messages, parameters, task, signal });
-  const outcome = said.ok ? heard(said, contract, input) : unheard(said);
-  await finish({ db }, row.id, outcome);
-  const result = {
-    id: row.id,
-    input,
-    messages,
-    repairsId,
-    answer: outcome.answer,
-    outcome: outcome.outcome,
-  };
-  return { row: result, failure: said.ok ? null : said };
+  const finished = said.ok ? heard(said, contract, input) : unheard(said);
+  const tokens = said.ok ? tokensSpent(said, reserved) : 0;
+  const { projectId } = subject;
+  await db.transaction((tx) => endExchange(tx, { projectId, exchangeId }, finished, tokens));
+  const { answer, outcome } = finished;
+  const row = { id: exchangeId, input, messages, repairsId, answer, outcome };
+  return { row, failure: said.ok ? null : said };
 }
 
-type Finished = Pick<
-  typeof exchanges.$inferSelect,
-  "outcome" | "answer" | "reason" | "tokensIn" | "tokensOut" | "latencyMs"
->;
+type Question<Input> = Pick<
+  typeof exchanges.$inferInsert,
+  "purpose" | "templateVersion" | "model" | "messages" | "repairsId"
+> & { parameters: StoredParameters<Input>; begin: Sending<Input>["begin"] };
+
+async function storeQuestion<Input>(
+  tx: Tx,
+  subject: Subject,
+  { begin, ...question }: Question<Input>,
+): Promise<string | null> {
+  const { projectId, batchId, pairId, inquiryId } = subject;
+  const id = uuidv7();
+  // First of all: who raises the budget waits for this lock, and then finds the held work.
+  const reason = await reserveTokens(tx, costOf(projectId, id), question.parameters.reserved);
+  if (reason !== null) {
+    await subject.hold(tx, reason);
+    await waitFor(tx, { projectId, kind: "budget" }, reason);
+    return null;
+  }
+  await begin?.(tx);
+  await closeAbandoned(tx, subject);
+  const { purpose, templateVersion, model, parameters, messages, repairsId } = question;
+  await tx.insert(exchanges).values({
+    ...{ id, projectId, batchId, pairId, inquiryId },
+    ...{ purpose, templateVersion, model, parameters, messages, repairsId },
+  });
+  return id;
+}
 
 function heard<Input, T>(
   said: LlmAnswer,
@@ -108,36 +132,16 @@ function heard<Input, T>(
   const read = readAnswer(contract, input, said);
   const reason = read.outcome === "parsed" ? null : `${read.problems.join(". ")}.`;
   const { text, tokensIn, tokensOut, latencyMs } = said;
-  // PostgreSQL's text holds no NUL.
-  const answer = text.replaceAll("\u0000", "\uFFFD");
-  return { outcome: read.outcome, answer, reason, tokensIn, tokensOut, latencyMs };
+  return {
+    outcome: read.outcome,
+    answer: keptAnswer(text),
+    reason,
+    tokensIn,
+    tokensOut,
+    latencyMs,
+  };
 }
 
 function unheard({ reason, latencyMs }: LlmFailure): Finished {
   return { outcome: "failed", answer: null, reason, tokensIn: null, tokensOut: null, latencyMs };
-}
-
-async function finish(
-  { db }: Pick<ConverseContext, "db">,
-  id: string,
-  finished: Finished,
-): Promise<void> {
-  const done = await db
-    .update(exchanges)
-    .set({ ...finished, answeredAt: new Date() })
-    .where(and(eq(exchanges.id, id), eq(exchanges.outcome, "pending")))
-    .returning({ id: exchanges.id });
-  if (done.length === 0) throw new Error("Another run of this job took over the exchange");
-}
-
-/** A process that died left its question open; whether it was answered will never be known. */
-async function closeAbandoned(tx: Tx, subject: Subject): Promise<void> {
-  await tx
-    .update(exchanges)
-    .set({
-      outcome: "failed",
-      reason: "The process stopped before the answer arrived.",
-      answeredAt: new Date(),
-    })
-    .where(and(ofSubject(subject), eq(exchanges.outcome, "pending")));
 }

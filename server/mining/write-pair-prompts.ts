@@ -22,7 +22,8 @@ export async function writePairPrompts(
   const pair = await findPair(ctx.db, pairId);
   if (!pair) return;
   // A decision taken back while the job waited: nothing to write, and nothing left running.
-  if (pair.state !== "accepted") return leave(ctx.db, pair, { promptsState: "cancelled" });
+  if (pair.state !== "accepted")
+    return ctx.db.transaction((tx) => leave(tx, pair, { promptsState: "cancelled" }));
   const subject = {
     projectId: pair.projectId,
     batchId: null,
@@ -34,11 +35,13 @@ export async function writePairPrompts(
     begin: async (tx: Tx) => {
       await tx.update(pairs).set({ promptsState: "running" }).where(eq(pairs.id, pairId));
     },
+    hold: (tx: Tx, reason: string) => letWait(tx, pair, reason, "tokens"),
   };
   const input = { a: pair.conceptA, b: pair.conceptB, latent: pair.latent };
   const result = await converse(await converseContext(ctx), subject, writePrompts, input);
+  if (result.status === "held") return;
   if (result.status === "waiting")
-    return leave(ctx.db, pair, { promptsState: "waiting", promptsReason: result.reason });
+    return ctx.db.transaction((tx) => letWait(tx, pair, result.reason, null));
   return store(ctx.db, pair, result.value.prompts, result.exchangeId);
 }
 
@@ -50,19 +53,24 @@ async function findPair(db: Db, pairId: string): Promise<Pair | undefined> {
   return pair;
 }
 
+const letWait = (
+  tx: Tx,
+  pair: Pair,
+  promptsReason: string,
+  promptsHeldBy: Pair["promptsHeldBy"],
+): Promise<void> => leave(tx, pair, { promptsState: "waiting", promptsReason, promptsHeldBy });
+
 async function leave(
-  db: Db,
+  tx: Tx,
   { id, projectId }: Pair,
-  change: Partial<Pick<Pair, "promptsState" | "promptsReason">>,
+  change: Partial<Pick<Pair, "promptsState" | "promptsReason" | "promptsHeldBy">>,
 ): Promise<void> {
-  await db.transaction(async (tx) => {
-    await tx
-      .update(pairs)
-      .set(change)
-      .where(and(eq(pairs.id, id), inArray(pairs.promptsState, ["queued", "running"])));
-    await notifyLive(tx, { projectId, topic: "pair", id });
-    await wakePairs(tx, [id]);
-  });
+  await tx
+    .update(pairs)
+    .set(change)
+    .where(and(eq(pairs.id, id), inArray(pairs.promptsState, ["queued", "running"])));
+  await notifyLive(tx, { projectId, topic: "pair", id });
+  await wakePairs(tx, [id]);
 }
 
 async function store(

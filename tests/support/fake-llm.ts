@@ -2,7 +2,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { type Asked, goodAnswer, pairsAnswer } from "./good-answers";
 
-type Say = { text: string; finishReason?: string; refusal?: string };
+type Say = {
+  text: string;
+  finishReason?: string;
+  refusal?: string;
+  /** null: the server counts nothing. */
+  usage?: null;
+  toolCalls?: object[];
+};
 /** One step of a script: how the server treats one request. */
 export type Step =
   | ((asked: Asked) => Say)
@@ -43,6 +50,8 @@ export type FakeLlm = {
   asked: (Asked & { authorization: string | undefined })[];
   /** What to do with the next requests; the last step stays. */
   script: (...steps: Step[]) => void;
+  /** Looks at each request before it is answered. */
+  onAsked: (() => Promise<void>) | null;
   close: () => Promise<void>;
 };
 
@@ -53,14 +62,16 @@ export async function startFakeLlm(): Promise<FakeLlm> {
   const server = createServer(async (request, response) => {
     const body = JSON.parse(await readBody(request)) as Asked;
     asked.push({ ...body, authorization: request.headers.authorization });
+    await llm.onAsked?.();
     const step = steps.length > 1 ? steps.shift()! : steps[0]!;
     follow(step, body, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  return {
+  const llm: FakeLlm = {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     asked,
+    onAsked: null,
     script: (...next) => {
       steps = next;
       asked.length = 0;
@@ -70,6 +81,7 @@ export async function startFakeLlm(): Promise<FakeLlm> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return llm;
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
@@ -77,6 +89,8 @@ async function readBody(request: IncomingMessage): Promise<string> {
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString("utf8");
 }
+
+const USAGE = { prompt_tokens: 120, completion_tokens: 80, total_tokens: 200 };
 
 function follow(step: Step, asked: Asked, response: ServerResponse): void {
   if (step === "hang") return;
@@ -89,7 +103,7 @@ function follow(step: Step, asked: Asked, response: ServerResponse): void {
     response.end(step.body ?? JSON.stringify({ error: { message: "scripted" } }));
     return;
   }
-  const { text, finishReason = "stop", refusal = null } = step(asked);
+  const { text, finishReason = "stop", refusal = null, usage = USAGE, toolCalls } = step(asked);
   response.writeHead(200, { "content-type": "application/json" });
   response.end(
     JSON.stringify({
@@ -101,10 +115,15 @@ function follow(step: Step, asked: Asked, response: ServerResponse): void {
         {
           index: 0,
           finish_reason: finishReason,
-          message: { role: "assistant", content: text, refusal },
+          message: {
+            role: "assistant",
+            content: text,
+            refusal,
+            ...(toolCalls ? { tool_calls: toolCalls } : {}),
+          },
         },
       ],
-      usage: { prompt_tokens: 120, completion_tokens: 80, total_tokens: 200 },
+      ...(usage ? { usage } : {}),
     }),
   );
 }

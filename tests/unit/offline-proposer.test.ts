@@ -1,13 +1,19 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { checkPair } from "@/server/mining/domain/check-pair";
 import { lexicon } from "@/server/mining/domain/offline/lexicon";
-import { matchFamily } from "@/server/mining/domain/offline/match-family";
-import { proposeOffline } from "@/server/mining/domain/offline/propose-offline";
+import { crossings, isCrossed, matchCrossing } from "@/server/mining/domain/offline/match-crossing";
+import { proposeOffline, typicalHost } from "@/server/mining/domain/offline/propose-offline";
 import { writeOffline } from "@/server/mining/domain/offline/write-offline";
 import { pairKey } from "@/server/mining/domain/pair-key";
 import { checkPrompts } from "@/server/mining/domain/prompt-checks";
 
 const family = (id: string) => lexicon.families.find((known) => known.id === id)!;
+const within = (id: string) => ({ content: family(id), host: family(id) });
+const idsOf = (pattern: Parameters<typeof matchCrossing>[0]) => {
+  const crossing = matchCrossing(pattern);
+  return crossing && [crossing.content.id, crossing.host.id];
+};
 const hints = (name: string, exemplars: { a: string; b: string }[] = []) => ({
   name,
   definition: "",
@@ -29,7 +35,7 @@ test.each([
   ["Fruit and incorrect tree", "F3"],
   ["Item and wrong tool", "F4"],
 ])("the name “%s” is the family %s", (name, id) => {
-  expect(matchFamily(hints(name))?.id).toBe(id);
+  expect(idsOf(hints(name))).toEqual([id, id]);
 });
 
 test("exemplars say more than a name", () => {
@@ -38,23 +44,23 @@ test("exemplars say more than a name", () => {
     { a: "owl", b: "the beach" },
     { a: "unicorn", b: "office" },
   ];
-  expect(matchFamily(hints("Odd things", exemplars))?.id).toBe("F2");
+  expect(idsOf(hints("Odd things", exemplars))).toEqual(["F2", "F2"]);
 });
 
 test.each(["Animal and incorrect covering", "Odd things", ""])(
   "the pattern “%s” is none of the families",
   (name) => {
-    expect(matchFamily(hints(name))).toBeNull();
+    expect(matchCrossing(hints(name))).toBeNull();
   },
 );
 
 test("equal seeds propose equal pairs, other seeds others", () => {
-  expect(proposeOffline(family("F1"), 20, 5)).toEqual(proposeOffline(family("F1"), 20, 5));
-  expect(proposeOffline(family("F1"), 20, 5)).not.toEqual(proposeOffline(family("F1"), 20, 6));
+  expect(proposeOffline(within("F1"), 20, 5)).toEqual(proposeOffline(within("F1"), 20, 5));
+  expect(proposeOffline(within("F1"), 20, 5)).not.toEqual(proposeOffline(within("F1"), 20, 6));
 });
 
 test("only atypical pairs of the family are proposed, their typical partner named as the latent one", () => {
-  for (const { a, b, latent } of proposeOffline(family("F3"), 500, 1)) {
+  for (const { a, b, latent } of proposeOffline(within("F3"), 500, 1)) {
     const at = family("F3").a.findIndex((word) => word.name === a);
     expect(family("F3").b[at]?.name).toBe(latent);
     expect(b).not.toBe(latent);
@@ -64,7 +70,7 @@ test("only atypical pairs of the family are proposed, their typical partner name
 test("repeats rise as a family runs dry, and every pair is found in the end", () => {
   const seen = new Set<string>();
   const novelty = Array.from({ length: 80 }, (_, seed) => {
-    const batch = proposeOffline(family("F2"), 20, seed);
+    const batch = proposeOffline(within("F2"), 20, seed);
     const before = seen.size;
     for (const { a, b } of batch) seen.add(pairKey(a, b));
     return (seen.size - before) / 20;
@@ -73,6 +79,31 @@ test("repeats rise as a family runs dry, and every pair is found in the end", ()
   expect(mean(novelty.slice(0, 2))).toBeGreaterThan(0.7);
   expect(mean(novelty.slice(6, 10))).toBeLessThan(0.5);
   expect(seen.size).toBe(12 * 11);
+});
+
+test.each([
+  ["Beverage with the wrong tree", ["F1", "F3"]],
+  ["Fruit in an odd container", ["F3", "F1"]],
+  ["Animal with the wrong tool", ["F2", "F4"]],
+])("the name “%s” crosses two families", (name, ids) => {
+  expect(idsOf(hints(name))).toEqual(ids);
+});
+
+test("two families that cross are known by their exemplars too", () => {
+  const exemplars = [
+    { a: "lemon", b: "tea cup" },
+    { a: "jar", b: "mango" },
+  ];
+  expect(idsOf(hints("Odd things", exemplars))).toEqual(["F3", "F1"]);
+});
+
+test("no crossing proposes what somebody would expect, and the latent one is never A or B", () => {
+  for (const crossing of crossings.filter(isCrossed))
+    for (const { a, b, latent } of proposeOffline(crossing, 300, 1)) {
+      const usual = lexicon.families.map((known) => typicalHost(known, a)?.name);
+      expect(usual, `${a} × ${b}`).not.toContain(b);
+      expect(checkPair({ a, b, latent })).toBeNull();
+    }
 });
 
 const words = lexicon.families.flatMap(({ a }) => a.map(({ name }) => name));

@@ -1,3 +1,4 @@
+import { plainText } from "./plain-text";
 import { singular } from "./singular";
 
 const ARTICLES = new Set(["a", "an", "the"]);
@@ -5,7 +6,7 @@ export const CONCEPT_MAX_CHARS = 120;
 
 /** The words of a text as they are compared: one form per word, no articles, no punctuation. */
 export function comparableWords(text: string): string[] {
-  const words = text
+  const words = plainText(text)
     .normalize("NFKC")
     .toLowerCase()
     .replace(/['’]s(?![\p{L}\p{N}])/gu, "")
@@ -31,5 +32,5 @@ export function conceptRow(projectId: string, concept: string) {
 
 /** What people see: trimmed, single spaces, otherwise as it was written. */
 export function tidyConcept(concept: string): string {
-  return concept.normalize("NFKC").replace(/\s+/gu, " ").trim();
+  return plainText(concept).normalize("NFKC").replace(/\s+/gu, " ").trim();
 }

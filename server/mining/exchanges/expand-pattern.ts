@@ -1,23 +1,34 @@
 import { z } from "zod";
-import { DATA_NOTE, delimited, type ExchangeContract } from "./contract";
+import {
+  answerText,
+  DATA_NOTE,
+  delimited,
+  type ExchangeContract,
+  GUIDANCE_NOTE,
+  type Guided,
+  guidanceData,
+  type PairExample,
+} from "./contract";
 
-export type ExpandInput = {
+export type ExpandInput = Guided & {
   pattern: { name: string; definition: string };
-  exemplars: { a: string; b: string; latent: string | null }[];
+  /** Those that were never drawn right come first: they are what more is wanted of. */
+  exemplars: (PairExample & { isProven: boolean })[];
+  /** Rated or seen to be drawn well: what the proposer was wrong about. */
+  drawnWell: { a: string; b: string }[];
   /** Proposed before and turned down, with the reason: what not to do again. */
   rejected: { a: string; b: string; reason: string }[];
   n: number;
   seed: number;
 };
 
-const text = (max: number) => z.string().trim().max(max);
 const Answer = z.object({
   pairs: z.array(
     z.object({
-      a: text(300),
-      b: text(300),
-      latent: text(300).nullish(),
-      reason: text(2000).nullish(),
+      a: answerText(300),
+      b: answerText(300),
+      latent: answerText(300).nullish(),
+      reason: answerText(2000).nullish(),
     }),
   ),
 });
@@ -27,17 +38,19 @@ const SYSTEM = `You help researchers to find pairs of concepts that text-to-imag
 Each concept alone is easy to draw, but a third, unnamed concept C is so strongly tied to one of them that it takes the other's place:
 asked for iced coke in a tea cup, models draw a glass.
 Propose pairs of concrete, drawable things of two to four words at most. A and B must differ, C must be neither of them.
+The data may hold pairs that were never drawn right (proven), pairs that people accepted, pairs that were drawn well after all, and pairs that people turned down, each with the reason. Learn from all four.
+${GUIDANCE_NOTE}
 ${DATA_NOTE}`;
 
 export const expandPattern: ExchangeContract<ExpandInput, ExpandAnswer> = {
   purpose: "expand_pattern",
-  version: "expand-pattern/1",
-  messages: ({ pattern, exemplars, rejected, n }) => [
+  version: "expand-pattern/2",
+  messages: (input) => [
     { role: "system", content: SYSTEM },
     {
       role: "user",
-      content: `${delimited({ pattern, examples: exemplars, turned_down: rejected })}
-Propose exactly ${n} new pairs of this pattern, none of them among the examples.
+      content: `${delimited(dataOf(input))}
+Propose exactly ${input.n} new pairs of this pattern, none of them among those listed.
 Answer as {"pairs": [{"a": "...", "b": "...", "latent": "the C you expect", "reason": "one sentence"}]}.`,
     },
   ],
@@ -45,3 +58,18 @@ Answer as {"pairs": [{"a": "...", "b": "...", "latent": "the C you expect", "rea
   problems: ({ pairs }, { n }) =>
     pairs.length === n ? [] : [`It holds ${pairs.length} pairs; exactly ${n} were asked for`],
 };
+
+function dataOf(input: ExpandInput) {
+  const shown = (isProven: boolean) =>
+    input.exemplars
+      .filter((pair) => pair.isProven === isProven)
+      .map(({ a, b, latent }) => ({ a, b, latent }));
+  return {
+    pattern: input.pattern,
+    proven: shown(true),
+    accepted: shown(false),
+    drawn_well: input.drawnWell,
+    turned_down: input.rejected,
+    ...guidanceData(input),
+  };
+}

@@ -1,11 +1,23 @@
 import type { ExchangeOutcome } from "@/db/enums";
 import type { ExchangeContract } from "./contract";
+import { parseStrictJson } from "./strict-json";
 
 export type RawAnswer = { text: string; finishReason: string | null; isRefusal: boolean };
 type BadOutcome = Extract<ExchangeOutcome, "unparsable" | "invalid" | "refused" | "truncated">;
 export type ReadAnswer<T> =
   | { outcome: "parsed"; value: T }
   | { outcome: BadOutcome; problems: string[] };
+
+/** Many times what any of our questions needs; what is longer is not looked into. */
+const MOST_CHARS = 200_000;
+
+/** What is kept of an answer. One character more than is read, so that the kept one reads as too long as well. */
+export const keptAnswer = (text: string): string =>
+  // PostgreSQL's text holds no NUL, and no half of a character.
+  text
+    .slice(0, MOST_CHARS + 1)
+    .toWellFormed()
+    .replaceAll("\u0000", "\uFFFD");
 
 const REFUSAL =
   /^\s*(?:i['’]?m sorry|i am sorry|sorry,|i can(?:no|['’])t|i am unable|i['’]m unable|i won['’]t|as an ai\b)/i;
@@ -16,7 +28,12 @@ export function readAnswer<Input, T>(
   input: Input,
   answer: RawAnswer,
 ): ReadAnswer<T> {
-  const json = parseJson(answer.text);
+  if (answer.text.length > MOST_CHARS)
+    return {
+      outcome: "invalid",
+      problems: [`It is longer than ${MOST_CHARS.toLocaleString("en-GB")} characters`],
+    };
+  const json = findJson(answer.text);
   if (answer.isRefusal || (!json.ok && REFUSAL.test(answer.text)))
     return {
       outcome: "refused",
@@ -27,7 +44,15 @@ export function readAnswer<Input, T>(
       outcome: "truncated",
       problems: ["It was cut off before its end: answer more briefly"],
     };
-  if (!json.ok) return { outcome: "unparsable", problems: ["It is not one JSON object"] };
+  if (!json.ok) {
+    const { doubledKey } = json;
+    if (doubledKey === null)
+      return { outcome: "unparsable", problems: ["It is not one JSON object"] };
+    return {
+      outcome: "invalid",
+      problems: [`It gives “${doubledKey.slice(0, 100)}” twice in one object`],
+    };
+  }
   const shaped = contract.schema.safeParse(json.value);
   if (!shaped.success) {
     const problems = shaped.error.issues
@@ -40,24 +65,38 @@ export function readAnswer<Input, T>(
   return { outcome: "parsed", value: shaped.data };
 }
 
-function parseJson(text: string): { ok: true; value: unknown } | { ok: false } {
-  const spoken = text.replace(/<think>[\s\S]*?<\/think>/gi, "").trim();
-  const fenced = /```(?:json)?\s*\n([\s\S]*?)\n?```/i.exec(spoken)?.[1];
+type Found = { ok: true; value: object } | { ok: false; doubledKey: string | null };
+
+/** The whole text, what stands in its fence, or what stands between its first and last brace. */
+function findJson(text: string): Found {
+  const spoken = withoutThoughts(text).trim();
   const braces = spoken.slice(spoken.indexOf("{"), spoken.lastIndexOf("}") + 1);
-  for (const candidate of [spoken, fenced, braces]) {
-    const value = candidate ? tryParse(candidate) : undefined;
-    if (value !== undefined && value !== null && typeof value === "object")
-      return { ok: true, value };
+  let doubledKey: string | null = null;
+  for (const candidate of [spoken, fenced(spoken), braces]) {
+    const read = parseStrictJson(candidate);
+    if (read.ok && typeof read.value === "object" && read.value !== null)
+      return { ok: true, value: read.value };
+    if (!read.ok) doubledKey ??= read.doubledKey;
   }
-  return { ok: false };
+  return { ok: false, doubledKey };
 }
 
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // Not JSON is an expected answer of a model; anything else is a bug.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+// Searched by hand: an answer may be made to keep a regular expression busy.
+function withoutThoughts(text: string): string {
+  const lower = text.toLowerCase();
+  let rest = "";
+  for (let at = 0; ; ) {
+    const start = lower.indexOf("<think>", at);
+    const end = start < 0 ? -1 : lower.indexOf("</think>", start);
+    if (end < 0) return rest + text.slice(at);
+    rest += text.slice(at, start);
+    at = end + "</think>".length;
   }
+}
+
+function fenced(text: string): string {
+  const start = text.indexOf("```");
+  const line = start < 0 ? -1 : text.indexOf("\n", start);
+  const end = line < 0 ? -1 : text.indexOf("```", line);
+  return end < 0 ? "" : text.slice(line, end);
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { checkPrompts, PROMPT_COUNT, type PromptSubject } from "../domain/prompt-checks";
-import { DATA_NOTE, delimited, type ExchangeContract } from "./contract";
+import { answerText, DATA_NOTE, delimited, type ExchangeContract } from "./contract";
 
-const Answer = z.object({ prompts: z.array(z.string().trim().max(2000)) });
+const Answer = z.object({ prompts: z.array(answerText(2000)) });
 export type PromptsAnswer = z.infer<typeof Answer>;
 
 const SYSTEM = `You write prompts for text-to-image models.

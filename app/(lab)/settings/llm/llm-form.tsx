@@ -6,7 +6,7 @@ import { useTRPC } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
 import { Checkbox, Field, Input } from "@/app/_ui/field";
 import { useToast } from "@/app/_ui/toaster";
-import { LLM_DEADLINE_SECONDS, SetLlm } from "@/server/llm/schemas";
+import { LLM_DEADLINE_SECONDS, LLM_MAX_TOKENS, SetLlm } from "@/server/llm/schemas";
 import type { LlmInUse } from "@/server/llm/show-llm";
 
 export type LlmFormProps = { inUse: LlmInUse; onSaved: () => Promise<void> };
@@ -19,6 +19,7 @@ export function LlmForm({ inUse, onSaved }: LlmFormProps) {
   const [baseUrl, setBaseUrl] = useState(known?.baseUrl ?? "");
   const [model, setModel] = useState(known?.model ?? "");
   const [seconds, setSeconds] = useState(String(known?.deadlineSeconds ?? LLM_DEADLINE_SECONDS));
+  const [tokens, setTokens] = useState(String(known?.maxTokens ?? LLM_MAX_TOKENS));
   const [apiKey, setApiKey] = useState("");
   const [isKeyless, setKeyless] = useState(false);
   const save = useMutation(
@@ -33,6 +34,7 @@ export function LlmForm({ inUse, onSaved }: LlmFormProps) {
     baseUrl: baseUrl.trim(),
     model,
     deadlineSeconds: Number(seconds),
+    maxTokens: Number(tokens),
     apiKey: isKeyless ? null : apiKey || undefined,
   });
   const submit = (event: SyntheticEvent) => {
@@ -96,6 +98,19 @@ export function LlmForm({ inUse, onSaved }: LlmFormProps) {
           className="w-28"
           value={seconds}
           onChange={(event) => setSeconds(event.target.value)}
+        />
+      </Field>
+      <Field
+        label="Longest answer, in tokens"
+        hint="256 to 100,000. So many are set aside from a project's budget before each question; models that think aloud need more."
+      >
+        <Input
+          type="number"
+          min={256}
+          max={100_000}
+          className="w-28"
+          value={tokens}
+          onChange={(event) => setTokens(event.target.value)}
         />
       </Field>
       <div className="flex items-center gap-3">

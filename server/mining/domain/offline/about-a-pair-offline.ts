@@ -1,0 +1,37 @@
+import type { DescribeAnswer, DescribeInput } from "../../exchanges/describe-concepts";
+import type { DrawingOrderAnswer, DrawingOrderInput } from "../../exchanges/drawing-order";
+import type { GuessLatentAnswer, GuessLatentInput } from "../../exchanges/guess-latent";
+import { conceptKey } from "../concept";
+import descriptions from "./descriptions.json";
+import { findWord, lexicon } from "./lexicon";
+import { typicalHost } from "./propose-offline";
+
+/** What the content of the pair is usually seen with; null for words outside the lexicon. */
+export function guessOffline({ a, b }: GuessLatentInput): GuessLatentAnswer | null {
+  for (const [content, other] of [
+    [a, b],
+    [b, a],
+  ] as const)
+    for (const family of lexicon.families) {
+      const usual = typicalHost(family, content);
+      if (usual && conceptKey(usual.name) !== conceptKey(other))
+        return { latent: usual.name, reason: `It ${family.cause} ${usual.name}.` };
+    }
+  return null;
+}
+
+/** What holds or surrounds the other is what is lost first, so it is drawn first. */
+export function orderOffline({ a }: DrawingOrderInput): DrawingOrderAnswer {
+  const isHost = lexicon.families.some((family) => findWord(family.b, a) !== null);
+  const first = isHost ? "a" : "b";
+  return { first, reason: "What holds or surrounds the other is lost more easily." };
+}
+
+const described = new Map(
+  Object.entries(descriptions).map(([concept, text]) => [conceptKey(concept), text]),
+);
+
+export function describeOffline({ a, b }: DescribeInput): DescribeAnswer | null {
+  const [ofA, ofB] = [described.get(conceptKey(a)), described.get(conceptKey(b))];
+  return ofA && ofB ? { a: ofA, b: ofB } : null;
+}

@@ -1,0 +1,54 @@
+import type { ExchangePurpose } from "@/db/enums";
+import type { ExpandInput } from "../../exchanges/expand-pattern";
+import type { PromptSubject } from "../prompt-checks";
+import { describeOffline, guessOffline, orderOffline } from "./about-a-pair-offline";
+import { lexicon } from "./lexicon";
+import { matchCrossing } from "./match-crossing";
+import {
+  conceptSetsOffline,
+  mergeOffline,
+  namePatternsOffline,
+  proposePatternsOffline,
+} from "./patterns-offline";
+import { proposeOffline } from "./propose-offline";
+import { writeOffline } from "./write-offline";
+
+export type OfflineAnswer = { answer: unknown } | { refusal: string };
+
+/** What the lexicon and a few rules say to each question, equal for equal questions. */
+const ANSWERS = {
+  expand_pattern: ({ pattern, exemplars, n, seed }: ExpandInput) => {
+    const crossing = matchCrossing({ ...pattern, exemplars });
+    return crossing && { pairs: proposeOffline(crossing, n, seed) };
+  },
+  write_prompts: ({ a, b }: PromptSubject) => ({ prompts: writeOffline(a, b) }),
+  name_patterns: namePatternsOffline,
+  guess_latent: guessOffline,
+  drawing_order: orderOffline,
+  describe_concepts: describeOffline,
+  propose_patterns: proposePatternsOffline,
+  concept_sets: conceptSetsOffline,
+  merge_patterns: mergeOffline,
+} satisfies { [P in ExchangePurpose]: (input: never) => object | null };
+
+const families = lexicon.families.map(({ label }) => label).join("; ");
+const KNOWS = `The offline proposer knows only four families (${families})`;
+const ELSE = "Set up an LLM in Settings";
+
+const REFUSALS = {
+  expand_pattern: `${KNOWS}, and this pattern is none of them, nor two of them crossed. ${ELSE}, or add pairs by hand.`,
+  write_prompts: `${KNOWS}. ${ELSE}, or write the prompts by hand.`,
+  name_patterns: `${KNOWS}, and these pairs belong to none of them. ${ELSE}, or name the patterns by hand.`,
+  guess_latent: `${KNOWS}, and this pair belongs to none of them. ${ELSE}.`,
+  drawing_order: `${KNOWS}. ${ELSE}.`,
+  describe_concepts: `${KNOWS}, and describes only their words. ${ELSE}.`,
+  propose_patterns: `${KNOWS} and their crossings, and all of them have a pattern. ${ELSE}, or name a pattern by hand.`,
+  concept_sets: `${KNOWS}, and this pattern is none of them. ${ELSE}.`,
+  merge_patterns: `${KNOWS}, and these two patterns are not both among them. ${ELSE}, or name the crossed patterns by hand.`,
+} satisfies Record<ExchangePurpose, string>;
+
+/** `input` is that of the purpose's contract. */
+export function answerOffline(purpose: ExchangePurpose, input: unknown): OfflineAnswer {
+  const answer = ANSWERS[purpose](input as never);
+  return answer ? { answer } : { refusal: REFUSALS[purpose] };
+}
