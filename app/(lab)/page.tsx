@@ -7,7 +7,7 @@ import { SystemLine } from "./_home/system-line";
 import { HomeBar } from "./_shell/home-bar";
 import { requireViewer } from "./_shell/require-viewer";
 
-export const metadata: Metadata = { title: "Home · Teacup" };
+export const metadata: Metadata = { title: "Home" };
 
 export default async function HomePage() {
   const viewer = await requireViewer();

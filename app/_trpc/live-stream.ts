@@ -5,8 +5,14 @@ type Streamed =
   inferRouterOutputs<AppRouter>["live"]["projects"] extends AsyncIterable<infer T> ? T : never;
 export type LiveEvent = Exclude<Streamed, "resync">;
 type Message = LiveEvent | "resync";
-/** Opens the stream; the answer closes it. */
-export type LiveSource = (onData: (event: Message) => void, onEnd: () => void) => () => void;
+/** What tabs tell each other: events, whether the stream stands, and who came late and asks for that. */
+type Told = Message | "live" | "away" | "ask";
+/** Opens the stream; the answer closes it. `onAway` when it was lost and is opened again by itself. */
+export type LiveSource = (
+  onData: (event: Message) => void,
+  onEnd: () => void,
+  onAway: () => void,
+) => () => void;
 
 const NAME = "teacup-live";
 const AGAIN_MS = 2_000;
@@ -30,9 +36,33 @@ const tellAll = (event: Message) => {
   for (const listener of listeners) listener(event);
 };
 
+// Until something is heard of the stream it is thought to stand: no page begins with a warning.
+let isLive = true;
+const watchers = new Set<() => void>();
+
+export const readLiveState = (): boolean => isLive;
+
+export function watchLiveState(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+function setLive(now: boolean): void {
+  if (now === isLive) return;
+  isLive = now;
+  for (const watcher of watchers) watcher();
+}
+
+function hear(told: Told): void {
+  if (told === "ask") return;
+  setLive(told !== "away");
+  if (told !== "live" && told !== "away") tellAll(told);
+}
+
 function start(source: LiveSource): () => void {
   const channel = new BroadcastChannel(NAME);
-  channel.onmessage = ({ data }: MessageEvent<Message>) => tellAll(data);
+  channel.onmessage = ({ data }: MessageEvent<Told>) => hear(data);
+  channel.postMessage("ask" satisfies Told);
   const slowPoll = setInterval(() => tellAll("resync"), SLOW_POLL_MS);
   const closing = new AbortController();
   void lead(source, channel, closing.signal);
@@ -77,21 +107,32 @@ function holdStream(source: LiveSource, channel: BroadcastChannel, signal: Abort
   return new Promise<void>((resolve) => {
     let close: () => void = () => undefined;
     let again: ReturnType<typeof setTimeout> | undefined;
+    const tell = (told: Told) => {
+      // Closing a stream ends it too; that is no loss, and the channel may be shut already.
+      if (signal.aborted) return;
+      hear(told);
+      channel.postMessage(told);
+    };
+    const answer = ({ data }: MessageEvent<Told>) => {
+      if (data === "ask") channel.postMessage(isLive ? "live" : "away");
+    };
     const open = () => {
       close = source(
-        (event) => {
-          channel.postMessage(event);
-          tellAll(event);
-        },
+        tell,
         () => {
+          if (signal.aborted) return;
+          tell("away");
           clearTimeout(again);
           again = setTimeout(open, AGAIN_MS);
         },
+        () => tell("away"),
       );
     };
+    channel.addEventListener("message", answer);
     open();
     signal.addEventListener("abort", () => {
       clearTimeout(again);
+      channel.removeEventListener("message", answer);
       close();
       resolve();
     });

@@ -1,9 +1,15 @@
 "use client";
 
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
 import { useTRPCClient } from "./client";
-import { type LiveEvent, type LiveSource, subscribeLive } from "./live-stream";
+import {
+  type LiveEvent,
+  type LiveSource,
+  readLiveState,
+  subscribeLive,
+  watchLiveState,
+} from "./live-stream";
 
 type Heard = LiveEvent | "resync";
 
@@ -18,11 +24,14 @@ export function useLive(project: string, onEvent: (event: Heard) => void): void 
   const queries = useQueryClient();
   const handle = useEffectEvent(onEvent);
   useEffect(() => {
-    const source: LiveSource = (onData, onEnd) => {
+    const source: LiveSource = (onData, onEnd, onAway) => {
       const stream = client.live.projects.subscribe(undefined, {
         onData,
         onComplete: onEnd,
         onError: onEnd,
+        onConnectionStateChange: ({ state, error }) => {
+          if (state === "connecting" && error) onAway();
+        },
       });
       return () => stream.unsubscribe();
     };
@@ -36,6 +45,10 @@ export function useLive(project: string, onEvent: (event: Heard) => void): void 
     };
   }, [client, queries, project]);
 }
+
+/** False while the stream is away and screens no longer follow by themselves. */
+export const useLiveState = (): boolean =>
+  useSyncExternalStore(watchLiveState, readLiveState, () => true);
 
 /**
  * A busy run tells of several renders a second, and reading anew ends the reading under way: without

@@ -5,7 +5,9 @@ import {
   Hand,
   Info,
   LoaderCircle,
+  Lock,
   type LucideIcon,
+  Pause,
   TriangleAlert,
   X,
 } from "lucide-react";
@@ -20,6 +22,8 @@ export type StateKind =
   | "waiting-others"
   | "near-limit"
   | "failed"
+  | "paused"
+  | "closed"
   | "info";
 
 const LOOK = {
@@ -30,6 +34,8 @@ const LOOK = {
   "waiting-others": { icon: Clock, tone: "text-ink-2", word: "Waits for others" },
   "near-limit": { icon: TriangleAlert, tone: "text-warn", word: "Near the limit" },
   failed: { icon: X, tone: "text-bad", word: "Failed" },
+  paused: { icon: Pause, tone: "text-ink-2", word: "Paused" },
+  closed: { icon: Lock, tone: "text-ink-3", word: "Not open" },
   info: { icon: Info, tone: "text-ink-2", word: "Note" },
 } satisfies Record<StateKind, { icon: LucideIcon; tone: string; word: string }>;
 
@@ -46,7 +52,7 @@ export function StateLabel({ kind, children, className }: StateLabelProps) {
   return (
     <span
       className={cx(
-        "inline-flex items-center gap-[5px] text-12 whitespace-nowrap",
+        "inline-flex items-center gap-[5px] align-middle text-12 whitespace-nowrap",
         tone,
         className,
       )}

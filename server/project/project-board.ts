@@ -1,17 +1,23 @@
-import { and, count, eq, ne } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import { patterns } from "@/db/schema";
+import { projects } from "@/db/schema";
+import { readBudgets } from "@/server/budget/read-budgets";
 import type { MemberContext } from "@/server/trpc/context";
-import { countPhases, countRated, PHASES, type PhaseTally } from "./count-phases";
+import { readForecast } from "./board/read-forecast";
+import { readGauge } from "./board/read-gauge";
+import { readPatterns } from "./board/read-patterns";
+import { readPhases } from "./board/read-phases";
+import { readRunning } from "./board/read-running";
+import { type BoardWait, readWaits } from "./board/read-waits";
+import { countRated, PHASES } from "./count-phases";
 import { countWaiting } from "./count-waiting";
+import type { Forecast } from "./domain/forecast";
 import { nextStep } from "./domain/next-step";
-import { estimateOf, phaseFigures } from "./domain/phase-figures";
+import { type Estimate, estimateOf } from "./domain/phase-figures";
 import { chooseRevision, listTestedRevisions } from "./find-tested-revision";
 import { listActivity } from "./list-activity";
-import { listBatchYield } from "./list-batch-yield";
-import { listFinds } from "./list-finds";
-import type { ShowBoard } from "./schemas";
-import { sumSpend } from "./sum-spend";
+import { type Find, listFinds } from "./list-finds";
+import { ProjectSettings, type ShowBoard } from "./schemas";
 
 export type ProjectBoard = Awaited<ReturnType<typeof projectBoard>>;
 
@@ -23,44 +29,72 @@ export async function projectBoard(
   const { projectId } = member;
   const revisions = await listTestedRevisions(db, projectId);
   const revision = chooseRevision(revisions, revisionId);
-  const [tally, simulated, finds, waiting, activity, spend, batchYield, patternCounts] =
-    await Promise.all([
-      countPhases(db, projectId, revision?.id ?? null),
-      revision ? countSimulated(db, projectId, revision.id) : null,
-      revision ? findsOf(db, projectId, revision.id) : [],
-      countWaiting(db, { projectId, accountId: viewer.accountId }),
-      listActivity(db, projectId),
-      sumSpend(db, projectId),
-      listBatchYield(db, projectId),
-      countPatterns(db, projectId),
-    ]);
+  const [loop, tested, waiting, activity, budgets, settings] = await Promise.all([
+    readLoop(db, projectId, revision?.id ?? null),
+    revision ? readTested(db, projectId, revision.id) : UNTESTED,
+    countWaiting(db, { projectId, accountId: viewer.accountId }),
+    listActivity(db, projectId),
+    readBudgets(db, projectId),
+    readSettings(db, projectId),
+  ]);
   return {
-    generator: revision && { name: revision.generator, revision: revision.number },
+    revision,
     revisions,
-    seeds: phaseFigures({ ...tally[1], sources: seedSources(tally[1]) }),
-    expand: phaseFigures({ ...tally[2], sources: proposalSources(tally[2]) }),
-    rated: PHASES.reduce((sum, phase) => sum + tally[phase].rated, 0),
-    level5: PHASES.reduce((sum, phase) => sum + tally[phase].level5, 0),
-    simulated,
-    patterns: patternCounts,
-    finds,
+    settings,
+    ...loop,
+    ...tested,
     waiting,
-    next: nextStep(waiting, { stopped: [], patternsToReview: 0, offered: [] }),
+    next: nextStep(waiting, callsOf(loop)),
     activity,
-    spend,
-    batchYield,
+    budgets,
   };
 }
 
-const seedSources = ({ typed, imported }: PhaseTally) => [
-  { label: "Typed", count: typed },
-  { label: "Imported", count: imported },
-];
+/** What stands in the loop, whichever generator is looked at. */
+async function readLoop(db: DbOrTx, projectId: string, revisionId: string | null) {
+  const [phases, patterns, waits, running, gauge] = await Promise.all([
+    readPhases(db, projectId, revisionId),
+    readPatterns(db, projectId),
+    readWaits(db, projectId),
+    readRunning(db, projectId),
+    readGauge(db, projectId),
+  ]);
+  const sum = (name: "rated" | "level5" | "trivial") =>
+    PHASES.reduce((total, phase) => total + phases[phase].tally[name], 0);
+  return {
+    phases,
+    rated: sum("rated"),
+    level5: sum("level5"),
+    trivial: sum("trivial"),
+    patterns,
+    waits,
+    running,
+    gauge,
+  };
+}
 
-const proposalSources = ({ proposed, fresh }: PhaseTally) => [
-  { label: "Proposed", count: proposed },
-  { label: "New", count: fresh },
-];
+type Loop = Awaited<ReturnType<typeof readLoop>>;
+
+const callsOf = ({ phases, patterns, waits }: Loop) => ({
+  isStopped: waits.some(isBudgetStop),
+  patternsToReview: patterns.toReview,
+  offered: PHASES.filter((phase) => phases[phase].state === "offered"),
+});
+
+const isBudgetStop = ({ kind }: BoardWait) => kind === "budget";
+
+type Tested = { simulated: Estimate | null; finds: Find[]; forecast: Forecast | null };
+const UNTESTED: Tested = { simulated: null, finds: [], forecast: null };
+
+/** What the generator under test showed. */
+async function readTested(db: DbOrTx, projectId: string, revisionId: string): Promise<Tested> {
+  const [simulated, finds, forecast] = await Promise.all([
+    countSimulated(db, projectId, revisionId),
+    findsOf(db, projectId, revisionId),
+    readForecast(db, projectId, revisionId),
+  ]);
+  return { simulated, finds, forecast };
+}
 
 async function countSimulated(db: DbOrTx, projectId: string, revisionId: string) {
   const rows = await countRated(db, { projectId, revisionId, source: "simulated" });
@@ -75,13 +109,10 @@ async function findsOf(db: DbOrTx, projectId: string, revisionId: string) {
   return listFinds(db, { projectId, revisionId, source: "simulated" });
 }
 
-async function countPatterns(db: DbOrTx, projectId: string) {
-  const rows = await db
-    .select({ category: patterns.category, patterns: count() })
-    .from(patterns)
-    .where(and(eq(patterns.projectId, projectId), ne(patterns.state, "retired")))
-    .groupBy(patterns.category);
-  const of = (category: "lcmis" | "traditional") =>
-    rows.find((row) => row.category === category)?.patterns ?? 0;
-  return { lcmis: of("lcmis"), traditional: of("traditional") };
+async function readSettings(db: DbOrTx, projectId: string): Promise<ProjectSettings> {
+  const [project] = await db
+    .select({ settings: projects.settings })
+    .from(projects)
+    .where(eq(projects.id, projectId));
+  return ProjectSettings.parse(project?.settings ?? {});
 }

@@ -1,4 +1,5 @@
 import { authRouter } from "@/server/auth/router";
+import { budgetRouter } from "@/server/budget/router";
 import { systemRouter } from "@/server/core/router";
 import { generationRouter } from "@/server/generation/router";
 import { liveRouter } from "@/server/live/router";
@@ -11,6 +12,7 @@ import { createCallerFactory, router } from "./init";
 
 export const appRouter = router({
   auth: authRouter,
+  budget: budgetRouter,
   generation: generationRouter,
   live: liveRouter,
   loop: loopRouter,

@@ -1,5 +1,8 @@
+import { and, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { batches, pairs, patterns, proposals } from "@/db/schema";
+import { batches, generatorRevisions, levels, pairs, patterns, proposals } from "@/db/schema";
+import { addPhases } from "@/server/loop/add-phases";
+import { offerPhase } from "@/server/loop/offer-phase";
 import { projectBoard } from "@/server/project/project-board";
 import { makeGrid } from "@/tests/support/make/grid";
 import { makeMember } from "@/tests/support/make/member";
@@ -15,7 +18,9 @@ test("an empty project's board asks for pairs and shows no estimate", async () =
   const board = await projectBoard(await makeMember(db));
 
   expect(board).toMatchObject({ rated: 0, level5: 0, simulated: null, next: "addPairs" });
-  expect(board.seeds.yield).toBeNull();
+  expect(board.phases[1].figures.yield).toBeNull();
+  expect(board.phases[3].state).toBe("closed");
+  expect(board).toMatchObject({ gauge: null, forecast: null });
   expect(board.finds).toEqual([]);
 });
 
@@ -30,19 +35,18 @@ test("rendered and rated pairs are counted once, and the finds show an image", a
 
   const board = await projectBoard(owner);
 
-  expect(countsOf(board.seeds)).toMatchObject({
+  expect(countsOf(board.phases[1].figures)).toMatchObject({
     Typed: 3,
     Imported: 0,
     Accepted: 3,
     Rated: 2,
     "Level 5": 1,
   });
-  expect(board.seeds.yield).toMatchObject({ count: 1, total: 2, share: 0.5 });
+  expect(board.phases[1].figures.yield).toMatchObject({ count: 1, total: 2, share: 0.5 });
   expect(board).toMatchObject({ rated: 2, level5: 1, next: "render" });
   expect(board.waiting.toRate).toBe(1);
   expect(board.finds).toMatchObject([{ phase: 1, simulated: false }]);
   expect(first.imageIds).toHaveLength(20);
-  expect(board.spend).toMatchObject({ tokens: 0, images: 60, raterMs: 84_000 });
   expect(board.activity.filter((item) => item.kind === "level")).toHaveLength(2);
 });
 
@@ -56,7 +60,9 @@ test("Levels of the simulated rater are counted apart from those of people", asy
   const board = await projectBoard(owner);
 
   expect(board).toMatchObject({ rated: 0, level5: 0, simulated: { count: 1, total: 1 } });
-  expect(board.seeds.yield).toBeNull();
+  expect(board.phases[1].figures.yield).toBeNull();
+  expect(board.phases[3].state).toBe("closed");
+  expect(board).toMatchObject({ gauge: null, forecast: null });
   expect(board.finds).toMatchObject([{ simulated: true }]);
 });
 
@@ -109,10 +115,110 @@ test("repeated proposals count as proposed and not as new", async () => {
 
   const board = await projectBoard(owner);
 
-  expect(countsOf(board.expand)).toMatchObject({ Proposed: 2, New: 1, Accepted: 0 });
+  expect(countsOf(board.phases[2].figures)).toMatchObject({ Proposed: 2, New: 1, Accepted: 0 });
   expect(board).toMatchObject({ next: "review", waiting: { toReview: 1 } });
-  expect(board.batchYield).toMatchObject({
+  expect(board.phases[2].lastBatch).toMatchObject({
     pattern: "Drinks",
-    batches: [{ number: 1, returned: 2, fresh: 1 }],
+    number: 1,
+    returned: 2,
+    fresh: 1,
   });
+});
+
+test("what the board counts equals a recount of the rows", async () => {
+  const owner = await makeMember(db);
+  const { projectId } = owner.member;
+  for (const [index, conceptA] of ["milk", "wine", "tea", "beer", "juice"].entries()) {
+    await makeGrid(db, { projectId, conceptA, conceptB: `cup ${index}` });
+  }
+  for (const correct of [0, 0, 3, 20]) await rateNextGrid(owner, correct);
+  await db
+    .update(pairs)
+    .set({ state: "rejected", reason: "unclear" })
+    .where(and(eq(pairs.projectId, projectId), eq(pairs.conceptA, "wine")));
+
+  const board = await projectBoard(owner);
+
+  const [recount] = await db
+    .select({
+      typed: sql<number>`count(*) filter (where origin = 'human')`.mapWith(Number),
+      accepted: sql<number>`count(*) filter (where state = 'accepted')`.mapWith(Number),
+    })
+    .from(pairs)
+    .where(eq(pairs.projectId, projectId));
+  const graded = await db
+    .select({ level: levels.level })
+    .from(levels)
+    .where(eq(levels.projectId, projectId));
+  expect(countsOf(board.phases[1].figures)).toEqual({
+    Typed: recount!.typed,
+    Imported: 0,
+    Accepted: recount!.accepted,
+    Rated: graded.length,
+    "Level 5": graded.filter(({ level }) => level === 5).length,
+  });
+  expect(recount).toEqual({ typed: 5, accepted: 4 });
+});
+
+test("the forecast is made of what people took and found, not of the simulated rater", async () => {
+  const owner = await makeMember(db);
+  const { projectId } = owner.member;
+  const robot = await makeMember(db, { projectId, role: "expert", isSimulated: true });
+  for (let i = 0; i < 6; i++) await makeGrid(db, { projectId, conceptB: `cup ${i}` });
+  for (let i = 0; i < 5; i++) await rateNextGrid(robot, 0);
+  expect((await projectBoard(owner)).forecast).toBeNull();
+
+  const other = await makeMember(db);
+  for (let i = 0; i < 5; i++)
+    await makeGrid(db, { projectId: other.member.projectId, conceptB: `cup ${i}` });
+  for (let i = 0; i < 5; i++) await rateNextGrid(other, 0);
+
+  const { forecast } = await projectBoard(other);
+  expect(forecast).toMatchObject({ grids: 5, waits: 0 });
+  expect(forecast!.minutesPerGrid).toBeCloseTo(0.7, 5);
+});
+
+test("another revision may be put under test, and its Levels are its own", async () => {
+  const owner = await makeMember(db);
+  const { projectId } = owner.member;
+  await makeGrid(db, { projectId });
+  await rateNextGrid(owner, 0);
+  const [used] = (await projectBoard(owner)).revisions;
+  const [base] = await db
+    .select()
+    .from(generatorRevisions)
+    .where(eq(generatorRevisions.id, used!.id));
+  const [newer] = await db
+    .insert(generatorRevisions)
+    .values({
+      ...base!,
+      id: undefined,
+      number: 2,
+      contentHash: "b".repeat(64),
+      createdAt: new Date(),
+    })
+    .returning();
+
+  const ofNewer = await projectBoard(owner, { revisionId: newer!.id });
+  const ofUsed = await projectBoard(owner, { revisionId: used!.id });
+
+  expect(ofNewer).toMatchObject({ rated: 0, finds: [], revision: { number: 2 } });
+  expect(ofUsed).toMatchObject({ rated: 1, level5: 1, revision: { number: 1 } });
+});
+
+test("an offered phase is what comes next once nothing else waits", async () => {
+  const owner = await makeMember(db);
+  const { projectId } = owner.member;
+  const { pairId } = await makeGrid(db, { projectId });
+  await rateNextGrid(owner, 3);
+  await db.update(pairs).set({ stage: "rated" }).where(eq(pairs.id, pairId));
+  await db.transaction(async (tx) => {
+    await addPhases(tx, projectId);
+    await offerPhase(tx, { projectId, number: 3, reason: "Drinks ran dry.", evidence: {} });
+  });
+
+  const board = await projectBoard(owner);
+
+  expect(board.next).toBe("openPatterns");
+  expect(board.phases[3]).toMatchObject({ state: "offered", reason: "Drinks ran dry." });
 });

@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import {
   batches,
+  budgetEntries,
   conceptSets,
   exchanges,
   inquiries,
@@ -111,12 +112,17 @@ async function makeMiningRows(db: Db, { projectId, patternId, pairId }: Place) {
       reason: MARK,
     })
     .returning();
+  const [entry] = await db
+    .insert(budgetEntries)
+    .values({ projectId, kind: "tokens", subject: `${MARK} ${key}`, reserved: 1 })
+    .returning();
   return {
     batchId: batch!.id,
     proposalId: proposal!.id,
     exchangeId: exchange!.id,
     inquiryId: inquiry!.id,
     ...(await makeProposedPattern(db, { projectId, patternId })),
+    budgetEntryId: entry!.id,
   };
 }
 
@@ -176,6 +182,7 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
     parameters: PARAMETERS,
   }),
   "loop.proceed": ({ patternId }) => ({ patternId, step: "propose" }),
+  "budget.entries": ({ budgetEntryId }) => ({ kind: "tokens", cursor: budgetEntryId }),
   "project.board": ({ generatorRevisionId }) => ({ revisionId: generatorRevisionId }),
   "mining.updatePattern": ({ patternId }) => ({
     patternId,

@@ -1,6 +1,11 @@
 // @vitest-environment jsdom
 import { expect, test, vi } from "vitest";
-import { type LiveSource, subscribeLive } from "@/app/_trpc/live-stream";
+import {
+  type LiveSource,
+  readLiveState,
+  subscribeLive,
+  watchLiveState,
+} from "@/app/_trpc/live-stream";
 
 function show(state: "visible" | "hidden") {
   vi.spyOn(document, "visibilityState", "get").mockReturnValue(state);
@@ -30,4 +35,46 @@ test("on a plain-HTTP address a tab holds the stream while it is looked at, and 
 
   stop();
   expect(open).toBe(0);
+});
+
+test("a stream that is lost is told as away, and as live again with the first word from it", () => {
+  show("visible");
+  let lose = () => {};
+  let speak = () => {};
+  const source: LiveSource = (onData, _, onAway) => {
+    lose = onAway;
+    speak = () => onData("resync");
+    return () => undefined;
+  };
+  const changed = vi.fn();
+  const stop = subscribeLive(source, () => undefined);
+  const leave = watchLiveState(changed);
+  expect(readLiveState()).toBe(true);
+
+  lose();
+  expect(readLiveState()).toBe(false);
+
+  speak();
+  expect(readLiveState()).toBe(true);
+  expect(changed).toHaveBeenCalledTimes(2);
+  leave();
+  stop();
+});
+
+test("leaving the page closes the stream and is not told as a loss", () => {
+  show("visible");
+  let opened = 0;
+  const source: LiveSource = (_, onEnd) => {
+    opened += 1;
+    return onEnd;
+  };
+  vi.useFakeTimers();
+  const stop = subscribeLive(source, () => undefined);
+
+  stop();
+  vi.runAllTimers();
+  vi.useRealTimers();
+
+  expect(opened).toBe(1);
+  expect(readLiveState()).toBe(true);
 });

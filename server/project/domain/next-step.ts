@@ -1,5 +1,3 @@
-import type { BudgetKind } from "@/db/enums";
-
 /** Screens count what waits no further than this; at it they say "1,000 or more". */
 export const MOST_COUNTED = 1_000;
 
@@ -20,8 +18,8 @@ export type Waiting = {
 
 /** What the loop itself has to say: stops, offers, and patterns that wait to be approved. */
 export type LoopCalls = {
-  /** Budgets that something waits for. */
-  stopped: readonly BudgetKind[];
+  /** Something waits for a budget to be raised. */
+  isStopped: boolean;
   patternsToReview: number;
   /** Phases whose opening the machine offers. */
   offered: readonly number[];
@@ -49,7 +47,7 @@ export function nextStep(waiting: Waiting, calls: LoopCalls): NextStep {
   if (calls.patternsToReview > 0) return "reviewPatterns";
   if (waiting.quickLooks > 0) return "quickLook";
   // A stop leaves rating and looking possible, but no machine goes on before it is lifted.
-  if (calls.stopped.length > 0) return "raiseBudget";
+  if (calls.isStopped) return "raiseBudget";
   if (waiting.toRender > 0) return "render";
   if (waiting.toRate > 0) return "rate";
   if (waiting.underWay > 0) return "wait";

@@ -4,8 +4,12 @@ import type { ReactNode } from "react";
 import { LevelChip } from "@/app/_ui/level-chip";
 import { PairName } from "@/app/_ui/pair-name";
 import { TimeAgo } from "@/app/_ui/time-ago";
+import { BUDGET_KINDS } from "@/db/enums";
+import { PHASE_NAMES } from "@/server/project/domain/phase-names";
 import type { Activity as ActivityItem } from "@/server/project/list-activity";
+import { BUDGET_NAMES } from "../budgets/budget-words";
 import { many } from "./board-words";
+import { LiveChip } from "./live-chip";
 
 export type ActivityProps = { project: string; activity: readonly ActivityItem[] };
 
@@ -14,17 +18,14 @@ export function Activity({ project, activity }: ActivityProps) {
     <section>
       <div className="mb-2 flex items-baseline gap-2.5">
         <h2>Now</h2>
-        <span className="inline-flex items-center gap-1.5 text-12 text-good">
-          <i className="size-[7px] rounded-pill bg-good" />
-          live
-        </span>
+        <LiveChip />
       </div>
       {activity.length === 0 ? <p>Nothing has happened here yet.</p> : null}
       <ul className="divide-y divide-line text-12">
         {activity.map((item) => (
           <li
             key={item.id}
-            className="grid grid-cols-[28px_minmax(0,1fr)_auto] items-center gap-2.5 py-1"
+            className="grid grid-cols-[28px_minmax(0,1fr)_auto] items-center gap-2.5 py-[3px]"
           >
             <Line project={project} item={item} />
             <span className="text-ink-3">
@@ -87,7 +88,7 @@ function Line({ project, item }: { project: string; item: ActivityItem }) {
           <span className="min-w-0">
             <b>{item.actor ?? "Somebody"}</b> {DECISION_WORDS[item.action]}
             <br />
-            {item.subject}
+            {subjectOf(item)}
           </span>
         </>
       );
@@ -101,11 +102,19 @@ const DECISION_WORDS = {
   "pattern.retire": "retired a pattern",
   "pattern.approve": "approved a pattern",
   "pattern.merge": "merged a pattern into another",
-  "phase.open": "opened phase",
-  "phase.pause": "paused phase",
-  "phase.resume": "resumed phase",
-  "budget.set": "changed the budget of",
+  "phase.open": "opened a phase",
+  "phase.pause": "paused a phase",
+  "phase.resume": "resumed a phase",
+  "budget.set": "changed a budget",
 } as const;
+
+function subjectOf({ action, subject, phase }: Extract<ActivityItem, { kind: "decision" }>) {
+  const named = PHASES.find((number) => number === phase);
+  if (action.startsWith("phase.") && named) return PHASE_NAMES[named];
+  const kind = BUDGET_KINDS.find((one) => one === subject);
+  return action === "budget.set" && kind ? BUDGET_NAMES[kind] : subject;
+}
+const PHASES = [1, 2, 3, 4] as const;
 
 function runWords({ state, progress }: Extract<ActivityItem, { kind: "run" }>): string {
   if (state === "cancelled") return "cancelled";

@@ -6,16 +6,21 @@ import { useTRPC } from "@/app/_trpc/client";
 import { ButtonLink } from "@/app/_ui/button-link";
 import { PageHead } from "@/app/_ui/page-head";
 import { Activity } from "./activity";
-import { BatchYield } from "./batch-yield";
-import { boardTitle } from "./board-words";
-import { LaterPhases } from "./later-phases";
-import { ExpandPhase, SeedsPhase } from "./phases";
+import { boardTitle, judgedBy, manyOrMore } from "./board-words";
+import { Forecast } from "./forecast";
+import { Gauge } from "./gauge";
+import { Phases } from "./phases";
+import { RevisionChoice } from "./revision-choice";
 import { Spend } from "./spend";
 import { useBoardLive } from "./use-board-live";
 
-export function Board({ project }: { project: string }) {
+export type BoardProps = { project: string; revisionId: string | undefined };
+
+export function Board({ project, revisionId }: BoardProps) {
   const trpc = useTRPC();
-  const { data: board } = useSuspenseQuery(trpc.project.board.queryOptions({ project }));
+  const { data: board } = useSuspenseQuery(
+    trpc.project.board.queryOptions({ project, revisionId }),
+  );
   useBoardLive(project);
   const { toRate } = board.waiting;
   return (
@@ -23,27 +28,34 @@ export function Board({ project }: { project: string }) {
       <PageHead
         title={boardTitle(board)}
         sub={
-          board.generator
-            ? `Under test: ${board.generator.name}, revision ${board.generator.revision} · 1 rater per grid · protocol 1`
-            : "No generator yet"
+          <>
+            <RevisionChoice revision={board.revision} revisions={board.revisions} /> ·{" "}
+            {judgedBy(board)}
+            {board.simulated
+              ? ` · apart from these, the simulated rater put ${board.simulated.count} of ${board.simulated.total} at Level 5`
+              : ""}
+          </>
         }
         actions={
-          toRate > 0 ? (
-            <ButtonLink href="/rate" variant={board.next === "rate" ? "primary" : "outlined"}>
-              <ListChecks aria-hidden />
-              {toRate} {toRate === 1 ? "grid" : "grids"} to rate
-            </ButtonLink>
-          ) : null
+          <>
+            <Forecast forecast={board.forecast} />
+            {toRate > 0 ? (
+              <ButtonLink href="/rate" variant={board.next === "rate" ? "primary" : "outlined"}>
+                <ListChecks aria-hidden />
+                {manyOrMore(toRate, "grid")} to rate
+              </ButtonLink>
+            ) : null}
+          </>
         }
       />
-      <div className="panel grid grid-cols-4 divide-x divide-line">
-        <SeedsPhase project={project} board={board} />
-        <ExpandPhase project={project} board={board} />
-        <LaterPhases />
-      </div>
-      <div className="mt-8 grid grid-cols-[minmax(0,1.5fr)_minmax(0,0.8fr)_minmax(0,1fr)] gap-10">
-        <BatchYield project={project} batchYield={board.batchYield} />
-        <Spend spend={board.spend} />
+      <Phases project={project} board={board} />
+      <div className="mt-2 grid grid-cols-[minmax(0,1.5fr)_minmax(0,0.74fr)_minmax(0,0.92fr)] gap-10">
+        <Gauge
+          project={project}
+          gauge={board.gauge}
+          patterns={board.patterns.lcmis + board.patterns.traditional}
+        />
+        <Spend project={project} board={board} />
         <Activity project={project} activity={board.activity} />
       </div>
     </>

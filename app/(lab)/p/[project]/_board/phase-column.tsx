@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { cx } from "@/app/_ui/cx";
+import { TimeAgo } from "@/app/_ui/time-ago";
 import { IntervalWords, Whisker } from "@/app/_ui/whisker";
 import type { FunnelRow, PhaseFigures } from "@/server/project/domain/phase-figures";
 import type { Find } from "@/server/project/list-finds";
@@ -11,10 +12,14 @@ export type PhaseColumnProps = {
   name: string;
   isNow: boolean;
   state: ReactNode;
+  /** What else can be done with the phase: pause it, stop its work. */
+  menu: ReactNode;
   figures: PhaseFigures;
   finds: readonly Find[];
   project: string;
   last: string;
+  /** When that was. */
+  at: Date | null;
   action: ReactNode;
 };
 
@@ -31,8 +36,8 @@ export function PhaseColumn(props: PhaseColumnProps) {
     >
       <div className="flex h-5 items-center gap-2">
         <span className="text-14 font-bold text-ink-3">{props.number}</span>
-        <h2 className="truncate">{props.name}</h2>
-        <span className="ml-auto flex items-center">{props.state}</span>
+        <h2 className="shrink-0">{props.name}</h2>
+        <span className="ml-auto flex min-w-0 items-center overflow-hidden">{props.state}</span>
       </div>
       <Strip finds={props.finds} project={props.project} />
       <Yield figures={figures} />
@@ -43,8 +48,18 @@ export function PhaseColumn(props: PhaseColumnProps) {
           ))}
         </tbody>
       </table>
-      <p className="mb-3 min-h-8 small-print">{props.last}</p>
-      <div className="mt-auto">{props.action}</div>
+      <p className="mb-3 line-clamp-2 min-h-8 small-print" title={props.last}>
+        {props.last}
+        {props.at ? (
+          <>
+            , <TimeAgo at={props.at} />
+          </>
+        ) : null}
+      </p>
+      <div className="mt-auto flex gap-1">
+        <div className="min-w-0 flex-1">{props.action}</div>
+        {props.menu}
+      </div>
     </section>
   );
 }
@@ -119,7 +134,9 @@ function Row({ row }: { row: FunnelRow }) {
       <th scope="row" className="py-[1.5px] leading-[17px] text-ink-3">
         {row.label}
       </th>
-      <td className="py-[1.5px] text-right leading-[17px] text-ink">{row.count}</td>
+      <td className="py-[1.5px] text-right leading-[17px] text-ink">
+        {row.count.toLocaleString("en-GB")}
+      </td>
       <td className="w-[46%] pl-2.5">
         <i
           className={cx(

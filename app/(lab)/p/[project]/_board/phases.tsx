@@ -1,115 +1,104 @@
-import { ArrowRight, Plus } from "lucide-react";
-import { ButtonLink } from "@/app/_ui/button-link";
 import { StateLabel } from "@/app/_ui/state-label";
+import type { NextStep } from "@/server/project/domain/next-step";
+import { PHASE_NAMES } from "@/server/project/domain/phase-names";
 import type { ProjectBoard } from "@/server/project/project-board";
-import { expandLink, many } from "./board-words";
+import { mayBeHeld, PhaseMenu } from "./hold-phase";
+import { PhaseAction } from "./phase-action";
 import { PhaseColumn } from "./phase-column";
-import { RenderButton } from "./render-button";
+import { lastWords, phaseState } from "./phase-words";
 
-type Props = { project: string; board: ProjectBoard };
+const NUMBERS = [1, 2, 3, 4] as const;
 
-export function SeedsPhase({ project, board }: Props) {
-  const isNow = board.next === "addPairs";
-  const { lcmis, traditional } = board.patterns;
+// The column that the next step belongs to; null: it is taken elsewhere on the screen, or there is none.
+const PLACE = {
+  addPairs: 1,
+  review: 2,
+  unstick: 2,
+  quickLook: 2,
+  render: 2,
+  propose: 2,
+  reviewPatterns: 3,
+  openPatterns: 3,
+  openMerge: 4,
+  raiseBudget: null,
+  rate: null,
+  wait: null,
+} satisfies Record<NextStep, 1 | 2 | 3 | 4 | null>;
+
+/** The four phases side by side, and the way back from the last to the second. */
+export function Phases({ project, board }: { project: string; board: ProjectBoard }) {
   return (
-    <PhaseColumn
-      number={1}
-      name="Seeds"
-      isNow={isNow}
-      state={<StateLabel kind={isNow ? "waits" : "done"} />}
-      figures={board.seeds}
-      finds={board.finds.filter((find) => find.phase === 1)}
-      project={project}
-      last={`${many(lcmis + traditional, "pattern")}: ${lcmis} LC-Mis, ${traditional} traditional`}
-      action={<SeedsAction project={project} board={board} />}
-    />
+    <>
+      <div className="panel grid grid-cols-4 divide-x divide-line">
+        {NUMBERS.map((number) => {
+          const phase = board.phases[number];
+          const { kind, words } = phaseState(board, phase);
+          return (
+            <PhaseColumn
+              key={number}
+              number={number}
+              name={PHASE_NAMES[number]}
+              isNow={PLACE[board.next] === number}
+              state={<StateLabel kind={kind}>{words}</StateLabel>}
+              menu={
+                mayBeHeld(number) && (phase.state === "open" || phase.state === "paused") ? (
+                  <PhaseMenu
+                    project={project}
+                    number={number}
+                    state={phase.state}
+                    running={board.running}
+                  />
+                ) : null
+              }
+              figures={phase.figures}
+              finds={board.finds.filter((find) => find.phase === number)}
+              project={project}
+              last={lastWords(board, phase)}
+              at={lastAt(board, number)}
+              action={<PhaseAction project={project} board={board} phase={phase} />}
+            />
+          );
+        })}
+      </div>
+      <WayBack />
+    </>
   );
 }
 
-function SeedsAction({ project, board }: Props) {
-  const { lcmis, traditional } = board.patterns;
-  // A pair belongs to a pattern, so the first pattern is named first.
-  if (lcmis + traditional === 0) {
-    return (
-      <ButtonLink href={`/p/${project}/patterns`} variant="primary" className="w-full">
-        Name a pattern <ArrowRight aria-hidden />
-      </ButtonLink>
-    );
-  }
+// Phase 2 tells of its last batch, phase 4 of its last merge; the others of sums, which have no moment.
+function lastAt({ phases, patterns }: ProjectBoard, number: 1 | 2 | 3 | 4): Date | null {
+  if (number === 2) return phases[2].lastBatch?.at ?? null;
+  return number === 4 ? (patterns.crossed.last?.at ?? null) : null;
+}
+
+/** The arrow from phase 4 to phase 2. */
+function WayBack() {
   return (
-    <ButtonLink
-      href={`/p/${project}/pairs?add=1`}
-      variant={board.next === "addPairs" ? "primary" : "outlined"}
-      className="w-full"
-    >
-      <Plus aria-hidden /> Add pairs
-    </ButtonLink>
+    <div className="relative h-6">
+      <svg
+        aria-hidden="true"
+        viewBox="0 0 1000 24"
+        preserveAspectRatio="none"
+        className="absolute inset-0 h-full w-full text-line-control"
+      >
+        <path
+          d="M875 0V16H375V4"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.5"
+          vectorEffect="non-scaling-stroke"
+        />
+      </svg>
+      <svg
+        aria-hidden="true"
+        viewBox="0 0 10 8"
+        className="absolute top-0 left-[37.5%] h-2 w-2.5 -translate-x-1/2 text-line-control"
+      >
+        <path d="M5 0L9 7H1z" fill="currentColor" />
+      </svg>
+      <p className="absolute top-2 left-[62.5%] -translate-x-1/2 bg-surface-sunken px-2.5 small-print">
+        Phases 2 to 4 repeat while they pay
+      </p>
+    </div>
   );
-}
-
-export function ExpandPhase({ project, board }: Props) {
-  return (
-    <PhaseColumn
-      number={2}
-      name="Expand and verify"
-      isNow={board.next !== "addPairs" && board.next !== "rate"}
-      state={<ExpandState board={board} />}
-      figures={board.expand}
-      finds={board.finds.filter((find) => find.phase === 2)}
-      project={project}
-      last={lastOf(board)}
-      action={<ExpandAction project={project} board={board} />}
-    />
-  );
-}
-
-function ExpandAction({ project, board }: Props) {
-  if (board.next === "render") {
-    return <RenderButton project={project} pairs={board.waiting.toRender} />;
-  }
-  const link = expandLink(project, board);
-  if (!link) {
-    return (
-      <ButtonLink href={`/p/${project}/patterns`} className="w-full">
-        Propose pairs
-      </ButtonLink>
-    );
-  }
-  return (
-    <ButtonLink href={link.href} variant="primary" className="w-full">
-      {link.label} <ArrowRight aria-hidden />
-    </ButtonLink>
-  );
-}
-
-function ExpandState({ board: { waiting } }: { board: ProjectBoard }) {
-  if (waiting.toReview > 0 || waiting.stuck > 0) return <StateLabel kind="waits" />;
-  if (waiting.askedBatches > 0) return <StateLabel kind="rendering">Proposing</StateLabel>;
-  if (waiting.promptsUnderWay > 0) {
-    return <StateLabel kind="rendering">Prompts</StateLabel>;
-  }
-  if (waiting.openRenders > 0) return <StateLabel kind="rendering" />;
-  if (waiting.toRate > 0) {
-    return <StateLabel kind="waiting-others">{many(waiting.toRate, "grid")} to rate</StateLabel>;
-  }
-  return <StateLabel kind="queued">Ready</StateLabel>;
-}
-
-function lastOf({ batchYield, waiting, simulated }: ProjectBoard): string {
-  const parts: string[] = [];
-  const batch = batchYield?.batches.at(-1);
-  if (batchYield && batch) {
-    parts.push(
-      `Batch ${batch.number} of ${batchYield.pattern}: ${batch.fresh} of ${batch.returned} new`,
-    );
-  }
-  if (waiting.promptsUnderWay > 0) {
-    parts.push(`Prompts are being written for ${many(waiting.promptsUnderWay, "pair")}`);
-  }
-  if (simulated) {
-    parts.push(
-      `Apart from these, the simulated rater put ${simulated.count} of ${simulated.total} at Level 5`,
-    );
-  }
-  return parts.join(". ") || "Nothing has been proposed yet";
 }

@@ -6,10 +6,12 @@ import { useRouter } from "next/navigation";
 import { useTRPC } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
 import { useToast } from "@/app/_ui/toaster";
-import { many } from "./board-words";
+import { manyOrMore } from "./board-words";
+
+export type RenderButtonProps = { project: string; pairs: number; isNext: boolean };
 
 /** Starts a run over all pairs that have their prompts and no images, and opens it. */
-export function RenderButton({ project, pairs }: { project: string; pairs: number }) {
+export function RenderButton({ project, pairs, isNext }: RenderButtonProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const toast = useToast();
@@ -21,12 +23,12 @@ export function RenderButton({ project, pairs }: { project: string; pairs: numbe
   );
   return (
     <Button
-      variant="primary"
+      variant={isNext ? "primary" : "outlined"}
       className="w-full"
       busy={(start.isPending || start.isSuccess) && "Starting the run"}
       onClick={() => start.mutate({ project })}
     >
-      Render {many(pairs, "pair")} <ArrowRight aria-hidden />
+      Render {manyOrMore(pairs, "pair")} {isNext ? <ArrowRight aria-hidden /> : null}
     </Button>
   );
 }

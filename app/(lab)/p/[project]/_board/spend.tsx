@@ -1,24 +1,94 @@
-import type { Spend as SpendFigures } from "@/server/project/sum-spend";
+import { TriangleAlert, X } from "lucide-react";
+import Link from "next/link";
+import { ButtonLink } from "@/app/_ui/button-link";
+import { cx } from "@/app/_ui/cx";
+import { Meter } from "@/app/_ui/meter";
+import { type Budget, meterOf } from "@/server/budget/domain/meter";
+import type { ProjectBoard } from "@/server/project/project-board";
+import { amountOf, BUDGET_NAMES, STOPS } from "../budgets/budget-words";
+import { many } from "./board-words";
 
 const MINUTE_MS = 60_000;
 
-export function Spend({ spend }: { spend: SpendFigures }) {
-  const rows = [
-    { label: "LLM tokens", amount: spend.tokens.toLocaleString("en-GB") },
-    { label: "Images drawn", amount: spend.images.toLocaleString("en-GB") },
-    { label: "Rater minutes", amount: (spend.raterMs / MINUTE_MS).toFixed(1) },
-  ];
+/** What is used of each budget; every figure opens to what it was summed from. */
+export function Spend({ project, board }: { project: string; board: ProjectBoard }) {
+  const href = `/p/${project}/budgets`;
+  const isNext = board.next === "raiseBudget";
   return (
-    <section>
-      <h2 className="mb-2">Spent</h2>
-      <dl className="divide-y divide-line">
-        {rows.map((row) => (
-          <div key={row.label} className="flex justify-between gap-2 py-1.5 first:pt-0">
-            <dt>{row.label}</dt>
-            <dd className="font-bold text-ink">{row.amount}</dd>
-          </div>
+    <section aria-label="Spent">
+      <div className="mb-2 flex items-baseline gap-2.5">
+        <h2>Spent</h2>
+        {isNext ? null : (
+          <Link href={href} className="link text-12">
+            Change budgets
+          </Link>
+        )}
+      </div>
+      <ul className="grid gap-2.5">
+        {board.budgets.map((budget) => (
+          <BudgetRow key={budget.kind} href={href} budget={budget} />
         ))}
-      </dl>
+      </ul>
+      <p className="mt-2.5 small-print">{warningOf(board)}</p>
+      {isNext ? (
+        <ButtonLink href={href} variant="primary" className="mt-2.5 w-full">
+          Change budgets
+        </ButtonLink>
+      ) : null}
     </section>
   );
+}
+
+function BudgetRow({ href, budget }: { href: string; budget: Budget }) {
+  const { kind, limit } = budget;
+  const { spent, share, state } = meterOf(budget);
+  const name = BUDGET_NAMES[kind];
+  const words =
+    limit === null ? amountOf(kind, spent) : `${amountOf(kind, spent)} of ${amountOf(kind, limit)}`;
+  return (
+    <li>
+      <Link
+        href={`${href}?of=${kind}`}
+        className="group flex items-center justify-between gap-2 pb-1"
+      >
+        <span className="group-hover:underline">{name}</span>
+        <span
+          className={cx(
+            "inline-flex items-center gap-1.5",
+            state === "near" && "text-warn",
+            state === "stopped" && "text-bad",
+          )}
+        >
+          {state === "near" ? <TriangleAlert aria-hidden className="size-3.5" /> : null}
+          {state === "stopped" ? <X aria-hidden className="size-3.5" /> : null}
+          <span>
+            <b>{amountOf(kind, spent)}</b>
+            {limit === null ? "" : ` of ${amountOf(kind, limit)}`}
+          </span>
+        </span>
+      </Link>
+      <Meter share={share} tone={state === "free" ? "within" : state} label={`${name}: ${words}`} />
+    </li>
+  );
+}
+
+/** What will happen at the nearest limit, in words. */
+function warningOf({ budgets, waits, forecast }: ProjectBoard): string {
+  const stop = waits.find(({ kind }) => kind === "budget");
+  if (stop) return stop.reason;
+  const meters = budgets.map((budget) => ({ ...budget, ...meterOf(budget) }));
+  const stopped = meters.find(({ state }) => state === "stopped");
+  if (stopped) return `${STOPS[stopped.kind]}: the limit is reached. Raise it to go on.`;
+  const near = meters.find(({ state }) => state === "near");
+  if (near?.limit === null || !near) {
+    return meters.some(({ limit }) => limit !== null)
+      ? "Work stops before it would pass a limit."
+      : "No limit is set: nothing stops by itself.";
+  }
+  const left = near.limit - near.spent;
+  const grids =
+    near.kind === "rater_ms" && forecast
+      ? `: about ${many(Math.floor(left / (forecast.minutesPerGrid * MINUTE_MS)), "grid")} from now`
+      : "";
+  return `${STOPS[near.kind]} before it would pass ${amountOf(near.kind, near.limit)}${grids}.`;
 }

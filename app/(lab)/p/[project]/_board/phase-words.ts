@@ -1,0 +1,93 @@
+import type { StateKind } from "@/app/_ui/state-label";
+import type { BoardPhase } from "@/server/project/board/read-phases";
+import type { ProjectBoard } from "@/server/project/project-board";
+import { many, manyOrMore } from "./board-words";
+
+export type PhaseState = { kind: StateKind; words?: string };
+
+/** Where a phase stands, in two or three words: what a person has to do comes before what goes on. */
+export function phaseState(board: ProjectBoard, phase: BoardPhase): PhaseState {
+  const { tally } = phase;
+  if (phase.state === "paused") return { kind: "paused" };
+  if (phase.state === "closed") return { kind: "closed" };
+  if (phase.state === "offered") return { kind: "waits", words: "Offered" };
+  if (phase.number === 1)
+    return board.next === "addPairs" ? { kind: "waits" } : seedsState(tally.stages.rating);
+  if (waitsForPerson(board, phase)) return { kind: "waits" };
+  if (board.running.batches.some((batch) => batch.phase === phase.number))
+    return { kind: "rendering", words: "Proposing" };
+  return machineState(board, phase);
+}
+
+const seedsState = (rating: number): PhaseState =>
+  rating > 0
+    ? { kind: "waiting-others", words: `${many(rating, "grid")} to rate` }
+    : { kind: "done" };
+
+function waitsForPerson({ patterns, waiting }: ProjectBoard, { number, tally }: BoardPhase) {
+  const ofPatterns =
+    number === 3 ? patterns.discovered.proposed : number === 4 ? patterns.crossed.proposed : 0;
+  const isStuck = number === 2 && waiting.stuck > 0;
+  return tally.toReview > 0 || ofPatterns > 0 || isStuck || tally.stages.quick_look > 0;
+}
+
+function machineState({ waiting }: ProjectBoard, { number, tally }: BoardPhase): PhaseState {
+  const { stages } = tally;
+  if (stages.prompts > 0 && waiting.promptsUnderWay > 0)
+    return { kind: "rendering", words: "Prompts" };
+  // Pairs from before stages were kept are in none: phase 2 answers for them.
+  const isDrawing = stages.precheck + stages.grid > 0 || number === 2;
+  if (isDrawing && waiting.openRenders > 0) return { kind: "rendering" };
+  if (stages.rating > 0)
+    return { kind: "waiting-others", words: `${many(stages.rating, "grid")} to rate` };
+  if (number === 2 && waiting.toRate > 0)
+    return { kind: "waiting-others", words: `${manyOrMore(waiting.toRate, "grid")} to rate` };
+  return { kind: "queued", words: "Ready" };
+}
+
+/** What came last in a phase, and what is counted apart there. */
+export function lastWords(board: ProjectBoard, phase: BoardPhase): string {
+  const said = SAYS[phase.number](board, phase);
+  const { trivial } = phase.tally;
+  const apart =
+    trivial > 0 ? [`${many(trivial, "trivial Level 5", "trivial Level 5s")} apart`] : [];
+  return [...said, ...apart].join(". ");
+}
+
+type Say = (board: ProjectBoard, phase: BoardPhase) => string[];
+
+const SAYS = {
+  1: ({ patterns: { lcmis, traditional } }) => [
+    `${many(lcmis + traditional, "pattern")}: ${lcmis} LC-Mis, ${traditional} traditional`,
+  ],
+  2: (_, phase) => batchWords(phase, "Nothing has been proposed yet"),
+  3: ({ patterns: { discovered } }, phase) => {
+    if (phase.state === "closed" && discovered.all === 0)
+      return ["Offered when a pattern runs dry, also after a re-test"];
+    if (phase.state === "offered") return [phase.reason ?? "A pattern ran dry"];
+    const parts = [
+      [discovered.proposed, "to review"],
+      [discovered.approved, "approved"],
+      [discovered.merged, "merged"],
+      [discovered.rejected, "rejected"],
+    ] as const;
+    const told = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+    return [
+      discovered.all === 0
+        ? "No pattern has been proposed yet"
+        : `${many(discovered.all, "pattern")} proposed: ${told.join(", ")}`,
+    ];
+  },
+  4: ({ patterns: { crossed } }, phase) => {
+    if (phase.state === "offered") return [phase.reason ?? "Two patterns pay"];
+    if (crossed.made === 0) return ["Two approved patterns are crossed into two new ones"];
+    const last = crossed.last ? `, the last: ${crossed.last.name}` : "";
+    return [`${many(crossed.merges, "merge")} made ${many(crossed.made, "pattern")}${last}`];
+  },
+} satisfies Record<BoardPhase["number"], Say>;
+
+function batchWords({ lastBatch }: BoardPhase, otherwise: string): string[] {
+  if (!lastBatch) return [otherwise];
+  const { number, pattern, fresh, returned } = lastBatch;
+  return [`Batch ${number} of ${pattern}: ${fresh} of ${returned} new`];
+}
