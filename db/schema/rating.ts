@@ -143,6 +143,7 @@ export const sittings = pgTable(
     index("sitting_submitted_idx")
       .on(t.projectId, t.submittedAt)
       .where(sql`${t.state} = 'submitted'`),
+    index("sitting_seen_idx").on(t.projectId).where(sql`${t.seenInstead} is not null`),
     check(
       "sitting_cannot_judge_has_reason",
       sql`${t.state} <> 'cannot_judge' or ${t.reason} is not null`,

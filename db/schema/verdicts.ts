@@ -75,6 +75,7 @@ export const verdicts = pgTable(
       foreignColumns: [verdictEvents.id, verdictEvents.sittingId, verdictEvents.imageId],
     }),
     index("verdict_image_idx").on(t.imageId),
+    index("verdict_detail_idx").on(t.sittingId).where(sql`${t.detail} is not null`),
   ],
 );
 
@@ -114,9 +115,10 @@ export const levels = pgTable(
       "level_full_follows_rule",
       sql`${t.mode} <> 'full' or (${t.rated} = 20 and ${t.level} is not null and ${t.level} = 5 - ceil(least(${t.correct}, 20) / 5.0)::int)`,
     ),
+    // A correct image ends it: the Level is at most 4, which is no number. None of 20 is Level 5, and nothing else is.
     check(
       "level_screen_is_censored",
-      sql`${t.mode} <> 'screen' or ${t.correct} = 0 or ${t.level} is null`,
+      sql`${t.mode} <> 'screen' or (${t.correct} > 0 and ${t.level} is null) or (${t.correct} = 0 and ${t.rated} = 20 and ${t.level} is not distinct from 5)`,
     ),
   ],
 );

@@ -39,13 +39,21 @@ export async function rateGrids(
 /** Goes on where a demo that was cut off stopped: what was judged stays judged. */
 async function rateNext(rater: MemberContext): Promise<boolean> {
   const claimed = await patiently(() => claimNextSeat(rater));
-  if (!claimed) return false;
+  if (!claimed || "refused" in claimed) return false;
   const { sittingId } = claimed;
   const startedAt = new Date();
-  const { cells, lastSeq, guideline } = await patiently(() => getSitting(rater, sittingId));
+  const { mode, cells, lastSeq, guideline } = await patiently(() => getSitting(rater, sittingId));
   const open = cells.filter((cell) => cell.verdict === null).map((cell) => cell.imageId);
   const verdicts = await patiently(() => simulatedVerdicts(rater.db, rater.member.projectId, open));
-  const events = [...verdicts].map(([imageId, verdict], index) => ({
+  const judged = open.flatMap((imageId) => {
+    const verdict = verdicts.get(imageId);
+    return verdict ? [{ imageId, verdict }] : [];
+  });
+  const first = judged.findIndex(({ verdict }) => verdict === "correct");
+  const isStopped = cells.some(({ verdict }) => verdict === "correct");
+  const given =
+    mode === "screen" ? judged.slice(0, isStopped ? 0 : first + 1 || undefined) : judged;
+  const events = given.map(({ imageId, verdict }, index) => ({
     clientKey: randomUUID(),
     clientSeq: lastSeq + index + 1,
     clientAt: new Date(),

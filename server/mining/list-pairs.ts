@@ -1,12 +1,12 @@
-import { and, asc, desc, eq, exists, ilike, inArray, lt, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, exists, ilike, inArray, isNull, lt, or, type SQL } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import { generatorRevisions, generators, grids, levels, pairs, patterns } from "@/db/schema";
+import { generatorRevisions, generators, levels, pairLevels, pairs, patterns } from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
-import { type ListPairs, PAIR_PAGE } from "./schemas";
+import { type LevelFilter, type ListPairs, PAIR_PAGE } from "./schemas";
 
 export type ListedPair = Awaited<ReturnType<typeof listPairs>>["pairs"][number];
 
-/** One page of pairs, newest first, with their Levels of the mining grids. */
+/** One page of pairs, newest first, with their Levels of record. */
 export async function listPairs(
   { db, member }: Pick<MemberContext, "db" | "member">,
   filter: ListPairs,
@@ -29,7 +29,7 @@ export async function listPairs(
     })
     .from(pairs)
     .innerJoin(patterns, eq(patterns.id, pairs.patternId))
-    .where(and(eq(pairs.projectId, projectId), ...conditions(db, filter)))
+    .where(and(eq(pairs.projectId, projectId), ...pairConditions(db, filter)))
     .orderBy(desc(pairs.id))
     .limit(PAIR_PAGE + 1);
   const page = rows.slice(0, PAIR_PAGE);
@@ -44,7 +44,11 @@ export async function listPairs(
   };
 }
 
-function conditions(db: DbOrTx, { patternId, state, search, level, cursor }: ListPairs): SQL[] {
+/** What a filter of the pairs page means, without the project. */
+export function pairConditions(
+  db: DbOrTx,
+  { patternId, state, search, level, cursor }: ListPairs,
+): SQL[] {
   const like = search ? `%${search.replace(/[\\%_]/g, "\\$&")}%` : null;
   const found: (SQL | undefined)[] = [
     patternId ? eq(pairs.patternId, patternId) : undefined,
@@ -58,15 +62,13 @@ function conditions(db: DbOrTx, { patternId, state, search, level, cursor }: Lis
   return found.filter((condition) => condition !== undefined);
 }
 
-const isLevelOfRecord = () => and(eq(grids.purpose, "mining"), eq(levels.mode, "full"));
-
-function hasLevel(db: DbOrTx, level: number): SQL {
+function hasLevel(db: DbOrTx, level: LevelFilter): SQL {
+  const isIt = level === "atMost4" ? isNull(pairLevels.level) : eq(pairLevels.level, level);
   return exists(
     db
-      .select({ id: levels.id })
-      .from(levels)
-      .innerJoin(grids, eq(grids.id, levels.gridId))
-      .where(and(eq(grids.pairId, pairs.id), eq(levels.level, level), isLevelOfRecord())),
+      .select({ pairId: pairLevels.pairId })
+      .from(pairLevels)
+      .where(and(eq(pairLevels.pairId, pairs.id), isIt)),
   );
 }
 
@@ -75,8 +77,9 @@ export async function levelsOf(db: DbOrTx, projectId: string, pairIds: readonly 
   return db
     .select({
       id: levels.id,
-      pairId: grids.pairId,
-      gridId: grids.id,
+      pairId: pairLevels.pairId,
+      gridId: pairLevels.gridId,
+      mode: levels.mode,
       level: levels.level,
       correct: levels.correct,
       rated: levels.rated,
@@ -86,12 +89,10 @@ export async function levelsOf(db: DbOrTx, projectId: string, pairIds: readonly 
       generator: generators.name,
       revision: generatorRevisions.number,
     })
-    .from(levels)
-    .innerJoin(grids, eq(grids.id, levels.gridId))
-    .innerJoin(generatorRevisions, eq(generatorRevisions.id, grids.generatorRevisionId))
+    .from(pairLevels)
+    .innerJoin(levels, eq(levels.id, pairLevels.levelId))
+    .innerJoin(generatorRevisions, eq(generatorRevisions.id, pairLevels.generatorRevisionId))
     .innerJoin(generators, eq(generators.id, generatorRevisions.generatorId))
-    .where(
-      and(eq(levels.projectId, projectId), inArray(grids.pairId, [...pairIds]), isLevelOfRecord()),
-    )
+    .where(and(eq(pairLevels.projectId, projectId), inArray(pairLevels.pairId, [...pairIds])))
     .orderBy(asc(levels.id));
 }

@@ -5,6 +5,7 @@ import type { MemberContext } from "@/server/trpc/context";
 import { readHistory } from "./pair/read-history";
 import { readExchanges, readProposal } from "./pair/read-origin";
 import { readPromptSets } from "./pair/read-prompt-sets";
+import { readSeen } from "./pair/read-seen";
 import { readSheets } from "./pair/read-sheets";
 
 export type PairDetail = Awaited<ReturnType<typeof pairDetail>>;
@@ -23,9 +24,10 @@ export async function pairDetail({ db, member }: MemberContext, pairId: string) 
   const scope = { projectId, pairId };
   const proposal = await readProposal(db, scope);
   const promptSets = await readPromptSets(db, scope);
-  const [exchanges, sheets, history] = await Promise.all([
+  const [exchanges, sheets, seen, history] = await Promise.all([
     readExchanges(db, scope, proposal?.batchId ?? null),
     readSheets(db, scope, promptSets),
+    readSeen(db, scope),
     readHistory(db, scope),
   ]);
   return {
@@ -40,6 +42,7 @@ export async function pairDetail({ db, member }: MemberContext, pairId: string) 
     exchanges,
     promptSets,
     sheets,
+    seen,
     history,
   };
 }

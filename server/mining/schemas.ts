@@ -77,12 +77,16 @@ export const ConfirmImport = ImportTable.extend({
 });
 export type ConfirmImport = z.infer<typeof ConfirmImport>;
 
+/** A Level, or what a screened grid says that stopped at a correct image. */
+export const LevelFilter = z.union([z.number().int().min(1).max(5), z.literal("atMost4")]);
+export type LevelFilter = z.infer<typeof LevelFilter>;
+
 export const PAIR_PAGE = 50;
 export const PairFilter = z.object({
   patternId: z.uuid().nullish(),
   state: z.enum(PAIR_STATES).nullish(),
   search: z.string().trim().max(200).nullish(),
-  level: z.number().int().min(1).max(5).nullish(),
+  level: LevelFilter.nullish(),
 });
 export type PairFilter = z.infer<typeof PairFilter>;
 export const ListPairs = PairFilter.extend({ cursor: z.uuid().nullish() });

@@ -1,13 +1,21 @@
 import { z } from "zod";
 import { ownerProcedure, researcherProcedure, router, signedInProcedure } from "@/server/trpc/init";
 import { archiveProject } from "./archive-project";
+import { changeRating } from "./change-rating";
 import { countToReview } from "./count-waiting";
 import { createExampleProject } from "./create-example-project";
 import { createProject } from "./create-project";
 import { listProjects } from "./list-projects";
 import { projectBoard } from "./project-board";
 import { renameProject } from "./rename-project";
-import { ArchiveProject, CreateProject, RenameProject, SearchPairs, ShowBoard } from "./schemas";
+import {
+  ArchiveProject,
+  ChangeRating,
+  CreateProject,
+  RenameProject,
+  SearchPairs,
+  ShowBoard,
+} from "./schemas";
 import { searchPairs } from "./search-pairs";
 import { showProject } from "./show-project";
 
@@ -30,6 +38,9 @@ export const projectRouter = router({
   rename: ownerProcedure
     .input(RenameProject)
     .mutation(({ ctx, input }) => renameProject(ctx, input)),
+  changeRating: researcherProcedure
+    .input(ChangeRating)
+    .mutation(({ ctx, input }) => changeRating(ctx, input)),
   archive: ownerProcedure
     .input(ArchiveProject)
     .mutation(({ ctx, input }) => archiveProject(ctx, input)),

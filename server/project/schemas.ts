@@ -1,11 +1,22 @@
 import { z } from "zod";
+import { RATING_MODES } from "@/db/enums";
 
-/** How a project is judged; a change would make Levels incomparable, so it is set once. */
+/**
+ * How a project is judged. A change of raters or protocol would make Levels incomparable, so those
+ * are set once; mode and detail may change, because every Level carries its mode.
+ */
 export const ProjectSettings = z.object({
   ratersPerGrid: z.number().int().min(1).max(1).default(1),
   protocolVersion: z.number().int().min(1).default(1),
+  /** Of mining grids opened from now on. `screen` stops at the first correct image. */
+  ratingMode: z.enum(RATING_MODES).default("full"),
+  /** Raters are asked what is seen in each image, and what stood in its place. */
+  detail: z.boolean().default(false),
 });
 export type ProjectSettings = z.infer<typeof ProjectSettings>;
+
+export const ChangeRating = z.object({ ratingMode: z.enum(RATING_MODES), detail: z.boolean() });
+export type ChangeRating = z.infer<typeof ChangeRating>;
 
 export const ProjectName = z
   .string()

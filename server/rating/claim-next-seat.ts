@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import {
   and,
   asc,
@@ -10,14 +11,21 @@ import {
   notInArray,
   or,
   sql,
+  TransactionRollbackError,
 } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { accounts, grids, type Seat, seats, sittings } from "@/db/schema";
+import { waitFor } from "@/server/loop/wait";
 import type { MemberContext } from "@/server/trpc/context";
 import { currentGuideline } from "./current-guideline";
 import { leaseEnd, renewLease } from "./lease";
+import { RATER_TIME_USED_UP, reserveRaterTime, settleRaterTime } from "./rater-time";
 
-type Rater = { id: string; projectId: string; besides: readonly string[] };
+type Rater = { id: string; projectId: string; isSimulated: boolean; besides: readonly string[] };
+type Sitting = typeof sittings.$inferSelect;
+
+/** `refused` says why nothing is handed out although something is left. */
+export type Claim = { sittingId: string } | { refused: string };
 
 /**
  * The sitting to do next: an unfinished one first, then a free seat, then what was put off.
@@ -26,30 +34,52 @@ type Rater = { id: string; projectId: string; besides: readonly string[] };
 export async function claimNextSeat(
   { db, viewer, member }: MemberContext,
   besides: readonly string[] = [],
-): Promise<{ sittingId: string } | null> {
-  const rater = { id: viewer.accountId, projectId: member.projectId, besides };
+): Promise<Claim | null> {
+  const { projectId } = member;
   return db.transaction(async (tx) => {
     // Two tabs of one rater must not take two seats of the same grid.
-    await tx
-      .select({ id: accounts.id })
+    const [account] = await tx
+      .select({ id: accounts.id, isSimulated: accounts.isSimulated })
       .from(accounts)
-      .where(eq(accounts.id, rater.id))
+      .where(eq(accounts.id, viewer.accountId))
       .for("update");
-
-    const unfinished = await findLiveSitting(tx, rater, isNull(sittings.laterAt));
-    if (unfinished) return resume(tx, unfinished);
-
-    const taken = await takeFreeSeat(tx, rater);
-    if (taken) return taken;
-
-    const putOff = await findLiveSitting(tx, rater, isNotNull(sittings.laterAt));
-    return putOff ? resume(tx, putOff) : null;
+    if (!account) return null;
+    const rater = { ...account, projectId, besides };
+    const claimed = await takeWithinBudget(tx, rater);
+    if (claimed !== "usedUp") return claimed && { sittingId: claimed.id };
+    await waitFor(tx, { projectId, kind: "budget" }, "The rater time is used up.");
+    return { refused: RATER_TIME_USED_UP };
   });
+}
+
+/** Taken and paid for, or neither: what a refused reservation had taken is let go again. */
+async function takeWithinBudget(tx: Tx, rater: Rater): Promise<Sitting | null | "usedUp"> {
+  try {
+    return await tx.transaction(async (attempt) => {
+      const sitting = await takeNext(attempt, rater);
+      // The budget's is the last lock, as in every other verb of a sitting. A program's time costs nobody's.
+      if (!sitting || rater.isSimulated || (await reserveRaterTime(attempt, sitting)))
+        return sitting;
+      return attempt.rollback();
+    });
+  } catch (cause) {
+    if (cause instanceof TransactionRollbackError) return "usedUp";
+    throw cause;
+  }
+}
+
+async function takeNext(tx: Tx, rater: Rater): Promise<Sitting | null> {
+  const unfinished = await findLiveSitting(tx, rater, isNull(sittings.laterAt));
+  if (unfinished) return resume(tx, unfinished);
+  const taken = await takeFreeSeat(tx, rater);
+  if (taken) return taken;
+  const putOff = await findLiveSitting(tx, rater, isNotNull(sittings.laterAt));
+  return putOff ? resume(tx, putOff) : null;
 }
 
 async function findLiveSitting(tx: Tx, rater: Rater, pile: ReturnType<typeof isNull>) {
   const [sitting] = await tx
-    .select({ id: sittings.id })
+    .select()
     .from(sittings)
     .where(
       and(
@@ -65,9 +95,9 @@ async function findLiveSitting(tx: Tx, rater: Rater, pile: ReturnType<typeof isN
   return sitting;
 }
 
-async function resume(tx: Tx, { id }: { id: string }) {
-  await renewLease(tx, id);
-  return { sittingId: id };
+async function resume(tx: Tx, sitting: Sitting) {
+  await renewLease(tx, sitting.id);
+  return sitting;
 }
 
 async function takeFreeSeat(tx: Tx, rater: Rater) {
@@ -80,7 +110,9 @@ async function takeFreeSeat(tx: Tx, rater: Rater) {
   }
 }
 
-async function lockFreeSeat(tx: Tx, rater: Rater): Promise<Seat | undefined> {
+type FreeSeat = Seat & { mode: Sitting["mode"] };
+
+async function lockFreeSeat(tx: Tx, rater: Rater): Promise<FreeSeat | undefined> {
   const isFree = or(isNull(seats.leasedUntil), lt(seats.leasedUntil, sql`now()`));
   // A grid that its rater gave back, or lost to a lapsed lease, may come again; any other never.
   const isBehindMe = tx
@@ -98,7 +130,7 @@ async function lockFreeSeat(tx: Tx, rater: Rater): Promise<Seat | undefined> {
     );
   // The lease lives on the locked row itself, so a waiter re-reads it after the lock.
   const [row] = await tx
-    .select({ seat: seats })
+    .select({ seat: seats, mode: grids.mode })
     .from(seats)
     .innerJoin(grids, eq(grids.id, seats.gridId))
     .where(
@@ -113,10 +145,10 @@ async function lockFreeSeat(tx: Tx, rater: Rater): Promise<Seat | undefined> {
     .orderBy(desc(grids.priority), asc(seats.number), asc(seats.id))
     .limit(1)
     .for("update", { of: seats, skipLocked: true });
-  return row?.seat;
+  return row && { ...row.seat, mode: row.mode };
 }
 
-async function sitDown(tx: Tx, seat: Seat, rater: Rater) {
+async function sitDown(tx: Tx, seat: FreeSeat, rater: Rater): Promise<Sitting | null> {
   const { version } = await currentGuideline(tx, rater.projectId);
   const [sitting] = await tx
     .insert(sittings)
@@ -125,27 +157,31 @@ async function sitDown(tx: Tx, seat: Seat, rater: Rater) {
       gridId: seat.gridId,
       raterId: rater.id,
       guidelineVersion: version,
+      mode: seat.mode,
+      orderSeed: randomInt(2 ** 31),
     })
     .onConflictDoUpdate({
       target: [sittings.gridId, sittings.raterId, sittings.occasion],
-      set: { state: "live", laterAt: null, guidelineVersion: version },
+      set: { state: "live", laterAt: null, guidelineVersion: version, mode: seat.mode },
       // Submitted at this very moment: it must not come back to life with its Level there.
       setWhere: eq(sittings.state, "given_back"),
     })
-    .returning({ id: sittings.id });
+    .returning();
   if (!sitting) return null;
   if (seat.sittingId && seat.sittingId !== sitting.id) await oust(tx, seat.sittingId);
   await tx
     .update(seats)
     .set({ sittingId: sitting.id, leasedUntil: leaseEnd })
     .where(eq(seats.id, seat.id));
-  return { sittingId: sitting.id };
+  return sitting;
 }
 
 /** Its verdicts stay, and it may still be submitted: then it counts as extra overlap. */
 async function oust(tx: Tx, sittingId: string) {
-  await tx
+  const [ousted] = await tx
     .update(sittings)
     .set({ state: "given_back" })
-    .where(and(eq(sittings.id, sittingId), eq(sittings.state, "live")));
+    .where(and(eq(sittings.id, sittingId), eq(sittings.state, "live")))
+    .returning();
+  if (ousted) await settleRaterTime(tx, ousted, ousted.activeMs);
 }

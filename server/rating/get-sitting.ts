@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, max } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import type { SittingState, Verdict } from "@/db/enums";
+import type { RatingMode, SittingState, Verdict } from "@/db/enums";
 import {
   gridImages,
   grids,
@@ -11,9 +11,12 @@ import {
   verdictEvents,
 } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
+import { readSettings } from "@/server/project/read-settings";
 import type { MemberContext } from "@/server/trpc/context";
 import { countQueue, type QueueCount } from "./count-queue";
 import { currentGuideline, type Guideline } from "./current-guideline";
+import { asShown } from "./domain/screen-order";
+import { listOwnWords } from "./list-own-words";
 import { VerdictDetail } from "./schemas";
 
 export type SittingCell = {
@@ -28,10 +31,17 @@ export type SittingView = {
   id: string;
   project: string;
   state: SittingState;
+  /** `screen`: the cells come in random order, and rating stops at the first correct one. */
+  mode: RatingMode;
   note: string;
+  /** Asked what is seen in each image; `ownWords` are what this rater wrote before, never a guess. */
+  asksDetail: boolean;
+  seenInstead: string;
+  ownWords: string[];
   conceptA: string;
   conceptB: string;
   prompts: string[];
+  /** In the order to show them. */
   cells: SittingCell[];
   /** Where the next event's client_seq goes on from. */
   lastSeq: number;
@@ -42,12 +52,47 @@ export type SittingView = {
 
 export async function getSitting(ctx: MemberContext, sittingId: string): Promise<SittingView> {
   const { db, viewer, member } = ctx;
+  const sitting = await findSitting(ctx, sittingId);
+  const { detail: asksDetail } = await readSettings(db, member.projectId);
+  const who = { projectId: member.projectId, raterId: viewer.accountId };
+  const [texts, cells, lastSeq, guideline, queue, ownWords] = await Promise.all([
+    readPrompts(db, sitting.promptSetId),
+    readCells(db, sitting),
+    readLastSeq(db, sitting.id),
+    currentGuideline(db, member.projectId),
+    countQueue(db, who),
+    asksDetail ? listOwnWords(db, who) : [],
+  ]);
+  return {
+    id: sitting.id,
+    project: member.slug,
+    state: sitting.state,
+    mode: sitting.mode,
+    note: sitting.note ?? "",
+    asksDetail,
+    seenInstead: sitting.seenInstead ?? "",
+    ownWords,
+    conceptA: sitting.conceptA,
+    conceptB: sitting.conceptB,
+    prompts: texts,
+    cells: asShown(cells, sitting),
+    lastSeq,
+    activeMs: sitting.activeMs ?? 0,
+    guideline,
+    queue,
+  };
+}
+
+async function findSitting({ db, viewer, member }: MemberContext, sittingId: string) {
   const [sitting] = await db
     .select({
       id: sittings.id,
       gridId: sittings.gridId,
       state: sittings.state,
+      mode: sittings.mode,
+      orderSeed: sittings.orderSeed,
       note: sittings.note,
+      seenInstead: sittings.seenInstead,
       activeMs: sittings.activeMs,
       conceptA: pairs.conceptA,
       conceptB: pairs.conceptB,
@@ -64,27 +109,7 @@ export async function getSitting(ctx: MemberContext, sittingId: string): Promise
       ),
     );
   if (!sitting) throw new AppError("NOT_FOUND", "No such sitting.");
-  const [texts, cells, lastSeq, guideline, queue] = await Promise.all([
-    readPrompts(db, sitting.promptSetId),
-    readCells(db, sitting),
-    readLastSeq(db, sitting.id),
-    currentGuideline(db, member.projectId),
-    countQueue(db, { projectId: member.projectId, raterId: viewer.accountId }),
-  ]);
-  return {
-    id: sitting.id,
-    project: member.slug,
-    state: sitting.state,
-    note: sitting.note ?? "",
-    conceptA: sitting.conceptA,
-    conceptB: sitting.conceptB,
-    prompts: texts,
-    cells,
-    lastSeq,
-    activeMs: sitting.activeMs ?? 0,
-    guideline,
-    queue,
-  };
+  return sitting;
 }
 
 async function readPrompts(db: DbOrTx, promptSetId: string): Promise<string[]> {

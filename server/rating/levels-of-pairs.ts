@@ -1,15 +1,18 @@
-import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import type { LevelSource } from "@/db/enums";
-import { grids, levels, seats } from "@/db/schema";
+import type { LevelSource, RatingMode } from "@/db/enums";
+import { levels, pairLevels } from "@/db/schema";
 
 export type LevelOfRecord = {
+  id: string;
   pairId: string;
   gridId: string;
   generatorRevisionId: string;
   source: LevelSource;
   sittingId: string | null;
   ruleVersion: number;
+  mode: RatingMode;
+  /** null: a screened grid stopped at a correct image, so the Level is at most 4. */
   level: number | null;
   correct: number;
   rated: number;
@@ -19,8 +22,9 @@ export type LevelOfRecord = {
 };
 
 /**
- * The Levels of record: mining grids, one row for each pair, generator revision and source. A Level
- * counts when its sitting holds a completed seat; extra overlap stays beside it.
+ * The Levels of record: mining grids, one row for each pair, generator revision and source, a full
+ * Level before a screened one. A Level counts when its sitting holds a completed seat, or when its
+ * screened grid is on the way to a full one; extra overlap stays beside it. The database keeps the choice.
  */
 export async function levelsOfPairs(
   db: DbOrTx,
@@ -29,13 +33,15 @@ export async function levelsOfPairs(
 ): Promise<LevelOfRecord[]> {
   if (pairIds.length === 0) return [];
   return db
-    .selectDistinctOn([grids.pairId, grids.generatorRevisionId, levels.source], {
-      pairId: grids.pairId,
-      gridId: grids.id,
-      generatorRevisionId: grids.generatorRevisionId,
+    .select({
+      id: levels.id,
+      pairId: pairLevels.pairId,
+      gridId: pairLevels.gridId,
+      generatorRevisionId: pairLevels.generatorRevisionId,
       source: levels.source,
       sittingId: levels.sittingId,
       ruleVersion: levels.ruleVersion,
+      mode: levels.mode,
       level: levels.level,
       correct: levels.correct,
       rated: levels.rated,
@@ -43,16 +49,8 @@ export async function levelsOfPairs(
       high: levels.high,
       createdAt: levels.createdAt,
     })
-    .from(levels)
-    .innerJoin(grids, eq(grids.id, levels.gridId))
-    .innerJoin(seats, and(eq(seats.sittingId, levels.sittingId), isNotNull(seats.completedAt)))
-    .where(
-      and(
-        eq(levels.projectId, projectId),
-        eq(levels.mode, "full"),
-        eq(grids.purpose, "mining"),
-        inArray(grids.pairId, [...pairIds]),
-      ),
-    )
-    .orderBy(grids.pairId, grids.generatorRevisionId, levels.source, asc(seats.number));
+    .from(pairLevels)
+    .innerJoin(levels, eq(levels.id, pairLevels.levelId))
+    .where(and(eq(pairLevels.projectId, projectId), inArray(pairLevels.pairId, [...pairIds])))
+    .orderBy(asc(pairLevels.pairId), asc(levels.id));
 }

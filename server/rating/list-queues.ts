@@ -1,8 +1,10 @@
 import { and, asc, desc, eq, isNull } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { grids, memberships, pairs, projects, sittings } from "@/db/schema";
+import { ProjectSettings } from "@/server/project/schemas";
 import type { ViewerContext } from "@/server/trpc/context";
 import { countQueue, type QueueCount } from "./count-queue";
+import { isRaterTimeUsedUp, RATER_TIME_USED_UP } from "./rater-time";
 import { REOPEN_REACH } from "./reopen-sitting";
 
 export type DoneSitting = {
@@ -14,6 +16,8 @@ export type DoneSitting = {
 export type RatingQueue = QueueCount & {
   project: string;
   name: string;
+  /** Why no further grid is handed out although some are open; null when they are. */
+  refusal: string | null;
   /** The ones that can still be reopened, newest first. */
   lastDone: DoneSitting[];
 };
@@ -21,16 +25,26 @@ export type RatingQueue = QueueCount & {
 /** Every project the viewer may rate in, with what waits there for them. */
 export async function listQueues({ db, viewer }: ViewerContext): Promise<RatingQueue[]> {
   const mine = await db
-    .select({ projectId: projects.id, project: projects.slug, name: projects.name })
+    .select({
+      projectId: projects.id,
+      project: projects.slug,
+      name: projects.name,
+      settings: projects.settings,
+    })
     .from(memberships)
     .innerJoin(projects, eq(projects.id, memberships.projectId))
     .where(and(eq(memberships.accountId, viewer.accountId), isNull(projects.archivedAt)))
     .orderBy(asc(projects.name));
   return Promise.all(
-    mine.map(async ({ projectId, ...project }) => {
+    mine.map(async ({ projectId, settings, ...project }) => {
       const who = { projectId, raterId: viewer.accountId };
-      const [queue, lastDone] = await Promise.all([countQueue(db, who), listDone(db, who)]);
-      return { ...project, ...queue, lastDone };
+      const { ratingMode } = ProjectSettings.parse(settings);
+      const [queue, lastDone, isUsedUp] = await Promise.all([
+        countQueue(db, who),
+        listDone(db, who),
+        isRaterTimeUsedUp(db, { ...who, mode: ratingMode }),
+      ]);
+      return { ...project, ...queue, lastDone, refusal: isUsedUp ? RATER_TIME_USED_UP : null };
     }),
   );
 }

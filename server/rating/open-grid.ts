@@ -1,10 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { RunPurpose } from "@/db/enums";
-import { gridImages, grids, projects, seats } from "@/db/schema";
+import { gridImages, grids, seats } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
-import { ProjectSettings } from "@/server/project/schemas";
+import { readSettings } from "@/server/project/read-settings";
 
 export type NewGrid = {
   projectId: string;
@@ -19,10 +19,12 @@ export type NewGrid = {
 
 /** Freezes the images of a pair as a grid with its seats; asking again finds the same grid. */
 export async function openGrid(tx: Tx, { imageIds, ...grid }: NewGrid): Promise<{ id: string }> {
-  const { protocolVersion, ratersPerGrid } = await settingsOf(tx, grid.projectId);
+  const { protocolVersion, ratersPerGrid, ratingMode } = await readSettings(tx, grid.projectId);
+  // Screening serves the search alone: what is drawn again to prove a find is judged in full.
+  const mode = grid.purpose === "mining" ? ratingMode : "full";
   const [opened] = await tx
     .insert(grids)
-    .values({ ...grid, protocolVersion })
+    .values({ ...grid, protocolVersion, mode })
     .onConflictDoNothing()
     .returning({ id: grids.id });
   if (!opened) return findGrid(tx, { ...grid, protocolVersion });
@@ -41,15 +43,6 @@ export async function openGrid(tx: Tx, { imageIds, ...grid }: NewGrid): Promise<
   );
   await notifyLive(tx, { projectId: grid.projectId, topic: "grid", id: opened.id });
   return opened;
-}
-
-async function settingsOf(tx: Tx, projectId: string): Promise<ProjectSettings> {
-  const [project] = await tx
-    .select({ settings: projects.settings })
-    .from(projects)
-    .where(eq(projects.id, projectId));
-  if (!project) throw new AppError("NOT_FOUND", "No such project.");
-  return ProjectSettings.parse(project.settings);
 }
 
 type GridKey = Omit<NewGrid, "imageIds" | "purpose"> & { protocolVersion: number };

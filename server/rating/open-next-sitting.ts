@@ -6,7 +6,8 @@ import { getSitting, type SittingView } from "./get-sitting";
 export async function openNextSitting(
   ctx: MemberContext,
   besides: readonly string[],
-): Promise<SittingView | null> {
+): Promise<SittingView | { refused: string } | null> {
   const claimed = await claimNextSeat(ctx, besides);
-  return claimed ? getSitting(ctx, claimed.sittingId) : null;
+  if (!claimed || "refused" in claimed) return claimed;
+  return getSitting(ctx, claimed.sittingId);
 }

@@ -5,8 +5,10 @@ import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
+import { isSimulatedRater } from "./is-simulated-rater";
 import { leaseEnd } from "./lease";
 import { lockSitting } from "./lock-sitting";
+import { reserveRaterTime } from "./rater-time";
 
 export const REOPEN_REACH = 10;
 
@@ -24,7 +26,11 @@ export async function reopenSitting(ctx: MemberContext, sittingId: string): Prom
         `Only your last ${REOPEN_REACH} submitted grids can be reopened.`,
       );
     }
-    const taken = await tx.delete(levels).where(eq(levels.sittingId, sitting.id)).returning();
+    // The screened Level of a grid that was completed stays: it stands on what was seen back then.
+    const taken = await tx
+      .delete(levels)
+      .where(and(eq(levels.sittingId, sitting.id), eq(levels.mode, sitting.mode)))
+      .returning();
     await tx
       .update(sittings)
       .set({ state: "live", submittedAt: null })
@@ -48,6 +54,8 @@ export async function reopenSitting(ctx: MemberContext, sittingId: string): Prom
       },
     });
     await notifyLive(tx, { projectId: sitting.projectId, topic: "grid", id: sitting.gridId });
+    // Undo works without budget too: then the time is counted once it is spent.
+    if (!(await isSimulatedRater(tx, sitting.raterId))) await reserveRaterTime(tx, sitting);
   });
 }
 

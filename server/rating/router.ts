@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PairFilter } from "@/server/mining/schemas";
 import {
   memberProcedure,
   researcherProcedure,
@@ -6,10 +7,13 @@ import {
   signedInProcedure,
 } from "@/server/trpc/init";
 import { cannotJudge } from "./cannot-judge";
+import { completeGrid } from "./complete-grid";
+import { completeScreened, countScreened } from "./complete-screened";
 import { currentGuideline } from "./current-guideline";
 import { getSitting } from "./get-sitting";
 import { giveBack } from "./give-back";
 import { heartbeat } from "./heartbeat";
+import { latentPrecision } from "./latent-precision";
 import { listProblems } from "./list-problems";
 import { listQueues } from "./list-queues";
 import { locateSitting } from "./locate-sitting";
@@ -21,6 +25,9 @@ import { reopenSitting } from "./reopen-sitting";
 import {
   CannotJudge,
   ClaimSitting,
+  CompleteGrid,
+  LatentPrecisionInput,
+  LeaveSitting,
   RatingPreferences,
   RecordVerdictEvents,
   SetGuidelines,
@@ -63,9 +70,7 @@ export const ratingRouter = router({
   putOff: memberProcedure
     .input(SittingInput)
     .mutation(({ ctx, input }) => putOff(ctx, input.sittingId)),
-  giveBack: memberProcedure
-    .input(SittingInput)
-    .mutation(({ ctx, input }) => giveBack(ctx, input.sittingId)),
+  giveBack: memberProcedure.input(LeaveSitting).mutation(({ ctx, input }) => giveBack(ctx, input)),
   cannotJudge: memberProcedure
     .input(CannotJudge)
     .mutation(({ ctx, input }) => cannotJudge(ctx, input)),
@@ -75,5 +80,17 @@ export const ratingRouter = router({
   setGuidelines: researcherProcedure
     .input(SetGuidelines)
     .mutation(({ ctx, input }) => setGuidelines(ctx, input)),
+  completeGrid: researcherProcedure
+    .input(CompleteGrid)
+    .mutation(({ ctx, input }) => completeGrid(ctx, input)),
+  countScreened: researcherProcedure
+    .input(PairFilter)
+    .query(({ ctx, input }) => countScreened(ctx, input)),
+  completeScreened: researcherProcedure
+    .input(PairFilter)
+    .mutation(({ ctx, input }) => completeScreened(ctx, input)),
+  latentPrecision: researcherProcedure
+    .input(LatentPrecisionInput)
+    .query(({ ctx, input }) => latentPrecision(ctx, input)),
   problems: researcherProcedure.query(({ ctx }) => listProblems(ctx)),
 });

@@ -24,6 +24,7 @@ export type VerdictEvent = z.infer<typeof VerdictEvent>;
 
 export const MAX_EVENTS_A_BATCH = 100;
 export const MAX_NOTE_LENGTH = 2000;
+export const MAX_SEEN_LENGTH = 80;
 export const MAX_REASON_LENGTH = 500;
 export const MAX_GUIDELINES_LENGTH = 20_000;
 
@@ -40,22 +41,36 @@ export const RecordVerdictEvents = SittingInput.extend({
 });
 export type RecordVerdictEvents = z.infer<typeof RecordVerdictEvents>;
 
+const ActiveMs = z
+  .number()
+  .int()
+  .min(0)
+  .max(24 * 3600 * 1000);
+
 export const SubmitSitting = SittingInput.extend({
   guidelineVersion: z.number().int().min(0),
   paintedAt: z.date().nullable(),
   firstActionAt: z.date().nullable(),
-  activeMs: z
-    .number()
-    .int()
-    .min(0)
-    .max(24 * 3600 * 1000),
+  activeMs: ActiveMs,
+  /** What stood in place of the missing concept, in the rater's own words; absent: not asked. */
+  seenInstead: z.string().trim().max(MAX_SEEN_LENGTH).optional(),
 });
 export type SubmitSitting = z.infer<typeof SubmitSitting>;
 
-export const CannotJudge = SittingInput.extend({
+/** Left without an end; the time spent on it so far, where the browser knows it. */
+export const LeaveSitting = SittingInput.extend({ activeMs: ActiveMs.optional() });
+export type LeaveSitting = z.infer<typeof LeaveSitting>;
+
+export const CannotJudge = LeaveSitting.extend({
   reason: z.string().trim().min(1, "Say why it cannot be judged").max(MAX_REASON_LENGTH),
 });
 export type CannotJudge = z.infer<typeof CannotJudge>;
+
+export const CompleteGrid = z.object({ gridId: z.uuid() });
+export type CompleteGrid = z.infer<typeof CompleteGrid>;
+
+export const LatentPrecisionInput = z.object({ patternId: z.uuid().nullish() });
+export type LatentPrecisionInput = z.infer<typeof LatentPrecisionInput>;
 
 export const WriteNote = SittingInput.extend({ note: z.string().trim().max(MAX_NOTE_LENGTH) });
 export type WriteNote = z.infer<typeof WriteNote>;

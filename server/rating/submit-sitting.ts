@@ -1,52 +1,44 @@
 import { and, eq, isNull, notExists, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { accounts, gridImages, grids, levels, seats, sittings, verdicts } from "@/db/schema";
+import { grids, seats, sittings } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
 import { wakePairs } from "@/server/loop/wake";
 import type { MemberContext } from "@/server/trpc/context";
-import { IMAGES_PER_GRID, LEVEL_RULE_VERSION, levelOf, wilsonInterval } from "./domain/level";
-import { openPositions, type RatedCell, sayOpen } from "./domain/open-positions";
+import { openPositions, sayOpen } from "./domain/open-positions";
+import { isSimulatedRater } from "./is-simulated-rater";
 import { lockSitting } from "./lock-sitting";
+import { settleRaterTime } from "./rater-time";
 import { refuseFinished } from "./refuse-finished";
 import type { SubmitSitting } from "./schemas";
-
-type Sitting = Awaited<ReturnType<typeof lockSitting>>["sitting"];
+import { readShown, writeLevel } from "./write-level";
 
 /**
  * Completes a sitting and writes its Level. One that lost its seat meanwhile is kept all the same,
- * as extra overlap. An image flagged as broken leaves the grid without a Level, for a researcher.
+ * as extra overlap. An image flagged as broken leaves the grid without a Level, for a researcher;
+ * a screened one too, unless a correct image ended it.
  */
 export async function submitSitting(ctx: MemberContext, submission: SubmitSitting): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const { sitting, seat } = await lockSitting(tx, ctx, submission.sittingId);
     if (sitting.state === "submitted") return;
     refuseFinished(sitting.state);
-    const cells = await readCells(tx, sitting);
-    const open = openPositions(cells);
+    const cells = await readShown(tx, sitting);
+    const open = openPositions(cells, sitting.mode);
     if (open.length > 0) throw new AppError("INVALID", sayOpen(open));
 
     await completeSitting(tx, submission);
-    await writeLevel(tx, sitting, cells);
+    const isSimulated = await isSimulatedRater(tx, sitting.raterId);
+    await writeLevel(tx, { ...sitting, isSimulated }, cells);
     if (seat) await completeSeat(tx, seat);
     await notifyLive(tx, { projectId: sitting.projectId, topic: "grid", id: sitting.gridId });
     await wakeGrid(tx, sitting.gridId);
+    if (!isSimulated) await settleRaterTime(tx, sitting, submission.activeMs);
   });
 }
 
-function readCells(tx: Tx, sitting: Sitting): Promise<RatedCell[]> {
-  return tx
-    .select({ position: gridImages.position, verdict: verdicts.verdict })
-    .from(gridImages)
-    .leftJoin(
-      verdicts,
-      and(eq(verdicts.imageId, gridImages.imageId), eq(verdicts.sittingId, sitting.id)),
-    )
-    .where(eq(gridImages.gridId, sitting.gridId));
-}
-
 async function completeSitting(tx: Tx, submission: SubmitSitting) {
-  const { guidelineVersion, paintedAt, firstActionAt, activeMs } = submission;
+  const { guidelineVersion, paintedAt, firstActionAt, activeMs, seenInstead } = submission;
   await tx
     .update(sittings)
     .set({
@@ -57,30 +49,10 @@ async function completeSitting(tx: Tx, submission: SubmitSitting) {
       paintedAt,
       firstActionAt,
       activeMs,
+      // Not asked leaves what stands; asked and left empty takes it back.
+      seenInstead: seenInstead === undefined ? undefined : seenInstead || null,
     })
     .where(eq(sittings.id, submission.sittingId));
-}
-
-async function writeLevel(tx: Tx, sitting: Sitting, cells: readonly RatedCell[]) {
-  const correct = cells.filter((cell) => cell.verdict === "correct").length;
-  const rated = correct + cells.filter((cell) => cell.verdict === "incorrect").length;
-  if (rated !== IMAGES_PER_GRID) return;
-  const [rater] = await tx
-    .select({ isSimulated: accounts.isSimulated })
-    .from(accounts)
-    .where(eq(accounts.id, sitting.raterId));
-  await tx.insert(levels).values({
-    projectId: sitting.projectId,
-    gridId: sitting.gridId,
-    sittingId: sitting.id,
-    source: rater?.isSimulated ? "simulated" : "rater",
-    ruleVersion: LEVEL_RULE_VERSION,
-    mode: "full",
-    correct,
-    rated,
-    level: levelOf(correct),
-    ...wilsonInterval(correct, rated),
-  });
 }
 
 async function completeSeat(tx: Tx, { id, gridId }: { id: string; gridId: string }) {

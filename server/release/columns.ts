@@ -27,11 +27,21 @@ export const LEVEL_COLUMNS = [
     says: "how the Level came about: rater, consensus, adjudicated, automatic or simulated",
   },
   { name: "rater", says: "pseudonym of the rater, empty when the Level is not one rater's" },
-  { name: "mode", says: "`full`: all 20 images; `screen`: stopped early, the Level may be open" },
+  { name: "mode", says: "`full`: all 20 images; `screen`: stopped at the first correct image" },
   { name: "correct", says: "number of correct images" },
   { name: "rated", says: "number of rated images" },
-  { name: "level", says: "1 (nearly always right) to 5 (never right)" },
-  { name: "low", says: "lower end of the 95 % Wilson interval of the share of correct images" },
+  {
+    name: "level",
+    says: "1 (nearly always right) to 5 (never right); empty where only a bound is known",
+  },
+  {
+    name: "bound",
+    says: "`exact`, or `at_most_4`: screening met a correct image, so the Level is one of 1 to 4",
+  },
+  {
+    name: "low",
+    says: "lower end of the 95 % interval of the share of correct images: Wilson's for `full`; for `screen` the exact one of the number of images until the first correct one",
+  },
   { name: "high", says: "upper end of that interval" },
   { name: "rule_version", says: "version of the rule from count to Level" },
   { name: "guideline_version", says: "version of the guidelines the rater worked with" },
@@ -53,6 +63,10 @@ const JUDGED_IMAGE = [
   { name: "source", says: "`human` or `simulated`; never count the two together" },
   { name: "verdict", says: "`correct`, `incorrect` or `broken` (the image, not the judgement)" },
   { name: "method", says: "`direct`, `bulk` or `undo`" },
+  { name: "a_seen", says: "whether concept A is seen; empty when it was not asked" },
+  { name: "b_seen", says: "whether concept B is seen" },
+  { name: "relation_right", says: "whether the two are placed as the prompt says" },
+  { name: "something_else", says: "whether something else stands there instead" },
 ] as const satisfies readonly Column[];
 
 /** The verdicts that stood when the grid was submitted. */
@@ -63,6 +77,11 @@ export const VERDICT_COLUMNS = [
   { name: "submitted_at", says: "when the grid was submitted" },
   { name: "active_ms", says: "milliseconds the rater worked on the whole grid" },
   { name: "guideline_version", says: "version of the guidelines the rater worked with" },
+  { name: "mode", says: "`full` or `screen`, as the grid was last judged" },
+  {
+    name: "seen_instead",
+    says: "what stood in the place of what was asked for, in the rater's words",
+  },
 ] as const satisfies readonly Column[];
 
 /** Every key press, also those taken back and those of sittings that never ended. */

@@ -34,6 +34,7 @@ export async function readLevels(tx: Tx, projectId: string, pairIds: readonly st
     .orderBy(asc(grids.pairId), asc(levels.id));
   const named = rows.map(({ raterId, ...row }) => ({
     ...row,
+    bound: row.level === null ? ("at_most_4" as const) : ("exact" as const),
     source: levelSourceOf(row.basis),
     rater: raterId ? pseudonym(projectId, raterId) : null,
   }));

@@ -28,6 +28,10 @@ no human judgement: keep them apart.
 A Level belongs to a pair, a generator revision and a protocol. Of 20 images, 0 correct is Level 5, 1 to 5 Level 4,
 6 to 10 Level 3, 11 to 15 Level 2, 16 to 20 Level 1.
 
+A screened grid (\`mode\` \`screen\`) was shown image by image in random order and ended at the first correct one. With none correct of 20
+it is Level 5, as a full grid would be; otherwise its Level is at most 4 and not known closer (\`bound\` \`at_most_4\`): leave it out of any
+mean or distribution of Levels. A grid that was completed later has both rows; the full one is the Level of record.
+
 ## pairs.jsonl
 
 One pair a line, with everything that led to it: \`pattern\`; \`proposals\` and \`exchanges\` (the language model's calls: model,

@@ -12,6 +12,7 @@ import {
   verdictEvents,
   verdicts,
 } from "@/db/schema";
+import { VerdictDetail } from "@/server/rating/schemas";
 import type { EVENT_COLUMNS, RowOf, VERDICT_COLUMNS } from "./columns";
 import { pseudonym, sourceOf } from "./rater";
 
@@ -39,6 +40,8 @@ export async function* verdictRows(
         submitted_at: at.sitting.submittedAt,
         active_ms: at.sitting.activeMs,
         guideline_version: at.sitting.guidelineVersion,
+        mode: at.sitting.mode,
+        seen_instead: at.sitting.seenInstead,
       };
     }
   }
@@ -84,6 +87,17 @@ function judgedImage(projectId: string, at: SittingRow, row: JudgedRow, files: F
     source: sourceOf(at.isSimulated),
     verdict: row.verdict,
     method: row.method,
+    ...detailOf(row.detail),
+  };
+}
+
+function detailOf(stored: unknown) {
+  const { aSeen, bSeen, relation, latentSeen } = VerdictDetail.parse(stored ?? {});
+  return {
+    a_seen: aSeen ?? null,
+    b_seen: bSeen ?? null,
+    relation_right: relation ?? null,
+    something_else: latentSeen ?? null,
   };
 }
 
@@ -123,6 +137,7 @@ const judged = {
   sittingId: verdictEvents.sittingId,
   imageId: verdictEvents.imageId,
   verdict: verdictEvents.verdict,
+  detail: verdictEvents.detail,
   method: verdictEvents.method,
   clientSeq: verdictEvents.clientSeq,
   clientAt: verdictEvents.clientAt,

@@ -7,7 +7,7 @@ import { giveBack } from "@/server/rating/give-back";
 import { heartbeat } from "@/server/rating/heartbeat";
 import { levelsOfPairs } from "@/server/rating/levels-of-pairs";
 import { putOff } from "@/server/rating/put-off";
-import type { MemberContext } from "@/server/trpc/context";
+import { claimSitting as claim } from "@/tests/support/claim";
 import { makeGrid } from "@/tests/support/make/grid";
 import { makeMember } from "@/tests/support/make/member";
 import { makeProject } from "@/tests/support/make/project";
@@ -28,11 +28,6 @@ async function projectWithGrids(count: number) {
 const rater = (project: Awaited<ReturnType<typeof makeProject>>) =>
   makeMember(db, { projectId: project.id, role: "expert" });
 
-async function claim(who: MemberContext, besides: string[] = []): Promise<string> {
-  const claimed = await claimNextSeat(who, besides);
-  return claimed!.sittingId;
-}
-
 const gridOf = async (sittingId: string) =>
   (await db.select().from(sittings).where(eq(sittings.id, sittingId)))[0]!.gridId;
 
@@ -51,7 +46,7 @@ test("ten raters who ask at once each get a grid of their own, thirty times over
     const claimed = await Promise.all(raters.map((who) => claim(who)));
 
     expect(new Set(await Promise.all(claimed.map(gridOf))).size).toBe(10);
-    await Promise.all(raters.map((who, index) => giveBack(who, claimed[index]!)));
+    await Promise.all(raters.map((who, index) => giveBack(who, { sittingId: claimed[index]! })));
   }
 });
 
@@ -63,7 +58,7 @@ test("two tabs of one rater that ask at once get the same sitting, thirty times 
     const [first, second] = await Promise.all([claim(ann), claim(ann)]);
 
     expect(first).toBe(second);
-    await giveBack(ann, first);
+    await giveBack(ann, { sittingId: first });
   }
 });
 
@@ -155,7 +150,7 @@ test("a rater who gave a grid back finds their sitting again", async () => {
   const { project } = await projectWithGrids(1);
   const ann = await rater(project);
   const sitting = await claim(ann);
-  await giveBack(ann, sitting);
+  await giveBack(ann, { sittingId: sitting });
 
   expect(await claim(ann)).toBe(sitting);
 });

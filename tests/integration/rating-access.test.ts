@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { MemberContext } from "@/server/trpc/context";
 import { createCaller } from "@/server/trpc/router";
+import { claimSitting } from "@/tests/support/claim";
 import { makeGrid } from "@/tests/support/make/grid";
 import { makeMember } from "@/tests/support/make/member";
 import { makeProject } from "@/tests/support/make/project";
@@ -18,8 +19,7 @@ const colleague = await makeMember(db, { projectId: project.id, role: "owner" })
 
 const callerOf = ({ viewer }: MemberContext) =>
   createCaller({ db, viewer, bearerToken: null, address: null });
-const sitting = await callerOf(expert).rating.next({ project: project.slug });
-const sittingId = sitting!.id;
+const sittingId = await claimSitting(expert);
 
 const NOT_FOUND = { code: "NOT_FOUND" };
 

@@ -1,12 +1,12 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { decisions, grids, levels, verdictEvents, verdicts } from "@/db/schema";
-import { claimNextSeat } from "@/server/rating/claim-next-seat";
 import { getSitting } from "@/server/rating/get-sitting";
 import { levelsOfPairs } from "@/server/rating/levels-of-pairs";
 import { recordVerdictEvents } from "@/server/rating/record-verdict-events";
 import { reopenSitting } from "@/server/rating/reopen-sitting";
 import { setGuidelines } from "@/server/rating/set-guidelines";
+import { claimSitting } from "@/tests/support/claim";
 import { makeGrid } from "@/tests/support/make/grid";
 import { makeMember } from "@/tests/support/make/member";
 import { makeProject } from "@/tests/support/make/project";
@@ -19,8 +19,7 @@ async function seated({ isSimulated = false } = {}) {
   const project = await makeProject(db);
   const grid = await makeGrid(db, { projectId: project.id });
   const rater = await makeMember(db, { projectId: project.id, role: "expert", isSimulated });
-  const claimed = await claimNextSeat(rater);
-  return { project, grid, rater, sittingId: claimed!.sittingId };
+  return { project, grid, rater, sittingId: await claimSitting(rater) };
 }
 
 const levelRows = (gridId: string) => db.select().from(levels).where(eq(levels.gridId, gridId));

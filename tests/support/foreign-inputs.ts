@@ -16,7 +16,7 @@ import {
 import { invite } from "@/server/auth/invite";
 import { listInvitations } from "@/server/auth/list-invitations";
 import { listGenerators } from "@/server/generation/list-generators";
-import { claimNextSeat } from "@/server/rating/claim-next-seat";
+import { claimSitting } from "./claim";
 import { makeGrid } from "./make/grid";
 import { makeMember } from "./make/member";
 
@@ -29,8 +29,8 @@ export async function makeForeignProject(db: Db) {
   const owner = await makeMember(db, { name: `Mira ${MARK}` });
   const { projectId } = owner.member;
   const concepts = { conceptA: `${MARK} coke`, conceptB: `${MARK} cup` };
-  const { pairId, imageIds } = await makeGrid(db, { projectId, ...concepts });
-  const claimed = await claimNextSeat(owner);
+  const { gridId, pairId, imageIds } = await makeGrid(db, { projectId, ...concepts });
+  const sittingId = await claimSitting(owner);
   await invite(owner, { role: "expert" });
   const [invitation] = await listInvitations(owner);
   const [generator] = await listGenerators(db, projectId);
@@ -49,7 +49,8 @@ export async function makeForeignProject(db: Db) {
     patternId,
     imageId: imageIds[0]!,
     accountId: owner.viewer.accountId,
-    sittingId: claimed!.sittingId,
+    sittingId,
+    gridId,
     renderId: render!.id,
     generatorId: generator!.generatorId,
     generatorRevisionId,
@@ -279,5 +280,9 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
   "rating.putOff": ({ sittingId }) => ({ sittingId }),
   "rating.giveBack": ({ sittingId }) => ({ sittingId }),
   "rating.cannotJudge": ({ sittingId }) => ({ sittingId, reason: "Because" }),
+  "rating.completeGrid": ({ gridId }) => ({ gridId }),
+  "rating.countScreened": ({ patternId }) => ({ patternId }),
+  "rating.completeScreened": ({ patternId }) => ({ patternId }),
+  "rating.latentPrecision": ({ patternId }) => ({ patternId }),
   "rating.writeNote": ({ sittingId }) => ({ sittingId, note: "A note" }),
 };

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { openOf } from "@/server/rating/domain/grid-progress";
 import {
   type GridAction,
   type GridState,
-  openOf,
   startGrid,
   stepGrid,
 } from "@/server/rating/domain/grid-state";
@@ -13,11 +13,13 @@ const cells = Array.from({ length: 20 }, (_, index) => ({
   detail: {},
 }));
 
+const FULL = { mode: "full", asksDetail: false } as const;
+
 const act = (state: GridState, ...actions: GridAction[]): GridState =>
   actions.reduce((before, action) => stepGrid(before, action).state, state);
 
 const loaded = act(
-  startGrid(cells),
+  startGrid(cells, FULL),
   ...cells.map((_, index): GridAction => ({ type: "load", index, load: "ready" })),
 );
 const press = (index: number, firstPress: "incorrect" | "correct" = "incorrect"): GridAction => ({
@@ -28,7 +30,7 @@ const press = (index: number, firstPress: "incorrect" | "correct" = "incorrect")
 const verdictAt = (state: GridState, index: number) => state.cells[index]?.verdict;
 
 test("a grid starts without any verdict", () => {
-  expect(openOf(startGrid(cells))).toHaveLength(20);
+  expect(openOf(startGrid(cells, FULL))).toHaveLength(20);
 });
 
 test("the first press is incorrect, the second correct, the third incorrect again", () => {
@@ -42,7 +44,7 @@ test("a rater may choose that the first press is correct", () => {
 });
 
 test("an image that has not loaded takes no verdict and says why", () => {
-  const { state, change } = stepGrid(startGrid(cells), press(3));
+  const { state, change } = stepGrid(startGrid(cells, FULL), press(3));
 
   expect(change).toBeNull();
   expect(verdictAt(state, 3)).toBeNull();
@@ -85,14 +87,6 @@ test("an undone verdict becomes an event that says so", () => {
   expect(change).toEqual({ imageId: "image-2", verdict: null, detail: {}, method: "undo" });
 });
 
-test("details are kept through a change of verdict, and the same answer again clears one", () => {
-  const yes: GridAction = { type: "say", detail: "aSeen", value: true };
-  const state = act(loaded, { type: "focus", index: 4 }, yes, press(4), press(4));
-
-  expect(state.cells[4]).toMatchObject({ verdict: "correct", detail: { aSeen: true } });
-  expect(act(state, yes).cells[4]?.detail).toEqual({});
-});
-
 test("arrows stop at the edges and Home and End stay in the row", () => {
   const go = (focus: number, direction: "left" | "right" | "up" | "down" | "rowStart" | "rowEnd") =>
     act(loaded, { type: "focus", index: focus }, { type: "move", direction }).focus;
@@ -115,5 +109,5 @@ test("a grid taken up again starts at its first open image", () => {
     verdict: index < 5 ? ("correct" as const) : null,
   }));
 
-  expect(startGrid(judged).focus).toBe(5);
+  expect(startGrid(judged, FULL).focus).toBe(5);
 });

@@ -36,7 +36,10 @@ function send({ rating }: TRPCClient<AppRouter>, items: readonly StoredItem[]): 
     case "submit":
       return rating.submit.mutate({ ...target, ...write.submission }, options);
     case "cannotJudge":
-      return rating.cannotJudge.mutate({ ...target, reason: write.reason }, options);
+      return rating.cannotJudge.mutate(
+        { ...target, reason: write.reason, activeMs: write.activeMs },
+        options,
+      );
     case "note":
       return rating.writeNote.mutate({ ...target, note: write.note }, options);
     case "putOff":

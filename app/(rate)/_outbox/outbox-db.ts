@@ -4,7 +4,7 @@ import type { SubmitSitting, VerdictEvent } from "@/server/rating/schemas";
 export type OutboxWrite =
   | { kind: "verdict"; event: VerdictEvent }
   | { kind: "submit"; submission: Omit<SubmitSitting, "sittingId"> }
-  | { kind: "cannotJudge"; reason: string }
+  | { kind: "cannotJudge"; reason: string; activeMs?: number }
   | { kind: "note"; note: string }
   | { kind: "putOff" | "reopen" | "giveBack" };
 

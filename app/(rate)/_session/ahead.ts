@@ -13,6 +13,7 @@ export function createAhead(port: RatingPort, outbox: Outbox, current: () => str
   const tables: Table[] = [];
   let filling: Promise<void> | null = null;
   let lastFetch: Promise<unknown> = Promise.resolve();
+  let refusal: string | null = null;
 
   const held = () =>
     [current(), ...tables.map((table) => table.view.id)].filter((id) => id !== undefined);
@@ -22,7 +23,8 @@ export function createAhead(port: RatingPort, outbox: Outbox, current: () => str
     const heldBefore = held();
     const behind = leftBehind(await outbox.pendingItems());
     const view = await port.next([...new Set([...heldBefore, ...held(), ...behind])]);
-    if (!view) return null;
+    refusal = view && "refused" in view ? view.refused : null;
+    if (!view || "refused" in view) return null;
     preload(view.cells.map((cell) => cell.imageId));
     return layTable(view, await outbox.pendingItems(), await outbox.findTimes(view.id));
   }
@@ -44,6 +46,8 @@ export function createAhead(port: RatingPort, outbox: Outbox, current: () => str
 
   return {
     ids: () => tables.map((table) => table.view.id),
+    /** Why the last request brought nothing, if not for want of grids. */
+    refusal: () => refusal,
     putBack: (table: Table) => void tables.unshift(table),
     take: () => tables.shift(),
     fill(): Promise<void> {

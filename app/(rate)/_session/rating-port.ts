@@ -4,7 +4,7 @@ import type { SittingView } from "./table";
 
 /** What a session asks of the server at once; everything it writes goes through the outbox. */
 export type RatingPort = {
-  next: (besides: string[]) => Promise<SittingView | null>;
+  next: (besides: string[]) => Promise<SittingView | { refused: string } | null>;
   /** The newest sitting that can still be taken back. */
   lastDone: () => Promise<SittingView | null>;
   heartbeat: (sittingIds: string[]) => Promise<{ held: string[] }>;

@@ -1,19 +1,31 @@
 import { countUntil } from "@/server/rating/domain/active-time";
-import { type GridAction, openOf, stepGrid } from "@/server/rating/domain/grid-state";
+import { openOf } from "@/server/rating/domain/grid-progress";
+import { type GridAction, stepGrid } from "@/server/rating/domain/grid-state";
 import { resendDelay } from "@/server/rating/domain/resend-plan";
 import type { Outbox } from "../_outbox/outbox";
 import type { OutboxWrite } from "../_outbox/outbox-db";
 import { createAhead } from "./ahead";
 import { clientKey } from "./client-key";
 import type { RatingPort } from "./rating-port";
-import { layTable, leftBehind, paused, type SittingView, type Table, withNotice } from "./table";
+import {
+  activeMs,
+  layTable,
+  leftBehind,
+  paused,
+  placeOf,
+  type SittingView,
+  submissionOf,
+  type Table,
+  withNotice,
+} from "./table";
 
 const REACH = 10;
 
 export type SessionState = {
   table: Table | null;
-  /** Why there is no table: on its way, out of reach, or nothing left. */
-  stage: "rating" | "fetching" | "offline" | "empty";
+  /** Why there is no table: on its way, out of reach, nothing left, or nothing may be handed out. */
+  stage: "rating" | "fetching" | "offline" | "empty" | "refused";
+  refusal: string | null;
   /** The grid just left: still seen for a moment, never in the way. */
   leaving: Table | null;
   /** Another rater has this seat; what is judged here still counts, as extra. */
@@ -35,9 +47,11 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
   let retry: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
   let painted: string | null = null;
+  const typed: string[] = [];
   let state: SessionState = {
     table: null,
     stage: "fetching",
+    refusal: null,
     leaving: null,
     isSeatLost: false,
     place: placeOf(first, 0),
@@ -78,7 +92,8 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
       if (isClosed) return;
       if (state.table) return next ? ahead.putBack(next) : undefined;
       if (next) return seat(next);
-      show({ stage: "empty" });
+      const refusal = ahead.refusal();
+      show({ stage: refusal ? "refused" : "empty", refusal });
     } catch (cause) {
       if (!(cause instanceof Error) || isClosed) throw cause;
       tryAgainLater();
@@ -175,23 +190,20 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
       setTable(touch({ ...table, paintedAt: table.paintedAt ?? new Date() }, false));
       ahead.fill().catch(tryAgainLater);
     },
-    submit() {
+    /** What the rater wrote about other grids, the newest first; for completion as they type. */
+    words: () => [...new Set([...typed, ...(state.table?.view.ownWords ?? [])])],
+    submit(seenInstead?: string) {
       const { table } = state;
       if (!table) return;
       if (openOf(table.grid).length > 0) return act({ type: "goToOpen" });
-      const finished = paused(table);
+      const said = seenInstead?.trim();
+      if (said) typed.unshift(said);
+      const view = { ...table.view, seenInstead: said ?? table.view.seenInstead };
+      const finished = paused({ ...table, view });
       history.push(finished);
       if (history.length > REACH) history.shift();
-      const { paintedAt, firstActionAt } = table;
-      const guidelineVersion = table.view.guideline.version;
-      const submission = {
-        guidelineVersion,
-        paintedAt,
-        firstActionAt,
-        activeMs: Math.round(finished.active.ms),
-      };
       show({ place: { ...state.place, number: state.place.number + 1 } });
-      leave(table, { kind: "submit", submission });
+      leave(table, { kind: "submit", submission: submissionOf(finished, said) });
     },
     flagFocused() {
       if (state.table) act({ type: "flagBroken", index: state.table.grid.focus });
@@ -204,7 +216,8 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
       if (state.table) leave(state.table, { kind: "putOff" });
     },
     cannotJudge(reason: string) {
-      if (state.table) leave(state.table, { kind: "cannotJudge", reason });
+      const { table } = state;
+      if (table) leave(table, { kind: "cannotJudge", reason, activeMs: activeMs(paused(table)) });
     },
     writeNote(note: string) {
       if (!state.table || state.table.note === note) return;
@@ -238,8 +251,3 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     },
   };
 }
-
-const placeOf = ({ queue }: SittingView, finished: number) => ({
-  number: queue.done + finished + 1,
-  total: queue.done + queue.open,
-});

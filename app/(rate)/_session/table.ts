@@ -35,6 +35,7 @@ export function layTable(
           ? { imageId, verdict: event.verdict, detail: event.detail ?? {} }
           : { imageId, verdict, detail: detail ?? {} };
       }),
+      view,
     ),
     note: note?.kind === "note" ? note.note : view.note,
     nextSeq: Math.max(view.lastSeq, ...events.map((event) => event.clientSeq)) + 1,
@@ -64,4 +65,20 @@ export const paused = (table: Table): Table => ({
 export const withNotice = (table: Table, text: string): Table => ({
   ...table,
   grid: { ...table.grid, notice: { text } },
+});
+
+export const activeMs = (table: Table): number => Math.round(table.active.ms);
+
+export const placeOf = ({ queue }: SittingView, finished: number) => ({
+  number: queue.done + finished + 1,
+  total: queue.done + queue.open,
+});
+
+/** What is sent with a finished grid; `seenInstead` only when it was asked. */
+export const submissionOf = (table: Table, seenInstead: string | undefined) => ({
+  guidelineVersion: table.view.guideline.version,
+  paintedAt: table.paintedAt,
+  firstActionAt: table.firstActionAt,
+  activeMs: activeMs(table),
+  seenInstead,
 });

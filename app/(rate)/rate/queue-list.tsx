@@ -25,7 +25,7 @@ export function QueueList() {
   const { pending } = useOutboxStatus();
   const queues = data.toSorted((one, other) => rank(other, wanted) - rank(one, wanted));
   const open = queues.reduce((sum, queue) => sum + queue.open, 0);
-  const first = queues.find((queue) => queue.open > 0);
+  const first = queues.find(isOpen);
   return (
     <>
       <h1 className="text-26">{headline(open)}</h1>
@@ -48,8 +48,12 @@ export function QueueList() {
   );
 }
 
+// What was begun is paid for already: it can be finished when the project's time is used up.
+const isOpen = ({ open, begun, refusal }: Queue): boolean =>
+  open > 0 && (refusal === null || begun > 0);
+
 const rank = (queue: Queue, wanted: string | null): number =>
-  (queue.project === wanted ? 2 : 0) + (queue.open > 0 ? 1 : 0);
+  (queue.project === wanted ? 2 : 0) + (isOpen(queue) ? 1 : 0);
 
 function headline(open: number): string {
   if (open === 0) return "Nothing waits to be rated";
@@ -57,16 +61,18 @@ function headline(open: number): string {
 }
 
 function QueueRow({ queue, isFirst }: { queue: Queue; isFirst: boolean }) {
-  const { done, open, later, name } = queue;
+  const { done, open, later, name, refusal } = queue;
   const total = done + open;
+  const canStart = isOpen(queue);
   return (
     <li className="py-5">
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-6">
         <div className="min-w-0">
           <h2 className="truncate text-16">{name}</h2>
           <p className="small-print mt-1">{standing(queue)}</p>
+          {open > 0 && refusal ? <p className="mt-1 text-12 text-warn">{refusal}</p> : null}
         </div>
-        {open > 0 ? <StartButton queue={queue} isFirst={isFirst} /> : null}
+        {canStart ? <StartButton queue={queue} isFirst={isFirst} /> : null}
       </div>
       {total > 0 ? (
         <div className="mt-3 max-w-[420px]">

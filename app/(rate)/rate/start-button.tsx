@@ -18,7 +18,7 @@ export function StartButton({ queue, isFirst }: StartButtonProps) {
   const { rating } = useTRPCClient();
   const outbox = useOutbox();
   const router = useRouter();
-  const [isEmpty, setIsEmpty] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
   const claim = useMutation({
     networkMode: "always",
     async mutationFn() {
@@ -26,9 +26,10 @@ export function StartButton({ queue, isFirst }: StartButtonProps) {
       const besides = leftBehind((await outbox?.pendingItems()) ?? []);
       return rating.next.mutate({ project: queue.project, besides });
     },
-    onSuccess(sitting) {
-      setIsEmpty(!sitting);
-      if (sitting) router.push(`/rate/${sitting.id}`);
+    onSuccess(next) {
+      if (!next) setSaid("Others have the open ones just now.");
+      else if ("refused" in next) setSaid(next.refused);
+      else router.push(`/rate/${next.id}`);
     },
   });
   const isBegun = queue.begun > 0 || queue.done > 0;
@@ -39,11 +40,11 @@ export function StartButton({ queue, isFirst }: StartButtonProps) {
           {claim.error.message}
         </span>
       ) : null}
-      {isEmpty ? <span className="small-print">Others have the open ones just now.</span> : null}
+      {said ? <span className="small-print max-w-[360px]">{said}</span> : null}
       <Button
         autoFocus={isFirst}
         variant={isFirst ? "primary" : "outlined"}
-        busy={claim.isPending || claim.data ? "Opening" : false}
+        busy={claim.isPending || (claim.data && !said) ? "Opening" : false}
         onClick={() => claim.mutate()}
       >
         {isBegun ? "Continue" : "Start"}{" "}

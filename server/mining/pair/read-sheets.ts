@@ -75,6 +75,7 @@ export async function readSheets(
 const NOT_JUDGED: Judged = {
   gridId: null,
   gridState: null,
+  gridMode: null,
   levels: [],
   sittings: 0,
   marks: new Map(),

@@ -1,6 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import type { GridState, LevelSource, Verdict } from "@/db/enums";
+import type { GridState, LevelSource, RatingMode, Verdict } from "@/db/enums";
 import { accounts, grids, levels, sittings, verdicts } from "@/db/schema";
 import { levelsOfPairs } from "@/server/rating/levels-of-pairs";
 import type { PairScope } from "./read-origin";
@@ -11,7 +11,9 @@ export type Mark = { verdict: Verdict; rater: string; isSimulated: boolean };
 export type SheetLevel = {
   id: string;
   source: LevelSource;
+  mode: RatingMode;
   rater: string | null;
+  /** null: screened, at most 4. */
   level: number | null;
   correct: number;
   rated: number;
@@ -26,6 +28,7 @@ export type SheetLevel = {
 export type Judged = {
   gridId: string | null;
   gridState: GridState | null;
+  gridMode: RatingMode | null;
   levels: SheetLevel[];
   /** How many raters submitted. */
   sittings: number;
@@ -47,8 +50,7 @@ export async function readJudged(db: DbOrTx, scope: PairScope): Promise<Map<stri
     .orderBy(asc(grids.round));
   const found = await readLevels(db, scope);
   const record = await levelsOfPairs(db, scope.projectId, [scope.pairId]);
-  const isOfRecord = (level: { gridId: string; sittingId: string | null }) =>
-    record.some((row) => row.gridId === level.gridId && row.sittingId === level.sittingId);
+  const isOfRecord = (level: { id: string }) => record.some((row) => row.id === level.id);
   const given = await readMarks(db, scope);
   return new Map(
     opened.map((grid) => {
@@ -59,6 +61,7 @@ export async function readJudged(db: DbOrTx, scope: PairScope): Promise<Map<stri
         {
           gridId: grid.id,
           gridState: grid.state,
+          gridMode: grid.mode,
           levels: found
             .filter((level) => level.gridId === grid.id)
             .map((level) => ({ ...level, isOfRecord: isOfRecord(level) })),
@@ -75,8 +78,8 @@ const readLevels = (db: DbOrTx, { projectId, pairId }: PairScope) =>
     .select({
       id: levels.id,
       gridId: levels.gridId,
-      sittingId: levels.sittingId,
       source: levels.source,
+      mode: levels.mode,
       rater: accounts.name,
       level: levels.level,
       correct: levels.correct,

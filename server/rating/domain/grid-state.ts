@@ -1,16 +1,19 @@
-import type { Verdict, VerdictMethod } from "@/db/enums";
+import type { RatingMode, Verdict, VerdictMethod } from "@/db/enums";
 import type { VerdictDetail } from "../schemas";
-import { IMAGES_PER_GRID } from "./level";
-import { openPositions } from "./open-positions";
-
-export const COLUMNS = 5;
+import { flipDetail, judgeInDetail } from "./detail-rule";
+import { openOf, shownCount } from "./grid-progress";
+import { type Direction, movedAlong, movedInGrid } from "./move-cursor";
 
 export type CellLoad = "loading" | "ready" | "failed";
 export type Judgement = { verdict: Verdict | null; detail: VerdictDetail };
 export type GridCell = Judgement & { imageId: string; load: CellLoad };
 type Step = { index: number; before: Judgement; after: Judgement };
 
-export type GridState = {
+/** How the grid is judged; fixed while it lies before the rater. */
+export type GridRules = { mode: RatingMode; asksDetail: boolean };
+
+export type GridState = GridRules & {
+  /** In the order shown: by place, or as drawn for screening. */
   cells: readonly GridCell[];
   focus: number;
   done: readonly Step[];
@@ -23,13 +26,12 @@ export type GridState = {
 export type Change = Judgement & { imageId: string; method: VerdictMethod };
 
 export type FirstPress = "incorrect" | "correct";
-export type Direction = "left" | "right" | "up" | "down" | "rowStart" | "rowEnd";
 export type GridAction =
   | { type: "press"; index: number; firstPress: FirstPress }
   | { type: "toggle"; firstPress: FirstPress }
   | { type: "mark"; verdict: "correct" | "incorrect" }
   | { type: "flagBroken"; index: number }
-  | { type: "say"; detail: keyof VerdictDetail; value: boolean }
+  | { type: "say"; detail: keyof VerdictDetail }
   | { type: "move"; direction: Direction }
   | { type: "focus"; index: number }
   | { type: "goToOpen" }
@@ -39,19 +41,25 @@ export type GridAction =
 
 export type GridStep = { state: GridState; change: Change | null };
 
-export function startGrid(cells: readonly (Judgement & { imageId: string })[]): GridState {
-  const firstOpen = cells.findIndex((cell) => cell.verdict === null);
+export function startGrid(
+  cells: readonly (Judgement & { imageId: string })[],
+  rules: GridRules,
+): GridState {
+  const laid = cells.map((cell) => ({ ...cell, load: "loading" as const }));
+  const firstOpen = Math.max(
+    0,
+    cells.findIndex((cell) => cell.verdict === null),
+  );
+  const last = shownCount({ ...rules, cells: laid }) - 1;
   return {
-    cells: cells.map((cell) => ({ ...cell, load: "loading" })),
-    focus: Math.max(0, firstOpen),
+    ...rules,
+    cells: laid,
+    focus: Math.min(firstOpen, last),
     done: [],
     undone: [],
     notice: { text: "" },
   };
 }
-
-export const openOf = (state: GridState): number[] =>
-  openPositions(state.cells.map(({ verdict }, index) => ({ position: index + 1, verdict })));
 
 /** The whole behaviour of a grid. Pure, so that it is the same under every key, button and test. */
 export function stepGrid(state: GridState, action: GridAction): GridStep {
@@ -65,11 +73,11 @@ export function stepGrid(state: GridState, action: GridAction): GridStep {
     case "flagBroken":
       return flagBroken(state, action.index);
     case "say":
-      return say(state, action.detail, action.value);
+      return say(state, action.detail);
     case "move":
-      return unchanged({ ...state, focus: moved(state.focus, action.direction) });
+      return look(state, moved(state, action.direction));
     case "focus":
-      return unchanged({ ...state, focus: action.index });
+      return look(state, action.index);
     case "goToOpen":
       return goToOpen(state);
     case "undo":
@@ -98,31 +106,62 @@ function flipped(state: GridState, index: number, firstPress: FirstPress): Verdi
   return firstPress;
 }
 
+function moved(state: GridState, direction: Direction): number {
+  if (state.mode === "full") return movedInGrid(state.focus, direction);
+  return movedAlong(state.focus, shownCount(state), direction);
+}
+
+/** The cursor goes where the rater may look, and nowhere else. */
+function look(state: GridState, index: number): GridStep {
+  return unchanged(index < shownCount(state) ? { ...state, focus: index } : state);
+}
+
 function judge(state: GridState, index: number, verdict: Verdict): GridStep {
+  const refusal = refuse(state, index);
+  if (refusal) return refusal;
   const cell = cellAt(state, index);
+  const detail = state.asksDetail ? judgeInDetail(cell.detail, verdict) : cell.detail;
+  return goOn(change({ ...state, focus: index }, index, { verdict, detail }));
+}
+
+/** A verdict on an image that nobody saw must not exist. */
+function refuse(state: GridState, index: number): GridStep | null {
+  if (index >= shownCount(state)) return notice(state, `Image ${index + 1} was not shown yet.`);
   const at = { ...state, focus: index };
-  // A verdict on an image that nobody saw must not exist.
-  if (cell.load === "loading") return notice(at, `Image ${index + 1} is still loading.`);
-  if (cell.load === "failed") {
+  const { load } = cellAt(state, index);
+  if (load === "loading") return notice(at, `Image ${index + 1} is still loading.`);
+  if (load === "failed") {
     return notice(at, `Image ${index + 1} did not load: try again, or flag it as broken.`);
   }
-  return change(at, index, { verdict, detail: cell.detail });
+  return null;
 }
 
 function flagBroken(state: GridState, index: number): GridStep {
   const cell = cellAt(state, index);
+  if (index >= shownCount(state)) return notice(state, `Image ${index + 1} was not shown yet.`);
   if (cell.load === "loading") return notice(state, `Image ${index + 1} is still loading.`);
   const verdict = cell.verdict === "broken" ? null : "broken";
-  return change({ ...state, focus: index }, index, { verdict, detail: cell.detail });
+  return goOn(change({ ...state, focus: index }, index, { verdict, detail: cell.detail }));
 }
 
-function say(state: GridState, name: keyof VerdictDetail, value: boolean): GridStep {
-  const cell = cellAt(state, state.focus);
-  if (cell.load !== "ready") return unchanged(state);
-  const { [name]: before, ...rest } = cell.detail;
-  // The same answer again takes it back.
-  const detail = before === value ? rest : { ...rest, [name]: value };
-  return change(state, state.focus, { verdict: cell.verdict, detail });
+/**
+ * Screening shows one image at a time: a verdict that does not end it leads on to the next image.
+ * After a correct one the cursor rests, and nothing is sent before the rater says so.
+ */
+function goOn(step: GridStep): GridStep {
+  const { state } = step;
+  if (state.mode === "full" || cellAt(state, state.focus).verdict === null) return step;
+  const next = state.focus + 1;
+  const isOpen = state.cells[next]?.verdict === null && next < shownCount(state);
+  return isOpen ? { ...step, state: { ...state, focus: next } } : step;
+}
+
+/** What is seen decides the verdict; the cursor stays, for there is more to say. */
+function say(state: GridState, name: keyof VerdictDetail): GridStep {
+  if (!state.asksDetail) return unchanged(state);
+  const refusal = refuse(state, state.focus);
+  if (refusal) return refusal;
+  return change(state, state.focus, flipDetail(cellAt(state, state.focus), name));
 }
 
 function change(state: GridState, index: number, after: Judgement): GridStep {
@@ -178,24 +217,6 @@ function goToOpen(state: GridState): GridStep {
   const [first] = open;
   if (first === undefined) return unchanged(state);
   return notice({ ...state, focus: first - 1 }, `${open.length} open. Gone to image ${first}.`);
-}
-
-function moved(focus: number, direction: Direction): number {
-  const column = focus % COLUMNS;
-  switch (direction) {
-    case "left":
-      return column > 0 ? focus - 1 : focus;
-    case "right":
-      return column < COLUMNS - 1 ? focus + 1 : focus;
-    case "up":
-      return focus >= COLUMNS ? focus - COLUMNS : focus;
-    case "down":
-      return focus + COLUMNS < IMAGES_PER_GRID ? focus + COLUMNS : focus;
-    case "rowStart":
-      return focus - column;
-    case "rowEnd":
-      return focus - column + COLUMNS - 1;
-  }
 }
 
 function withCell(state: GridState, index: number, cell: GridCell): GridState {

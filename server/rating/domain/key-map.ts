@@ -1,4 +1,5 @@
-import type { Direction } from "./grid-state";
+import type { VerdictDetail } from "../schemas";
+import type { Direction } from "./move-cursor";
 
 /** The left-hand block of the keyboard by physical place: four rows of five, like the grid. */
 export const CELL_CODES = [
@@ -7,6 +8,17 @@ export const CELL_CODES = [
   ...["KeyA", "KeyS", "KeyD", "KeyF", "KeyG"],
   ...["KeyZ", "KeyX", "KeyC", "KeyV", "KeyB"],
 ] as const;
+
+/** One image in focus: a key for each verdict, under the right hand. */
+export const MARK_CODES = { incorrect: "KeyJ", correct: "KeyK" } as const;
+
+/** What can be said of it besides, on the digits that no image has. */
+export const DETAIL_CODES = {
+  aSeen: "Digit6",
+  bSeen: "Digit7",
+  relation: "Digit8",
+  latentSeen: "Digit9",
+} as const satisfies Record<keyof VerdictDetail, string>;
 
 type PlainCommand =
   | "toggle"
@@ -22,6 +34,8 @@ type PlainCommand =
   | "flagBroken";
 export type RatingCommand =
   | { type: "press"; index: number }
+  | { type: "mark"; verdict: "correct" | "incorrect" }
+  | { type: "say"; detail: keyof VerdictDetail }
   | { type: "move"; direction: Direction }
   | { [Type in PlainCommand]: { type: Type } }[PlainCommand];
 
@@ -52,6 +66,12 @@ const SINGLE_KEYS: Record<string, RatingCommand> = {
   Period: { type: "zoom" },
   Semicolon: { type: "flagBroken" },
   Backspace: { type: "undo" },
+  [MARK_CODES.incorrect]: { type: "mark", verdict: "incorrect" },
+  [MARK_CODES.correct]: { type: "mark", verdict: "correct" },
+  [DETAIL_CODES.aSeen]: { type: "say", detail: "aSeen" },
+  [DETAIL_CODES.bSeen]: { type: "say", detail: "bSeen" },
+  [DETAIL_CODES.relation]: { type: "say", detail: "relation" },
+  [DETAIL_CODES.latentSeen]: { type: "say", detail: "latentSeen" },
   ...Object.fromEntries(CELL_CODES.map((code, index) => [code, { type: "press", index }])),
 };
 

@@ -3,6 +3,13 @@ export const IMAGES_PER_GRID = 20;
 
 export type Level = 1 | 2 | 3 | 4 | 5;
 
+/** What a screened grid says that stopped at a correct image: a bound, never a Level. */
+export type Censored = "at most 4";
+
+/** Of a Level that is there; only a screened one has no number. */
+export const shownLevel = ({ level }: { level: number | null }): number | Censored =>
+  level ?? "at most 4";
+
 /** LC-Mis paper: correct images of 20 -> Level. 0 -> 5, 1-5 -> 4, 6-10 -> 3, 11-15 -> 2, 16-20 -> 1. */
 export function levelOf(correct: number): Level {
   if (!Number.isInteger(correct) || correct < 0 || correct > IMAGES_PER_GRID) {

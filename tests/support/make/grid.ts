@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import sharp from "sharp";
 import type { Db, Tx } from "@/db/client";
+import type { RunPurpose } from "@/db/enums";
 import {
   blobs,
   images,
@@ -27,12 +28,24 @@ const PROMPTS = (a: string, b: string) => [
 ];
 
 export type MadeGrid = { gridId: string; pairId: string; imageIds: string[] };
-type Options = { projectId: string; conceptA?: string; conceptB?: string; withFiles?: boolean };
+type Options = {
+  projectId: string;
+  conceptA?: string;
+  conceptB?: string;
+  withFiles?: boolean;
+  purpose?: RunPurpose;
+};
 
 /** A pair that was accepted, prompted, rendered and opened as a grid, straight in the database. */
 export async function makeGrid(
   db: Db,
-  { projectId, conceptA = "iced coke", conceptB = "tea cup", withFiles = false }: Options,
+  {
+    projectId,
+    conceptA = "iced coke",
+    conceptB = "tea cup",
+    withFiles = false,
+    purpose = "mining",
+  }: Options,
 ): Promise<MadeGrid> {
   const pictures = await Promise.all(Array.from({ length: 20 }, (_, index) => drawPng(index)));
   if (withFiles) await Promise.all(pictures.map(storeFile));
@@ -46,7 +59,7 @@ export async function makeGrid(
       columns.push(await addColumn(tx, place, generator, drawn));
     }
     const imageIds = [0, 1, 2, 3].flatMap((row) => columns.map((column) => column[row]!));
-    const wanted = { projectId, pairId, promptSetId, purpose: "mining", imageIds } as const;
+    const wanted = { projectId, pairId, promptSetId, purpose, imageIds };
     const grid = await openGrid(tx, { ...wanted, ...generator });
     return { gridId: grid.id, pairId, imageIds };
   });

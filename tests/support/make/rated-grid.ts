@@ -1,17 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { claimNextSeat } from "@/server/rating/claim-next-seat";
 import { getSitting } from "@/server/rating/get-sitting";
 import { recordVerdictEvents } from "@/server/rating/record-verdict-events";
 import { submitSitting } from "@/server/rating/submit-sitting";
 import type { MemberContext } from "@/server/trpc/context";
+import { claimSitting } from "../claim";
 
 /** The rater's next grid, rated through the product's verbs: the first `correct` images are correct. */
 export async function rateNextGrid(
   rater: MemberContext,
   correct: number,
 ): Promise<{ sittingId: string }> {
-  const claimed = await claimNextSeat(rater);
-  const { sittingId } = claimed!;
+  const sittingId = await claimSitting(rater);
   const { cells } = await getSitting(rater, sittingId);
   await recordVerdictEvents(rater, {
     sittingId,

@@ -7,6 +7,7 @@ import { TimeAgo } from "@/app/_ui/time-ago";
 import { BUDGET_KINDS } from "@/db/enums";
 import { PHASE_NAMES } from "@/server/project/domain/phase-names";
 import type { Activity as ActivityItem } from "@/server/project/list-activity";
+import { shownLevel } from "@/server/rating/domain/level";
 import { BUDGET_NAMES } from "../budgets/budget-words";
 import { many } from "./board-words";
 import { LiveChip } from "./live-chip";
@@ -46,7 +47,7 @@ function Line({ project, item }: { project: string; item: ActivityItem }) {
           <Thumbnail imageId={item.imageId} />
           <Link href={`/p/${project}/pairs/${item.pairId}`} className="min-w-0">
             <PairName a={item.conceptA} b={item.conceptB} />{" "}
-            <LevelChip level={item.level} simulated={item.source === "simulated"} />
+            <LevelChip level={shownLevel(item)} simulated={item.source === "simulated"} />
             <br />
             {item.source === "simulated" ? "Simulated rater" : (item.rater ?? "A rater")},{" "}
             {item.correct} of {item.rated}

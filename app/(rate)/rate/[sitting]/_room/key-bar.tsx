@@ -3,10 +3,12 @@
 import { CornerDownLeft, Delete } from "lucide-react";
 import { Button } from "@/app/_ui/button";
 import { Key } from "@/app/_ui/key";
+import type { RatingMode } from "@/db/enums";
 import type { FirstPress } from "@/server/rating/domain/grid-state";
-import { CELL_CODES } from "@/server/rating/domain/key-map";
+import { CELL_CODES, MARK_CODES } from "@/server/rating/domain/key-map";
 
 export type KeyBarProps = {
+  mode: RatingMode;
   open: number;
   /** The first image without a verdict, 1 to 20. */
   firstOpen: number | undefined;
@@ -21,18 +23,15 @@ export type KeyBarProps = {
 
 const QUIET = "flex h-6 items-center gap-[5px] rounded-2 px-1 hover:bg-surface-hover";
 
-export function KeyBar({ keyName, firstPress, ...props }: KeyBarProps) {
+export function KeyBar({ mode, keyName, firstPress, ...props }: KeyBarProps) {
   const { open, firstOpen, onUndo, onLater, onCannotJudge, onNote, onSubmit } = props;
-  const other = firstPress === "incorrect" ? "correct" : "incorrect";
   return (
     <footer className="flex items-center gap-3.5 border-t border-line bg-surface px-4 text-12 whitespace-nowrap max-[1000px]:flex-wrap max-[1000px]:gap-y-1 max-[1000px]:py-1.5">
-      <span className="flex items-center gap-[5px]">
-        <Key>{keyName("Digit1")}</Key>–<Key>{keyName("KeyB")}</Key> {firstPress}
-      </span>
-      <span>again: {other}</span>
-      <span className="flex items-center gap-[5px]">
-        <Key>Space</Key> toggle
-      </span>
+      {mode === "screen" ? (
+        <ScreenKeys keyName={keyName} />
+      ) : (
+        <GridKeys keyName={keyName} firstPress={firstPress} />
+      )}
       <span aria-hidden className="h-[18px] w-px bg-line" />
       <span className="flex items-center gap-1.5">
         <button type="button" className={QUIET} onClick={onUndo}>
@@ -71,5 +70,32 @@ export function KeyBar({ keyName, firstPress, ...props }: KeyBarProps) {
         </Button>
       </span>
     </footer>
+  );
+}
+
+function GridKeys({ keyName, firstPress }: Pick<KeyBarProps, "keyName" | "firstPress">) {
+  return (
+    <>
+      <span className="flex items-center gap-[5px]">
+        <Key>{keyName("Digit1")}</Key>–<Key>{keyName("KeyB")}</Key> {firstPress}
+      </span>
+      <span>again: {firstPress === "incorrect" ? "correct" : "incorrect"}</span>
+      <span className="flex items-center gap-[5px]">
+        <Key>Space</Key> toggle
+      </span>
+    </>
+  );
+}
+
+function ScreenKeys({ keyName }: Pick<KeyBarProps, "keyName">) {
+  return (
+    <>
+      <span className="flex items-center gap-[5px]">
+        <Key>{keyName(MARK_CODES.incorrect)}</Key> incorrect, on to the next
+      </span>
+      <span className="flex items-center gap-[5px]">
+        <Key>{keyName(MARK_CODES.correct)}</Key> correct, and done
+      </span>
+    </>
   );
 }

@@ -5,7 +5,7 @@ import { useTRPC } from "@/app/_trpc/client";
 import { Dialog } from "@/app/_ui/dialog";
 import { Checkbox } from "@/app/_ui/field";
 import { Key } from "@/app/_ui/key";
-import { CELL_CODES } from "@/server/rating/domain/key-map";
+import { CELL_CODES, DETAIL_CODES, MARK_CODES } from "@/server/rating/domain/key-map";
 import type { RatingPreferences } from "@/server/rating/schemas";
 
 export type KeySheetProps = {
@@ -34,7 +34,7 @@ export function KeySheet({ onClose, keyName, preferences, onPreferences }: KeySh
           </div>
           <p className="small-print mt-2">
             Each key is the image in its place. Once: {preferences.firstPress}; again: the other
-            one.
+            one. When screening, the images stand in the order drawn.
           </p>
         </div>
         <dl className="grid grid-cols-[118px_1fr] gap-y-1">
@@ -77,6 +77,11 @@ const otherKeys = (keyName: (code: string) => string): [keys: string[], what: st
   [["←", "↑", "→", "↓"], "move the cursor"],
   [["Home", "End"], "ends of the row"],
   [["Space"], "toggle the image under the cursor"],
+  [[keyName(MARK_CODES.incorrect), keyName(MARK_CODES.correct)], "it is incorrect, correct"],
+  [
+    Object.values(DETAIL_CODES).map(keyName),
+    "what is seen in it, where the project asks: A, B, their place, something else",
+  ],
   [["Enter"], "submit, or go to the first open image"],
   [["⌫", "Ctrl+Z"], "undo, also over submitted grids"],
   [["Ctrl+Y", "Ctrl+⇧Z"], "redo"],

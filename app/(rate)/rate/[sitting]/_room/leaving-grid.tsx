@@ -12,7 +12,7 @@ export type LeavingGridProps = {
   onGone: () => void;
 };
 
-/** The grid just submitted, fading over the next one, so that its last verdict is still seen. Blocks nothing. */
+/** The full grid just submitted, fading over the next one, so that its last verdict is still seen. Blocks nothing. */
 export function LeavingGrid({ table, keyName, onGone }: LeavingGridProps) {
   const box = useRef<HTMLDivElement>(null);
   // The browser runs the fade and says when it is over.

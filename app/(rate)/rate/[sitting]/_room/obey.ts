@@ -1,4 +1,5 @@
 import type { RatingSession } from "@/app/(rate)/_session/rating-session";
+import { asksWhatStood } from "@/server/rating/domain/grid-progress";
 import type { RatingCommand } from "@/server/rating/domain/key-map";
 import type { RatingPreferences } from "@/server/rating/schemas";
 import type { Layer } from "./room-layers";
@@ -19,13 +20,15 @@ export function obey(command: RatingCommand, { session, preferences, setLayer }:
       break;
     case "move":
     case "redo":
+    case "mark":
+    case "say":
       session.act(command);
       break;
     case "flagBroken":
       session.flagFocused();
       break;
     case "submit":
-      session.submit();
+      submitOrAsk(session, setLayer);
       break;
     case "undo":
       session.undo();
@@ -41,4 +44,11 @@ export function obey(command: RatingCommand, { session, preferences, setLayer }:
       setLayer(command.type);
       break;
   }
+}
+
+/** A finished grid goes at once, unless there is something left to ask about it. */
+export function submitOrAsk(session: RatingSession, setLayer: (layer: Layer) => void): void {
+  const { table } = session.state();
+  if (table && asksWhatStood(table.grid)) setLayer("seenInstead");
+  else session.submit();
 }

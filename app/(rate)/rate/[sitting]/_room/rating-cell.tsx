@@ -1,41 +1,11 @@
 "use client";
 
-import { Check, CircleDashed, Flag, ImageOff, X } from "lucide-react";
 import { memo, useState } from "react";
 import { cx } from "@/app/_ui/cx";
 import { thumbnail } from "@/app/(rate)/_session/image-address";
 import type { CellLoad, GridCell } from "@/server/rating/domain/grid-state";
-
-const LOOK = {
-  unrated: {
-    word: "Unrated",
-    Icon: CircleDashed,
-    edge: "border-dashed border-line-control",
-    rail: "",
-    ink: "text-ink-3",
-  },
-  correct: {
-    word: "Correct",
-    Icon: Check,
-    edge: "border-good",
-    rail: "bg-good-tint",
-    ink: "text-good font-mid [&_svg]:stroke-[2.5]",
-  },
-  incorrect: {
-    word: "Incorrect",
-    Icon: X,
-    edge: "border-bad",
-    rail: "bg-bad-tint",
-    ink: "text-bad font-mid [&_svg]:stroke-[2.5]",
-  },
-  broken: {
-    word: "Broken",
-    Icon: Flag,
-    edge: "border-dashed border-warn",
-    rail: "bg-warn-tint",
-    ink: "text-warn font-mid",
-  },
-} as const;
+import { LoadFailure } from "./load-failure";
+import { VERDICT_LOOK } from "./verdict-look";
 
 export type RatingCellProps = {
   index: number;
@@ -53,7 +23,7 @@ export type RatingCellProps = {
 /** One image and its verdict. Nothing lies over the image; all of it stands in the rail. */
 export const RatingCell = memo(function RatingCell(props: RatingCellProps) {
   const { index, column, row, cell, keyName, isFocused, onPress, onFocus } = props;
-  const { word, Icon, edge, rail, ink } = LOOK[cell.verdict ?? "unrated"];
+  const { word, Icon, edge, rail, ink } = VERDICT_LOOK[cell.verdict ?? "unrated"];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the grid are heard by the page
     // biome-ignore lint/a11y/useSemanticElements: a table cannot fill the screen with equal cells
@@ -126,37 +96,6 @@ function Picture({ index, cell, onLoad, onFlag }: RatingCellProps) {
         onError={() => onLoad(index, "failed")}
         className="aspect-square h-full max-h-full w-auto max-w-full object-contain"
       />
-    </span>
-  );
-}
-
-type LoadFailureProps = { index: number; onRetry: () => void; onFlag: (index: number) => void };
-
-function LoadFailure({ index, onRetry, onFlag }: LoadFailureProps) {
-  const button =
-    "h-6 rounded-2 border border-line-control bg-surface px-2 text-12 text-ink hover:bg-surface-hover";
-  return (
-    <span className="flex min-w-0 flex-1 flex-col items-center justify-center gap-1.5 bg-surface-well text-12 text-ink-2">
-      <ImageOff aria-hidden className="size-4" />
-      Did not load
-      <span className="flex gap-1.5">
-        <button
-          type="button"
-          className={button}
-          onClick={onRetry}
-          aria-label={`Load image ${index + 1} again`}
-        >
-          Retry
-        </button>
-        <button
-          type="button"
-          className={button}
-          onClick={() => onFlag(index)}
-          aria-label={`Flag image ${index + 1} as broken`}
-        >
-          Broken
-        </button>
-      </span>
     </span>
   );
 }

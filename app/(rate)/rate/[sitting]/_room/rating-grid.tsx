@@ -6,8 +6,8 @@ import { useEffect, useRef } from "react";
 import { PromptText } from "@/app/_ui/prompt-text";
 import type { Table } from "@/app/(rate)/_session/table";
 import type { CellLoad } from "@/server/rating/domain/grid-state";
-import { COLUMNS } from "@/server/rating/domain/grid-state";
 import { CELL_CODES } from "@/server/rating/domain/key-map";
+import { COLUMNS } from "@/server/rating/domain/move-cursor";
 import { RatingCell } from "./rating-cell";
 
 export type RatingGridProps = {

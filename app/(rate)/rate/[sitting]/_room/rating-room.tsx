@@ -3,17 +3,19 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { RatingSession } from "@/app/(rate)/_session/rating-session";
 import type { SittingView } from "@/app/(rate)/_session/table";
-import { type CellLoad, openOf } from "@/server/rating/domain/grid-state";
+import { openOf } from "@/server/rating/domain/grid-progress";
+import type { CellLoad } from "@/server/rating/domain/grid-state";
 import type { RatingPreferences } from "@/server/rating/schemas";
 import { FocusedImage } from "./focused-image";
 import { KeyBar } from "./key-bar";
 import { LeavingGrid } from "./leaving-grid";
-import { obey } from "./obey";
+import { obey, submitOrAsk } from "./obey";
 import { RatingGrid } from "./rating-grid";
 import { RoomBar } from "./room-bar";
 import { type Layer, RoomLayers } from "./room-layers";
 import { RoomNotices } from "./room-notices";
 import { RoomStage } from "./room-stage";
+import { Screening } from "./screening";
 import { useKeyLabels } from "./use-key-labels";
 import { useOtherTab } from "./use-other-tab";
 import { useRatingKeys } from "./use-rating-keys";
@@ -31,13 +33,13 @@ export function RatingRoom({ view, preferences }: RatingRoomProps) {
     <div className={ROOM}>
       <span className="border-b border-line bg-surface" />
       <span />
-      <RoomStage stage="fetching" onUndo={() => {}} />
+      <RoomStage stage="fetching" refusal={null} onUndo={() => {}} />
     </div>
   );
 }
 
 function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPreferences }) {
-  const { table, stage, leaving, isSeatLost, place } = useSessionState(session);
+  const { table, stage, refusal, leaving, isSeatLost, place } = useSessionState(session);
   const [layer, setLayer] = useState<Layer>(null);
   const [preferences, setPreferences] = useState(saved);
   const keyName = useKeyLabels();
@@ -59,7 +61,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
     <div className={ROOM}>
       <RoomBar
         place={place}
-        open={table ? open.length : null}
+        grid={table?.grid ?? null}
         keyName={keyName}
         onGuidelines={() => setLayer("guidelines")}
         onKeys={() => setLayer("keys")}
@@ -71,23 +73,30 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
       />
       {table ? (
         <main className="grid min-h-0 grid-cols-[minmax(0,1fr)_268px] gap-4 px-3 pt-1.5 pb-2 min-[1600px]:grid-cols-[minmax(0,1fr)_420px] min-[1600px]:gap-6 max-[1000px]:grid-cols-1">
-          <div className="relative grid min-h-0">
-            <RatingGrid table={table} keyName={keyName} {...onGrid} />
-            {leaving ? (
-              <LeavingGrid table={leaving} keyName={keyName} onGone={session.hasLeft} />
-            ) : null}
-          </div>
-          <FocusedImage
-            table={table}
-            keyName={keyName}
-            firstPress={preferences.firstPress}
-            onAct={session.act}
-          />
+          {table.grid.mode === "screen" ? (
+            <Screening key={table.view.id} table={table} keyName={keyName} onAct={session.act} />
+          ) : (
+            <>
+              <div className="relative grid min-h-0">
+                <RatingGrid table={table} keyName={keyName} {...onGrid} />
+                {leaving?.grid.mode === "full" ? (
+                  <LeavingGrid table={leaving} keyName={keyName} onGone={session.hasLeft} />
+                ) : null}
+              </div>
+              <FocusedImage
+                table={table}
+                keyName={keyName}
+                firstPress={preferences.firstPress}
+                onAct={session.act}
+              />
+            </>
+          )}
         </main>
       ) : (
-        <RoomStage stage={stage} onUndo={session.undo} />
+        <RoomStage stage={stage} refusal={refusal} onUndo={session.undo} />
       )}
       <KeyBar
+        mode={table?.grid.mode ?? "full"}
         open={open.length}
         firstOpen={open[0]}
         firstPress={preferences.firstPress}
@@ -96,7 +105,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
         onLater={session.putOff}
         onCannotJudge={() => table && setLayer("cannotJudge")}
         onNote={() => table && setLayer("note")}
-        onSubmit={session.submit}
+        onSubmit={() => submitOrAsk(session, setLayer)}
       />
       <p role="status" aria-live="polite" className="sr-only">
         {table ? `${table.grid.notice.text} ${open.length} of 20 open.` : ""}

@@ -5,18 +5,19 @@ import { Button } from "@/app/_ui/button";
 import { ButtonLink } from "@/app/_ui/button-link";
 import { Key } from "@/app/_ui/key";
 import type { SessionState } from "@/app/(rate)/_session/rating-session";
+import { openOf } from "@/server/rating/domain/grid-progress";
+import type { GridState } from "@/server/rating/domain/grid-state";
 import { SavedState } from "./saved-state";
 
 export type RoomBarProps = {
   place: SessionState["place"];
-  /** How many images still wait for a verdict; null without a grid. */
-  open: number | null;
+  grid: GridState | null;
   keyName: (code: string) => string;
   onGuidelines: () => void;
   onKeys: () => void;
 };
 
-export function RoomBar({ place, open, keyName, onGuidelines, onKeys }: RoomBarProps) {
+export function RoomBar({ place, grid, keyName, onGuidelines, onKeys }: RoomBarProps) {
   const number = Math.min(place.number, place.total);
   const share = place.total > 0 ? (number - 1) / place.total : 0;
   return (
@@ -41,14 +42,12 @@ export function RoomBar({ place, open, keyName, onGuidelines, onKeys }: RoomBarP
         </span>
       </div>
       <div className="mx-auto flex items-center gap-1.5">
-        {open === null ? null : (
+        {grid ? (
           <>
             <CircleDashed aria-hidden className="size-4" />
-            <span>
-              <b className="text-inherit">{open}</b> of 20 open
-            </span>
+            <Standing grid={grid} />
           </>
-        )}
+        ) : null}
       </div>
       <SavedState />
       <Button variant="quiet" size={26} onClick={onGuidelines}>
@@ -61,4 +60,17 @@ export function RoomBar({ place, open, keyName, onGuidelines, onKeys }: RoomBarP
       </Button>
     </header>
   );
+}
+
+// Only what is still open: a count of correct ones would anchor.
+function Standing({ grid }: { grid: GridState }) {
+  const open = openOf(grid).length;
+  if (grid.mode === "full") {
+    return (
+      <span>
+        <b className="text-inherit">{open}</b> of 20 open
+      </span>
+    );
+  }
+  return <span>Screening: {open > 0 ? "stops at the first correct image" : "done"}</span>;
 }

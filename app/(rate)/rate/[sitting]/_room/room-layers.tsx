@@ -8,8 +8,9 @@ import type { RatingPreferences } from "@/server/rating/schemas";
 import { CannotJudgeDialog } from "./cannot-judge-dialog";
 import { KeySheet } from "./key-sheet";
 import { NoteDialog } from "./note-dialog";
+import { SeenInsteadDialog } from "./seen-instead-dialog";
 
-export type Layer = "guidelines" | "keys" | "note" | "cannotJudge" | "zoom" | null;
+export type Layer = "guidelines" | "keys" | "note" | "cannotJudge" | "seenInstead" | "zoom" | null;
 
 export type RoomLayersProps = {
   layer: Layer;
@@ -36,6 +37,18 @@ export function RoomLayers({ layer, onClose, session, table, ...keys }: RoomLaye
       );
     case "note":
       return <NoteDialog note={table.note} onSave={session.writeNote} onClose={onClose} />;
+    case "seenInstead":
+      return (
+        <SeenInsteadDialog
+          before={table.view.seenInstead}
+          words={session.words()}
+          onClose={onClose}
+          onSubmit={(words) => {
+            onClose();
+            session.submit(words);
+          }}
+        />
+      );
     case "cannotJudge":
       return (
         <CannotJudgeDialog

@@ -6,10 +6,33 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { Skeleton } from "@/app/_ui/skeleton";
 import type { SessionState } from "@/app/(rate)/_session/rating-session";
 
-export type RoomStageProps = { stage: SessionState["stage"]; onUndo: () => void };
+export type RoomStageProps = {
+  stage: SessionState["stage"];
+  refusal: string | null;
+  onUndo: () => void;
+};
 
 /** What stands where the grid would be while there is none. */
-export function RoomStage({ stage, onUndo }: RoomStageProps) {
+export function RoomStage({ stage, refusal, onUndo }: RoomStageProps) {
+  if (stage === "refused") {
+    return (
+      <main className="grid place-items-center">
+        <EmptyState
+          title="No more grids for now."
+          actions={
+            <>
+              <ButtonLink variant="primary" href="/rate">
+                To the queue
+              </ButtonLink>
+              <Button onClick={onUndo}>Back to the last grid</Button>
+            </>
+          }
+        >
+          {refusal}
+        </EmptyState>
+      </main>
+    );
+  }
   if (stage === "empty") {
     return (
       <main className="grid place-items-center">

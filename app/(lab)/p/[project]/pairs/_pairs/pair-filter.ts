@@ -1,16 +1,16 @@
 import { PAIR_STATES } from "@/db/enums";
-import type { PairFilter } from "@/server/mining/schemas";
+import { LevelFilter, type PairFilter } from "@/server/mining/schemas";
 
 export const FILTER_NAMES = ["pattern", "state", "level", "q"] as const;
 export type FilterName = (typeof FILTER_NAMES)[number];
 
 /** The filter that an address asks for; what it cannot mean is left out. */
 export function readFilter(search: Pick<URLSearchParams, "get">): PairFilter {
-  const level = Number(search.get("level"));
+  const level = LevelFilter.safeParse(Number(search.get("level")) || search.get("level"));
   return {
     patternId: search.get("pattern"),
     state: PAIR_STATES.find((state) => state === search.get("state")) ?? null,
-    level: [1, 2, 3, 4, 5].includes(level) ? level : null,
+    level: level.data ?? null,
     search: search.get("q"),
   };
 }

@@ -6,6 +6,7 @@ import { useTRPC } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
 import { Input, Select } from "@/app/_ui/field";
 import { PAIR_STATES } from "@/db/enums";
+import { CompleteScreened } from "./complete-screened";
 import { type FilterName, isFiltered } from "./pair-filter";
 import { STATE_WORDS } from "./words";
 
@@ -60,7 +61,7 @@ export function PairFilters({ project }: { project: string }) {
       </Select>
       <Select
         aria-label="Level"
-        className="max-w-36"
+        className="max-w-44"
         value={search.get("level") ?? ""}
         onChange={(event) => set("level", event.target.value)}
       >
@@ -70,12 +71,14 @@ export function PairFilters({ project }: { project: string }) {
             Level {level}
           </option>
         ))}
+        <option value="atMost4">At most 4, screened</option>
       </Select>
       {isFiltered(search) ? (
         <Button variant="quiet" onClick={clear}>
           Clear filters
         </Button>
       ) : null}
+      <CompleteScreened project={project} />
     </search>
   );
 }

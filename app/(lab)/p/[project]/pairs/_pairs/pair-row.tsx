@@ -3,6 +3,7 @@ import { LevelChip } from "@/app/_ui/level-chip";
 import { StateLabel } from "@/app/_ui/state-label";
 import { Td, Tr } from "@/app/_ui/table";
 import type { ListedPair } from "@/server/mining/list-pairs";
+import { shownLevel } from "@/server/rating/domain/level";
 import { ORIGIN_WORDS, REASON_WORDS, STATE_WORDS } from "./words";
 
 export function PairRow({ project, pair }: { project: string; pair: ListedPair }) {
@@ -41,9 +42,10 @@ export function PairRow({ project, pair }: { project: string; pair: ListedPair }
           {pair.levels.length === 0 ? <LevelChip level={null} /> : null}
           {pair.levels.map((level) => (
             <span key={level.id} className="inline-flex items-center gap-1.5">
-              <LevelChip level={level.level} simulated={level.source === "simulated"} />
+              <LevelChip level={shownLevel(level)} simulated={level.source === "simulated"} />
               <span className="small-print">
                 {level.generator} r{level.revision}
+                {level.mode === "screen" ? ", screened" : ""}
               </span>
             </span>
           ))}

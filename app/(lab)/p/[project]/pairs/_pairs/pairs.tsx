@@ -25,6 +25,7 @@ export function Pairs({ project, view }: PairsProps) {
   useLive(project, (event) => {
     if (event !== "resync" && !["pair", "batch", "grid"].includes(event.topic)) return;
     void queries.invalidateQueries(trpc.mining.pathFilter());
+    void queries.invalidateQueries(trpc.rating.countScreened.pathFilter());
   });
   const base = `/p/${project}/pairs`;
   const setAdding = (isOpen: boolean) => {

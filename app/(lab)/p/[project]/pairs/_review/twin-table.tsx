@@ -5,6 +5,7 @@ import { LevelChip } from "@/app/_ui/level-chip";
 import { StateLabel } from "@/app/_ui/state-label";
 import { conceptKey } from "@/server/mining/domain/concept";
 import type { ReviewItem } from "@/server/mining/review-queue";
+import { shownLevel } from "@/server/rating/domain/level";
 import { ORIGIN_WORDS, STATE_WORDS } from "../_pairs/words";
 
 export type TwinTableProps = { project: string; item: ReviewItem };
@@ -181,7 +182,7 @@ function Level({ twin: { level } }: { twin: Twin }) {
   const percent = (share: number) => (share * 100).toFixed(1);
   return (
     <span className="flex items-center gap-2">
-      <LevelChip level={level.level} simulated={level.source === "simulated"} />
+      <LevelChip level={shownLevel(level)} simulated={level.source === "simulated"} />
       <span>
         {level.generator},{" "}
         <b>

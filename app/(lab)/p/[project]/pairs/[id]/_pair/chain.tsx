@@ -14,7 +14,8 @@ import type { ReactNode } from "react";
 import { cx } from "@/app/_ui/cx";
 import { LevelChip } from "@/app/_ui/level-chip";
 import { TimeAgo } from "@/app/_ui/time-ago";
-import { type Detail, imagesIn, levelOfRecord } from "./detail";
+import { shownLevel } from "@/server/rating/domain/level";
+import { type Detail, imagesIn, levelOfRecord, type SheetLevel } from "./detail";
 
 export type ChainProps = { project: string; detail: Detail };
 
@@ -223,14 +224,21 @@ function LevelStep({ detail: { sheets } }: { detail: Detail }) {
       isCurrent
       icon={<Gauge aria-hidden />}
       name="Level"
-      second={first ? `rule ${first.ruleVersion}` : "from 20 verdicts"}
+      second={first ? levelWords(first) : "from 20 verdicts"}
     >
       {levels.length === 0 ? "–" : null}
       <span className="inline-flex gap-1">
         {levels.map((level) => (
-          <LevelChip key={level.id} level={level.level} simulated={level.source === "simulated"} />
+          <LevelChip
+            key={level.id}
+            level={shownLevel(level)}
+            simulated={level.source === "simulated"}
+          />
         ))}
       </span>
     </Step>
   );
 }
+
+const levelWords = ({ mode, ruleVersion }: SheetLevel): string =>
+  mode === "screen" ? `screened, rule ${ruleVersion}` : `rule ${ruleVersion}`;

@@ -1,5 +1,5 @@
 import { TimeAgo } from "@/app/_ui/time-ago";
-import type { Detail } from "./detail";
+import type { Detail, SheetLevel } from "./detail";
 
 const WORDS: Record<string, string> = {
   "pair.add": "added it",
@@ -8,9 +8,13 @@ const WORDS: Record<string, string> = {
   "pair.set_aside": "set it aside",
   "pair.undo": "took the decision back",
   "pair.edit": "changed its words",
+  "grid.complete": "asked for the full grid",
   "prompts.save": "wrote a new set of prompts",
   "prompts.request": "asked for prompts",
 };
+
+const verdictOf = (level: SheetLevel): string =>
+  level.level === null ? "at most 4, screened" : `Level ${level.level}`;
 
 /** Who decided what, and the Levels as they came. */
 export function History({ detail: { pair, history, sheets } }: { detail: Detail }) {
@@ -19,7 +23,7 @@ export function History({ detail: { pair, history, sheets } }: { detail: Detail 
       id: level.id,
       at: level.createdAt,
       by: level.source === "simulated" ? "Simulated rater" : level.rater,
-      what: `rated ${sheet.generator}: Level ${level.level ?? "open"}, ${level.correct} of ${level.rated}`,
+      what: `rated ${sheet.generator}: ${verdictOf(level)}, ${level.correct} of ${level.rated}`,
     })),
   );
   const decided = history.map(({ id, at, by, action }) => ({

@@ -7,6 +7,7 @@ import { useTRPC } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
 import { ButtonLink } from "@/app/_ui/button-link";
 import { useToast } from "@/app/_ui/toaster";
+import { CompleteGrid } from "./complete-grid";
 import type { Detail } from "./detail";
 
 export type PairActionsProps = { project: string; detail: Detail };
@@ -20,6 +21,7 @@ export function PairActions({ project, detail }: PairActionsProps) {
       {pair.state === "accepted" || pair.state === "set_aside" ? (
         <SetAside project={project} pair={pair} />
       ) : null}
+      <CompleteGrid project={project} detail={detail} />
       <NextStep project={project} detail={detail} />
     </>
   );

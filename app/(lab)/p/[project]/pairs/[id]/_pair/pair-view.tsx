@@ -11,6 +11,7 @@ import { History } from "./history";
 import { PairActions } from "./pair-actions";
 import { PairSub } from "./pair-sub";
 import { Prompts } from "./prompts";
+import { SeenInstead } from "./seen-instead";
 import { Sheets } from "./sheets";
 
 export type PairViewProps = { project: string; pairId: string };
@@ -25,6 +26,7 @@ export function PairView({ project, pairId }: PairViewProps) {
   const { pair } = data;
   const below = (
     <>
+      <SeenInstead project={project} detail={data} />
       <Prompts project={project} detail={data} />
       <Exchanges project={project} detail={data} />
       <History detail={data} />

@@ -1,6 +1,6 @@
 import { LevelChip } from "@/app/_ui/level-chip";
 import { Whisker } from "@/app/_ui/whisker";
-import { IMAGES_PER_GRID, levelOf } from "@/server/rating/domain/level";
+import { IMAGES_PER_GRID, levelOf, shownLevel } from "@/server/rating/domain/level";
 import { levelOfRecord, type Sheet, type SheetLevel } from "./detail";
 
 const percent = (share: number) => (share * 100).toFixed(1);
@@ -11,9 +11,9 @@ export function SheetHead({ sheet }: { sheet: Sheet }) {
   const others = sheet.levels.filter((other) => other.id !== level?.id);
   return (
     <>
-      <div className="mb-2 grid h-11 grid-cols-[36px_minmax(0,1fr)_200px] items-center gap-3">
+      <div className="mb-2 grid h-11 grid-cols-[auto_minmax(0,1fr)_200px] items-center gap-3">
         <LevelChip
-          level={level?.level ?? null}
+          level={level ? shownLevel(level) : null}
           size={36}
           simulated={level?.source === "simulated"}
         />
@@ -42,8 +42,8 @@ function LevelWords({ level }: { level: SheetLevel }) {
       <b>
         {level.correct} of {level.rated}
       </b>{" "}
-      correct · {percent(level.low)} to {percent(level.high)} %
-      {level.rated === IMAGES_PER_GRID ? ` · ${rangeOf(level)}` : ""}
+      correct{level.mode === "screen" ? " when screened" : ""} · {percent(level.low)} to{" "}
+      {percent(level.high)} %{level.mode === "full" ? ` · ${rangeOf(level)}` : ""}
     </>
   );
 }
@@ -86,9 +86,10 @@ function Others({ levels }: { levels: readonly SheetLevel[] }) {
       Beside it:
       {levels.map((level) => (
         <span key={level.id} className="inline-flex items-center gap-1.5">
-          <LevelChip level={level.level} simulated={level.source === "simulated"} />
+          <LevelChip level={shownLevel(level)} simulated={level.source === "simulated"} />
           {level.source === "simulated" ? "simulated rater" : (level.rater ?? level.source)},{" "}
           {level.correct} of {level.rated}
+          {level.mode === "screen" ? ", screened" : ""}
         </span>
       ))}
     </p>

@@ -1,0 +1,72 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTRPC } from "@/app/_trpc/client";
+import { StateLabel } from "@/app/_ui/state-label";
+import { IntervalWords, Whisker } from "@/app/_ui/whisker";
+import type { Detail } from "./detail";
+
+export type SeenInsteadProps = { project: string; detail: Detail };
+
+const MATCH_WORDS = {
+  exact: "the same",
+  lexical: "the same but for spelling or order",
+  head: "one is a kind of the other",
+} as const;
+
+/** What was expected instead beside what raters saw; only after they have submitted. */
+export function SeenInstead({ project, detail: { pair, pattern, seen } }: SeenInsteadProps) {
+  if (seen.length === 0) return null;
+  return (
+    <section className="mb-5">
+      <h2 className="mb-1.5">What stood in its place</h2>
+      <p className="text-13">
+        {seen[0]?.isOfLlm ? "LLM guessed" : "Expected"}: <b>{pair.latent ?? "nothing named"}</b>
+      </p>
+      <ul className="mt-1 divide-y divide-line text-13">
+        {seen.map((sight) => (
+          <li key={sight.id} className="flex flex-wrap items-center gap-x-3 py-1.5">
+            <span>
+              {sight.rater} saw: <b>{sight.seen}</b>
+            </span>
+            <span className="ml-auto text-12">
+              {sight.match ? (
+                <StateLabel kind="done">Match: {MATCH_WORDS[sight.match]}</StateLabel>
+              ) : (
+                <StateLabel kind="info">
+                  {pair.latent ? "Another thing" : "No guess to compare"}
+                </StateLabel>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <Precision project={project} patternId={pattern.id} />
+    </section>
+  );
+}
+
+function Precision({ project, patternId }: { project: string; patternId: string }) {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.rating.latentPrecision.queryOptions({ project, patternId }));
+  if (!data?.all.grids) return null;
+  const { grids, images } = data.all;
+  return (
+    <div className="mt-2 grid gap-1 text-12">
+      <p>
+        In this pattern the LLM's guess is what raters saw in{" "}
+        <b>
+          {grids.count} of {grids.total}
+        </b>{" "}
+        failing grids. <IntervalWords {...grids} />
+      </p>
+      <Whisker {...grids} label="Guesses that came true" />
+      {images ? (
+        <p className="small-print">
+          Something else was seen in {images.count} of {images.total} incorrect images that were
+          asked about.
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import { Check, Flag, X } from "lucide-react";
+import { cx } from "@/app/_ui/cx";
+import { Key } from "@/app/_ui/key";
+import { PromptText } from "@/app/_ui/prompt-text";
+import type { Table } from "@/app/(rate)/_session/table";
+import type { GridAction } from "@/server/rating/domain/grid-state";
+import { COLUMNS } from "@/server/rating/domain/move-cursor";
+import { DetailToggles } from "./detail-toggles";
+
+export type FocusPanelProps = {
+  table: Table;
+  keyName: (code: string) => string;
+  /** What is printed on the two verdicts. */
+  keys: { incorrect: string; correct: string };
+  onAct: (action: GridAction) => void;
+};
+
+/** Everything that can be said about the image under the cursor. */
+export function FocusPanel({ table, keyName, keys, onAct }: FocusPanelProps) {
+  const { view, grid } = table;
+  const cell = grid.cells[grid.focus];
+  const place = view.cells[grid.focus];
+  if (!cell || !place) return null;
+  const prompt = view.prompts[(place.position - 1) % COLUMNS] ?? "";
+  return (
+    <>
+      <VerdictButtons verdict={cell.verdict} keys={keys} onAct={onAct} />
+      <p className="leading-[19px]">
+        <PromptText text={prompt} a={view.conceptA} b={view.conceptB} />
+      </p>
+      {grid.asksDetail ? (
+        <DetailToggles
+          detail={cell.detail}
+          a={view.conceptA}
+          b={view.conceptB}
+          keyName={keyName}
+          onSay={(detail) => onAct({ type: "say", detail })}
+        />
+      ) : null}
+      <button
+        type="button"
+        aria-pressed={cell.verdict === "broken"}
+        onClick={() => onAct({ type: "flagBroken", index: grid.focus })}
+        className="-ml-1.5 flex h-6 items-center gap-1.5 self-start rounded-2 px-1.5 text-12 text-ink-2 hover:bg-surface-hover aria-pressed:text-warn [&_svg]:size-3.5"
+      >
+        <Flag aria-hidden />
+        {cell.verdict === "broken" ? "Flagged as broken" : "The image is broken"}
+        <Key>{keyName("Semicolon")}</Key>
+      </button>
+    </>
+  );
+}
+
+type VerdictButtonsProps = {
+  verdict: string | null;
+  keys: FocusPanelProps["keys"];
+  onAct: (action: GridAction) => void;
+};
+
+function VerdictButtons({ verdict, keys, onAct }: VerdictButtonsProps) {
+  const look =
+    "flex h-8 items-center justify-center gap-1.5 rounded-2 border bg-surface text-13 leading-none font-mid hover:bg-surface-hover [&_svg]:size-4";
+  return (
+    <div className="grid grid-cols-2 gap-2">
+      <button
+        type="button"
+        aria-pressed={verdict === "incorrect"}
+        onClick={() => onAct({ type: "mark", verdict: "incorrect" })}
+        className={cx(look, "border-bad text-bad aria-pressed:bg-bad-tint")}
+      >
+        <X aria-hidden />
+        Incorrect <Key>{keys.incorrect}</Key>
+      </button>
+      <button
+        type="button"
+        aria-pressed={verdict === "correct"}
+        onClick={() => onAct({ type: "mark", verdict: "correct" })}
+        className={cx(look, "border-good text-good aria-pressed:bg-good-tint")}
+      >
+        <Check aria-hidden />
+        Correct <Key>{keys.correct}</Key>
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+"use client";
+
+import { useState } from "react";
+import { Key } from "@/app/_ui/key";
+import { enlarged, thumbnail } from "@/app/(rate)/_session/image-address";
+import type { Table } from "@/app/(rate)/_session/table";
+import { shownCount } from "@/server/rating/domain/grid-progress";
+import type { GridAction } from "@/server/rating/domain/grid-state";
+import { MARK_CODES } from "@/server/rating/domain/key-map";
+import { FocusPanel } from "./focus-panel";
+import { LoadFailure } from "./load-failure";
+import { ScreenStrip } from "./screen-strip";
+
+export type ScreeningProps = {
+  table: Table;
+  keyName: (code: string) => string;
+  onAct: (action: GridAction) => void;
+};
+
+/** One image after the other in random order, until the first correct one. */
+export function Screening({ table, keyName, onAct }: ScreeningProps) {
+  const { grid } = table;
+  const [attempts, setAttempts] = useState<Record<string, number>>({});
+  const addressOf = (imageId: string) => {
+    const attempt = attempts[imageId];
+    return attempt ? `${thumbnail(imageId)}&again=${attempt}` : thumbnail(imageId);
+  };
+  const cell = grid.cells[grid.focus];
+  if (!cell) return null;
+  const retry = () => {
+    setAttempts({ ...attempts, [cell.imageId]: (attempts[cell.imageId] ?? 0) + 1 });
+    onAct({ type: "load", index: grid.focus, load: "loading" });
+  };
+  const keys = { incorrect: keyName(MARK_CODES.incorrect), correct: keyName(MARK_CODES.correct) };
+  return (
+    <>
+      <div className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto] gap-2">
+        {cell.load === "failed" ? (
+          <LoadFailure
+            index={grid.focus}
+            onRetry={retry}
+            onFlag={(index) => onAct({ type: "flagBroken", index })}
+          />
+        ) : (
+          <Picture imageId={cell.imageId} number={grid.focus + 1} address={addressOf} />
+        )}
+        <ScreenStrip table={table} keyName={keyName} address={addressOf} onAct={onAct} />
+      </div>
+      <aside aria-label="Image in focus" className="flex min-h-0 flex-col gap-2.5">
+        <div className="flex items-center justify-between">
+          <span>
+            <b>Image {grid.focus + 1}</b> of 20
+          </span>
+          <span className="small-print">
+            hold <Key>{keyName("Period")}</Key> for full size
+          </span>
+        </div>
+        <FocusPanel table={table} keyName={keyName} keys={keys} onAct={onAct} />
+        <Standing table={table} />
+        <p className="small-print mt-auto">
+          Correct: both are there, placed as the prompt says. Style does not count.
+        </p>
+      </aside>
+      <Loader table={table} address={addressOf} onAct={onAct} />
+    </>
+  );
+}
+
+type PictureProps = { imageId: string; number: number; address: (imageId: string) => string };
+
+function Picture({ imageId, number, address }: PictureProps) {
+  return (
+    <div className="grid min-h-0 place-items-center max-[1000px]:min-h-[320px]">
+      <img
+        key={imageId}
+        src={enlarged(imageId)}
+        alt={`Number ${number}, enlarged`}
+        draggable={false}
+        className="aspect-square h-full max-w-full rounded-1 bg-surface-well bg-contain bg-center bg-no-repeat object-contain"
+        style={{ backgroundImage: `url("${address(imageId)}")` }}
+      />
+    </div>
+  );
+}
+
+/** What the last verdict means for the grid; a correct one ends it, but only Enter sends it. */
+function Standing({ table: { grid } }: { table: Table }) {
+  const stop = grid.cells.findIndex(({ verdict }) => verdict === "correct");
+  if (stop === -1) return null;
+  return (
+    <p className="rounded-2 border border-good bg-good-tint px-2 py-1.5 text-12 text-ink">
+      Image {stop + 1} is correct: the others need no look. Enter submits, Backspace takes it back.
+    </p>
+  );
+}
+
+const AHEAD = 2;
+
+/** Fetches all 20 and, large, the next ones, so that no key ever waits; shows nothing. */
+function Loader({
+  table: { grid },
+  address,
+  onAct,
+}: {
+  table: Table;
+  address: (imageId: string) => string;
+  onAct: (action: GridAction) => void;
+}) {
+  const next = grid.cells.slice(shownCount(grid), shownCount(grid) + AHEAD);
+  return (
+    <div hidden>
+      {grid.cells.map(({ imageId }, index) => (
+        <img
+          key={address(imageId)}
+          src={address(imageId)}
+          alt=""
+          onLoad={() => onAct({ type: "load", index, load: "ready" })}
+          onError={() => onAct({ type: "load", index, load: "failed" })}
+        />
+      ))}
+      {next.map(({ imageId }) => (
+        <img key={enlarged(imageId)} src={enlarged(imageId)} alt="" />
+      ))}
+    </div>
+  );
+}
