@@ -159,3 +159,14 @@ export type LevelSource = (typeof LEVEL_SOURCES)[number];
 
 export const EXPORT_STATES = ["queued", "running", "done", "failed"] as const;
 export type ExportState = (typeof EXPORT_STATES)[number];
+
+/** `uploaded`: its file lies here and may be looked at; nothing is in the project before `done`. */
+export const IMPORT_STATES = [
+  "uploaded",
+  "queued",
+  "running",
+  "done",
+  "failed",
+  "cancelled",
+] as const;
+export type ImportState = (typeof IMPORT_STATES)[number];

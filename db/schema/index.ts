@@ -2,6 +2,7 @@ export * from "./budgets";
 export * from "./concepts";
 export * from "./counters";
 export * from "./generation";
+export * from "./imports";
 export * from "./loop";
 export * from "./mining";
 export * from "./people";

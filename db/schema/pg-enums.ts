@@ -25,6 +25,7 @@ export const verdictValue = pgEnum("verdict_value", values.VERDICTS);
 export const verdictMethod = pgEnum("verdict_method", values.VERDICT_METHODS);
 export const levelSource = pgEnum("level_source", values.LEVEL_SOURCES);
 export const exportState = pgEnum("export_state", values.EXPORT_STATES);
+export const importState = pgEnum("import_state", values.IMPORT_STATES);
 export const phaseState = pgEnum("phase_state", values.PHASE_STATES);
 export const loopStep = pgEnum("loop_step", values.LOOP_STEPS);
 export const pairStage = pgEnum("pair_stage", values.PAIR_STAGES);

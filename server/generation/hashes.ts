@@ -14,3 +14,6 @@ export const revisionHash = (content: RevisionContent): string => sha256(canonic
 
 /** Covers the whole contract input, so that any change of it is another render. */
 export const inputHash = (input: RenderInput): string => sha256(canonicalJson(input));
+
+/** The hash of whatever else stands for itself: an imported revision, an imported render. */
+export const hashOf = (content: Record<string, unknown>): string => sha256(canonicalJson(content));

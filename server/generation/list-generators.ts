@@ -1,8 +1,10 @@
-import { asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, ne } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { generatorRevisions, generators } from "@/db/schema";
 
-/** Generators with their revisions, the newest revision first. */
+import { IMPORTED } from "./domain/imported";
+
+/** Generators that can be asked, with their revisions, the newest revision first. */
 export async function listGenerators(db: DbOrTx, projectId: string) {
   const rows = await db
     .select({
@@ -17,7 +19,7 @@ export async function listGenerators(db: DbOrTx, projectId: string) {
     })
     .from(generators)
     .innerJoin(generatorRevisions, eq(generatorRevisions.generatorId, generators.id))
-    .where(eq(generators.projectId, projectId))
+    .where(and(eq(generators.projectId, projectId), ne(generatorRevisions.endpointName, IMPORTED)))
     .orderBy(asc(generators.name), desc(generatorRevisions.number));
   return rows;
 }

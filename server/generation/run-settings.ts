@@ -1,8 +1,9 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, ne } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import type { RunPurpose } from "@/db/enums";
 import { generatorRevisions, seedSets } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
+import { IMPORTED } from "./domain/imported";
 import { GeneratorParameters } from "./schemas";
 
 /** What a run draws with. */
@@ -11,7 +12,7 @@ export type Drawn = {
   seedSet: { id: string; seeds: number[] };
 };
 
-/** The one asked for, else the newest. */
+/** The one asked for, else the newest that can be asked. */
 export async function findRevision(db: DbOrTx, projectId: string, id: string | undefined) {
   const [revision] = await db
     .select()
@@ -19,6 +20,8 @@ export async function findRevision(db: DbOrTx, projectId: string, id: string | u
     .where(
       and(
         eq(generatorRevisions.projectId, projectId),
+        // Images that were brought in cannot be asked for again.
+        ne(generatorRevisions.endpointName, IMPORTED),
         id ? eq(generatorRevisions.id, id) : undefined,
       ),
     )

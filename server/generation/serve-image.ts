@@ -61,9 +61,9 @@ async function serveOriginal(image: FoundImage): Promise<Response> {
   return new Response(body as unknown as ReadableStream, {
     headers: {
       "cache-control": "private, no-store",
-      "content-type": "image/png",
+      "content-type": image.mime,
       "content-length": String(blob.bytes),
-      "content-disposition": `attachment; filename="${image.id}.png"`,
+      "content-disposition": `attachment; filename="${image.id}.${image.mime.replace("image/", "")}"`,
       "x-content-type-options": "nosniff",
     },
   });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Db } from "@/db/client";
 import { findBridge } from "@/server/auth/find-bridge";
 import { AppError } from "@/server/core/errors";
+import { bodyOf } from "@/server/storage/body-of";
 import { StorageFull } from "@/server/storage/storage-full";
 import { storeUpload } from "./store-upload";
 
@@ -51,19 +52,5 @@ export async function serveUpload(
     if (error instanceof AppError) return refuse(STATUS[error.code], error.message);
     if (error instanceof StorageFull) return refuse(507, error.message);
     throw error;
-  }
-}
-
-async function* bodyOf(request: Request): AsyncGenerator<Uint8Array> {
-  if (!request.body) return;
-  const reader = request.body.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel();
   }
 }

@@ -10,6 +10,8 @@ export const JOB_KINDS = [
   "generation.makeRenditions",
   "generation.openGrids",
   "generation.sweep",
+  "import.run",
+  "import.sweep",
   "release.export",
   "release.sweep",
 ] as const;
@@ -20,6 +22,7 @@ export const SWEEPS = [
   "loop.sweep",
   "mining.sweep",
   "generation.sweep",
+  "import.sweep",
   "release.sweep",
 ] as const satisfies JobKind[];
 
@@ -34,6 +37,8 @@ export const jobPayloads = {
   "generation.openGrids": z.object({ renderId: z.uuid() }),
   "generation.sweep": z.object({}),
   "mining.sweep": z.object({}),
+  "import.run": z.object({ importId: z.uuid() }),
+  "import.sweep": z.object({}),
   "release.export": z.object({ exportId: z.uuid() }),
   "release.sweep": z.object({}),
 } satisfies Record<JobKind, z.ZodType>;

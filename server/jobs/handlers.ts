@@ -1,4 +1,5 @@
 import { generationJobs } from "@/server/generation/jobs";
+import { importJobs } from "@/server/import/jobs";
 import { loopJobs } from "@/server/loop/jobs";
 import { miningJobs } from "@/server/mining/jobs";
 import { releaseJobs } from "@/server/release/jobs";
@@ -9,6 +10,7 @@ import type { RunJob } from "./handle";
 export const handlers = {
   ...loopJobs,
   ...miningJobs,
+  ...importJobs,
   ...generationJobs,
   ...releaseJobs,
 } satisfies Record<JobKind, RunJob>;

@@ -16,6 +16,8 @@ const CONCURRENCY = {
   "generation.sweep": 1,
   "mining.sweep": 1,
   "release.sweep": 1,
+  "import.run": 1,
+  "import.sweep": 1,
   "release.export": 1,
 } satisfies Record<JobKind, number>;
 

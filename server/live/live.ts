@@ -13,6 +13,7 @@ const LIVE_TOPICS = [
   "grid",
   "look",
   "export",
+  "import",
   "loop",
   "inquiry",
 ] as const;

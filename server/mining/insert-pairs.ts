@@ -1,4 +1,6 @@
+import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { insertMany } from "@/db/insert-many";
 import { concepts, pairs } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { conceptRow, tidyConcept } from "./domain/concept";
@@ -29,12 +31,13 @@ export async function insertPairs(tx: Tx, added: readonly NewPair[]): Promise<st
 
 async function insertChunk(tx: Tx, chunk: readonly NewPair[]): Promise<string[]> {
   const rows = chunk.map(rowOf);
-  const stored = await tx
-    .insert(pairs)
-    .values(rows)
-    .onConflictDoNothing({ target: [pairs.projectId, pairs.key] })
-    .returning({ id: pairs.id, projectId: pairs.projectId, key: pairs.key });
-  const idOf = new Map(stored.map(({ id, projectId, key }) => [`${projectId} ${key}`, id]));
+  const stored = await insertMany(
+    tx,
+    pairs,
+    rows,
+    sql`on conflict (project_id, key) do nothing returning id, project_id, key`,
+  );
+  const idOf = new Map(stored.map((row) => [`${row.project_id} ${row.key}`, String(row.id)]));
   return rows.map(({ projectId, key, conceptA, conceptB }) => {
     const id = idOf.get(`${projectId} ${key}`);
     if (!id) throw new AppError("CONFLICT", `The project already has ${conceptA} × ${conceptB}`);
@@ -62,8 +65,5 @@ export async function insertConcepts(tx: Tx, named: readonly Named[]): Promise<v
     // Two writers that add the same concepts take them in one order: neither waits for the other.
     .sort((x, y) => (x.key < y.key ? -1 : 1));
   for (let at = 0; at < rows.length; at += CHUNK)
-    await tx
-      .insert(concepts)
-      .values(rows.slice(at, at + CHUNK))
-      .onConflictDoNothing();
+    await insertMany(tx, concepts, rows.slice(at, at + CHUNK), sql`on conflict do nothing`);
 }

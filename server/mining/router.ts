@@ -26,7 +26,6 @@ import {
 } from "./domain/pattern-input";
 import { editPair } from "./edit-pair";
 import { exchangeDetail } from "./exchange-detail";
-import { importPairs } from "./import-pairs";
 import { listPairs } from "./list-pairs";
 import { listPatternQuestions } from "./list-pattern-questions";
 import { listPatterns } from "./list-patterns";
@@ -36,7 +35,6 @@ import { mergePattern } from "./merge-pattern";
 import { pairBoard } from "./pair-board";
 import { pairDetail } from "./pair-detail";
 import { patternDetail } from "./pattern-detail";
-import { previewImport } from "./preview-import";
 import { proposePicked } from "./propose-picked";
 import { proposerInUse } from "./proposer-in-use";
 import { reconsiderPattern, rejectPattern } from "./reject-pattern";
@@ -55,12 +53,10 @@ import { savePromptSet } from "./save-prompt-set";
 import {
   AddPairs,
   BatchId,
-  ConfirmImport,
   DecideDuplicate,
   DecidePair,
   EditPair,
   ExchangeId,
-  ImportTable,
   ListPairs,
   PairId,
   RequestBatch,
@@ -125,12 +121,6 @@ export const miningRouter = router({
     .input(z.object({ cursor: z.uuid().nullish() }))
     .query(({ ctx, input }) => listRepeats(ctx, input)),
   addPairs: researcherProcedure.input(AddPairs).mutation(({ ctx, input }) => addPairs(ctx, input)),
-  previewImport: researcherProcedure
-    .input(ImportTable)
-    .mutation(({ ctx, input }) => previewImport(ctx, input)),
-  importPairs: researcherProcedure
-    .input(ConfirmImport)
-    .mutation(({ ctx, input }) => importPairs(ctx, input)),
 
   proposerInUse: researcherProcedure.query(({ ctx }) => proposerInUse(ctx)),
   requestBatch: researcherProcedure

@@ -62,21 +62,6 @@ export const SavePromptSet = z.object({
 });
 export type SavePromptSet = z.infer<typeof SavePromptSet>;
 
-export const ImportTable = z.object({
-  text: z.string().max(50_000_000, "The file is larger than 50 MB"),
-  delimiter: z.enum([",", ";", "\t"]).nullish(),
-  /** For rows that name no pattern. */
-  patternId: z.uuid().nullish(),
-});
-export type ImportTable = z.infer<typeof ImportTable>;
-
-export const ConfirmImport = ImportTable.extend({
-  /** What the preview promised; the import refuses when it would do something else. */
-  expectedPairs: z.number().int().min(1),
-  withPrompts: z.boolean(),
-});
-export type ConfirmImport = z.infer<typeof ConfirmImport>;
-
 /** A Level, or what a screened grid says that stopped at a correct image. */
 export const LevelFilter = z.union([z.number().int().min(1).max(5), z.literal("atMost4")]);
 export type LevelFilter = z.infer<typeof LevelFilter>;

@@ -2,6 +2,7 @@ import { desc, eq, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { generatorRevisions, generators, runs } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
+import { IMPORTED } from "@/server/generation/domain/imported";
 
 export type TestedRevision = { id: string; generator: string; number: number };
 
@@ -14,13 +15,14 @@ export async function findTestedRevision(
   return revision ?? null;
 }
 
-/** Every revision that may be put under test, the one in use first. */
+/** Every revision that may be put under test, the one in use first, those that were only brought in last. */
 export async function listTestedRevisions(
   db: DbOrTx,
   projectId: string,
 ): Promise<TestedRevision[]> {
   const latestRun = sql`(select max(${runs.number}) from ${runs}
     where ${runs.generatorRevisionId} = ${generatorRevisions.id} and ${runs.purpose} = 'mining')`;
+  const isImported = sql`${generatorRevisions.endpointName} = ${IMPORTED}`;
   return db
     .select({
       id: generatorRevisions.id,
@@ -30,7 +32,7 @@ export async function listTestedRevisions(
     .from(generatorRevisions)
     .innerJoin(generators, eq(generators.id, generatorRevisions.generatorId))
     .where(eq(generatorRevisions.projectId, projectId))
-    .orderBy(sql`${latestRun} desc nulls last`, desc(generatorRevisions.createdAt));
+    .orderBy(isImported, sql`${latestRun} desc nulls last`, desc(generatorRevisions.createdAt));
 }
 
 /** The one that was asked for, else the one in use; null before there is any. */

@@ -6,7 +6,7 @@ import { checkPng, type Size } from "./check-png";
 import { blobsFolder } from "./home";
 import { moveIntoPlace, writeTemporary } from "./write-whole";
 
-const LARGEST_IMAGE_BYTES = 64 * 1024 * 1024;
+export const LARGEST_IMAGE_BYTES = 64 * 1024 * 1024;
 
 /** An original, exactly as its generator made it, under the SHA-256 of its bytes. */
 export function blobPath(sha256: string): string {
@@ -35,7 +35,7 @@ export async function storeImage(
 }
 
 /** A file sent again is young again, so that the sweep leaves it for the row about to come. */
-async function touchKnown(sha256: string): Promise<boolean> {
+export async function touchKnown(sha256: string): Promise<boolean> {
   const now = new Date();
   try {
     await utimes(blobPath(sha256), now, now);

@@ -13,6 +13,10 @@ export function refuseForeignRequest(request: Request): Response | null {
   return isFromOurPages(request) ? null : refusal(403, "This request came from another site");
 }
 
+/** A file is no JSON; it too comes from our own pages only. */
+export const refuseForeignUpload = (request: Request): Response | null =>
+  isFromOurPages(request) ? null : refusal(403, "This request came from another site");
+
 function isFromOurPages({ headers }: Request): boolean {
   const site = headers.get("sec-fetch-site");
   if (site !== null) return site === "same-origin";

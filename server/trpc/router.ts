@@ -2,6 +2,7 @@ import { authRouter } from "@/server/auth/router";
 import { budgetRouter } from "@/server/budget/router";
 import { systemRouter } from "@/server/core/router";
 import { generationRouter } from "@/server/generation/router";
+import { importRouter } from "@/server/import/router";
 import { liveRouter } from "@/server/live/router";
 import { loopRouter } from "@/server/loop/router";
 import { miningRouter } from "@/server/mining/router";
@@ -14,6 +15,7 @@ export const appRouter = router({
   auth: authRouter,
   budget: budgetRouter,
   generation: generationRouter,
+  imports: importRouter,
   live: liveRouter,
   loop: loopRouter,
   mining: miningRouter,

@@ -7,17 +7,14 @@ import { refuseForeignRequest } from "./refuse-foreign-request";
 import { appRouter } from "./router";
 import { withBodyLimit } from "./with-body-limit";
 
-const MIB = 1024 * 1024;
-const MAX_BODY_BYTES = MIB;
-// A table of pairs comes as one text.
-const MAX_IMPORT_BYTES = 64 * MIB;
+const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_BATCH = 10;
 
 /** Every tRPC call over HTTP comes through here. */
 export async function serveRequest(request: Request): Promise<Response> {
   const refusal = refuseForeignRequest(request);
   if (refusal) return refusal;
-  const bounded = await withBodyLimit(request, await maxBytesOf(request));
+  const bounded = await withBodyLimit(request, MAX_BODY_BYTES);
   if (bounded instanceof Response) return bounded;
   const renewed = new Headers();
   const response = await fetchRequestHandler({
@@ -30,11 +27,6 @@ export async function serveRequest(request: Request): Promise<Response> {
   for (const cookie of renewed.getSetCookie()) response.headers.append("set-cookie", cookie);
   response.headers.set("cache-control", "no-store");
   return response;
-}
-
-async function maxBytesOf({ url, headers }: Request): Promise<number> {
-  const isImport = /mining\.(previewImport|importPairs)\b/.test(new URL(url).pathname);
-  return isImport && (await readSession(headers)) ? MAX_IMPORT_BYTES : MAX_BODY_BYTES;
 }
 
 async function contextOf(headers: Headers, renewed: Headers) {

@@ -6,14 +6,13 @@ import Papa from "papaparse";
 import { afterAll, expect, test } from "vitest";
 import { exportsTable, images, pairs, patterns } from "@/db/schema";
 import { sha256 } from "@/server/core/secret";
-import { importPairs } from "@/server/mining/import-pairs";
-import { previewImport } from "@/server/mining/preview-import";
 import { exportPath } from "@/server/release/export-path";
 import { requestExport } from "@/server/release/request-export";
 import { serveExport } from "@/server/release/serve-export";
 import { writeExport } from "@/server/release/write-export";
 import { blobPath } from "@/server/storage/blobs";
 import { createCaller } from "@/server/trpc/router";
+import { bringIn } from "@/tests/support/bring-in";
 import { makeGrid } from "@/tests/support/make/grid";
 import { makeMember } from "@/tests/support/make/member";
 import { rateNextGrid } from "@/tests/support/make/rated-grid";
@@ -141,11 +140,9 @@ test("an exported CSV, and the authors' shape, can be imported into another proj
   for (const name of ["pairs.csv", "authors.json"]) {
     const other = await makeMember(db);
     const patternId = await patternOf(other);
-    const table = { text: files.get(name)!.toString(), patternId };
-    const { counts } = await previewImport(other, table);
-    await importPairs(other, { ...table, expectedPairs: counts.add, withPrompts: false });
+    const row = await bringIn(other, files.get(name)!, { options: { patternId } });
 
-    expect(counts).toEqual({ add: 2, duplicate: 0, wrong: 0 });
+    expect(row).toMatchObject({ state: "done", result: { pairs: 2, duplicates: 0 } });
     expect(await conceptsOf(other)).toEqual(await conceptsOf(owner));
   }
 });

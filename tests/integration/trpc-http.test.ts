@@ -110,7 +110,7 @@ test("a body over the limit is refused, whether or not it says how long it is", 
     });
 
   const said = await call("auth.account.rename", { method: "POST", headers, body: large });
-  const streamed = await call("mining.importPairs", {
+  const streamed = await call("auth.account.rename", {
     method: "POST",
     headers,
     body: chunks(),

@@ -6,6 +6,7 @@ import {
   budgetEntries,
   conceptSets,
   exchanges,
+  imports,
   inquiries,
   pairs,
   patterns,
@@ -56,8 +57,18 @@ export async function makeForeignProject(db: Db) {
     generatorRevisionId,
     lookId: look!.id,
     invitationId: invitation!.id,
+    importId: await makeImport(db, projectId),
     ...(await makeMiningRows(db, { projectId, patternId, pairId })),
   };
+}
+
+/** Uploaded and looked at; its file need not be there for anybody to be refused. */
+async function makeImport(db: Db, projectId: string): Promise<string> {
+  const [row] = await db
+    .insert(imports)
+    .values({ projectId, fileName: `${MARK}.csv`, sha256: "0".repeat(64), bytes: 1 })
+    .returning();
+  return row!.id;
 }
 
 type Place = { projectId: string; patternId: string; pairId: string };
@@ -185,6 +196,23 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
   "loop.proceed": ({ patternId }) => ({ patternId, step: "propose" }),
   "budget.entries": ({ budgetEntryId }) => ({ kind: "tokens", cursor: budgetEntryId }),
   "project.board": ({ generatorRevisionId }) => ({ revisionId: generatorRevisionId }),
+  "imports.preview": ({ importId, patternId }) => ({ importId, options: { patternId } }),
+  "imports.start": ({ importId, patternId }) => ({
+    importId,
+    options: { patternId },
+    expected: {
+      pairs: 1,
+      duplicates: 0,
+      prompts: 0,
+      promptSets: 0,
+      reported: 0,
+      methodInputs: 0,
+      images: 0,
+      grids: 0,
+    },
+    withPrompts: false,
+  }),
+  "imports.cancel": ({ importId }) => ({ importId }),
   "mining.updatePattern": ({ patternId }) => ({
     patternId,
     name: "Mine now",
@@ -226,16 +254,6 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
   "mining.listPairs": ({ patternId }) => ({ patternId }),
   "mining.listRepeats": ({ proposalId }) => ({ cursor: proposalId }),
   "mining.addPairs": ({ patternId }) => ({ patternId, pairs: [{ a: "milk", b: "bowl" }] }),
-  "mining.previewImport": ({ patternId }) => ({
-    patternId,
-    text: "concept_a,concept_b\nmilk,bowl\n",
-  }),
-  "mining.importPairs": ({ patternId }) => ({
-    patternId,
-    text: "concept_a,concept_b\nmilk,bowl\n",
-    expectedPairs: 1,
-    withPrompts: false,
-  }),
   "mining.requestBatch": ({ patternId }) => ({ patternId, n: 1 }),
   "mining.requestRetest": ({ patternId }) => ({ patternId }),
   "mining.retryBatch": ({ batchId }) => ({ batchId }),

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { decodeAs, decodeText } from "@/server/mining/domain/import/decode-text";
-import { parseTable } from "@/server/mining/domain/import/parse-table";
-import { detectDelimiter, readImport } from "@/server/mining/domain/import/read-import";
+import { decodeAs, decodeText } from "@/server/import/domain/decode-text";
+import { parseTable } from "@/server/import/domain/parse-table";
+import { readImport } from "@/server/import/domain/read-import";
+import { detectDelimiter } from "@/server/import/domain/read-table";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const utf16 = (text: string, mark: boolean) =>
@@ -44,15 +45,15 @@ test.each(["concept_a,concept_b", "A,B", "first,second", "Concept A,Concept B", 
     const row = header.startsWith("id") ? "7,cup,milk" : "milk,cup";
     expect(readImport(`${header}\n${row}`)).toMatchObject({
       problem: null,
-      rows: [{ line: 2, a: "milk", b: "cup" }],
+      items: [{ line: 2, a: "milk", b: "cup" }],
     });
   },
 );
 
 test("a missing column names what was found and what to write", () => {
-  const { problem, rows } = readImport("concept_a,container\nmilk,cup");
+  const { problem, items } = readImport("concept_a,container\nmilk,cup");
 
-  expect(rows).toEqual([]);
+  expect(items).toEqual([]);
   expect(problem?.line).toBe(1);
   expect(problem?.reason).toContain("no column concept_b");
   expect(problem?.reason).toContain("concept_a, container");
@@ -79,14 +80,14 @@ test("quoted line breaks keep the lines of later rows right", () => {
 });
 
 test("a formula is refused, one that an export made harmless is read back", () => {
-  const { rows } = readImport("a,b\n=cmd|x,cup\n'=cmd|x,cup\n");
+  const { items } = readImport("a,b\n=cmd|x,cup\n'=cmd|x,cup\n");
 
-  expect(rows[0]).toMatchObject({ problem: expect.stringContaining("spreadsheet formula") });
-  expect(rows[1]).toMatchObject({ a: "=cmd|x", problem: null });
+  expect(items[0]).toMatchObject({ problem: expect.stringContaining("spreadsheet formula") });
+  expect(items[1]).toMatchObject({ a: "=cmd|x", problem: null });
 });
 
 test("a row with too many cells says so", () => {
-  expect(readImport("a,b\nmilk,cup,extra").rows[0]?.problem).toBe(
+  expect(readImport("a,b\nmilk,cup,extra").items[0]?.problem).toBe(
     "It has 3 cells; the header has 2",
   );
 });
@@ -105,12 +106,12 @@ test.each([
   ["one object a line", '{"A": "milk", "B": "cup", "prompt": ["milk in a cup"]}\n'],
 ])("the authors' shape is read as %s", (_, text) => {
   expect(readImport(text)).toMatchObject({
-    format: "json",
+    format: "rows",
     problem: null,
-    rows: [{ line: 1, a: "milk", b: "cup", prompts: ["milk in a cup"] }],
+    items: [{ line: 1, a: "milk", b: "cup", promptSets: [["milk in a cup"]] }],
   });
 });
 
 test("a JSON row without B says so", () => {
-  expect(readImport('[{"A": "milk"}]').rows[0]?.problem).toBe("B is missing or not a text");
+  expect(readImport('[{"A": "milk"}]').items[0]?.problem).toBe("B is missing or not a text");
 });

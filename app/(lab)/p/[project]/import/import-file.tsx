@@ -3,52 +3,56 @@
 import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Field, Input } from "@/app/_ui/field";
-import { decodeAs, decodeText, type Encoding } from "@/server/mining/domain/import/decode-text";
+import {
+  type ReadFile,
+  readFile,
+  readFolder,
+  readLatin,
+  type Source,
+  type Undecided,
+} from "./source";
 
-type Chosen = { name: string; bytes: Uint8Array; encoding: Encoding | null };
-
-const ENCODING_WORDS = {
-  "utf-8": "UTF-8",
-  "utf-16le": "UTF-16",
-  "utf-16be": "UTF-16",
-  "windows-1252": "Latin-1 (Windows-1252)",
-} as const satisfies Record<Encoding, string>;
-
-/** Reads a file as text; where its bytes do not tell their encoding, it asks. */
-export function ImportFile({ onText }: { onText: (text: string) => void }) {
-  const [chosen, setChosen] = useState<Chosen | null>(null);
-  const read = async (file: File | undefined) => {
-    if (!file) return;
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const decoded = decodeText(bytes);
-    setChosen({ name: file.name, bytes, encoding: decoded?.encoding ?? null });
-    onText(decoded?.text ?? "");
-  };
-  const readLatin = () => {
-    const decoded = chosen && decodeAs(chosen.bytes, "windows-1252");
-    if (!decoded) return;
-    setChosen({ ...chosen, encoding: decoded.encoding });
-    onText(decoded.text);
+/** Takes a file or a folder; where a text's bytes do not tell their encoding, it asks. */
+export function ImportFile({ onSource }: { onSource: (source: Source | null) => void }) {
+  const [says, setSays] = useState<string | null>(null);
+  const [undecided, setUndecided] = useState<Undecided | null>(null);
+  const take = (read: ReadFile) => {
+    const isRead = "source" in read;
+    setSays(isRead ? read.says : null);
+    setUndecided(isRead ? null : read.undecided);
+    onSource(isRead ? read.source : null);
   };
   return (
     <div className="grid gap-2">
-      <Field
-        label="File"
-        hint={
-          chosen?.encoding ? `Read as ${ENCODING_WORDS[chosen.encoding]}` : "CSV, JSON or JSONL"
-        }
-      >
-        <Input
-          type="file"
-          accept=".csv,.tsv,.txt,.json,.jsonl,text/csv"
-          className="max-w-96 py-1"
-          onChange={(event) => void read(event.target.files?.[0])}
-        />
-      </Field>
-      {chosen && !chosen.encoding ? (
+      <div className="flex flex-wrap items-start gap-4">
+        <Field label="File" hint={says ?? "CSV, JSON, JSONL, a plain list, or a zip of images"}>
+          <Input
+            type="file"
+            accept=".csv,.tsv,.txt,.json,.jsonl,.zip,text/csv"
+            className="w-96 py-1"
+            onChange={async (event) => {
+              const file = event.target.files?.[0];
+              if (file) take(await readFile(file));
+            }}
+          />
+        </Field>
+        <Field label="Or a folder of images" hint="With a manifest.json, .jsonl or .csv in it">
+          <Input
+            type="file"
+            multiple
+            className="w-96 py-1"
+            {...{ webkitdirectory: "" }}
+            onChange={async (event) => {
+              const files = [...(event.target.files ?? [])];
+              if (files.length > 0) take(await readFolder(files));
+            }}
+          />
+        </Field>
+      </div>
+      {undecided ? (
         <p role="alert" className="flex items-center gap-3 text-warn">
-          {chosen.name} is not UTF-8, and its bytes do not say what it is.
-          <Button size={26} onClick={readLatin}>
+          {undecided.name} is not UTF-8, and its bytes do not say what it is.
+          <Button size={26} onClick={() => take(readLatin(undecided))}>
             Read it as Latin-1 (Windows-1252)
           </Button>
         </p>

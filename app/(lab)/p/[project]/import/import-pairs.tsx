@@ -1,110 +1,119 @@
 "use client";
 
-import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { type SyntheticEvent, useState } from "react";
-import { useTRPC } from "@/app/_trpc/client";
+import { useTRPCClient } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
-import { Field, Select, Textarea } from "@/app/_ui/field";
+import { Field, Textarea } from "@/app/_ui/field";
 import { PageHead } from "@/app/_ui/page-head";
-import { DELIMITERS, type Delimiter } from "@/server/mining/domain/import/parse-table";
-import type { ImportTable } from "@/server/mining/schemas";
+import type { ImportOptions } from "@/server/import/schemas";
 import { ImportFile } from "./import-file";
+import { ImportOptionsFields } from "./import-options";
 import { ImportPreviewView } from "./import-preview";
+import { PastImports } from "./past-imports";
+import { sendFile } from "./send-file";
+import { type Source, textSource } from "./source";
 
-const DELIMITER_WORDS = { ",": "Comma", ";": "Semicolon", "\t": "Tab" } as const satisfies Record<
-  Delimiter,
-  string
->;
+type Sent = { source: Source; importId: string };
 
 /** Paste or choose a file, look at every line, then add all of them or none. */
 export function ImportPairs({ project }: { project: string }) {
-  const trpc = useTRPC();
-  const { data: patterns } = useSuspenseQuery(trpc.mining.listPatterns.queryOptions({ project }));
-  const [table, setTable] = useState<ImportTable>({ text: "", delimiter: null, patternId: null });
-  const preview = useMutation(trpc.mining.previewImport.mutationOptions());
-  const change = (part: Partial<ImportTable>) => {
-    setTable((before) => ({ ...before, ...part }));
-    preview.reset();
+  const client = useTRPCClient();
+  const [text, setText] = useState("");
+  const [source, setSource] = useState<Source | null>(null);
+  const [options, setOptions] = useState<ImportOptions>({});
+  const [share, setShare] = useState<number | null>(null);
+  // What was sent is looked at again with other options without being sent again.
+  const [sent, setSent] = useState<Sent | null>(null);
+  const look = useMutation({
+    mutationFn: async (wanted: ImportOptions) => {
+      if (!source) throw new Error("Choose a file first.");
+      const importId = sent?.source === source ? sent.importId : await send(source);
+      const preview = await client.imports.preview.mutate({ project, importId, options: wanted });
+      return { importId, options: wanted, preview };
+    },
+  });
+  const send = async (chosen: Source) => {
+    setShare(0);
+    try {
+      const importId = await sendFile(project, chosen, setShare);
+      setSent({ source: chosen, importId });
+      return importId;
+    } finally {
+      setShare(null);
+    }
   };
-  const look = (event: SyntheticEvent) => {
+  const choose = (chosen: Source | null) => {
+    setSource(chosen);
+    setOptions(({ patternId, patternName, delimiter }) => ({ patternId, patternName, delimiter }));
+    look.reset();
+  };
+  const change = (part: Partial<ImportOptions>, again = false) => {
+    const next = { ...options, ...part };
+    setOptions(next);
+    if (again) look.mutate(next);
+    else look.reset();
+  };
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    preview.mutate({ project, ...table });
+    look.mutate(options);
   };
 
   return (
     <>
       <PageHead
-        title="Import pairs"
-        sub="A header line with concept_a,concept_b and, if you have them, latent and pattern. A,B and first,second work too, and so do JSON rows of A, B and prompt."
+        title="Import"
+        sub="Pairs as CSV with a header concept_a,concept_b (A,B and first,second work too), JSON rows of A, B and prompt, an export of ours, a plain list, or images with a manifest. You see what will happen before anything does."
       />
-      <form className="grid max-w-[880px] gap-3" onSubmit={look}>
-        <ImportFile onText={(text) => change({ text })} />
+      <form className="grid max-w-[880px] gap-3" onSubmit={submit}>
+        <ImportFile
+          onSource={(chosen) => {
+            setText("");
+            choose(chosen);
+          }}
+        />
         <Field label="Or paste it here">
           <Textarea
-            rows={8}
+            rows={6}
             className="font-mono"
             spellCheck={false}
             placeholder={"concept_a,concept_b,latent\niced coke,tea cup,tumbler glass"}
-            value={table.text.length > 200_000 ? `${table.text.slice(0, 2000)}\n…` : table.text}
-            readOnly={table.text.length > 200_000}
-            onChange={(event) => change({ text: event.target.value })}
+            value={text}
+            onChange={(event) => {
+              setText(event.target.value);
+              choose(event.target.value.trim() === "" ? null : textSource(event.target.value));
+            }}
           />
         </Field>
-        <div className="flex items-end gap-3">
-          <Field label="Pattern of rows that name none" className="w-80">
-            <Select
-              value={table.patternId ?? ""}
-              onChange={(event) => change({ patternId: event.target.value || null })}
-            >
-              <option value="">None: every row names its own</option>
-              {patterns
-                .filter((pattern) => pattern.state !== "retired")
-                .map((pattern) => (
-                  <option key={pattern.id} value={pattern.id}>
-                    {pattern.name}
-                  </option>
-                ))}
-            </Select>
-          </Field>
-          <Field label="Columns are parted by" className="w-44">
-            <Select
-              value={table.delimiter ?? ""}
-              onChange={(event) => change({ delimiter: delimiterOf(event.target.value) })}
-            >
-              <option value="">Find out</option>
-              {DELIMITERS.map((delimiter) => (
-                <option key={delimiter} value={delimiter}>
-                  {DELIMITER_WORDS[delimiter]}
-                </option>
-              ))}
-            </Select>
-          </Field>
+        <div className="flex flex-wrap items-end gap-3">
+          <ImportOptionsFields project={project} options={options} onChange={change} />
           <Button
             type="submit"
-            variant={preview.data ? "outlined" : "primary"}
-            busy={preview.isPending && "Reading"}
-            notReady={table.text.trim() === "" && "Choose a file or paste some lines"}
+            variant={look.data ? "outlined" : "primary"}
+            busy={look.isPending && sendingWords(share)}
+            notReady={source === null && "Choose a file or paste some lines"}
           >
             Preview
           </Button>
         </div>
-        {preview.error ? (
+        {look.error ? (
           <p role="alert" className="text-bad">
-            {preview.error.message}
+            {look.error.message}
           </p>
         ) : null}
       </form>
-      {preview.data ? (
+      {look.data ? (
         <ImportPreviewView
-          key={preview.submittedAt}
+          key={look.submittedAt}
           project={project}
-          table={table}
-          preview={preview.data}
+          {...look.data}
+          onChange={change}
         />
       ) : null}
+      <PastImports project={project} />
     </>
   );
 }
 
-const delimiterOf = (value: string): Delimiter | null =>
-  DELIMITERS.find((delimiter) => delimiter === value) ?? null;
+const sendingWords = (share: number | null) =>
+  share === null ? "Reading" : `Sending, ${Math.floor(share * 100)} %`;

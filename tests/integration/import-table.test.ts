@@ -3,13 +3,18 @@ import { beforeAll, expect, test } from "vitest";
 import type { DbHandle } from "@/db/client";
 import { pairs, patterns, promptSets } from "@/db/schema";
 import { csvLine } from "@/server/core/csv";
-import { importPairs } from "@/server/mining/import-pairs";
+import { runImport } from "@/server/import/run-import";
+import { ImportCounts } from "@/server/import/schemas";
+import { startImport } from "@/server/import/start-import";
 import { listPairs } from "@/server/mining/list-pairs";
-import { previewImport } from "@/server/mining/preview-import";
 import type { MemberContext } from "@/server/trpc/context";
+import { bringIn, importRow, lookAt } from "../support/bring-in";
 import { makeMember } from "../support/make/member";
 import { makePattern } from "../support/make/pattern";
+import { storageHome } from "../support/storage-home";
 import { testDatabase } from "../support/test-database";
+
+storageHome();
 
 let db: DbHandle["db"];
 
@@ -25,13 +30,17 @@ async function countPairs({ member }: MemberContext): Promise<number> {
   return row!.pairs;
 }
 
-const bringIn = (ctx: MemberContext, text: string, expectedPairs: number, patternId?: string) =>
-  importPairs(ctx, { text, patternId, expectedPairs, withPrompts: false });
+const noSignal = new AbortController().signal;
+const withPattern = (patternId: string) => ({ options: { patternId } });
 
 test("the preview says of every line what will happen, and why", async () => {
   const ctx = await makeMember(db);
   const pattern = await makePattern(db, { ...ctx.member, name: "Vessels" });
-  await bringIn(ctx, "A,B\niced coke,tea cup\nglass of red wine,fish bowl", 2, pattern.id);
+  await bringIn(
+    ctx,
+    "A,B\niced coke,tea cup\nglass of red wine,fish bowl",
+    withPattern(pattern.id),
+  );
   const text = [
     "concept_a;concept_b;latent;pattern",
     "iced cokes;teacup;;vessels",
@@ -43,7 +52,7 @@ test("the preview says of every line what will happen, and why", async () => {
     "wine of red glass;fish bowl;;Vessels",
     "ring;jug;;Odd storage",
   ].join("\r\n");
-  const { lines, counts, newPatterns, delimiter } = await previewImport(ctx, { text });
+  const { lines, counts, newPatterns, delimiter } = await lookAt(ctx, text);
 
   expect(delimiter).toBe(";");
   expect(newPatterns).toEqual(["Odd storage"]);
@@ -64,16 +73,16 @@ test("the preview says of every line what will happen, and why", async () => {
   expect(note(6)).toContain("spreadsheet formula");
   expect(note(7)).toContain("names no pattern");
   expect(note(8)).toBe("Looks like glass of red wine × fish bowl in this project");
-  expect(counts).toEqual({ add: 3, duplicate: 2, wrong: 3 });
+  expect(counts).toMatchObject({ pairs: 3, duplicates: 2, wrong: 3 });
 });
 
 test("one wrong line and nothing is imported, not even its new pattern", async () => {
   const ctx = await makeMember(db);
   const text = "A,B,pattern\nmilk,jug,Vessels\nmilk,milk,Vessels\n";
 
-  await expect(bringIn(ctx, text, 1)).rejects.toMatchObject({
-    code: "INVALID",
-    message: "Nothing was imported. Line 3: A and B are the same concept.",
+  expect(await bringIn(ctx, text)).toMatchObject({
+    state: "failed",
+    reason: "Nothing was imported. Line 3: A and B are the same concept.",
   });
   expect(await countPairs(ctx)).toBe(0);
   const made = await db.select().from(patterns).where(eq(patterns.projectId, ctx.member.projectId));
@@ -85,24 +94,36 @@ test.each([
   ["a quote never closed", 'A,B,pattern\nmilk,jug,V\n"tea,cup,V\nsoup,jar,V', "Line 3"],
 ])("%s: the line is named and nothing imported", async (_, text, line) => {
   const ctx = await makeMember(db);
-  const { problem } = await previewImport(ctx, { text });
+  const { problem } = await lookAt(ctx, text);
 
   expect(problem).not.toBeNull();
-  await expect(bringIn(ctx, text, 1)).rejects.toMatchObject({
-    message: expect.stringContaining(line),
-  });
+  expect((await bringIn(ctx, text)).reason).toContain(line);
   expect(await countPairs(ctx)).toBe(0);
 });
+
+/** Previewed, so that its button may be pressed whenever the test likes. */
+async function ready(ctx: MemberContext, text: string, patternId: string) {
+  const options = { patternId };
+  const { importId, counts } = await lookAt(ctx, text, { options });
+  const expected = ImportCounts.parse(counts);
+  return async () => {
+    await startImport(ctx, { importId, options, expected, withPrompts: false });
+    await runImport({ importId }, { db, signal: noSignal });
+    return importRow(ctx, importId);
+  };
+}
 
 test("an import that the project has overtaken since its preview is refused", async () => {
   const ctx = await makeMember(db);
   const pattern = await makePattern(db, ctx.member);
   const text = "A,B\nmilk,jug\nsoup,jar\n";
-  const { counts } = await previewImport(ctx, { text, patternId: pattern.id });
-  await bringIn(ctx, "A,B\nmilk,jug\n", 1, pattern.id);
+  const start = await ready(ctx, text, pattern.id);
+  const other = await makeMember(db, { projectId: ctx.member.projectId });
+  await bringIn(other, "A,B\nmilk,jug\n", withPattern(pattern.id));
 
-  await expect(bringIn(ctx, text, counts.add, pattern.id)).rejects.toMatchObject({
-    code: "CONFLICT",
+  expect(await start()).toMatchObject({
+    state: "failed",
+    reason: "The project changed since the preview. Look at it again.",
   });
   expect(await countPairs(ctx)).toBe(1);
 });
@@ -111,12 +132,11 @@ test("two imports of one file at once add its pairs once", async () => {
   const ctx = await makeMember(db);
   const pattern = await makePattern(db, ctx.member);
   const text = "A,B\nmilk,jug\nsoup,jar\n";
-  const outcomes = await Promise.allSettled([
-    bringIn(ctx, text, 2, pattern.id),
-    bringIn(ctx, text, 2, pattern.id),
-  ]);
+  const other = await makeMember(db, { projectId: ctx.member.projectId });
+  const starts = [await ready(ctx, text, pattern.id), await ready(other, text, pattern.id)];
+  const rows = await Promise.all(starts.map((start) => start()));
 
-  expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect(rows.map(({ state }) => state).sort()).toEqual(["done", "failed"]);
   expect(await countPairs(ctx)).toBe(2);
 });
 
@@ -128,11 +148,12 @@ test("100,000 rows are previewed and imported whole", async () => {
     (_, at) => `thing ${at} of kind ${at % 97},box ${at % 1009}`,
   );
   const text = `A,B\n${rows.join("\n")}\n`;
-  const { counts, lines, hidden } = await previewImport(ctx, { text, patternId: pattern.id });
-  expect(counts).toEqual({ add: 100_000, duplicate: 0, wrong: 0 });
+  const { counts, lines, hidden } = await lookAt(ctx, text, withPattern(pattern.id));
+  expect(counts).toMatchObject({ pairs: 100_000, duplicates: 0, wrong: 0 });
   expect(lines.length + hidden).toBe(100_000);
 
-  await bringIn(ctx, text, 100_000, pattern.id);
+  const row = await bringIn(ctx, text, withPattern(pattern.id));
+  expect(row).toMatchObject({ state: "done", done: 100_000, total: 100_000 });
   expect(await countPairs(ctx)).toBe(100_000);
 }, 120_000);
 
@@ -143,10 +164,10 @@ test("the authors' rows bring their prompts when all five may be drawn", async (
   const good = { A: "lynx", B: "sofa", prompt: tails.map((tail) => `a lynx on a sofa${tail}`) };
   const bad = { A: "owl", B: "desk", prompt: ["an owl on a desk"] };
   const text = JSON.stringify([good, bad]);
-  const { lines } = await previewImport(ctx, { text, patternId: pattern.id });
-  expect(lines[1]!.note).toContain("Its prompts are left out: 1 prompts; 5 are needed");
+  const { lines } = await lookAt(ctx, text, withPattern(pattern.id));
+  expect(lines[1]!.note).toBe("Its prompts are kept, but not as a set: 1 prompts; 5 are needed");
 
-  await bringIn(ctx, text, 2, pattern.id);
+  await bringIn(ctx, text, withPattern(pattern.id));
   const { pairs: found } = await listPairs(ctx, {});
   const lynx = found.find(({ a }) => a === "lynx")!;
   expect(lynx).toMatchObject({ promptsState: "done", origin: "import", state: "accepted" });
@@ -161,8 +182,29 @@ test("what our own CSV neutralised is imported as it was", async () => {
   const ctx = await makeMember(db);
   const pattern = await makePattern(db, ctx.member);
   const text = csvLine(["concept_a", "concept_b"]) + csvLine(["=SUM(A1) sign", 'say "hi", jug']);
-  await bringIn(ctx, text, 1, pattern.id);
+  await bringIn(ctx, text, withPattern(pattern.id));
 
   const { pairs: found } = await listPairs(ctx, {});
   expect(found).toMatchObject([{ a: "=SUM(A1) sign", b: 'say "hi", jug' }]);
+});
+
+test("no pair goes into a pattern that nobody approved; a merged one stands in the other's name", async () => {
+  const ctx = await makeMember(db);
+  const kept = await makePattern(db, { ...ctx.member, name: "Kept" });
+  for (const [name, change] of [
+    ["Gone", { state: "merged", mergedIntoId: kept.id }],
+    ["Proposed", { state: "proposed" }],
+  ] as const) {
+    const { id } = await makePattern(db, { ...ctx.member, name });
+    await db.update(patterns).set(change).where(eq(patterns.id, id));
+  }
+  const { lines } = await lookAt(ctx, "A,B,pattern\nmilk,jug,Proposed\n");
+  expect(lines[0]).toMatchObject({
+    outcome: "wrong",
+    note: "The pattern Proposed is not approved yet",
+  });
+
+  await bringIn(ctx, "A,B,pattern\nmilk,jug,Gone\n");
+  const [pair] = await db.select().from(pairs).where(eq(pairs.projectId, ctx.member.projectId));
+  expect(pair!.patternId).toBe(kept.id);
 });
