@@ -3,12 +3,13 @@ import type { Tx } from "@/db/client";
 import type { BudgetKind } from "@/db/enums";
 import { patterns, waiting } from "@/db/schema";
 import { wake } from "@/server/loop/wake";
+import { resumeHeld } from "@/server/mining/resume-held";
 
 /** More may be spent: what waited for that goes on. Whoever still lacks something says so again. */
 export async function resumeAfterBudget(
   tx: Tx,
   projectId: string,
-  _kind: BudgetKind,
+  kind: BudgetKind,
 ): Promise<void> {
   await tx
     .update(waiting)
@@ -20,5 +21,6 @@ export async function resumeAfterBudget(
     .select({ id: patterns.id })
     .from(patterns)
     .where(and(eq(patterns.projectId, projectId), eq(patterns.isAuto, true)));
+  await resumeHeld(tx, projectId, kind);
   await wake(tx, ...auto.map(({ id }) => id));
 }

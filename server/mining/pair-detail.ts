@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { accounts, pairs, patterns } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import type { MemberContext } from "@/server/trpc/context";
+import { readExemplar } from "./pair/read-exemplar";
 import { readHistory } from "./pair/read-history";
 import { readExchanges, readProposal } from "./pair/read-origin";
 import { readPromptSets } from "./pair/read-prompt-sets";
@@ -24,11 +25,12 @@ export async function pairDetail({ db, member }: MemberContext, pairId: string) 
   const scope = { projectId, pairId };
   const proposal = await readProposal(db, scope);
   const promptSets = await readPromptSets(db, scope);
-  const [exchanges, sheets, seen, history] = await Promise.all([
+  const [exchanges, sheets, seen, history, exemplar] = await Promise.all([
     readExchanges(db, scope, proposal?.batchId ?? null),
     readSheets(db, scope, promptSets),
     readSeen(db, scope),
     readHistory(db, scope),
+    readExemplar(db, scope),
   ]);
   return {
     pair: { ...pair, decidedBy },
@@ -38,6 +40,7 @@ export async function pairDetail({ db, member }: MemberContext, pairId: string) 
       category: pattern.category,
       phase: pattern.phase,
     },
+    exemplar,
     proposal,
     exchanges,
     promptSets,

@@ -24,8 +24,11 @@ import {
   SetPatternLoop,
   UpdatePattern,
 } from "./domain/pattern-input";
+import { GuidanceOf, SetExemplar, SetGuidance } from "./domain/steering-input";
 import { editPair } from "./edit-pair";
 import { exchangeDetail } from "./exchange-detail";
+import { learnedFrom } from "./learned-from";
+import { listGuidance } from "./list-guidance";
 import { listPairs } from "./list-pairs";
 import { listPatternQuestions } from "./list-pattern-questions";
 import { listPatterns } from "./list-patterns";
@@ -63,6 +66,8 @@ import {
   RequestRetest,
   SavePromptSet,
 } from "./schemas";
+import { setExemplar } from "./set-exemplar";
+import { setGuidance } from "./set-guidance";
 import { setPatternLoop } from "./set-pattern-loop";
 import { updatePattern } from "./update-pattern";
 
@@ -135,6 +140,18 @@ export const miningRouter = router({
   cancelBatch: researcherProcedure
     .input(BatchId)
     .mutation(({ ctx, input }) => cancelBatch(ctx, input)),
+  setGuidance: researcherProcedure
+    .input(SetGuidance)
+    .mutation(({ ctx, input }) => setGuidance(ctx, input)),
+  listGuidance: researcherProcedure
+    .input(GuidanceOf)
+    .query(({ ctx, input }) => listGuidance(ctx, input)),
+  setExemplar: researcherProcedure
+    .input(SetExemplar)
+    .mutation(({ ctx, input }) => setExemplar(ctx, input)),
+  learnedFrom: researcherProcedure
+    .input(BatchId)
+    .query(({ ctx, input }) => learnedFrom(ctx, input)),
   retryInquiry: researcherProcedure
     .input(InquiryId)
     .mutation(({ ctx, input }) => retryInquiry(ctx, input)),

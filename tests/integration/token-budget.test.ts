@@ -11,13 +11,13 @@ import {
   proposals,
   waiting,
 } from "@/db/schema";
+import { setBudget } from "@/server/budget/set-budget";
 import { addPairs } from "@/server/mining/add-pairs";
 import { inquire } from "@/server/mining/inquire";
 import { proposePairs } from "@/server/mining/propose-pairs";
 import { requestBatch } from "@/server/mining/request-batch";
 import { requestInquiry } from "@/server/mining/request-inquiry";
 import { rescueStranded } from "@/server/mining/rescue-stranded";
-import { resumeHeld } from "@/server/mining/resume-held";
 import { writePairPrompts } from "@/server/mining/write-pair-prompts";
 import type { MemberContext } from "@/server/trpc/context";
 import { broken, type FakeLlm, say, startFakeLlm } from "../support/fake-llm";
@@ -130,8 +130,8 @@ describe("when the budget does not cover a question", () => {
     expect(await saidIn(batchId)).toEqual([]);
     expect(await openWaits()).toMatchObject([{ kind: "budget", patternId: null }]);
 
-    await limitTo(100_000);
-    await db.transaction((tx) => resumeHeld(tx, ctx.member.projectId, "tokens"));
+    await setBudget(ctx, { kind: "tokens", limit: 100_000 });
+    expect(await openWaits()).toEqual([]);
     expect(await batchOf(batchId)).toMatchObject({ state: "queued", reason: null, heldBy: null });
     await proposePairs({ batchId }, miningJob(db));
     expect(await batchOf(batchId)).toMatchObject({ state: "done", fresh: 4 });
@@ -163,8 +163,7 @@ describe("when the budget does not cover a question", () => {
       inquiry: { state: "waiting", heldBy: "tokens" },
     });
 
-    await limitTo(null);
-    await db.transaction((tx) => resumeHeld(tx, projectId, "tokens"));
+    await setBudget(ctx, { kind: "tokens", limit: null });
     expect(await work()).toMatchObject({
       pair: { promptsState: "done" },
       inquiry: { state: "done" },
@@ -186,7 +185,8 @@ describe("when the budget does not cover a question", () => {
   test("what waits for another reason is left alone", async () => {
     llm.script(say.notJson);
     const batchId = await ask();
-    await db.transaction((tx) => resumeHeld(tx, ctx.member.projectId, "tokens"));
+    await limitTo(1);
+    await setBudget(ctx, { kind: "tokens", limit: 100_000 });
 
     expect(await batchOf(batchId)).toMatchObject({ state: "waiting", heldBy: null });
   });

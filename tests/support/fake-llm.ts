@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { type Asked, goodAnswer, pairsAnswer } from "./good-answers";
 
-type Say = {
+export type Say = {
   text: string;
   finishReason?: string;
   refusal?: string;

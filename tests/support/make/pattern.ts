@@ -6,11 +6,15 @@ import { nameKey } from "@/server/mining/domain/name-key";
 /** An approved pattern; its name matches no family of the offline lexicon unless given. */
 export async function makePattern(
   db: Db,
-  { projectId, name = `Pattern ${randomUUID()}` }: { projectId: string; name?: string },
+  {
+    projectId,
+    name = `Pattern ${randomUUID()}`,
+    examples = [],
+  }: { projectId: string; name?: string; examples?: object[] },
 ): Promise<Pattern> {
   const [pattern] = await db
     .insert(patterns)
-    .values({ projectId, name, nameKey: nameKey(name), category: "lcmis" })
+    .values({ projectId, name, nameKey: nameKey(name), category: "lcmis", examples })
     .returning();
   return pattern!;
 }
