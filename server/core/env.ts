@@ -26,11 +26,21 @@ const Variables = z.object({
   LLM_BASE_URL: optional(webAddress("must be a full address such as http://localhost:11434/v1")),
   LLM_API_KEY: optional(z.string()),
   LLM_MODEL: optional(z.string()),
+  EMBEDDINGS_BASE_URL: optional(
+    webAddress("must be a full address such as http://localhost:11434/v1"),
+  ),
+  EMBEDDINGS_API_KEY: optional(z.string()),
+  EMBEDDINGS_MODEL: optional(z.string()),
 });
-// Half of an LLM would silently be none.
+// Half of an LLM would silently be none, and half of an embeddings endpoint too.
 const Env = Variables.refine((env) => !env.LLM_BASE_URL || env.LLM_MODEL, {
   path: ["LLM_MODEL"],
-}).refine((env) => !env.LLM_MODEL || env.LLM_BASE_URL, { path: ["LLM_BASE_URL"] });
+})
+  .refine((env) => !env.LLM_MODEL || env.LLM_BASE_URL, { path: ["LLM_BASE_URL"] })
+  .refine((env) => !env.EMBEDDINGS_BASE_URL || env.EMBEDDINGS_MODEL, { path: ["EMBEDDINGS_MODEL"] })
+  .refine((env) => !env.EMBEDDINGS_MODEL || env.EMBEDDINGS_BASE_URL, {
+    path: ["EMBEDDINGS_BASE_URL"],
+  });
 export type Env = z.infer<typeof Env>;
 
 /** @throws Error naming the first wrong variable in one sentence. */

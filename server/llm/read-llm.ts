@@ -1,19 +1,15 @@
-import { eq } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import { settings } from "@/db/schema";
 import { env } from "@/server/core/env";
 import type { LlmServer } from "./openai-client";
 import { LLM_DEADLINE_SECONDS, LLM_MAX_TOKENS, StoredLlm } from "./schemas";
 import { unseal } from "./seal";
+import { readSetting } from "./stored-setting";
 
 export const LLM_SETTING = "llm";
 
 export async function readStoredLlm(db: DbOrTx): Promise<StoredLlm | null> {
-  const [row] = await db
-    .select({ value: settings.value })
-    .from(settings)
-    .where(eq(settings.name, LLM_SETTING));
-  return row ? StoredLlm.parse(row.value) : null;
+  const value = await readSetting(db, LLM_SETTING);
+  return value === null ? null : StoredLlm.parse(value);
 }
 
 /** The server an admin set, else the environment's, else null: then the offline proposer answers. */

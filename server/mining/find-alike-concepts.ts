@@ -6,15 +6,17 @@ import { alikePatterns } from "./domain/alike-patterns";
 import { comparableWords } from "./domain/concept";
 import { compareConcepts, wordsForm } from "./domain/similarity";
 
+export type AlikeConcept = { key: string; text: string; score: number };
+
 /**
- * Keys of the project's concepts that pass the lexical step against `concept`, itself included. The
+ * The project's concepts that pass the lexical step against `concept`, itself included. The
  * index of trigrams narrows to a few, never to too few; the exact rule decides.
  */
 export async function findAlikeConcepts(
   tx: Tx,
   projectId: string,
   concept: string,
-): Promise<string[]> {
+): Promise<AlikeConcept[]> {
   const form = wordsForm(comparableWords(concept));
   const known = (condition: SQL | undefined) =>
     tx
@@ -30,6 +32,10 @@ export async function findAlikeConcepts(
     known(matches(first)),
     ...groups.map((group) => known(matches(group))),
   );
-  const alike = rows.filter(({ text }) => compareConcepts(form, wordsForm(text.split(" "))).alike);
-  return [...new Set(alike.map(({ key }) => key))];
+  const found = new Map<string, AlikeConcept>();
+  for (const { key, text } of rows) {
+    const { alike, score } = compareConcepts(form, wordsForm(text.split(" ")));
+    if (alike) found.set(key, { key, text, score });
+  }
+  return [...found.values()];
 }

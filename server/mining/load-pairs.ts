@@ -4,7 +4,7 @@ import { pairs } from "@/db/schema";
 
 export type KnownPair = { id: string; a: string; b: string };
 
-/** Every pair of the project, for whoever compares very many at once; `findTwin` is for a few. */
+/** Every pair of the project, for whoever compares very many at once; `lookUpPair` is for one. */
 export function loadPairs(db: DbOrTx, projectId: string): Promise<(KnownPair & { key: string })[]> {
   return db
     .select({ id: pairs.id, a: pairs.conceptA, b: pairs.conceptB, key: pairs.key })

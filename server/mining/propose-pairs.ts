@@ -6,6 +6,7 @@ import { notifyLive } from "@/server/live/live";
 import { converse } from "./converse";
 import { type ExpandInput, expandPattern } from "./exchanges/expand-pattern";
 import type { AskedWith } from "./inquiry-input/asked-with";
+import { learnMeanings } from "./learn-meanings";
 import { converseContext, type MiningJobContext } from "./mining-job-context";
 import { readFeedback } from "./read-feedback";
 import { guidanceTexts, guidanceUsed, readGuidance } from "./read-guidance";
@@ -43,7 +44,12 @@ export async function proposePairs(
     const { reason } = result;
     return ctx.db.transaction((tx) => letWait(tx, batch, { reason, heldBy: null }));
   }
-  return recordProposals(ctx.db, batch, pattern, result);
+  const meaning = await learnMeanings(ctx, batch.projectId, result.value.pairs);
+  if (meaning.status === "waiting") {
+    const { reason } = meaning;
+    return ctx.db.transaction((tx) => letWait(tx, batch, { reason, heldBy: null }));
+  }
+  return recordProposals(ctx.db, batch, pattern, { ...result, meaning: meaning.meaning });
 }
 
 type Batch = typeof batches.$inferSelect;

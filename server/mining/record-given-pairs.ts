@@ -4,6 +4,7 @@ import type { ProposalStrategy } from "@/db/enums";
 import { batches, type Pattern, proposals } from "@/db/schema";
 import { recordDecision } from "@/server/project/record-decision";
 import type { ExpandAnswer } from "./exchanges/expand-pattern";
+import { knownMeanings } from "./learn-meanings";
 import { recordProposals } from "./record-proposals";
 
 export type GivenPairs = {
@@ -51,7 +52,8 @@ export async function recordGivenPairs(
     subjectId: batch.id,
     payload: { patternId: pattern.id, number: batch.number, proposer, strategy, pairs: given },
   });
-  await recordProposals(tx, batch, pattern, { value: { pairs: given }, exchangeId: null });
+  const meaning = await knownMeanings(tx, given);
+  await recordProposals(tx, batch, pattern, { value: { pairs: given }, exchangeId: null, meaning });
   const fresh = await tx
     .select({ pairId: proposals.pairId })
     .from(proposals)

@@ -8,16 +8,20 @@ import { checkPair } from "./domain/check-pair";
 import { tidyConcept } from "./domain/concept";
 import { pairKey } from "./domain/pair-key";
 import type { ExpandAnswer } from "./exchanges/expand-pattern";
-import { type FoundTwin, findTwin } from "./find-twin";
 import { insertPairs } from "./insert-pairs";
 import { lockProject } from "./lock-project";
+import { type FoundTwin, lookUpPair } from "./look-up-pair";
+import type { Meaning } from "./open-embedder";
 import { phaseOfNewPairs } from "./phase-of-new-pairs";
 import { recordSaturation, type SettledProposal } from "./record-saturation";
 
 type Batch = Pick<typeof batches.$inferSelect, "id" | "projectId" | "patternId">;
 type Proposed = ExpandAnswer["pairs"][number];
-/** `exchangeId` null: the proposals came from no exchange of this batch. */
-type Answered = { value: ExpandAnswer; exchangeId: string | null };
+/**
+ * `exchangeId` null: the proposals came from no exchange of this batch. Without `meaning` they are compared by their words
+ * alone. Whoever gives it has seen to it that the embedder knows the concepts.
+ */
+type Answered = { value: ExpandAnswer; exchangeId: string | null; meaning?: Meaning | null };
 type Outcome = Pick<
   typeof proposals.$inferInsert,
   "outcome" | "reason" | "twinId" | "step" | "similarity" | "pairId"
@@ -31,13 +35,13 @@ export async function recordProposals(
   db: DbOrTx,
   batch: Batch,
   pattern: Pattern,
-  { value: answer, exchangeId }: Answered,
+  { value: answer, exchangeId, meaning = null }: Answered,
 ): Promise<void> {
   await db.transaction(async (tx) => {
     await lockProject(tx, batch.projectId);
     const locked = await lockRunning(tx, batch);
     if (!locked) return;
-    const settled = await keepProposals(tx, batch, pattern, answer);
+    const settled = await keepProposals(tx, batch, pattern, { answer, meaning });
     const fresh = settled.filter(({ outcome }) => outcome === "new").length;
     const figures = { returned: answer.pairs.length, fresh, finishedAt: new Date() };
     await tx
@@ -49,8 +53,9 @@ export async function recordProposals(
       actorId: null,
       action: "batch.record",
       subjectId: batch.id,
-      // Ids are drawn here; all else about the proposals follows from the exchange, so a replay needs only these.
-      payload: { exchangeId, pairIds: settled.map(({ pairId }) => pairId ?? null) },
+      // Ids are drawn here; all else about the proposals follows from the exchange and from what the embedder
+      // said of each concept, which is kept, so a replay needs only these.
+      payload: { exchangeId, meaning, pairIds: settled.map(({ pairId }) => pairId ?? null) },
     });
     await recordSaturation(tx, locked, settled);
     await notifyLive(tx, { projectId: batch.projectId, topic: "batch", id: batch.id });
@@ -71,11 +76,11 @@ async function keepProposals(
   tx: Tx,
   batch: Batch,
   pattern: Pattern,
-  answer: ExpandAnswer,
+  { answer, meaning }: { answer: ExpandAnswer; meaning: Meaning | null },
 ): Promise<SettledProposal[]> {
   const settled: SettledProposal[] = [];
   for (const [index, proposed] of answer.pairs.entries()) {
-    const outcome = await settle(tx, batch, pattern, proposed);
+    const outcome = await settle(tx, { batch, pattern, meaning }, proposed);
     settled.push({ a: proposed.a, b: proposed.b, ...outcome });
     await tx
       .insert(proposals)
@@ -94,16 +99,17 @@ const rowOf = (batch: Batch, { a, b, latent, reason }: Proposed) => ({
   key: pairKey(a, b),
 });
 
+type Settling = { batch: Batch; pattern: Pattern; meaning: Meaning | null };
+
 async function settle(
   tx: Tx,
-  batch: Batch,
-  pattern: Pattern,
+  { batch, pattern, meaning }: Settling,
   proposed: Proposed,
 ): Promise<Outcome> {
   const problem = checkPair(proposed);
   if (problem) return { outcome: "invalid", reason: problem };
-  const twin = await findTwin(tx, batch.projectId, proposed);
-  if (twin) return duplicateOf(twin);
+  const { twin, ...variants } = await lookUpPair(tx, batch.projectId, proposed, meaning);
+  if (twin && !twin.isFlagged) return { outcome: "duplicate", ...besideTwin(twin) };
   const { a, b, latent, reason: rationale } = proposed;
   const [pairId] = await insertPairs(tx, [
     {
@@ -115,14 +121,17 @@ async function settle(
       b,
       latent,
       rationale,
+      ...variants,
       origin: "llm",
       state: "proposed",
     },
   ]);
   if (!pairId) throw new Error("The pair was not stored");
-  return { outcome: "new", pairId };
+  return { outcome: "new", pairId, ...(twin && besideTwin(twin)) };
 }
 
-function duplicateOf({ pair, step, similarity }: FoundTwin): Outcome {
-  return { outcome: "duplicate", twinId: pair.id, step, similarity };
-}
+const besideTwin = ({ pair, step, similarity }: FoundTwin) => ({
+  twinId: pair.id,
+  step,
+  similarity,
+});

@@ -4,9 +4,12 @@ import { migrateDatabase } from "@/db/migrate";
 import { patterns } from "@/db/schema";
 import { withTestDatabase } from "@/scripts/lib/test-database.mjs";
 import type { PairWords } from "@/server/mining/domain/compare-pairs";
+import { startLimits } from "@/server/mining/domain/meaning/limits";
 import { pairKey } from "@/server/mining/domain/pair-key";
-import { findTwin } from "@/server/mining/find-twin";
+import { embedConcepts } from "@/server/mining/embed-concepts";
 import { insertPairs } from "@/server/mining/insert-pairs";
+import { lookUpPair } from "@/server/mining/look-up-pair";
+import { builtInEmbedder } from "@/server/mining/open-embedder";
 import { makeProject } from "@/tests/support/make/project";
 import { conceptWords } from "./concept-words";
 
@@ -14,6 +17,7 @@ import { conceptWords } from "./concept-words";
 const SIZES = [1000, 10_000, 100_000];
 const ASKED = 300;
 const ROUNDS = 3;
+const MEANING = { embedder: builtInEmbedder.id, limits: startLimits(builtInEmbedder.id) };
 
 await withTestDatabase(async (url: string) => {
   await migrateDatabase(url);
@@ -23,10 +27,13 @@ await withTestDatabase(async (url: string) => {
     for (const size of SIZES) {
       const scene = makeScene(size);
       const projectId = await fill(db, scene.known);
+      const ctx = { db, signal: new AbortController().signal, wait: async () => {} };
+      const failure = await embedConcepts(ctx, builtInEmbedder, projectId, scene.asked);
+      if (failure) throw new Error(failure.reason);
       await sql`vacuum analyze`;
       figures.push({ pairs: size, ...(await measure(db, projectId, scene.asked)) });
     }
-    console.log(JSON.stringify({ asked: ASKED, findTwinMs: figures }, null, 2));
+    console.log(JSON.stringify({ asked: ASKED, lookUpMs: figures }, null, 2));
   } finally {
     await close();
   }
@@ -68,7 +75,7 @@ async function measure(db: Db, projectId: string, asked: readonly PairWords[]) {
     const round: number[] = [];
     for (let again = 0; again < ROUNDS; again++) {
       const startedAt = performance.now();
-      const twin = await db.transaction((tx) => findTwin(tx, projectId, pair));
+      const { twin } = await db.transaction((tx) => lookUpPair(tx, projectId, pair, MEANING));
       round.push(performance.now() - startedAt);
       const step = twin?.step ?? "new";
       if (again === 0) steps[step] = (steps[step] ?? 0) + 1;

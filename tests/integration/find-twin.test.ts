@@ -5,8 +5,8 @@ import { comparePairs, type PairWords } from "@/server/mining/domain/compare-pai
 import { conceptKey } from "@/server/mining/domain/concept";
 import { pairKey } from "@/server/mining/domain/pair-key";
 import { createTwinIndex } from "@/server/mining/domain/twin-index";
-import { findTwin } from "@/server/mining/find-twin";
 import { insertPairs } from "@/server/mining/insert-pairs";
+import { lookUpPair } from "@/server/mining/look-up-pair";
 import { makePattern } from "../support/make/pattern";
 import { makeProject } from "../support/make/project";
 import { testDatabase } from "../support/test-database";
@@ -28,7 +28,7 @@ async function askAmong(known: readonly PairWords[], asked: readonly PairWords[]
       known.map(({ a, b }) => ({ ...of, a, b })),
     );
     const found = [];
-    for (const pair of asked) found.push(await findTwin(tx, projectId, pair));
+    for (const pair of asked) found.push((await lookUpPair(tx, projectId, pair)).twin);
     return found;
   });
 }
@@ -99,7 +99,7 @@ test("the database finds the twin that comparing with each known pair would find
         asked.map((one) => summary(inMemory.find(one))),
       );
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 }, 120_000);
 

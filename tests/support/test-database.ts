@@ -14,6 +14,8 @@ export async function testDatabase(): Promise<DbHandle & { url: string }> {
   url.pathname = `/${name}`;
   // The queue opens its own connections to the database the process is told of.
   process.env.DATABASE_URL = url.href;
+  process.env.AUTH_SECRET ??= "a secret of the tests, long enough for all";
+  process.env.APP_URL ??= "http://localhost:3000";
   const handle = connect(url.href);
   afterAll(async () => {
     await closeQueue();

@@ -40,7 +40,9 @@ test("a variable that must be there and is not is named too", () => {
 test.each([
   ["LLM_MODEL", { LLM_BASE_URL: "http://localhost:11434/v1" }],
   ["LLM_BASE_URL", { LLM_MODEL: "qwen3:32b" }],
-])("half an LLM is no LLM: %s is asked for", (name, half) => {
+  ["EMBEDDINGS_MODEL", { EMBEDDINGS_BASE_URL: "http://localhost:11434/v1" }],
+  ["EMBEDDINGS_BASE_URL", { EMBEDDINGS_MODEL: "nomic-embed-text" }],
+])("half a server is none: %s is asked for", (name, half) => {
   expect(() => parseEnv({ ...RIGHT, ...half })).toThrow(`${name} is not set`);
 });
 

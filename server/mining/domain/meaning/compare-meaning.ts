@@ -4,9 +4,6 @@ import { compareConcepts, conceptForm } from "../similarity";
 /** How alike two concepts are in meaning, -1 to 1; null when it is not known. */
 export type ConceptLikeness = (x: string, y: string) => number | null;
 
-/** From `flag` on a pair is shown beside its twin; from `automatic` on it counts as a repeat. */
-export type MeaningLimits = { flag: number; automatic: number };
-
 /** Of unit vectors. Those of two sizes come from two models and say nothing of each other. */
 export function cosine(x: Float32Array, y: Float32Array): number | null {
   if (x.length !== y.length) return null;
