@@ -4,8 +4,8 @@ import type { Embedder } from "@/server/llm/embedder";
 import { openaiEmbedder } from "@/server/llm/openai-embedder";
 import { readEmbeddings } from "@/server/llm/read-embeddings";
 import { readSetting } from "@/server/llm/stored-setting";
-import { BUILT_IN_EMBEDDER, builtInVector } from "./domain/meaning/built-in-vector";
-import { MeaningLimits, startLimits } from "./domain/meaning/limits";
+import { builtInVector } from "./domain/meaning/built-in-vector";
+import { BUILT_IN_EMBEDDER, MeaningLimits, startLimits } from "./domain/meaning/limits";
 
 export const LIMITS_SETTING = "meaning_limits";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { SetLlm } from "@/server/llm/schemas";
+import { SetEmbeddings, SetLlm } from "@/server/llm/schemas";
+import { clearEmbeddings, setEmbeddings } from "@/server/llm/set-embeddings";
 import { clearLlm, setLlm } from "@/server/llm/set-llm";
 import { showLlm } from "@/server/llm/show-llm";
 import { testLlm } from "@/server/llm/test-llm";
@@ -11,6 +12,7 @@ import { createPattern } from "./create-pattern";
 import { decideDuplicate } from "./decide-duplicate";
 import { decidePair } from "./decide-pair";
 import { InquiryId } from "./domain/inquiry-input";
+import { MeaningLimits } from "./domain/meaning/limits";
 import {
   ApprovePattern,
   CreatePattern,
@@ -68,7 +70,10 @@ import {
 } from "./schemas";
 import { setExemplar } from "./set-exemplar";
 import { setGuidance } from "./set-guidance";
+import { setMeaningLimits } from "./set-meaning-limits";
 import { setPatternLoop } from "./set-pattern-loop";
+import { showEmbedder } from "./show-embedder";
+import { testEmbedder } from "./test-embedder";
 import { updatePattern } from "./update-pattern";
 
 export const miningRouter = router({
@@ -186,4 +191,14 @@ export const miningRouter = router({
   setLlm: adminProcedure.input(SetLlm).mutation(({ ctx, input }) => setLlm(ctx, input)),
   clearLlm: adminProcedure.mutation(({ ctx }) => clearLlm(ctx)),
   testLlm: adminProcedure.mutation(({ ctx }) => testLlm(ctx)),
+
+  showEmbedder: adminProcedure.query(({ ctx }) => showEmbedder(ctx)),
+  setEmbeddings: adminProcedure
+    .input(SetEmbeddings)
+    .mutation(({ ctx, input }) => setEmbeddings(ctx, input)),
+  clearEmbeddings: adminProcedure.mutation(({ ctx }) => clearEmbeddings(ctx)),
+  testEmbedder: adminProcedure.mutation(({ ctx }) => testEmbedder(ctx)),
+  setMeaningLimits: adminProcedure
+    .input(MeaningLimits)
+    .mutation(({ ctx, input }) => setMeaningLimits(ctx, input)),
 });

@@ -11,6 +11,7 @@ const INSTANCE = [
   { href: "/settings/people", label: "People" },
   { href: "/settings/bridges", label: "Bridges" },
   { href: "/settings/llm", label: "LLM" },
+  { href: "/settings/meaning", label: "Meaning" },
   { href: "/settings/audit", label: "Audit" },
 ];
 

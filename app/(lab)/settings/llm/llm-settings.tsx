@@ -2,10 +2,9 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/app/_trpc/client";
-import { Button } from "@/app/_ui/button";
 import { ConfirmDialog } from "@/app/_ui/confirm-dialog";
-import { StateLabel } from "@/app/_ui/state-label";
 import type { LlmInUse } from "@/server/llm/show-llm";
+import { TestServer } from "../_server/test-server";
 import { LlmForm } from "./llm-form";
 
 /** Which LLM proposes pairs and writes prompts, for the whole instance. */
@@ -26,25 +25,7 @@ export function LlmSettings() {
         <h1>{titleOf(inUse)}</h1>
         <p className="mt-1 text-ink-2">{saysOf(inUse)}</p>
       </div>
-      <div className="flex flex-wrap items-center gap-3">
-        <Button busy={test.isPending && "Asking one short question"} onClick={() => test.mutate()}>
-          Test
-        </Button>
-        {test.data ? (
-          <output className="text-ink">
-            <StateLabel kind={test.data.ok ? "done" : "failed"}>
-              {test.data.ok ? "It works" : "It does not work"}
-            </StateLabel>{" "}
-            {test.data.message}
-            {test.data.latencyMs > 0 ? ` (${(test.data.latencyMs / 1000).toFixed(1)} s)` : null}
-          </output>
-        ) : null}
-        {test.error ? (
-          <p role="alert" className="text-bad">
-            {test.error.message}
-          </p>
-        ) : null}
-      </div>
+      <TestServer test={test} busy="Asking one short question" />
       <LlmForm key={JSON.stringify(inUse)} inUse={inUse} onSaved={refresh} />
       {inUse.source === "settings" ? (
         <div className="border-t border-line pt-5">

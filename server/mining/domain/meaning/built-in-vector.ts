@@ -1,8 +1,6 @@
 import { hash32 } from "../random";
 import { conceptParts } from "./concept-parts";
 
-/** Changes whenever a concept's vector would: stored vectors of another version are another embedder's. */
-export const BUILT_IN_EMBEDDER = "built-in 1";
 const SIZE = 256;
 
 // Shares of a word's weight, squared: itself, its bones, its trigrams. Two long words with the same bones are

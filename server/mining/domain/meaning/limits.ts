@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { BUILT_IN_EMBEDDER } from "./built-in-vector";
+
+/** Changes whenever a concept's vector would: stored vectors of another version are another embedder's. */
+export const BUILT_IN_EMBEDDER = "built-in 1";
 
 /** From `flag` on a pair is shown beside its twin; from `automatic` on it counts as a repeat. */
 export const MeaningLimits = z
