@@ -30,6 +30,8 @@ export async function listRuns(
 const countOf = (state: string) =>
   sql<number>`(select count(*)::int from ${runRenders} join ${renders} on ${renders.id} = ${runRenders.renderId} where ${runRenders.runId} = ${runs.id} and ${renders.state} = ${state})`;
 
+const RENDERS = sql<number>`(select count(*)::int from ${runRenders} where ${runRenders.runId} = ${runs.id})`;
+
 export const selectRuns = (db: DbOrTx) =>
   db
     .select({
@@ -48,7 +50,10 @@ export const selectRuns = (db: DbOrTx) =>
       generatorRevisionId: generatorRevisions.id,
       seedSet: seedSets.number,
       seeds: seedSets.seeds,
-      pairs: sql<number>`(select count(*)::int from ${runPairs} where ${runPairs.runId} = ${runs.id})`,
+      // Runs of looks have no prompt sets: each of their renders is a pair or a concept.
+      subjects: sql<number>`(select count(*)::int from ${runPairs} where ${runPairs.runId} = ${runs.id})
+        + (case when ${runs.purpose} in ('precheck', 'capability') then ${RENDERS} else 0 end)`,
+      renders: RENDERS,
       done: countOf("done"),
       rendering: countOf("leased"),
       queued: countOf("queued"),

@@ -1,6 +1,16 @@
 import { and, asc, count, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { gridImages, grids, images, pairs, prompts, renders, runRenders, runs } from "@/db/schema";
+import {
+  gridImages,
+  grids,
+  images,
+  pairs,
+  prompts,
+  quickLooks,
+  renders,
+  runRenders,
+  runs,
+} from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { endpointRows } from "./list-bridges";
 import { selectRuns } from "./list-runs";
@@ -41,6 +51,9 @@ const slotsOf = (db: Db, runId: string) =>
       position: runRenders.position,
       conceptA: pairs.conceptA,
       conceptB: pairs.conceptB,
+      // A capability check is about one concept; a quick look says what became of it.
+      concept: quickLooks.concept,
+      look: quickLooks.state,
       prompt: prompts.text,
       state: renders.state,
       attempt: renders.attempt,
@@ -52,7 +65,8 @@ const slotsOf = (db: Db, runId: string) =>
     .from(runRenders)
     .innerJoin(renders, eq(renders.id, runRenders.renderId))
     .innerJoin(prompts, eq(prompts.id, renders.promptId))
-    .innerJoin(pairs, eq(pairs.id, runRenders.pairId))
+    .leftJoin(pairs, eq(pairs.id, runRenders.pairId))
+    .leftJoin(quickLooks, eq(quickLooks.renderId, renders.id))
     .where(eq(runRenders.runId, runId))
     .orderBy(asc(runRenders.pairId), asc(runRenders.position));
 

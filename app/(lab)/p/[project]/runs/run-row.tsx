@@ -3,10 +3,11 @@ import { ProgressBar } from "@/app/_ui/progress-bar";
 import { StateLabel } from "@/app/_ui/state-label";
 import { Td, Tr } from "@/app/_ui/table";
 import { TimeAgo } from "@/app/_ui/time-ago";
+import { drawsWords } from "./run-words";
 import type { ListedRun } from "./types";
 
 export function RunRow({ project, run }: { project: string; run: ListedRun }) {
-  const total = run.pairs * 5;
+  const total = run.renders;
   return (
     <Tr>
       <Td>
@@ -17,7 +18,7 @@ export function RunRow({ project, run }: { project: string; run: ListedRun }) {
       <Td>
         {run.generator}, revision {run.revision}
       </Td>
-      <Td num>{run.pairs}</Td>
+      <Td>{drawsWords(run)}</Td>
       <Td>
         <div className="flex items-center gap-3">
           <div className="min-w-[120px] flex-1">

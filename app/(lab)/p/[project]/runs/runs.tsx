@@ -46,7 +46,7 @@ export function Runs({ project, revisionId }: RunsProps) {
             <>
               <Th>Run</Th>
               <Th>Generator</Th>
-              <Th num>Pairs</Th>
+              <Th>Draws</Th>
               <Th className="w-[280px]">Renders</Th>
               <Th num>Failed</Th>
               <Th>State</Th>

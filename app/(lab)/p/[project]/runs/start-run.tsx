@@ -64,7 +64,7 @@ type Plan = { accepted: number; ready: number; pairs: number; images: number };
 function planWords({ accepted, ready, pairs, images }: Plan): string {
   if (accepted === 0) return "No pair is accepted yet: review the proposed ones under Pairs.";
   const waiting = accepted - ready;
-  const later = waiting > 0 ? ` ${waiting} more wait for their prompts.` : "";
+  const later = waiting > 0 ? ` ${waiting} more wait for their prompts or a first look.` : "";
   if (pairs === 0) return `All ${ready} pairs that are ready have been asked for.${later}`;
   return `${ready} of ${accepted} accepted pairs are ready; ${pairs} not drawn yet, ${images} images.${later}`;
 }

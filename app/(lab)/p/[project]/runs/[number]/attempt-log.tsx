@@ -7,6 +7,7 @@ import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { TimeAgo } from "@/app/_ui/time-ago";
+import { subjectWords } from "../run-words";
 import type { RunSlot } from "../types";
 
 export function AttemptLog({ project, slot }: { project: string; slot: RunSlot }) {
@@ -20,7 +21,7 @@ export function AttemptLog({ project, slot }: { project: string; slot: RunSlot }
         open={open}
         onOpenChange={setOpen}
         width={640}
-        title={`${slot.conceptA} × ${slot.conceptB}, prompt ${slot.position}`}
+        title={`${subjectWords(slot)}, prompt ${slot.position}`}
         description={slot.prompt}
       >
         <Attempts project={project} renderId={slot.renderId} />

@@ -4,12 +4,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
 import { useTRPC } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
-import { PairName } from "@/app/_ui/pair-name";
 import { useToast } from "@/app/_ui/toaster";
 import { useNow } from "@/app/_ui/use-now";
 import { MAX_FAILURES } from "@/server/generation/domain/retry-plan";
 import type { RunSlot } from "../types";
 import { AttemptLog } from "./attempt-log";
+import { SlotName } from "./slot-name";
 
 export function FailureRow({ project, slot }: { project: string; slot: RunSlot }) {
   const trpc = useTRPC();
@@ -25,7 +25,7 @@ export function FailureRow({ project, slot }: { project: string; slot: RunSlot }
   return (
     <tr className="[&:not(:first-child)>td]:border-t [&>td]:border-line [&>td]:px-3 [&>td]:py-[5px]">
       <td className="w-[236px]">
-        <PairName a={slot.conceptA} b={slot.conceptB} />
+        <SlotName slot={slot} />
       </td>
       <td className="w-[90px]">prompt {slot.position}</td>
       <td>

@@ -15,8 +15,14 @@ const ORDER: readonly PairState[] = ["rendering", "failed", "done", "queued", "c
 export function groupSlots(slots: readonly RunSlot[]): PairRow[] {
   const groups = Map.groupBy(slots, (slot) => slot.pairId ?? "");
   const rows = [...groups].map(([pairId, group]): PairRow => {
-    const { conceptA = "", conceptB = "" } = group[0] ?? {};
-    return { pairId, conceptA, conceptB, state: stateOf(group), slots: group };
+    const { conceptA, conceptB } = group[0] ?? {};
+    return {
+      pairId,
+      conceptA: conceptA ?? "",
+      conceptB: conceptB ?? "",
+      state: stateOf(group),
+      slots: group,
+    };
   });
   return rows.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
 }

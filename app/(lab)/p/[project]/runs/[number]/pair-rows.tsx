@@ -30,7 +30,7 @@ export function PairRows({ project, slots }: { project: string; slots: readonly 
             </Link>
             <div className="grid grid-cols-5 gap-3">
               {row.slots.map((slot) => (
-                <Slot key={slot.renderId} slot={slot} />
+                <Slot key={slot.renderId} slot={slot} places={4} />
               ))}
             </div>
             <span className="flex justify-end">

@@ -8,13 +8,15 @@ import { ConfirmDialog } from "@/app/_ui/confirm-dialog";
 import { PageHead } from "@/app/_ui/page-head";
 import { TimeAgo } from "@/app/_ui/time-ago";
 import { useToast } from "@/app/_ui/toaster";
+import { drawsWords, isOfLooks } from "../run-words";
 import type { RunDetail } from "../types";
 import { Endpoints } from "./endpoints";
 import { Failures } from "./failures";
+import { LookRows } from "./look-rows";
 import { PairRows } from "./pair-rows";
 import { Progress } from "./progress";
 
-const TOPICS = ["render", "run", "grid"];
+const TOPICS = ["render", "run", "grid", "look"];
 
 export function Run({ project, number }: { project: string; number: number }) {
   const trpc = useTRPC();
@@ -28,7 +30,7 @@ export function Run({ project, number }: { project: string; number: number }) {
   return (
     <>
       <PageHead
-        title={`Run ${run.number}: ${run.generator}, revision ${run.revision}, on ${run.pairs === 1 ? "1 pair" : `${run.pairs} pairs`}`}
+        title={`Run ${run.number}: ${run.generator}, revision ${run.revision}, on ${drawsWords(run)}`}
         sub={<Sub run={run} />}
         actions={<Actions project={project} run={run} />}
       />
@@ -37,7 +39,11 @@ export function Run({ project, number }: { project: string; number: number }) {
         <Endpoints run={run} />
       </div>
       <Failures project={project} run={run} />
-      <PairRows project={project} slots={run.slots} />
+      {isOfLooks(run) ? (
+        <LookRows project={project} run={run} />
+      ) : (
+        <PairRows project={project} slots={run.slots} />
+      )}
     </>
   );
 }
@@ -82,6 +88,11 @@ function Actions({ project, run }: { project: string; run: RunDetail }) {
           busy="Cancelling"
           onConfirm={() => cancel.mutateAsync({ project, number: run.number })}
         />
+      ) : null}
+      {run.slots.some((slot) => slot.look === "ready") ? (
+        <ButtonLink href={`/p/${project}/looks`} variant="primary">
+          Look at what is drawn
+        </ButtonLink>
       ) : null}
       {run.grids > 0 ? (
         <ButtonLink href="/rate" variant="primary">

@@ -3,23 +3,26 @@
 import { TriangleAlert } from "lucide-react";
 import { cx } from "@/app/_ui/cx";
 import { useNow } from "@/app/_ui/use-now";
+import { subjectWords } from "../run-words";
 import type { RunSlot } from "../types";
 
 const JUST_MS = 4_000;
-const PLACES = [0, 1, 2, 3];
 
-/** The four images of one prompt, or what stands in their place. */
-export function Slot({ slot }: { slot: RunSlot }) {
-  if (slot.state === "done") return <Drawn slot={slot} />;
+export type SlotProps = { slot: RunSlot; places: number };
+
+/** The images of one prompt, or what stands in their places. */
+export function Slot({ slot, places }: SlotProps) {
+  if (slot.state === "done") return <Drawn slot={slot} places={places} />;
   const isFailing = slot.state === "failed" || (slot.state === "queued" && slot.failures > 0);
   return (
     <div
       role="img"
       aria-label={`Prompt ${slot.position}: ${wordOf(slot, isFailing)}`}
       title={isFailing ? (slot.reason ?? undefined) : undefined}
-      className="grid grid-cols-4 gap-[3px]"
+      className="grid gap-[3px]"
+      style={columns(places)}
     >
-      {PLACES.map((place) => (
+      {Array.from({ length: places }, (_, place) => place).map((place) => (
         <i
           key={place}
           className={cx(
@@ -34,6 +37,10 @@ export function Slot({ slot }: { slot: RunSlot }) {
   );
 }
 
+const columns = (places: number) => ({
+  gridTemplateColumns: `repeat(${places}, minmax(0, 1fr))`,
+});
+
 function lookOf(slot: RunSlot, isFailing: boolean): string {
   if (isFailing) return "border border-bad bg-bad-tint text-bad";
   return slot.state === "leased" ? "sheen" : "border border-dashed border-line-2";
@@ -44,22 +51,23 @@ function wordOf(slot: RunSlot, isFailing: boolean): string {
   return slot.state === "leased" ? "rendering" : slot.state;
 }
 
-function Drawn({ slot }: { slot: RunSlot }) {
+function Drawn({ slot, places }: SlotProps) {
   const now = useNow();
   const isNew = slot.finishedAt !== null && now - slot.finishedAt.getTime() < JUST_MS;
   return (
     <div
       suppressHydrationWarning
       className={cx(
-        "grid grid-cols-4 gap-[3px] rounded-[2px]",
+        "grid gap-[3px] rounded-[2px]",
         isNew && "shadow-[0_0_0_2px_var(--surface),0_0_0_4px_var(--accent)]",
       )}
+      style={columns(places)}
     >
       {slot.imageIds.map((id, place) => (
         <a key={id} href={`/api/images/${id}`} target="_blank" rel="noreferrer">
           <img
             src={`/api/images/${id}?w=160`}
-            alt={`${slot.conceptA} × ${slot.conceptB}, prompt ${slot.position}, seed ${place + 1}`}
+            alt={`${subjectWords(slot)}, prompt ${slot.position}, seed ${place + 1}`}
             title={slot.prompt}
             loading="lazy"
             decoding="async"
