@@ -6,7 +6,7 @@ const READY_PAGE = 100;
 const STOPPED_SHOWN = 20;
 
 /**
- * Looks that wait for a person, oldest first, with their images; and what else is under way. What the LLM expects
+ * Looks that wait for a person, pairs before concepts, with their images; and what else is under way. What the LLM expects
  * to see instead is left out on purpose: it would steer the eye.
  */
 export async function listLooks(db: DbOrTx, projectId: string) {
@@ -47,7 +47,7 @@ async function readyLooks(db: DbOrTx, projectId: string) {
     .innerJoin(generators, eq(generators.id, generatorRevisions.generatorId))
     .leftJoin(pairs, eq(pairs.id, quickLooks.pairId))
     .where(and(eq(quickLooks.projectId, projectId), eq(quickLooks.state, "ready"), isOfLivePair))
-    .orderBy(asc(quickLooks.id))
+    .orderBy(asc(quickLooks.kind), asc(quickLooks.id))
     .limit(READY_PAGE);
   const made = await imagesOf(
     db,

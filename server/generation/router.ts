@@ -2,6 +2,7 @@ import { z } from "zod";
 import { adminProcedure, bridgeProcedure, researcherProcedure, router } from "@/server/trpc/init";
 import { bridgeHello } from "./bridge-hello";
 import { cancelRun } from "./cancel-run";
+import { countLooks } from "./count-looks";
 import { failRender } from "./fail-render";
 import { finishRender } from "./finish-render";
 import { giveBackRender } from "./give-back-render";
@@ -72,6 +73,7 @@ export const generationRouter = router({
     .input(StartCapability)
     .mutation(({ ctx, input }) => startCapability(ctx, input)),
   listLooks: researcherProcedure.query(({ ctx }) => listLooks(ctx.db, ctx.member.projectId)),
+  countLooks: researcherProcedure.query(({ ctx }) => countLooks(ctx.db, ctx.member.projectId)),
   judgeLook: researcherProcedure
     .input(JudgeLook)
     .mutation(({ ctx, input }) => judgeLook(ctx, input)),

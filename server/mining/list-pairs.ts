@@ -88,6 +88,7 @@ export async function levelsOf(db: DbOrTx, projectId: string, pairIds: readonly 
       source: levels.source,
       generator: generators.name,
       revision: generatorRevisions.number,
+      isTrivial: pairLevels.isTrivial,
     })
     .from(pairLevels)
     .innerJoin(levels, eq(levels.id, pairLevels.levelId))

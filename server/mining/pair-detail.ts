@@ -4,6 +4,7 @@ import { AppError } from "@/server/core/errors";
 import type { MemberContext } from "@/server/trpc/context";
 import { readExemplar } from "./pair/read-exemplar";
 import { readHistory } from "./pair/read-history";
+import { readLooks } from "./pair/read-looks";
 import { readExchanges, readProposal } from "./pair/read-origin";
 import { readPromptSets } from "./pair/read-prompt-sets";
 import { readSeen } from "./pair/read-seen";
@@ -32,6 +33,7 @@ export async function pairDetail({ db, member }: MemberContext, pairId: string) 
     readHistory(db, scope),
     readExemplar(db, scope),
   ]);
+  const drawnBy = sheets.map(({ generatorRevisionId }) => generatorRevisionId);
   return {
     pair: { ...pair, decidedBy },
     pattern: {
@@ -46,6 +48,7 @@ export async function pairDetail({ db, member }: MemberContext, pairId: string) 
     promptSets,
     sheets,
     seen,
+    looks: await readLooks(db, scope, pair, drawnBy),
     history,
   };
 }

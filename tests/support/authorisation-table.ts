@@ -82,6 +82,7 @@ export const AUTHORISATION: Record<string, Who> = {
   "generation.startPrecheck": "researcher",
   "generation.startCapability": "researcher",
   "generation.listLooks": "researcher",
+  "generation.countLooks": "researcher",
   "generation.judgeLook": "researcher",
   "generation.undoLook": "researcher",
   "generation.cancelRun": "researcher",

@@ -1,7 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import type { GridState, LevelSource, RatingMode, Verdict } from "@/db/enums";
-import { accounts, grids, levels, sittings, verdicts } from "@/db/schema";
+import { accounts, grids, levels, pairLevels, sittings, verdicts } from "@/db/schema";
 import { levelsOfPairs } from "@/server/rating/levels-of-pairs";
 import type { PairScope } from "./read-origin";
 
@@ -23,6 +23,8 @@ export type SheetLevel = {
   createdAt: Date;
   /** Others are extra overlap: shown beside it, never counted. */
   isOfRecord: boolean;
+  /** Whether A or B alone cannot be drawn; null while that is unknown. */
+  isTrivial: boolean | null;
 };
 
 export type Judged = {
@@ -88,9 +90,14 @@ const readLevels = (db: DbOrTx, { projectId, pairId }: PairScope) =>
       high: levels.high,
       ruleVersion: levels.ruleVersion,
       createdAt: levels.createdAt,
+      isTrivial: pairLevels.isTrivial,
     })
     .from(levels)
     .innerJoin(grids, eq(grids.id, levels.gridId))
+    .leftJoin(
+      pairLevels,
+      and(eq(pairLevels.pairId, grids.pairId), eq(pairLevels.levelId, levels.id)),
+    )
     .leftJoin(sittings, eq(sittings.id, levels.sittingId))
     .leftJoin(accounts, eq(accounts.id, sittings.raterId))
     .where(and(eq(grids.pairId, pairId), eq(levels.projectId, projectId)))

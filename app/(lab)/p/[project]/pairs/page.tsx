@@ -25,6 +25,7 @@ export default async function PairsPage({ params, searchParams }: Props) {
   }
   prefetch(trpc.mining.countPairs.queryOptions({ project }));
   prefetch(trpc.mining.listPatterns.queryOptions({ project }));
+  prefetch(trpc.generation.countLooks.queryOptions({ project }));
   prefetch(trpc.mining.listWaiting.queryOptions({ project }));
   return (
     <Page>

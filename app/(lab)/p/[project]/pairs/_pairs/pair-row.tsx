@@ -4,6 +4,7 @@ import { StateLabel } from "@/app/_ui/state-label";
 import { Td, Tr } from "@/app/_ui/table";
 import type { ListedPair } from "@/server/mining/list-pairs";
 import { shownLevel } from "@/server/rating/domain/level";
+import { TrivialChip } from "./trivial-chip";
 import { ORIGIN_WORDS, REASON_WORDS, STATE_WORDS } from "./words";
 
 export function PairRow({ project, pair }: { project: string; pair: ListedPair }) {
@@ -43,6 +44,7 @@ export function PairRow({ project, pair }: { project: string; pair: ListedPair }
           {pair.levels.map((level) => (
             <span key={level.id} className="inline-flex items-center gap-1.5">
               <LevelChip level={shownLevel(level)} simulated={level.source === "simulated"} />
+              <TrivialChip {...level} />
               <span className="small-print">
                 {level.generator} r{level.revision}
                 {level.mode === "screen" ? ", screened" : ""}

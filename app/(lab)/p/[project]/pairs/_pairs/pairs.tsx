@@ -9,6 +9,7 @@ import { PageHead } from "@/app/_ui/page-head";
 import { Tabs } from "@/app/_ui/tabs";
 import type { PairState } from "@/db/enums";
 import { AddPairDialog } from "./add-pair-dialog";
+import { FirstLooks } from "./first-looks";
 import { OfflineNote } from "./offline-note";
 import { PairTable } from "./pair-table";
 import { Repeats } from "./repeats";
@@ -57,6 +58,7 @@ export function Pairs({ project, view }: PairsProps) {
           </>
         }
       />
+      <FirstLooks project={project} />
       <WaitingWork project={project} />
       <Tabs
         label="Pairs"

@@ -1,13 +1,7 @@
-import {
-  useMutation,
-  useMutationState,
-  useQueryClient,
-  useSuspenseQuery,
-} from "@tanstack/react-query";
-import { TRPCClientError } from "@trpc/client";
+import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC, useTRPCClient } from "@/app/_trpc/client";
-import type { SaveState } from "@/app/_ui/save-chip";
+import { mayArriveLater, useSaveState } from "@/app/_trpc/send-in-order";
 import { useToast } from "@/app/_ui/toaster";
 import type { ReviewItem } from "@/server/mining/review-queue";
 import type { EditPair } from "@/server/mining/schemas";
@@ -100,18 +94,6 @@ export function useReview(project: string) {
     },
   };
 }
-
-function useSaveState(mutationKey: string[]): SaveState {
-  const pending = useMutationState({
-    filters: { mutationKey, status: "pending" },
-    select: ({ state }) => state.failureCount > 0 || !navigator.onLine,
-  });
-  if (pending.length === 0) return { kind: "saved" };
-  return pending.some(Boolean) ? { kind: "offline", queued: pending.length } : { kind: "saving" };
-}
-
-/** Only what never reached the server is sent again: it gave no answer to go by. */
-const mayArriveLater = (_: number, error: Error) => error instanceof TRPCClientError && !error.data;
 
 export type Reviewing = ReturnType<typeof useReview>;
 

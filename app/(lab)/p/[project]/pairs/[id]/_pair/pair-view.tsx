@@ -8,6 +8,7 @@ import { PairName } from "@/app/_ui/pair-name";
 import { Chain } from "./chain";
 import { Exchanges } from "./exchanges";
 import { History } from "./history";
+import { Looks } from "./looks";
 import { PairActions } from "./pair-actions";
 import { PairSub } from "./pair-sub";
 import { Prompts } from "./prompts";
@@ -27,6 +28,7 @@ export function PairView({ project, pairId }: PairViewProps) {
   const below = (
     <>
       <SeenInstead project={project} detail={data} />
+      <Looks project={project} detail={data} />
       <Prompts project={project} detail={data} />
       <Exchanges project={project} detail={data} />
       <History detail={data} />

@@ -1,6 +1,7 @@
 import { LevelChip } from "@/app/_ui/level-chip";
 import { Whisker } from "@/app/_ui/whisker";
 import { IMAGES_PER_GRID, levelOf, shownLevel } from "@/server/rating/domain/level";
+import { TrivialChip } from "../../_pairs/trivial-chip";
 import { levelOfRecord, type Sheet, type SheetLevel } from "./detail";
 
 const percent = (share: number) => (share * 100).toFixed(1);
@@ -26,7 +27,8 @@ export function SheetHead({ sheet }: { sheet: Sheet }) {
             ) : null}
           </h2>
           <span className="small-print">
-            {level ? <LevelWords level={level} /> : <Unrated sheet={sheet} />}
+            {level ? <LevelWords level={level} /> : <Unrated sheet={sheet} />}{" "}
+            {level ? <TrivialChip {...level} /> : null}
           </span>
         </div>
         {level ? <Interval level={level} /> : <span />}
