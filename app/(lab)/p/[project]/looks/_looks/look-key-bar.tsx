@@ -13,11 +13,15 @@ export function LookKeyBar({ looking }: { looking: Looking }) {
       {current?.kind === "capability" ? (
         <ConceptButtons looking={looking} rated={current.imageIds.length} />
       ) : null}
-      <span className="h-[18px] w-px bg-line" />
-      <span className="inline-flex items-center gap-1.5">
-        <Key>↓</Key>
-        <Key>↑</Key> next, back
-      </span>
+      {current ? (
+        <>
+          <span className="h-[18px] w-px bg-line" />
+          <span className="inline-flex items-center gap-1.5">
+            <Key>↓</Key>
+            <Key>↑</Key> next, back
+          </span>
+        </>
+      ) : null}
       {state.judged.length > 0 ? (
         <Button size={26} variant="quiet" onClick={looking.undo}>
           Undo <Key>U</Key>

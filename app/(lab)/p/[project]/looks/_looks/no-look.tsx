@@ -42,7 +42,7 @@ export function NoLook({ project, looking: { data } }: NoLookProps) {
 }
 
 function titleOf(drawing: number): string {
-  if (drawing === 0) return "Every look is judged.";
+  if (drawing === 0) return "No look is being drawn either.";
   return drawing === 1 ? "1 look is being drawn." : `${drawing} looks are being drawn.`;
 }
 

@@ -80,9 +80,15 @@ function Precheck({ project, pairId, look: { precheck, generatorRevisionId } }: 
 }
 
 function PrecheckVerdict({ look: { correct, judgedBy } }: { look: Look }) {
-  const by = judgedBy ? `, by ${judgedBy}` : "";
-  if (correct === 0) return <StateLabel kind="info">Wrong: worth its grid{by}</StateLabel>;
-  return <StateLabel kind="done">Plainly fine{by}</StateLabel>;
+  const isFine = correct !== 0;
+  return (
+    <>
+      <StateLabel kind={isFine ? "done" : "info"}>
+        {isFine ? "Plainly fine" : "Wrong: worth its grid"}
+      </StateLabel>
+      {judgedBy ? <span className="small-print block truncate">by {judgedBy}</span> : null}
+    </>
+  );
 }
 
 function Alone({ project, pairId, look: { alone, generatorRevisionId } }: PartProps) {
@@ -165,7 +171,7 @@ type LineProps = {
 function Line({ what, state, action, images = [] }: LineProps) {
   return (
     <div className="flex min-h-9 items-center gap-3 border-t border-line py-1 text-12">
-      <span className="w-36 shrink-0 truncate" title={what}>
+      <span className="w-28 shrink-0 truncate" title={what}>
         {what}
       </span>
       {images.length > 0 ? (
@@ -175,13 +181,13 @@ function Line({ what, state, action, images = [] }: LineProps) {
               <img
                 src={`/api/images/${id}?w=160`}
                 alt={what}
-                className="size-12 rounded-1 bg-surface-well"
+                className="size-10 rounded-1 bg-surface-well"
               />
             </a>
           ))}
         </span>
       ) : null}
-      <span className="min-w-0">{state}</span>
+      <span className="min-w-0 overflow-hidden">{state}</span>
       <span className="ml-auto flex shrink-0 gap-1">{action}</span>
     </div>
   );
