@@ -8,7 +8,8 @@ import { Expected, explain, say } from "./lib/say.mjs";
 import { readEnvFile, readSettings } from "./lib/settings.mjs";
 
 const USAGE = `npm run admin -- list          who has an account
-npm run admin -- reset MAIL    a link that sets a new password`;
+npm run admin -- reset MAIL    a link that sets a new password
+npm run admin -- recount       counts every counter anew, when one has drifted`;
 
 try {
   await main(process.argv.slice(2));
@@ -18,7 +19,8 @@ try {
 }
 
 async function main([command, mail]) {
-  if (command !== "list" && !(command === "reset" && mail)) throw new Expected(USAGE);
+  if (command !== "list" && command !== "recount" && !(command === "reset" && mail))
+    throw new Expected(USAGE);
   readEnvFile();
   const settings = readSettings();
   if (!settings.databaseUrl && !existsSync(settings.home)) {

@@ -4,6 +4,7 @@ import { migrateDatabase } from "@/db/migrate";
 import { accounts } from "@/db/schema";
 import { env } from "@/server/core/env";
 import { AppError } from "@/server/core/errors";
+import { recount } from "@/server/counters/recount";
 import { makeResetLink } from "./make-reset-link";
 
 // What `npm run admin` runs beside the product, with the product's own environment.
@@ -11,13 +12,27 @@ const [command, mail] = process.argv.slice(2);
 await migrateDatabase(env().DATABASE_URL);
 const { db, close } = connect(env().DATABASE_URL, { max: 2 });
 try {
-  console.log(command === "list" ? await listLines(db) : await resetLines(db, mail ?? ""));
+  console.log(await answer());
 } catch (error) {
   if (!(error instanceof AppError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 } finally {
   await close();
+}
+
+async function answer(): Promise<string> {
+  if (command === "list") return listLines(db);
+  if (command === "recount") return recountLines(db);
+  return resetLines(db, mail ?? "");
+}
+
+async function recountLines(from: Db): Promise<string> {
+  const wrong = await recount(from);
+  if (wrong.length === 0) return "Every counter is what its rows say.";
+  return wrong
+    .map(({ counter, projectId, figures }) => `Mended ${figures} of ${counter} in ${projectId}`)
+    .join("\n");
 }
 
 async function listLines(from: Db): Promise<string> {

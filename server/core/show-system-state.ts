@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { endpoints, heartbeats, memberships } from "@/db/schema";
 import type { Viewer } from "@/server/auth/viewer";
+import { readDrift } from "@/server/counters/note-drift";
 import { readLlm } from "@/server/llm/read-llm";
 import type { ViewerContext } from "@/server/trpc/context";
 import { AppError } from "./errors";
@@ -10,13 +11,19 @@ const WORKER_SILENT_AFTER = "30 seconds";
 const ENDPOINT_SILENT_AFTER = "60 seconds";
 const SKETCH = "sketch";
 
-/** `llm` false: the offline proposer answers. */
-export type SystemState = { worker: boolean; sketch: boolean; llm: boolean };
+export type SystemState = {
+  worker: boolean;
+  sketch: boolean;
+  /** False: the offline proposer answers. */
+  llm: boolean;
+  /** Counters that a recount found wrong; only admins can mend them, so only they are told. */
+  drift: string[];
+};
 
 /** What is ready to work, for the foot of the home page. That it answers at all means the database is up. */
 export async function showSystemState({ db, viewer }: ViewerContext): Promise<SystemState> {
   await refuseExperts(db, viewer);
-  const [[worker], [sketch], llm] = await Promise.all([
+  const [[worker], [sketch], llm, drift] = await Promise.all([
     db
       .select({
         isFresh: sql<boolean>`max(${heartbeats.seenAt}) > now() - ${WORKER_SILENT_AFTER}::interval`,
@@ -30,11 +37,13 @@ export async function showSystemState({ db, viewer }: ViewerContext): Promise<Sy
       .from(endpoints)
       .where(eq(endpoints.name, SKETCH)),
     readLlm(db),
+    viewer.isAdmin ? readDrift(db) : [],
   ]);
   return {
     worker: worker?.isFresh ?? false,
     sketch: sketch?.isFresh ?? false,
     llm: llm !== null,
+    drift: [...new Set(drift.map(({ counter }) => counter))],
   };
 }
 

@@ -14,6 +14,7 @@ export const JOB_KINDS = [
   "import.sweep",
   "release.export",
   "release.sweep",
+  "counters.sweep",
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
@@ -24,6 +25,7 @@ export const SWEEPS = [
   "generation.sweep",
   "import.sweep",
   "release.sweep",
+  "counters.sweep",
 ] as const satisfies JobKind[];
 
 /** Ids only: the handler reads the truth from its row. */
@@ -41,6 +43,7 @@ export const jobPayloads = {
   "import.sweep": z.object({}),
   "release.export": z.object({ exportId: z.uuid() }),
   "release.sweep": z.object({}),
+  "counters.sweep": z.object({}),
 } satisfies Record<JobKind, z.ZodType>;
 
 export type JobPayload<K extends JobKind> = z.infer<(typeof jobPayloads)[K]>;

@@ -1,3 +1,4 @@
+import { countersJobs } from "@/server/counters/jobs";
 import { generationJobs } from "@/server/generation/jobs";
 import { importJobs } from "@/server/import/jobs";
 import { loopJobs } from "@/server/loop/jobs";
@@ -13,4 +14,5 @@ export const handlers = {
   ...importJobs,
   ...generationJobs,
   ...releaseJobs,
+  ...countersJobs,
 } satisfies Record<JobKind, RunJob>;

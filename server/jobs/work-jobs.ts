@@ -19,6 +19,7 @@ const CONCURRENCY = {
   "import.run": 1,
   "import.sweep": 1,
   "release.export": 1,
+  "counters.sweep": 1,
 } satisfies Record<JobKind, number>;
 
 const POLL_SECONDS = 0.5;

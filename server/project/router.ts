@@ -7,6 +7,7 @@ import { createExampleProject } from "./create-example-project";
 import { createProject } from "./create-project";
 import { listProjects } from "./list-projects";
 import { projectBoard } from "./project-board";
+import { projectPlots } from "./project-plots";
 import { renameProject } from "./rename-project";
 import {
   ArchiveProject,
@@ -15,6 +16,7 @@ import {
   RenameProject,
   SearchPairs,
   ShowBoard,
+  ShowPlots,
 } from "./schemas";
 import { searchPairs } from "./search-pairs";
 import { showProject } from "./show-project";
@@ -32,6 +34,7 @@ export const projectRouter = router({
     countToReview(ctx.db, ctx.member.projectId),
   ),
   board: researcherProcedure.input(ShowBoard).query(({ ctx, input }) => projectBoard(ctx, input)),
+  plots: researcherProcedure.input(ShowPlots).query(({ ctx, input }) => projectPlots(ctx, input)),
   searchPairs: researcherProcedure
     .input(SearchPairs)
     .query(({ ctx, input }) => searchPairs(ctx, input)),

@@ -39,3 +39,9 @@ export type SearchPairs = z.infer<typeof SearchPairs>;
 /** Without a revision, the one under test. */
 export const ShowBoard = z.object({ revisionId: z.uuid().optional() });
 export type ShowBoard = z.infer<typeof ShowBoard>;
+
+export const ShowPlots = z.object({
+  revisionId: z.uuid().optional(),
+  source: z.enum(["rater", "simulated"]).default("rater"),
+});
+export type ShowPlots = z.infer<typeof ShowPlots>;

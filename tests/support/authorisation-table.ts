@@ -158,6 +158,7 @@ export const AUTHORISATION: Record<string, Who> = {
   "project.create": "signed in",
   "project.createExample": "signed in",
   "project.show": "researcher",
+  "project.plots": "researcher",
   "project.countToReview": "researcher",
   "project.board": "researcher",
   "project.searchPairs": "researcher",

@@ -195,6 +195,7 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
   }),
   "loop.proceed": ({ patternId }) => ({ patternId, step: "propose" }),
   "budget.entries": ({ budgetEntryId }) => ({ kind: "tokens", cursor: budgetEntryId }),
+  "project.plots": ({ generatorRevisionId }) => ({ revisionId: generatorRevisionId }),
   "project.board": ({ generatorRevisionId }) => ({ revisionId: generatorRevisionId }),
   "imports.preview": ({ importId, patternId }) => ({ importId, options: { patternId } }),
   "imports.start": ({ importId, patternId }) => ({

@@ -18,6 +18,12 @@ export async function SystemLine({ isAdmin }: { isAdmin: boolean }) {
           {part.isReady ? part.name : `${part.name}: not heard from`}
         </StateLabel>
       ))}
+      {state.drift.length > 0 ? (
+        <StateLabel kind="near-limit" className="text-13">
+          Counters differ from their rows ({state.drift.join(", ")}): run{" "}
+          <code>npm run admin -- recount</code>
+        </StateLabel>
+      ) : null}
       {state.llm ? (
         <StateLabel kind="done" className="text-13">
           LLM

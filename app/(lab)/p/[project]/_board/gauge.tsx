@@ -18,6 +18,9 @@ export function Gauge({ project, gauge, patterns }: GaugeProps) {
         <Link href={`/p/${project}/patterns`} className="link shrink-0 text-12">
           {patterns > 1 ? `All ${patterns} patterns` : "All patterns"}
         </Link>
+        <Link href={`/p/${project}/plots`} className="link shrink-0 text-12">
+          Plots
+        </Link>
       </div>
       {gauge ? (
         <div className="grid grid-cols-[296px_minmax(0,1fr)] gap-[18px]">

@@ -1,0 +1,18 @@
+import { Page } from "@/app/_ui/page-head";
+import { Skeleton } from "@/app/_ui/skeleton";
+
+const PLACES = [1, 2, 3, 4] as const;
+
+export default function PlotsLoading() {
+  return (
+    <Page>
+      <Skeleton className="mb-2 h-6 w-80" />
+      <Skeleton className="mb-4 h-4 w-96" />
+      <div className="grid grid-cols-2 gap-6">
+        {PLACES.map((place) => (
+          <Skeleton key={place} className="h-[360px] w-full" />
+        ))}
+      </div>
+    </Page>
+  );
+}

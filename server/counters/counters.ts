@@ -1,0 +1,142 @@
+import { type SQL, sql } from "drizzle-orm";
+
+export type Counter = {
+  /** The table that is counted into. */
+  name: string;
+  /** One row for every figure that is not what its rows say: `project_id` and `was`, `is`. */
+  drift: SQL;
+  /** Counts anew. The rows that are counted are locked against writers meanwhile. */
+  recount: readonly SQL[];
+};
+
+/** Every counter that screens rely on, with the recount that proves it. Triggers of drizzle/0003 keep the first three. */
+export const COUNTERS: readonly Counter[] = [
+  {
+    name: "pair_count",
+    drift: sql`
+      select coalesce(c.project_id, r.project_id) as project_id, coalesce(c.pairs, 0) as was, coalesce(r.n, 0) as is
+      from pair_count c
+      full join (
+        select project_id, pattern_id, phase, origin::text, state::text, coalesce(stage::text, '') as stage, count(*)::int as n
+        from pair group by 1, 2, 3, 4, 5, 6
+      ) r using (pattern_id, phase, origin, state, stage)
+      where coalesce(c.pairs, 0) <> coalesce(r.n, 0)`,
+    recount: [
+      sql`lock table pair in share mode`,
+      sql`delete from pair_count`,
+      sql`insert into pair_count (project_id, pattern_id, phase, origin, state, stage, pairs)
+        select project_id, pattern_id, phase, origin::text, state::text, coalesce(stage::text, ''), count(*)
+        from pair group by 1, 2, 3, 4, 5, 6`,
+    ],
+  },
+  {
+    // Before level_count, which is counted from it.
+    name: "pair_level",
+    drift: sql`
+      with record as (
+        select distinct on (grid.pair_id, grid.generator_revision_id, l.source)
+          grid.project_id, grid.pair_id, grid.generator_revision_id, l.source::text, l.id as level_id, l.level
+        from level l join grid on grid.id = l.grid_id left join seat on seat.sitting_id = l.sitting_id
+        where grid.purpose = 'mining' and (l.sitting_id is null or seat.completed_at is not null)
+        order by grid.pair_id, grid.generator_revision_id, l.source, (l.mode = 'full') desc, seat.number, l.created_at desc
+      )
+      select coalesce(p.project_id, r.project_id) as project_id, coalesce(p.level, 0) as was, coalesce(r.level, 0) as is
+      from pair_level p full join record r using (pair_id, generator_revision_id, source)
+      where (p.level_id, p.level) is distinct from (r.level_id, r.level)`,
+    recount: [
+      sql`lock table level, seat in share mode`,
+      sql`delete from pair_level p where not exists (
+        select from level l join grid on grid.id = l.grid_id
+        where grid.pair_id = p.pair_id and grid.generator_revision_id = p.generator_revision_id and l.source::text = p.source)`,
+      sql`select teacup_record_levels(grid_id) from (select distinct grid_id from level) graded`,
+    ],
+  },
+  {
+    name: "level_count",
+    drift: sql`
+      select coalesce(c.project_id, r.project_id) as project_id, coalesce(c.pairs, 0) as was, coalesce(r.n, 0) as is
+      from level_count c
+      full join (
+        select project_id, pattern_id, phase, generator_revision_id, source, mode, coalesce(level, 0) as level,
+          teacup_trivial_word(is_trivial) as trivial, count(*)::int as n
+        from pair_level group by 1, 2, 3, 4, 5, 6, 7, 8
+      ) r using (pattern_id, phase, generator_revision_id, source, mode, level, trivial)
+      where coalesce(c.pairs, 0) <> coalesce(r.n, 0)`,
+    recount: [
+      sql`lock table pair_level in share mode`,
+      sql`delete from level_count`,
+      sql`insert into level_count (project_id, pattern_id, phase, generator_revision_id, source, mode, level, trivial, pairs)
+        select project_id, pattern_id, phase, generator_revision_id, source, mode, coalesce(level, 0),
+          teacup_trivial_word(is_trivial), count(*)
+        from pair_level group by 1, 2, 3, 4, 5, 6, 7, 8`,
+    ],
+  },
+  {
+    name: "budget",
+    drift: sql`
+      select b.project_id, b.reserved + b.settled as was, r.reserved + r.settled as is
+      from budget b
+      cross join lateral (
+        select coalesce(sum(e.reserved) filter (where e.settled is null), 0) as reserved, coalesce(sum(e.settled), 0) as settled
+        from budget_entry e where e.project_id = b.project_id and e.kind = b.kind
+      ) r
+      where (b.reserved, b.settled) <> (r.reserved, r.settled)`,
+    recount: [
+      sql`lock table budget_entry in share mode`,
+      // The guard holds reservations; what was spent already has to be told even above the limit.
+      sql`alter table budget disable trigger budget_holds`,
+      sql`update budget b set reserved = r.reserved, settled = r.settled
+        from budget o
+        cross join lateral (
+          select coalesce(sum(e.reserved) filter (where e.settled is null), 0) as reserved, coalesce(sum(e.settled), 0) as settled
+          from budget_entry e where e.project_id = o.project_id and e.kind = o.kind
+        ) r
+        where (o.project_id, o.kind) = (b.project_id, b.kind)`,
+      sql`alter table budget enable trigger budget_holds`,
+    ],
+  },
+  {
+    name: "pattern",
+    drift: sql`
+      select p.project_id, p.returned as was, r.returned as is
+      from pattern p
+      cross join lateral (
+        select coalesce(sum(b.returned), 0) as returned, coalesce(sum(b.fresh), 0) as fresh
+        from batch b where b.pattern_id = p.id
+      ) r
+      where (p.returned, p.fresh) <> (r.returned, r.fresh)`,
+    recount: [
+      sql`lock table batch in share mode`,
+      sql`update pattern p set returned = r.returned, fresh = r.fresh
+        from pattern o
+        cross join lateral (
+          select coalesce(sum(b.returned), 0) as returned, coalesce(sum(b.fresh), 0) as fresh
+          from batch b where b.pattern_id = o.id
+        ) r
+        where o.id = p.id and (p.returned, p.fresh) <> (r.returned, r.fresh)`,
+    ],
+  },
+  {
+    name: "saturation",
+    drift: sql`
+      select s.project_id, s.proposals as was, r.proposals as is
+      from saturation s
+      cross join lateral (
+        select coalesce(sum(t.times), 0) as proposals, count(*) as distinct_keys,
+          count(*) filter (where t.times = 1) as once, count(*) filter (where t.times = 2) as twice
+        from proposal_tally t where t.pattern_id = s.pattern_id and t.proposer = s.proposer
+      ) r
+      where (s.proposals, s."distinct", s.once, s.twice) <> (r.proposals, r.distinct_keys, r.once, r.twice)`,
+    recount: [
+      sql`lock table proposal_tally in share mode`,
+      sql`update saturation s set proposals = r.proposals, "distinct" = r.distinct_keys, once = r.once, twice = r.twice
+        from saturation o
+        cross join lateral (
+          select coalesce(sum(t.times), 0) as proposals, count(*) as distinct_keys,
+            count(*) filter (where t.times = 1) as once, count(*) filter (where t.times = 2) as twice
+          from proposal_tally t where t.pattern_id = o.pattern_id and t.proposer = o.proposer
+        ) r
+        where (o.pattern_id, o.proposer) = (s.pattern_id, s.proposer)`,
+    ],
+  },
+];
