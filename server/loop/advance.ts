@@ -1,7 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { type LoopStep, WAIT_KINDS } from "@/db/enums";
+import { type LoopStep, WAIT_KINDS, type WaitKind } from "@/db/enums";
 import { type Pattern, patterns, phases } from "@/db/schema";
+import { OverBudget } from "@/server/budget/over-budget";
 import { insertPrecheck } from "@/server/generation/start-precheck";
 import { insertRun } from "@/server/generation/start-run";
 import type { JobPayload } from "@/server/jobs/contracts";
@@ -9,6 +10,8 @@ import type { JobContext } from "@/server/jobs/handle";
 import { askForPrompts } from "@/server/mining/ask-for-prompts";
 import { expandPattern } from "@/server/mining/exchanges/expand-pattern";
 import { insertBatch } from "@/server/mining/insert-batch";
+import { lockPattern } from "@/server/mining/lock-pattern";
+import { lockProject } from "@/server/mining/lock-project";
 import { openProposer } from "@/server/mining/open-proposer";
 import { planSteps, type StepAction } from "./domain/plan-steps";
 import { readStanding, type Standing } from "./read-standing";
@@ -25,12 +28,13 @@ export async function advance(
   const llm = await openProposer(db);
   const proposer = `${llm.model} ${expandPattern.version}`;
   await db.transaction(async (tx) => {
-    const [pattern] = await tx
-      .select()
+    const [found] = await tx
+      .select({ projectId: patterns.projectId })
       .from(patterns)
-      .where(eq(patterns.id, patternId))
-      .for("no key update");
-    if (pattern) await advancePattern(tx, pattern, { proposer, allow: null });
+      .where(eq(patterns.id, patternId));
+    if (!found) return;
+    const pattern = await lockForStep(tx, { projectId: found.projectId, patternId });
+    await advancePattern(tx, pattern, { proposer, allow: null });
   });
 }
 
@@ -40,18 +44,41 @@ export type Going = {
   allow: LoopStep | null;
 };
 
+/** The project before the pattern, the order of all who write pairs and decide on patterns. */
+export async function lockForStep(
+  tx: Tx,
+  of: { projectId: string; patternId: string },
+): Promise<Pattern> {
+  await lockProject(tx, of.projectId);
+  return lockPattern(tx, of);
+}
+
 /** Does what is due and notes what is waited for. The pattern is locked by the caller. */
 export async function advancePattern(tx: Tx, pattern: Pattern, going: Going): Promise<void> {
   if (!(await mayGo(tx, pattern))) return;
   const standing = await readStanding(tx, pattern, going);
   const { actions, waits } = planSteps(standing);
-  for (const action of actions) await ACTIONS[action](tx, pattern, standing, going);
-  const due = new Map(waits.map(({ kind, reason }) => [kind, reason]));
+  const due = new Map<WaitKind, string>(waits.map(({ kind, reason }) => [kind, reason]));
+  for (const action of actions) {
+    const shortage = await act(tx, (sp) => ACTIONS[action](sp, pattern, standing, going));
+    if (shortage) due.set("budget", shortage);
+  }
   for (const kind of WAIT_KINDS) {
     const wait = { projectId: pattern.projectId, kind, patternId: pattern.id };
     const reason = due.get(kind);
     if (reason) await waitFor(tx, wait, reason);
-    else if (kind !== "budget") await endWait(tx, wait);
+    else await endWait(tx, wait);
+  }
+}
+
+/** What a budget does not cover is not begun: then the reason, and nothing has changed. */
+async function act(tx: Tx, action: (sp: Tx) => Promise<void>): Promise<string | null> {
+  try {
+    await tx.transaction(action);
+    return null;
+  } catch (error) {
+    if (error instanceof OverBudget) return error.message;
+    throw error;
   }
 }
 

@@ -1,10 +1,9 @@
 import { AppError } from "@/server/core/errors";
 import { expandPattern } from "@/server/mining/exchanges/expand-pattern";
-import { lockPattern } from "@/server/mining/lock-pattern";
 import { openProposer } from "@/server/mining/open-proposer";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
-import { advancePattern } from "./advance";
+import { advancePattern, lockForStep } from "./advance";
 import type { Proceed } from "./schemas";
 
 /** A person says yes to a step that the pattern asks before; the next time it asks again. */
@@ -16,7 +15,7 @@ export async function proceed(
   const llm = await openProposer(db);
   const proposer = `${llm.model} ${expandPattern.version}`;
   await db.transaction(async (tx) => {
-    const pattern = await lockPattern(tx, { projectId, patternId });
+    const pattern = await lockForStep(tx, { projectId, patternId });
     if (!pattern.isAuto)
       throw new AppError("CONFLICT", "This pattern does not run by itself: switch that on first");
     await recordDecision(tx, {

@@ -5,9 +5,9 @@ import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
+import { phaseOfNewPairs } from "./domain/phase-of-new-pairs";
 import { insertPairs } from "./insert-pairs";
 import { lockProject } from "./lock-project";
-import { phaseOfNewPairs } from "./phase-of-new-pairs";
 import { recordOverrule } from "./record-overrule";
 import type { DecideDuplicate } from "./schemas";
 
@@ -22,6 +22,7 @@ export async function decideDuplicate(
   return db.transaction(async (tx) => {
     await lockProject(tx, projectId);
     const proposal = await lockDuplicate(tx, projectId, proposalId);
+    const { twinId, batchId, ordinal } = proposal;
     const pairId = decision === "keep" ? await makePair(tx, proposal) : null;
     const change =
       pairId === null
@@ -34,9 +35,9 @@ export async function decideDuplicate(
       actorId: viewer.accountId,
       action: `duplicate.${decision}`,
       subjectId: proposalId,
-      payload: { pairId, twinId: proposal.twinId },
+      payload: { pairId, twinId, batchId, ordinal },
     });
-    await notifyLive(tx, { projectId, topic: "batch", id: proposal.batchId });
+    await notifyLive(tx, { projectId, topic: "batch", id: batchId });
     return { pairId };
   });
 }

@@ -7,12 +7,12 @@ import { recordDecision } from "@/server/project/record-decision";
 import { checkPair } from "./domain/check-pair";
 import { tidyConcept } from "./domain/concept";
 import { pairKey } from "./domain/pair-key";
+import { phaseOfNewPairs } from "./domain/phase-of-new-pairs";
 import type { ExpandAnswer } from "./exchanges/expand-pattern";
 import { insertPairs } from "./insert-pairs";
 import { lockProject } from "./lock-project";
 import { type FoundTwin, lookUpPair } from "./look-up-pair";
 import type { Meaning } from "./open-embedder";
-import { phaseOfNewPairs } from "./phase-of-new-pairs";
 import { recordSaturation, type SettledProposal } from "./record-saturation";
 
 type Batch = Pick<typeof batches.$inferSelect, "id" | "projectId" | "patternId">;
@@ -53,9 +53,16 @@ export async function recordProposals(
       actorId: null,
       action: "batch.record",
       subjectId: batch.id,
-      // Ids are drawn here; all else about the proposals follows from the exchange and from what the embedder
-      // said of each concept, which is kept, so a replay needs only these.
-      payload: { exchangeId, meaning, pairIds: settled.map(({ pairId }) => pairId ?? null) },
+      // Ids are drawn here and the embedder is asked; all else about the proposals follows from the exchange, so a
+      // replay needs only these.
+      payload: {
+        exchangeId,
+        meaning,
+        meant: settled.flatMap(({ step, twinId }, index) =>
+          step === "embedding" ? [{ ordinal: index + 1, twinId }] : [],
+        ),
+        pairIds: settled.map(({ pairId }) => pairId ?? null),
+      },
     });
     await recordSaturation(tx, locked, settled);
     await notifyLive(tx, { projectId: batch.projectId, topic: "batch", id: batch.id });
@@ -77,8 +84,8 @@ async function keepProposals(
   batch: Batch,
   pattern: Pattern,
   { answer, meaning }: { answer: ExpandAnswer; meaning: Meaning | null },
-): Promise<SettledProposal[]> {
-  const settled: SettledProposal[] = [];
+): Promise<(SettledProposal & Outcome)[]> {
+  const settled: (SettledProposal & Outcome)[] = [];
   for (const [index, proposed] of answer.pairs.entries()) {
     const outcome = await settle(tx, { batch, pattern, meaning }, proposed);
     settled.push({ a: proposed.a, b: proposed.b, ...outcome });

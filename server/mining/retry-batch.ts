@@ -20,6 +20,7 @@ export async function retryBatch(
     await leaveWaiting(tx, ctx, batchId, {
       action: "batch.retry",
       change: { state: "queued", reason: null, proposer },
+      payload: { proposer },
     });
     await enqueue(tx, "mining.propose", { batchId });
   });
@@ -38,13 +39,17 @@ export async function cancelBatch(
   );
 }
 
-type Leave = { action: string; change: Partial<typeof batches.$inferInsert> };
+type Leave = {
+  action: string;
+  change: Partial<typeof batches.$inferInsert>;
+  payload?: Record<string, unknown>;
+};
 
 async function leaveWaiting(
   tx: Tx,
   { viewer, member: { projectId } }: MemberContext,
   batchId: string,
-  { action, change }: Leave,
+  { action, change, payload = {} }: Leave,
 ): Promise<void> {
   const left = await tx
     .update(batches)
@@ -56,6 +61,6 @@ async function leaveWaiting(
   if (left.length === 0)
     throw new AppError("NOT_FOUND", "No batch of this project waits under this id");
   const actorId = viewer.accountId;
-  await recordDecision(tx, { projectId, actorId, action, subjectId: batchId, payload: {} });
+  await recordDecision(tx, { projectId, actorId, action, subjectId: batchId, payload });
   await notifyLive(tx, { projectId, topic: "batch", id: batchId });
 }

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { settings } from "@/db/schema";
 import type { MiningJobContext } from "@/server/mining/mining-job-context";
@@ -18,4 +19,9 @@ export async function useLlm(db: Db, baseUrl: string, deadlineSeconds = 30): Pro
     .insert(settings)
     .values({ name: "llm", value })
     .onConflictDoUpdate({ target: settings.name, set: { value } });
+}
+
+/** The offline proposer answers again. */
+export async function clearLlm(db: Db): Promise<void> {
+  await db.delete(settings).where(eq(settings.name, "llm"));
 }
