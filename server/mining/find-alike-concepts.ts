@@ -1,6 +1,6 @@
 import { and, eq, like, or, type SQL } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
-import type { Tx } from "@/db/client";
+import type { DbOrTx } from "@/db/client";
 import { concepts } from "@/db/schema";
 import { alikePatterns } from "./domain/alike-patterns";
 import { comparableWords } from "./domain/concept";
@@ -13,7 +13,7 @@ export type AlikeConcept = { key: string; text: string; score: number };
  * index of trigrams narrows to a few, never to too few; the exact rule decides.
  */
 export async function findAlikeConcepts(
-  tx: Tx,
+  tx: DbOrTx,
   projectId: string,
   concept: string,
 ): Promise<AlikeConcept[]> {

@@ -1,8 +1,9 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
+import type { DbOrTx } from "@/db/client";
 import { conceptSets, exchanges, pairs } from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
-import { boardCells } from "./domain/pair-board";
-import { pairKey } from "./domain/pair-key";
+import { type AlikeKeys, boardCells, boardKeys } from "./domain/pair-board";
+import { findAlikeConcepts } from "./find-alike-concepts";
 import { findPattern } from "./find-pattern";
 
 export type PairBoard = Awaited<ReturnType<typeof pairBoard>>;
@@ -29,10 +30,29 @@ export async function pairBoard(
     .limit(1);
   const pattern = { id: patternId, name, state };
   if (!set) return { pattern, set: null, cells: [] };
-  const keys = set.conceptsA.flatMap((a) => set.conceptsB.map((b) => pairKey(a, b)));
+  const alike = await findAlike(db, projectId, [...set.conceptsA, ...set.conceptsB]);
+  const keys = boardKeys(set.conceptsA, set.conceptsB, alike);
   const known = await db
-    .select({ id: pairs.id, key: pairs.key, state: pairs.state })
+    .select({
+      id: pairs.id,
+      key: pairs.key,
+      a: pairs.conceptA,
+      b: pairs.conceptB,
+      state: pairs.state,
+    })
     .from(pairs)
     .where(and(eq(pairs.projectId, projectId), inArray(pairs.key, keys)));
-  return { pattern, set, cells: boardCells(set.conceptsA, set.conceptsB, known) };
+  return { pattern, set, cells: boardCells(set.conceptsA, set.conceptsB, { known, alike }) };
+}
+
+/** Concept by concept, so that the board costs as many look-ups as it has edges, not cells. */
+async function findAlike(
+  db: DbOrTx,
+  projectId: string,
+  concepts: readonly string[],
+): Promise<AlikeKeys> {
+  const alike = new Map<string, string[]>();
+  for (const concept of new Set(concepts))
+    alike.set(concept, await findAlikeConcepts(db, projectId, concept));
+  return alike;
 }

@@ -1,4 +1,5 @@
 import { and, count, eq, isNull } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { inquiries } from "@/db/schema";
 import { enqueue } from "@/server/jobs/queue";
@@ -44,21 +45,21 @@ export async function requestInquiry(tx: Tx, asked: NewInquiry): Promise<{ inqui
 }
 
 /** The first, second, third question of a kind: equal where the story is equal. 31 bits, as for batches. */
-async function nextSeed(tx: Tx, { projectId, purpose, ...subject }: NewInquiry): Promise<number> {
-  const { patternId, otherPatternId, pairId } = subject;
-  const [before] = await tx
-    .select({ asked: count() })
-    .from(inquiries)
-    .where(
-      and(
-        eq(inquiries.projectId, projectId),
-        eq(inquiries.purpose, purpose),
-        patternId ? eq(inquiries.patternId, patternId) : isNull(inquiries.patternId),
-        otherPatternId
-          ? eq(inquiries.otherPatternId, otherPatternId)
-          : isNull(inquiries.otherPatternId),
-        pairId ? eq(inquiries.pairId, pairId) : isNull(inquiries.pairId),
-      ),
-    );
-  return hash32(`${purpose} ${(before?.asked ?? 0) + 1}`) >>> 1;
+async function nextSeed(tx: Tx, asked: NewInquiry): Promise<number> {
+  const [before] = await tx.select({ asked: count() }).from(inquiries).where(asksTheSame(asked));
+  return hash32(`${asked.purpose} ${(before?.asked ?? 0) + 1}`) >>> 1;
 }
+
+type Question = Omit<NewInquiry, "actorId" | "parameters">;
+
+/** The same purpose about the same rows of the same project. */
+export const asksTheSame = ({ projectId, purpose, ...about }: Question) =>
+  and(
+    eq(inquiries.projectId, projectId),
+    eq(inquiries.purpose, purpose),
+    is(inquiries.patternId, about.patternId),
+    is(inquiries.otherPatternId, about.otherPatternId),
+    is(inquiries.pairId, about.pairId),
+  );
+
+const is = (column: PgColumn, id: string | undefined) => (id ? eq(column, id) : isNull(column));

@@ -31,7 +31,7 @@ test("an empty project asks for a pattern, then for proposals of it", async ({ p
   await expect(page.getByRole("heading", { level: 1, name: "No pairs yet" })).toBeVisible();
 
   await page.getByRole("link", { name: "Name a pattern" }).click();
-  await page.getByRole("button", { name: "New pattern" }).click();
+  await page.getByRole("button", { name: "New pattern", exact: true }).click();
   await page.getByLabel("Name").fill("Beverage and incorrect container");
   await page.getByRole("button", { name: "Add pattern" }).click();
 

@@ -177,7 +177,7 @@ test("a pattern that the offline proposer does not know waits for a person, with
   mining,
 }) => {
   await open(page, `/p/${mining.slug}/patterns`, button(page, "Propose pairs"));
-  await button(page, "New pattern").click();
+  await page.getByRole("button", { name: "New pattern", exact: true }).click();
   await page.getByLabel("Name").fill("Statue and incorrect hat");
   await button(page, "Add pattern").click();
   await page

@@ -39,6 +39,17 @@ describe("the A × B board", () => {
     ]);
   });
 
+  test("marks what reads like a pair we have; picked all the same, it is kept beside that twin", async () => {
+    const { ctx, patternId, conceptSetId } = await board(["wine of red glass"], ["fish bowl"]);
+    const twin = { a: "glass of red wine", b: "fish bowl", latent: null };
+    await addPairs(ctx, { patternId, pairs: [twin] });
+
+    const { cells } = await pairBoard(ctx, patternId);
+    expect(cells[0]).toMatchObject([{ kind: "alike", twin: "glass of red wine × fish bowl" }]);
+    const done = await proposePicked(ctx, { conceptSetId, picks: [{ row: 0, column: 0 }] });
+    expect(done).toMatchObject({ picked: 1, accepted: 0 });
+  });
+
   test("is empty before the first sets came", async () => {
     const ctx = await makeMember(db);
     const { id } = await makePattern(db, ctx.member);

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { placeAfter, togglePick } from "@/app/(lab)/p/[project]/patterns/[id]/board/_board/picks";
+import { conceptKey } from "@/server/mining/domain/concept";
 import { boardCells } from "@/server/mining/domain/pair-board";
 import { pairKey } from "@/server/mining/domain/pair-key";
 import { closesCircle, patternTree } from "@/server/mining/domain/pattern-tree";
@@ -83,12 +85,60 @@ describe("what to cross", () => {
 });
 
 describe("the A × B board", () => {
-  test("marks pairs that are here, one concept on both sides, and the same pair twice", () => {
-    const known = [{ id: "1", key: pairKey("tea cup", "iced coke"), state: "accepted" }];
+  const pair = (a: string, b: string) => ({
+    id: `${a}/${b}`,
+    key: pairKey(a, b),
+    a,
+    b,
+    state: "accepted",
+  });
+  const NONE = new Map<string, string[]>();
 
-    expect(boardCells(["iced coke", "milk"], ["tea cups", "milk", "iced coke"], known)).toEqual([
-      [{ kind: "known", pairId: "1", state: "accepted" }, { kind: "free" }, { kind: "same" }],
+  test("marks pairs that are here, one concept on both sides, and the same pair twice", () => {
+    const known = [pair("tea cup", "iced coke")];
+    const sets = [
+      ["iced coke", "milk"],
+      ["tea cups", "milk", "iced coke"],
+    ] as const;
+
+    expect(boardCells(...sets, { known, alike: NONE })).toEqual([
+      [
+        { kind: "known", pairId: "tea cup/iced coke", state: "accepted" },
+        { kind: "free" },
+        { kind: "same" },
+      ],
       [{ kind: "free" }, { kind: "same" }, { kind: "repeat" }],
     ]);
+  });
+
+  test("marks what merely reads like a pair, both concepts of it, with its twin", () => {
+    const known = [pair("glass of red wine", "fish bowl"), pair("milk", "paper cup")];
+    const alike = new Map([
+      ["wine of red glass", [conceptKey("glass of red wine")]],
+      ["fishbowl", [conceptKey("fish bowl")]],
+    ]);
+
+    expect(boardCells(["wine of red glass"], ["fishbowl", "paper cup"], { known, alike })).toEqual([
+      [
+        {
+          kind: "alike",
+          pairId: "glass of red wine/fish bowl",
+          twin: "glass of red wine × fish bowl",
+        },
+        { kind: "free" },
+      ],
+    ]);
+  });
+
+  test("the cursor stops at the edges, and a pick is taken back by picking again", () => {
+    const size = { rows: 2, columns: 3 };
+    expect(placeAfter("ArrowLeft", { row: 0, column: 0 }, size)).toEqual({ row: 0, column: 0 });
+    expect(placeAfter("ArrowDown", { row: 0, column: 1 }, size)).toEqual({ row: 1, column: 1 });
+    expect(placeAfter("End", { row: 1, column: 0 }, size)).toEqual({ row: 1, column: 2 });
+    expect(placeAfter("q", { row: 1, column: 0 }, size)).toBeNull();
+
+    const one = togglePick([], { row: 0, column: 1 });
+    const two = togglePick(one, { row: 1, column: 1 });
+    expect(togglePick(two, { row: 0, column: 1 })).toEqual([{ row: 1, column: 1 }]);
   });
 });

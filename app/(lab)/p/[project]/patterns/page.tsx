@@ -5,13 +5,20 @@ import { Patterns } from "./patterns";
 
 export const metadata: Metadata = { title: "Patterns" };
 
-export default async function PatternsPage({ params }: { params: Promise<{ project: string }> }) {
-  const { project } = await params;
+type Props = {
+  params: Promise<{ project: string }>;
+  searchParams: Promise<{ ask?: string | string[] }>;
+};
+
+/** `?ask=patterns` and `?ask=cross` open the dialog that the project's board points to. */
+export default async function PatternsPage({ params, searchParams }: Props) {
+  const [{ project }, { ask }] = await Promise.all([params, searchParams]);
   prefetch(trpc.mining.listPatterns.queryOptions({ project }));
+  prefetch(trpc.mining.listPatternQuestions.queryOptions({ project }));
   return (
     <Page>
       <HydrateClient>
-        <Patterns project={project} />
+        <Patterns project={project} ask={ask === "patterns" || ask === "cross" ? ask : null} />
       </HydrateClient>
     </Page>
   );

@@ -1,39 +1,37 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Ellipsis, Sparkles } from "lucide-react";
+import { CornerDownRight, Repeat2, Sparkles } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { useTRPC } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
-import { Menu, MenuItem } from "@/app/_ui/menu";
-import { StateLabel } from "@/app/_ui/state-label";
 import { Td, Tr } from "@/app/_ui/table";
-import { useToast } from "@/app/_ui/toaster";
-import { IntervalWords, Whisker } from "@/app/_ui/whisker";
 import type { ListedPattern } from "@/server/mining/list-patterns";
+import { LoopDialog } from "./loop-dialog";
+import { LastBatch, Yield } from "./pattern-figures";
+import { PatternMenu } from "./pattern-menu";
 import { ProposeDialog } from "./propose-dialog";
+import { useSetRetired } from "./use-set-retired";
 
-export type PatternRowProps = { project: string; pattern: ListedPattern; onEdit: () => void };
+export type PatternRowProps = {
+  project: string;
+  pattern: ListedPattern;
+  depth: number;
+  /** Names of the parents that it does not stand under. */
+  otherParents: readonly string[];
+  onEdit: (pattern: ListedPattern) => void;
+  onCross: (pattern: ListedPattern) => void;
+};
 
-export function PatternRow({ project, pattern, onEdit }: PatternRowProps) {
-  const [isAsking, setIsAsking] = useState(false);
+export function PatternRow({ project, pattern, onEdit, onCross, ...place }: PatternRowProps) {
+  const [asking, setAsking] = useState<"propose" | "loop" | null>(null);
   const setRetired = useSetRetired(project, pattern);
   const isRetired = pattern.state === "retired";
   const isBusy = pattern.lastBatch?.state === "queued" || pattern.lastBatch?.state === "running";
+  const close = () => setAsking(null);
   return (
     <Tr className={isRetired ? "text-ink-3" : undefined}>
       <Td className="min-w-56">
-        <Link
-          href={`/p/${project}/pairs?pattern=${pattern.id}`}
-          className="font-bold text-ink hover:underline"
-        >
-          {pattern.name}
-        </Link>
-        <p className="line-clamp-2 max-w-[52ch] small-print">
-          {pattern.definition ||
-            "No definition yet: the LLM has only the name and the pairs to go by."}
-        </p>
+        <NameCell project={project} pattern={pattern} {...place} />
       </Td>
       <Td className="whitespace-nowrap">
         {pattern.category === "lcmis" ? "LC-Mis" : "Traditional"}
@@ -54,87 +52,59 @@ export function PatternRow({ project, pattern, onEdit }: PatternRowProps) {
               Take up again
             </Button>
           ) : (
-            <Button size={26} busy={isBusy && "Proposing"} onClick={() => setIsAsking(true)}>
+            <Button size={26} busy={isBusy && "Proposing"} onClick={() => setAsking("propose")}>
               <Sparkles aria-hidden /> Propose pairs
             </Button>
           )}
-          <Menu
-            align="end"
-            trigger={
-              <Button variant="quiet" size={26} aria-label={`More for ${pattern.name}`}>
-                <Ellipsis aria-hidden />
-              </Button>
-            }
-          >
-            <MenuItem onSelect={onEdit}>Edit</MenuItem>
-            {isRetired ? null : <MenuItem onSelect={() => setRetired(true)}>Retire</MenuItem>}
-          </Menu>
+          <PatternMenu
+            project={project}
+            pattern={pattern}
+            onEdit={() => onEdit(pattern)}
+            onCross={() => onCross(pattern)}
+            onLoop={() => setAsking("loop")}
+            onRetire={() => setRetired(true)}
+          />
         </div>
-        {isAsking ? (
-          <ProposeDialog project={project} pattern={pattern} onClose={() => setIsAsking(false)} />
+        {asking === "propose" ? (
+          <ProposeDialog project={project} pattern={pattern} onClose={close} />
+        ) : null}
+        {asking === "loop" ? (
+          <LoopDialog project={project} pattern={pattern} onClose={close} />
         ) : null}
       </Td>
     </Tr>
   );
 }
 
-function useSetRetired(project: string, { id, name }: ListedPattern) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const toast = useToast();
-  const { mutate } = useMutation(
-    trpc.mining.retirePattern.mutationOptions({
-      onSuccess: () =>
-        queryClient.invalidateQueries(trpc.mining.listPatterns.queryFilter({ project })),
-      onError: (error) => toast(error.message, { tone: "bad" }),
-    }),
-  );
-  const set = (retired: boolean, onSuccess?: () => void) =>
-    mutate({ project, patternId: id, retired }, { onSuccess });
-  return (retired: boolean) =>
-    set(retired, () =>
-      toast(retired ? `${name} retired` : `${name} taken up again`, { undo: () => set(!retired) }),
-    );
-}
+type NameCellProps = Pick<PatternRowProps, "project" | "pattern" | "depth" | "otherParents">;
+const STEP_PX = 18;
 
-function Yield({ pattern: { level5 } }: { pattern: ListedPattern }) {
-  if (!level5) return <span className="small-print">Not rated yet</span>;
+function NameCell({ project, pattern, depth, otherParents }: NameCellProps) {
   return (
-    <div>
-      <p className="flex items-baseline gap-2">
-        <b>{(level5.share * 100).toFixed(1)} %</b>
-        <span className="small-print">
-          {level5.count} of {level5.total}
-        </span>
-      </p>
-      <Whisker {...level5} label="Share at Level 5" />
-      <IntervalWords {...level5} />
+    <div className="flex gap-1.5" style={{ paddingLeft: Math.max(0, depth - 1) * STEP_PX }}>
+      {depth > 0 ? (
+        <CornerDownRight aria-hidden className="mt-[3px] size-3.5 shrink-0 text-ink-3" />
+      ) : null}
+      <div className="min-w-0">
+        <Link
+          href={`/p/${project}/pairs?pattern=${pattern.id}`}
+          className="font-bold text-ink hover:underline"
+        >
+          {pattern.name}
+        </Link>
+        {pattern.isAuto ? (
+          <span className="ml-2 inline-flex items-center gap-1 text-12 whitespace-nowrap text-accent">
+            <Repeat2 aria-hidden className="size-3.5" /> By itself
+          </span>
+        ) : null}
+        {otherParents.length > 0 ? (
+          <p className="small-print">Crossed with {otherParents.join(" and ")}</p>
+        ) : null}
+        <p className="line-clamp-2 max-w-[52ch] small-print">
+          {pattern.definition ||
+            "No definition yet: the LLM has only the name and the pairs to go by."}
+        </p>
+      </div>
     </div>
   );
-}
-
-function LastBatch({
-  project,
-  pattern: { lastBatch },
-}: {
-  project: string;
-  pattern: ListedPattern;
-}) {
-  if (!lastBatch) return <span className="small-print whitespace-nowrap">None yet</span>;
-  if (lastBatch.state === "done") {
-    return (
-      <span className="whitespace-nowrap">
-        {lastBatch.fresh} of {lastBatch.returned} new
-      </span>
-    );
-  }
-  if (lastBatch.state === "waiting") {
-    return (
-      <Link href={`/p/${project}/pairs`} title={lastBatch.reason ?? undefined}>
-        <StateLabel kind="waits" />
-      </Link>
-    );
-  }
-  if (lastBatch.state === "cancelled") return <span className="small-print">Cancelled</span>;
-  return <StateLabel kind="rendering">Asked for {lastBatch.asked}</StateLabel>;
 }

@@ -1,14 +1,13 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "@/app/_trpc/client";
-import { Button } from "@/app/_ui/button";
-import { Dialog, DialogActions } from "@/app/_ui/dialog";
-import { Field, Input } from "@/app/_ui/field";
-import { Key } from "@/app/_ui/key";
+import { FormDialog } from "@/app/_ui/form-dialog";
 import { useToast } from "@/app/_ui/toaster";
 import type { ListedPattern } from "@/server/mining/list-patterns";
+import { CountField, countOf } from "./count-field";
+import { usePatternAct } from "./use-pattern-act";
 
 const USUAL = 10;
 const MOST = 100;
@@ -18,15 +17,14 @@ export type ProposeDialogProps = { project: string; pattern: ListedPattern; onCl
 /** Asks for a batch of new pairs of one pattern; the proposals then wait in the review queue. */
 export function ProposeDialog({ project, pattern, onClose }: ProposeDialogProps) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const toast = useToast();
+  const { onSuccess: readAgain } = usePatternAct();
   const [text, setText] = useState(String(USUAL));
-  const asked = Number(text);
-  const isCount = Number.isInteger(asked) && asked >= 1 && asked <= MOST;
+  const asked = countOf(text, MOST);
   const request = useMutation(
     trpc.mining.requestBatch.mutationOptions({
       onSuccess: async () => {
-        await queryClient.invalidateQueries(trpc.mining.listPatterns.queryFilter({ project }));
+        await readAgain();
         toast(`Asked for ${asked} pairs of ${pattern.name}`);
         onClose();
       },
@@ -34,42 +32,19 @@ export function ProposeDialog({ project, pattern, onClose }: ProposeDialogProps)
   );
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={`Propose pairs: ${pattern.name}`}
       description="Every proposal waits for your decision. Repeats of what you have are kept apart, beside their twin."
+      submit={`Propose ${asked ?? ""} pairs`}
+      busy={request.isPending && "Asking"}
+      notReady={asked === null && `A whole number from 1 to ${MOST}`}
+      problem={request.error?.message}
+      onSubmit={() =>
+        asked !== null && request.mutate({ project, patternId: pattern.id, n: asked })
+      }
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isCount) request.mutate({ project, patternId: pattern.id, n: asked });
-        }}
-      >
-        <Field label="How many" error={request.error?.message} hint={`1 to ${MOST}`}>
-          <Input
-            type="number"
-            min={1}
-            max={MOST}
-            value={text}
-            className="w-24"
-            onChange={(event) => setText(event.target.value)}
-          />
-        </Field>
-        <DialogActions>
-          <Button
-            type="submit"
-            variant="primary"
-            busy={request.isPending && "Asking"}
-            notReady={!isCount && `A whole number from 1 to ${MOST}`}
-          >
-            Propose {isCount ? asked : ""} pairs <Key onAccent>↵</Key>
-          </Button>
-          <Button variant="quiet" onClick={onClose}>
-            Back <Key>Esc</Key>
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+      <CountField most={MOST} text={text} onChange={setText} />
+    </FormDialog>
   );
 }

@@ -2,11 +2,11 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import type { ReactNode } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
 import { StateLabel } from "@/app/_ui/state-label";
 import { useToast } from "@/app/_ui/toaster";
+import { ExchangeLink, WorkLine } from "../../_work/work-line";
 
 /** What the proposer works on, and what waits for a person because its answer could not be used. */
 export function WaitingWork({ project }: { project: string }) {
@@ -18,7 +18,7 @@ export function WaitingWork({ project }: { project: string }) {
   return (
     <section aria-label="Work of the proposer" className="panel mb-3 divide-y divide-line">
       {data.batches.map((batch) => (
-        <Line
+        <WorkLine
           key={batch.id}
           state={
             batch.state === "waiting" ? (
@@ -52,7 +52,7 @@ export function WaitingWork({ project }: { project: string }) {
         />
       ))}
       {data.prompts.map((pair) => (
-        <Line
+        <WorkLine
           key={pair.id}
           state={<StateLabel kind="waits" />}
           what={`Prompts of ${pair.a} × ${pair.b}`}
@@ -74,13 +74,13 @@ export function WaitingWork({ project }: { project: string }) {
         />
       ))}
       {data.writing > 0 ? (
-        <Line
+        <WorkLine
           state={<StateLabel kind="rendering">Writing</StateLabel>}
           what={`Five prompts each for ${count(data.writing)}`}
         />
       ) : null}
       {data.missing > 0 ? (
-        <Line
+        <WorkLine
           state={<StateLabel kind="waits" />}
           what={`${count(data.missing)} accepted without prompts`}
           actions={
@@ -110,33 +110,4 @@ function useMiningActs() {
     requestPrompts: useMutation(trpc.mining.requestPrompts.mutationOptions(options)),
     requestMissing: useMutation(trpc.mining.requestMissingPrompts.mutationOptions(options)),
   };
-}
-
-type LineProps = {
-  state: ReactNode;
-  what: string;
-  reason?: string | null;
-  actions?: ReactNode;
-};
-
-function Line({ state, what, reason, actions }: LineProps) {
-  return (
-    <div className="flex items-start gap-4 px-3.5 py-2">
-      <span className="w-28 shrink-0 pt-0.5">{state}</span>
-      <span className="min-w-0 flex-1">
-        <b>{what}</b>
-        {reason ? <span className="block text-ink-2">{reason}</span> : null}
-      </span>
-      <span className="flex shrink-0 items-center gap-2">{actions}</span>
-    </div>
-  );
-}
-
-function ExchangeLink(props: { project: string; exchangeId: string | null }) {
-  if (!props.exchangeId) return null;
-  return (
-    <Link href={`/p/${props.project}/exchanges/${props.exchangeId}`} className="link">
-      What it answered
-    </Link>
-  );
 }

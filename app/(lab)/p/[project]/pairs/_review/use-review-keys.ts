@@ -1,22 +1,10 @@
-import { useEffect, useEffectEvent } from "react";
+import { useKeys } from "@/app/_ui/use-keys";
 import { REJECT_REASONS } from "@/db/enums";
 import type { Reviewing } from "./use-review";
 
-/** The keys of the review screen. The keyboard, wherever the focus is, is the external system. */
+/** The keys of the review screen. */
 export function useReviewKeys(review: Reviewing, askForOther: () => void): void {
-  const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.repeat && !event.key.startsWith("Arrow")) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    const act = actionOf(event.key, review, askForOther);
-    if (!act) return;
-    event.preventDefault();
-    act();
-  });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => press(event);
-    document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
-  }, []);
+  useKeys((key) => actionOf(key, review, askForOther));
 }
 
 function actionOf(key: string, review: Reviewing, askForOther: () => void): (() => void) | null {
@@ -37,8 +25,3 @@ function actionOf(key: string, review: Reviewing, askForOther: () => void): (() 
   if (review.current.kind === "duplicate" && ["s", "e"].includes(key.toLowerCase())) return null;
   return acts[key.toLowerCase()] ?? null;
 }
-
-/** Keys belong to text fields, and to a dialog or a menu that is open. */
-const isTyping = (target: EventTarget | null) =>
-  target instanceof Element &&
-  target.closest("input, textarea, select, [role=dialog], [role=menu]") !== null;
