@@ -12,7 +12,8 @@ const WORTH_SHOWING = 0.3;
 
 /** The patterns that a proposed one may merely repeat, the closest first, each with its figures. */
 export async function findOverlaps(db: DbOrTx, proposed: Pattern) {
-  const examples = readExamples(proposed.examples);
+  // Seeds lie in some pattern by nature: that they do says nothing about this one.
+  const examples = readExamples(proposed.examples).filter(({ pairId }) => !pairId);
   const [others, keysOf] = await Promise.all([
     findOthers(db, proposed),
     findSharedKeys(db, proposed.projectId, examples),

@@ -172,6 +172,8 @@ describe("naming patterns from seeds", () => {
     await work(await requestPatternNames(ctx, { patternId }));
     const [named] = await proposed();
     expect(named).toMatchObject({ phase: 1 });
+    // That its seeds lie in the catch-all is no overlap with it.
+    expect((await patternDetail(ctx, named!.id)).overlaps).toEqual([]);
     await approvePattern(ctx, { patternId: named!.id });
 
     const moved = await db.select().from(pairs).where(eq(pairs.patternId, named!.id));

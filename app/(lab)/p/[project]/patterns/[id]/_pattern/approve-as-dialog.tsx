@@ -8,7 +8,7 @@ import { useApprove } from "./use-approve";
 export function ApproveAsDialog({ project, detail, onDone, onClose }: DecideDialogProps) {
   const { id: patternId, name, definition, category } = detail.pattern;
   const [words, setWords] = useState<CreatePattern>({ name, definition, category });
-  const approve = useApprove(onDone);
+  const approve = useApprove(detail.examples, onDone);
   const checked = CreatePattern.safeParse(words);
   return (
     <FormDialog

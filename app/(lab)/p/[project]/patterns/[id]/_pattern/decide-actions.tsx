@@ -20,7 +20,7 @@ type Asking = "approve" | "merge" | "reject";
 export function DecideActions({ project, detail }: DecideProps) {
   const [asking, setAsking] = useState<Asking | null>(null);
   const goOn = useGoOn(project, detail.pattern.id);
-  const approve = useApprove(goOn);
+  const approve = useApprove(detail.examples, goOn);
   const patternId = detail.pattern.id;
   const acts: Record<string, () => void> = {
     a: () => approve.mutate({ project, patternId }),

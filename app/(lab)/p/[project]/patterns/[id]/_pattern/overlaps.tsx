@@ -44,20 +44,22 @@ export function Overlaps({ project, proposed, overlaps }: OverlapsProps) {
         {overlaps.map(({ pattern, overlap }) => (
           <Tr key={pattern.id}>
             <Td>
-              <Link
-                href={`/p/${project}/patterns/${pattern.id}`}
-                className="font-bold text-ink hover:underline"
-              >
-                {pattern.name}
-              </Link>
-              {pattern.state === "approved" ? null : (
-                <span className="ml-1.5 small-print">{pattern.state}</span>
-              )}
-              {overlap.isLikely ? (
-                <span className="ml-2 inline-flex items-center gap-1 align-bottom text-12 whitespace-nowrap text-warn">
-                  <TriangleAlert aria-hidden className="size-3.5" /> Overlaps
-                </span>
-              ) : null}
+              <p className="flex flex-wrap items-baseline gap-x-2">
+                <Link
+                  href={`/p/${project}/patterns/${pattern.id}`}
+                  className="font-bold text-ink hover:underline"
+                >
+                  {pattern.name}
+                </Link>
+                {pattern.state === "approved" ? null : (
+                  <span className="small-print">{pattern.state}</span>
+                )}
+                {overlap.isLikely ? (
+                  <span className="inline-flex items-baseline gap-1 text-12 whitespace-nowrap text-warn">
+                    <TriangleAlert aria-hidden className="size-3.5 self-center" /> Overlaps
+                  </span>
+                ) : null}
+              </p>
               <p className="line-clamp-3 max-w-[48ch] small-print">{pattern.definition}</p>
             </Td>
             <Td num>{percent(overlap.name)}</Td>
@@ -81,4 +83,5 @@ export function Overlaps({ project, proposed, overlaps }: OverlapsProps) {
 }
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
-const shared = ({ shared: count, of }: { shared: number; of: number }) => `${count} of ${of}`;
+const shared = ({ shared: count, of }: { shared: number; of: number }) =>
+  of === 0 ? "–" : `${count} of ${of}`;

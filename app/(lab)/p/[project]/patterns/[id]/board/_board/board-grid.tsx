@@ -32,7 +32,8 @@ export function BoardGrid({
       aria-multiselectable
       aria-activedescendant={idOf(cursor)}
       onKeyDown={picking.onKeyDown}
-      className="w-max border-collapse rounded-1 text-12"
+      // The cursor is the focus; a ring around the whole grid would hide it.
+      className="w-max border-collapse text-12 outline-none focus-visible:shadow-none"
     >
       <thead>
         <tr>
@@ -43,9 +44,12 @@ export function BoardGrid({
             <th
               key={concept}
               scope="col"
-              className={cx("h-28 pb-1 align-bottom", EDGE[String(column === cursor.column)])}
+              className={cx(
+                "h-28 pb-1 text-center align-bottom",
+                EDGE[String(column === cursor.column)],
+              )}
             >
-              <span className="mx-auto block max-h-28 w-4 rotate-180 truncate text-left leading-4 [writing-mode:vertical-rl]">
+              <span className="inline-block max-h-28 w-4 rotate-180 truncate text-left leading-4 [writing-mode:vertical-rl]">
                 {concept}
               </span>
             </th>
