@@ -52,7 +52,12 @@ async function findAlike(
   concepts: readonly string[],
 ): Promise<AlikeKeys> {
   const alike = new Map<string, string[]>();
-  for (const concept of new Set(concepts))
-    alike.set(concept, await findAlikeConcepts(db, projectId, concept));
+  for (const concept of new Set(concepts)) {
+    const found = await findAlikeConcepts(db, projectId, concept);
+    alike.set(
+      concept,
+      found.map(({ key }) => key),
+    );
+  }
   return alike;
 }
