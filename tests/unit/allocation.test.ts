@@ -18,6 +18,7 @@ const arm = (patternId: string, change: Partial<Arm> = {}): Arm => ({
   found: 8,
   minutes: 20,
   underWay: 0,
+  isOpen: true,
   ...change,
 });
 const plan = { batches: 4, batchSize: 20, budget: 1000 };
@@ -125,6 +126,12 @@ describe("batches", () => {
     const all = allocate(arms, { batches: 14, batchSize: 20, budget }, seededDraws(7));
     const taken = all.filter(({ patternId }) => patternId === "a");
     expect(taken).toHaveLength(Math.ceil((cap - 20) / 20));
+  });
+
+  test("never go to an arm that is closed, whose finds still tell of the others", () => {
+    const arms = [arm("dry", { isOpen: false, found: 20 }), arm("open", { found: 1 })];
+    const all = allocate(arms, plan, seededDraws(8));
+    expect(new Set(all.map(({ patternId }) => patternId))).toEqual(new Set(["open"]));
   });
 
   test("are equal for equal seeds, and none when there is no arm", () => {

@@ -17,11 +17,19 @@ const LAYERS: [name: string, files: RegExp, mayImport: string[]][] = [
   ["verb", /^server\//, ["domain", "db", "enums"]],
   ["contract", /^gpu-bridge\/contract\//, []],
   ["gpu-bridge", /^gpu-bridge\//, ["contract", "router#types"]],
+  // The loop and the LLM of a trial cannot see the world's odds: only these two files know both.
+  [
+    "trial-run",
+    /^trial\/(main|run-trials)\.ts$/,
+    ["trial", "trial-world", "gpu-bridge", "worker", "domain"],
+  ],
+  ["trial-world", /^trial\/world\//, ["trial", "gpu-bridge", "domain"]],
+  ["trial", /^trial\//, ["domain"]],
   ["browser", /^app\/.*#browser$/, ["domain", "enums", "app", "router#types", "verb#types"]],
   ["app", /^app\//, ["browser", "router", "verb", "domain", "enums"]],
 ];
 
-const ROOTS = ["app", "server", "db", "gpu-bridge"];
+const ROOTS = ["app", "server", "db", "gpu-bridge", "trial"];
 
 const sources = ROOTS.flatMap((root) =>
   readdirSync(root, { recursive: true, encoding: "utf8" })

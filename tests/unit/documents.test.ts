@@ -13,7 +13,7 @@ const documents = execFileSync(
   .split("\n")
   .filter((file) => file && existsSync(file));
 
-const ROOTS = /^(app|server|db|drizzle|gpu-bridge|scripts|tests|docs|\.ci)\//;
+const ROOTS = /^(app|server|db|drizzle|gpu-bridge|scripts|tests|trial|docs|\.ci)\//;
 
 /** Paths that a document cites: relative links, and code spans that begin with one of our folders. */
 function citedPaths(file: string): string[] {

@@ -16,6 +16,8 @@ export type Arm = ArmCounts & {
   minutes: number;
   /** Asked for or accepted, and without a Level yet. */
   underWay: number;
+  /** Dry, retired or in a paused phase: it takes nothing, and what it found still tells of the others. */
+  isOpen: boolean;
 };
 export type Plan = {
   batches: number;
@@ -44,15 +46,16 @@ export const capOf = (arms: number, budget: number): number =>
 export function allocate(arms: readonly Arm[], plan: Plan, draw: () => number): Allotment[] {
   const prior = priorOf(arms);
   const allotted: Allotment[] = [];
+  const open = arms.filter(({ isOpen }) => isOpen);
   const pairsOf = (arm: Arm) =>
     arm.rated + arm.underWay + sum(allotted.filter((one) => isArm(one, arm)));
   const patternPairs = (patternId: string) =>
     (plan.typed?.[patternId] ?? 0) +
     arms.filter((arm) => arm.patternId === patternId).reduce((all, arm) => all + pairsOf(arm), 0);
   while (allotted.length < plan.batches) {
-    const starved = arms.filter((arm) => patternPairs(arm.patternId) < PATTERN_FLOOR);
-    const open = arms.filter((arm) => pairsOf(arm) < capOf(arms.length, plan.budget));
-    const next = starved.length > 0 ? fewest(starved, pairsOf) : best(open, arms, prior, draw);
+    const starved = open.filter((arm) => patternPairs(arm.patternId) < PATTERN_FLOOR);
+    const below = open.filter((arm) => pairsOf(arm) < capOf(open.length, plan.budget));
+    const next = starved.length > 0 ? fewest(starved, pairsOf) : best(below, arms, prior, draw);
     if (!next) break;
     allotted.push({
       patternId: next.arm.patternId,
@@ -72,12 +75,12 @@ function fewest(arms: readonly Arm[], pairsOf: (arm: Arm) => number): Choice | n
 }
 
 function best(
-  open: readonly Arm[],
+  candidates: readonly Arm[],
   arms: readonly Arm[],
   prior: Beta,
   draw: () => number,
 ): Choice | null {
-  const drawn = open.map((arm) => {
+  const drawn = candidates.map((arm) => {
     const { a, b } = posteriorOf(prior, arm);
     return { arm, draw: drawBeta(draw, a, b) / minutesPerPair(arm, arms) };
   });
