@@ -11,6 +11,7 @@ import { countPairs } from "./count-pairs";
 import { createPattern } from "./create-pattern";
 import { decideDuplicate } from "./decide-duplicate";
 import { decidePair } from "./decide-pair";
+import { SuggestBatches, TakeSuggestion } from "./domain/allocation/suggestion";
 import { InquiryId } from "./domain/inquiry-input";
 import { MeaningLimits } from "./domain/meaning/limits";
 import {
@@ -29,6 +30,7 @@ import {
 import { GuidanceOf, SetExemplar, SetGuidance } from "./domain/steering-input";
 import { editPair } from "./edit-pair";
 import { exchangeDetail } from "./exchange-detail";
+import { latestAllocation } from "./latest-allocation";
 import { learnedFrom } from "./learned-from";
 import { listGuidance } from "./list-guidance";
 import { listPairs } from "./list-pairs";
@@ -73,6 +75,8 @@ import { setGuidance } from "./set-guidance";
 import { setMeaningLimits } from "./set-meaning-limits";
 import { setPatternLoop } from "./set-pattern-loop";
 import { showEmbedder } from "./show-embedder";
+import { suggestBatches } from "./suggest-batches";
+import { takeSuggestion } from "./take-suggestion";
 import { testEmbedder } from "./test-embedder";
 import { updatePattern } from "./update-pattern";
 
@@ -139,6 +143,13 @@ export const miningRouter = router({
   requestRetest: researcherProcedure
     .input(RequestRetest)
     .mutation(({ ctx, input }) => requestRetest(ctx, input)),
+  suggestBatches: researcherProcedure
+    .input(SuggestBatches)
+    .mutation(({ ctx, input }) => suggestBatches(ctx, input)),
+  latestAllocation: researcherProcedure.query(({ ctx }) => latestAllocation(ctx)),
+  takeSuggestion: researcherProcedure
+    .input(TakeSuggestion)
+    .mutation(({ ctx, input }) => takeSuggestion(ctx, input)),
   retryBatch: researcherProcedure
     .input(BatchId)
     .mutation(({ ctx, input }) => retryBatch(ctx, input)),

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import {
+  allocations,
   batches,
   budgetEntries,
   conceptSets,
@@ -128,7 +129,20 @@ async function makeMiningRows(db: Db, { projectId, patternId, pairId }: Place) {
     .insert(budgetEntries)
     .values({ projectId, kind: "tokens", subject: `${MARK} ${key}`, reserved: 1 })
     .returning();
+  const suggestion = {
+    patternId,
+    strategy: "direct",
+    pairs: 1,
+    share: 1,
+    draw: null,
+    reason: MARK,
+  };
+  const [allocation] = await db
+    .insert(allocations)
+    .values({ projectId, seed: 1, suggestions: [suggestion] })
+    .returning();
   return {
+    allocationId: allocation!.id,
     batchId: batch!.id,
     proposalId: proposal!.id,
     exchangeId: exchange!.id,
@@ -257,6 +271,11 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
   "mining.addPairs": ({ patternId }) => ({ patternId, pairs: [{ a: "milk", b: "bowl" }] }),
   "mining.requestBatch": ({ patternId }) => ({ patternId, n: 1 }),
   "mining.requestRetest": ({ patternId }) => ({ patternId }),
+  "mining.takeSuggestion": ({ allocationId, patternId }) => ({
+    allocationId,
+    patternId,
+    strategy: "direct",
+  }),
   "mining.retryBatch": ({ batchId }) => ({ batchId }),
   "mining.cancelBatch": ({ batchId }) => ({ batchId }),
   "mining.setGuidance": ({ patternId }) => ({ patternId, text: "Mine now" }),

@@ -1,0 +1,146 @@
+import { and, count, eq, inArray, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { PROPOSAL_STRATEGIES } from "@/db/enums";
+import {
+  batches,
+  levels,
+  pairCounts,
+  pairLevels,
+  pairs,
+  patterns,
+  phases,
+  saturations,
+  sittings,
+} from "@/db/schema";
+import { findTestedRevision } from "@/server/project/find-tested-revision";
+import type { Arm } from "./domain/allocation/allocate";
+import { conceptSets } from "./exchanges/concept-sets";
+import { expandPattern } from "./exchanges/expand-pattern";
+import { openProposer } from "./open-proposer";
+
+export type Arms = {
+  arms: Arm[];
+  /** Pairs by pattern that count for its floor and belong to no arm: typed, imported, or on their way to a Level. */
+  typed: Record<string, number>;
+};
+
+/** Every approved pattern by each strategy, with the Levels that people gave its pairs under the generator in use. */
+export async function readArms(tx: Tx, projectId: string): Promise<Arms> {
+  const [open, found, onTheirWay, asked] = [
+    await readOpen(tx, projectId),
+    await readLevels(tx, projectId),
+    await countOnTheirWay(tx, projectId),
+    await countAsked(tx, projectId),
+  ];
+  const arms = open.flatMap(({ patternId, isOpen, dry }) =>
+    PROPOSAL_STRATEGIES.map((strategy) => {
+      const isArm = (row: { patternId: string; strategy: string | null }) =>
+        row.patternId === patternId && row.strategy === strategy;
+      const { rated = 0, level5 = 0, minutes = 0 } = found.find(isArm) ?? {};
+      const underWay = asked.find(isArm)?.pairs ?? 0;
+      const isMine = isOpen && !dry.has(strategy);
+      return { patternId, strategy, rated, found: level5, minutes, underWay, isOpen: isMine };
+    }),
+  );
+  const typed: Record<string, number> = {};
+  const typedLevels = found.filter(({ strategy }) => strategy === null);
+  for (const { patternId, ...row } of [...typedLevels, ...onTheirWay])
+    typed[patternId] = (typed[patternId] ?? 0) + ("rated" in row ? row.rated : row.pairs);
+  return { arms, typed };
+}
+
+/** Approved patterns; open when their phase is, and by which strategies a re-test found them dry. */
+async function readOpen(tx: Tx, projectId: string) {
+  const { model } = await openProposer(tx);
+  const proposers = {
+    direct: `${model} ${expandPattern.version}`,
+    two_sets: `${model} ${conceptSets.version}`,
+  };
+  const found = await tx
+    .select({ patternId: patterns.id, state: phases.state })
+    .from(patterns)
+    .innerJoin(
+      phases,
+      and(
+        eq(phases.projectId, patterns.projectId),
+        // Pairs that are asked for of a first pattern are phase 2.
+        sql`${phases.number} = case ${patterns.phase} when 1 then 2 else ${patterns.phase} end`,
+      ),
+    )
+    .where(and(eq(patterns.projectId, projectId), eq(patterns.state, "approved")))
+    .orderBy(patterns.createdAt, patterns.id);
+  const confirmed = await tx
+    .select({ patternId: saturations.patternId, proposer: saturations.proposer })
+    .from(saturations)
+    .where(and(eq(saturations.projectId, projectId), eq(saturations.isConfirmed, true)));
+  return found.map(({ patternId, state }) => ({
+    patternId,
+    isOpen: state === "open",
+    dry: new Set(
+      PROPOSAL_STRATEGIES.filter((strategy) =>
+        confirmed.some(
+          (row) => row.patternId === patternId && row.proposer === proposers[strategy],
+        ),
+      ),
+    ),
+  }));
+}
+
+/** Level 5 counts unless it is known to be trivial; a pair of no batch has no strategy. */
+async function readLevels(tx: Tx, projectId: string) {
+  const revision = await findTestedRevision(tx, projectId);
+  if (!revision) return [];
+  return tx
+    .select({
+      patternId: pairLevels.patternId,
+      strategy: batches.strategy,
+      rated: count(),
+      level5:
+        sql`count(*) filter (where ${pairLevels.level} = 5 and ${pairLevels.isTrivial} is not true)`.mapWith(
+          Number,
+        ),
+      minutes: sql`coalesce(sum(${sittings.activeMs}), 0) / 60000.0`.mapWith(Number),
+    })
+    .from(pairLevels)
+    .innerJoin(pairs, eq(pairs.id, pairLevels.pairId))
+    .leftJoin(batches, eq(batches.id, pairs.batchId))
+    .innerJoin(levels, eq(levels.id, pairLevels.levelId))
+    .leftJoin(sittings, eq(sittings.id, levels.sittingId))
+    .where(
+      and(
+        eq(pairLevels.projectId, projectId),
+        eq(pairLevels.generatorRevisionId, revision.id),
+        eq(pairLevels.source, "rater"),
+      ),
+    )
+    .groupBy(pairLevels.patternId, batches.strategy);
+}
+
+function countOnTheirWay(tx: Tx, projectId: string) {
+  return tx
+    .select({
+      patternId: pairCounts.patternId,
+      pairs: sql`sum(${pairCounts.pairs})`.mapWith(Number),
+    })
+    .from(pairCounts)
+    .where(
+      and(
+        eq(pairCounts.projectId, projectId),
+        inArray(pairCounts.state, ["proposed", "accepted"]),
+        sql`${pairCounts.stage} <> 'rated' and (${pairCounts.state} = 'proposed' or ${pairCounts.stage} <> '')`,
+      ),
+    )
+    .groupBy(pairCounts.patternId);
+}
+
+function countAsked(tx: Tx, projectId: string) {
+  return tx
+    .select({
+      patternId: batches.patternId,
+      strategy: batches.strategy,
+      pairs: sql`sum(${batches.asked})`.mapWith(Number),
+    })
+    .from(batches)
+    .where(and(eq(batches.projectId, projectId), inArray(batches.state, ["queued", "running"])))
+    .groupBy(batches.patternId, batches.strategy);
+}
