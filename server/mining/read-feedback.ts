@@ -1,16 +1,16 @@
-import { and, desc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, ne, not, or, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { exemplars, type Pattern, pairLevels, pairs } from "@/db/schema";
 import { findTestedRevision } from "@/server/project/find-tested-revision";
 import { pickExemplars } from "./domain/pick-exemplars";
 import type { ExpandInput } from "./exchanges/expand-pattern";
 import { PatternExamples } from "./exchanges/pattern-answer";
+import { wasDrawnWell } from "./was-drawn-well";
 
 const SHOWN = 8;
 /** Whence exemplars are drawn; a pinned one counts however old it is. */
 const POOL = 200;
 const LEVEL_NEVER = 5;
-const LEVELS_FINE = [1, 2];
 
 type Feedback = Pick<ExpandInput, "exemplars" | "drawnWell" | "rejected"> & {
   exemplarIds: string[];
@@ -62,7 +62,7 @@ async function readCandidates(db: Db, { projectId, id }: Pattern, revisionId: st
         eq(pairs.state, "accepted"),
         or(isNull(exemplars.mode), ne(exemplars.mode, "banned")),
         // What was drawn well is shown as such, never as an example to follow.
-        or(isNull(pairLevels.level), sql`${pairLevels.level} not in (1, 2)`, isPinned),
+        or(not(wasDrawnWell()), isPinned),
       ),
     )
     .orderBy(sql`${isPinned} desc`, sql`${isProven} desc`, desc(pairs.id))
@@ -85,10 +85,7 @@ async function readDrawnWell(db: Db, { projectId, id }: Pattern, revisionId: str
       and(
         eq(pairs.projectId, projectId),
         eq(pairs.patternId, id),
-        or(
-          inArray(pairLevels.level, LEVELS_FINE),
-          and(eq(pairs.state, "set_aside"), eq(pairs.reason, "plainly_fine")),
-        ),
+        or(wasDrawnWell(), and(eq(pairs.state, "set_aside"), eq(pairs.reason, "plainly_fine"))),
       ),
     )
     .orderBy(desc(pairs.id))

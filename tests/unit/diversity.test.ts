@@ -7,7 +7,6 @@ import {
   vendiScore,
 } from "@/server/mining/domain/diversity/diversity";
 import { eigenvalues } from "@/server/mining/domain/diversity/eigenvalues";
-import { headOf } from "@/server/mining/domain/diversity/head";
 import { lexicalKernel } from "@/server/mining/domain/diversity/kernel";
 import { seededDraws } from "@/server/mining/domain/random";
 
@@ -85,16 +84,6 @@ test("the distance to the nearest is the mean over pairs", () => {
     ]),
   ).toBeCloseTo((0.1 + 0.1 + 0.6) / 3, 9);
   expect(nearestDistance([[1]])).toBeNull();
-});
-
-test.each([
-  ["iced coke", "coke"],
-  ["a glass of red wine", "glass"],
-  ["tea cups", "cup"],
-  ["jug filled with sand", "jug"],
-  ["of mice", "mouse"],
-])("the head of “%s” is “%s”", (concept, head) => {
-  expect(headOf(concept)).toBe(head);
 });
 
 describe("diversity", () => {

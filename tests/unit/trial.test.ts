@@ -78,11 +78,13 @@ describe("a simulated rater", () => {
 });
 
 describe("the scripted LLM", () => {
-  const ask = (n: number, exemplars: string[][] = [], rejected: string[][] = []) =>
+  const ask = (n: number, proven: string[][] = [], fine: string[][] = []) =>
     expandPattern.messages({
       pattern: { name: "contents with containers", definition: "" },
-      exemplars: exemplars.map(([a = "", b = ""]) => ({ a, b, latent: null })),
-      rejected: rejected.map(([a = "", b = ""]) => ({ a, b, reason: "plainly_fine" })),
+      exemplars: proven.map(([a = "", b = ""]) => ({ a, b, latent: null, isProven: true })),
+      drawnWell: fine.map(([a = "", b = ""]) => ({ a, b })),
+      rejected: [],
+      guidance: [],
       n,
       seed: 1,
     });
@@ -103,7 +105,7 @@ describe("the scripted LLM", () => {
     expect(news.at(-1)).toBeLessThan(10);
   });
 
-  test("says more of what its prompt shows to have worked, and less of what was turned down", () => {
+  test("says more of what its prompt shows to have worked, and less of what was drawn well", () => {
     const count = (text: string, concept: string) =>
       pairsOf(text).filter(({ a, b }) => a === concept || b === concept).length;
     const worked = ["jug", "jar", "pot"].map((host) => ["milk", host]);

@@ -5,15 +5,15 @@ import { conceptKey } from "@/server/mining/domain/concept";
 const HALF = 0.5;
 
 /**
- * What a reader takes from a prompt about one concept: the logarithm of how often it stands among the examples
- * against how often among the pairs turned down. 0 for a concept that the prompt does not name.
+ * What a reader takes from a prompt about one concept: the logarithm of how often it stands among the proven
+ * pairs against how often among those drawn well. 0 for a concept that the prompt does not name.
  */
 export function impressionOf(
-  examples: readonly PairWords[],
-  turnedDown: readonly PairWords[],
+  proven: readonly PairWords[],
+  drawnWell: readonly PairWords[],
 ): (concept: string) => number {
-  const worked = countConcepts(examples);
-  const failed = countConcepts(turnedDown);
+  const worked = countConcepts(proven);
+  const failed = countConcepts(drawnWell);
   return (concept) => {
     const key = conceptKey(concept);
     return Math.log((worked.get(key) ?? 0) + HALF) - Math.log((failed.get(key) ?? 0) + HALF);

@@ -3,14 +3,14 @@ import { z } from "zod";
 const Pair = z.object({ a: z.string(), b: z.string() });
 const Data = z.object({
   pattern: z.object({ name: z.string() }),
-  examples: z.array(Pair),
-  turned_down: z.array(Pair),
+  proven: z.array(Pair),
+  drawn_well: z.array(Pair),
 });
 
 export type ReadPrompt = {
   pattern: string;
-  examples: z.infer<typeof Pair>[];
-  turnedDown: z.infer<typeof Pair>[];
+  proven: z.infer<typeof Pair>[];
+  drawnWell: z.infer<typeof Pair>[];
   n: number;
 };
 
@@ -20,6 +20,6 @@ export function readPrompt(messages: readonly { content: string }[]): ReadPrompt
   const [, json] = /<data>\n([\s\S]*)\n<\/data>/.exec(text) ?? [];
   const [, n] = /exactly (\d+) new pairs/.exec(text) ?? [];
   if (!json || !n) throw new Error("The message asks for no new pairs");
-  const { pattern, examples, turned_down } = Data.parse(JSON.parse(json));
-  return { pattern: pattern.name, examples, turnedDown: turned_down, n: Number(n) };
+  const { pattern, proven, drawn_well } = Data.parse(JSON.parse(json));
+  return { pattern: pattern.name, proven, drawnWell: drawn_well, n: Number(n) };
 }

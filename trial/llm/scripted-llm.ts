@@ -10,17 +10,17 @@ const NONSENSE = 0.1;
 const REWORDED = 0.5;
 
 /**
- * A language model without one. It knows how rarely concepts meet (noisily), generalises over the examples and
- * turned down pairs in its prompt, talks nonsense one time in ten, and repeats itself more the more it has said.
+ * A language model without one. It knows how rarely concepts meet (noisily), generalises over the proven
+ * pairs and those drawn well in its prompt, talks nonsense one time in ten, and repeats itself more the more it has said.
  */
 export function scriptedLlm(knowledge: Knowledge, seed: number): ScriptedLlm {
   const draw = seededDraws(seed);
   const said = new Map<string, PairWords[]>();
   return {
     expand(messages, temperature) {
-      const { pattern, examples, turnedDown, n } = readPrompt(messages);
+      const { pattern, proven, drawnWell, n } = readPrompt(messages);
       const before = said.get(pattern) ?? [];
-      const impression = impressionOf(examples, turnedDown);
+      const impression = impressionOf(proven, drawnWell);
       const candidates = candidatesOf(pattern, knowledge, impression);
       const pairs = Array.from({ length: n }, () => {
         if (draw() < NONSENSE) return nonsense(candidates, draw);

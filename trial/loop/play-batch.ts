@@ -1,13 +1,17 @@
 import { checkPair } from "@/server/mining/domain/check-pair";
 import type { PairWords } from "@/server/mining/domain/compare-pairs";
+import { isDrawnWell } from "@/server/mining/domain/drawn-well";
 import { pairKey } from "@/server/mining/domain/pair-key";
+import { pickExemplars } from "@/server/mining/domain/pick-exemplars";
+import { hash32 } from "@/server/mining/domain/random";
 import type { TwinIndex } from "@/server/mining/domain/twin-index";
 import { type ExpandInput, expandPattern } from "@/server/mining/exchanges/expand-pattern";
 import { readAnswer } from "@/server/mining/exchanges/read-answer";
 import type { People, Phase, RatedPair, ScriptedLlm } from "../types";
 import { noteBatch, type Settled, type TrialPattern } from "./trial-pattern";
 
-const EXAMPLES = 8;
+/** As many of each as the product shows. */
+const SHOWN = 8;
 const TEMPERATURE = 1;
 const RETEST_TEMPERATURE = 2;
 
@@ -49,17 +53,27 @@ export function ratePair(table: Table, pattern: TrialPattern, { a, b }: PairWord
   table.rated.push(rated);
 }
 
-/** The newest Level 5 finds as examples; what was drawn right, or turned down by a person, as what not to do. */
+/** What the product would tell its proposer of this pattern, picked by its own rules. */
 function inputOf({ hasFeedback }: Table, pattern: TrialPattern, n: number): ExpandInput {
-  const newest = (pairs: readonly PairWords[]) => (hasFeedback ? pairs.slice(-EXAMPLES) : []);
-  const found = pattern.rated.filter(({ isLevel5 }) => isLevel5);
-  const fine = pattern.rated.filter(({ isLevel5 }) => !isLevel5);
+  const seed = hash32(`${pattern.name} ${pattern.batches}`);
+  const feedback = hasFeedback ? feedbackOf(pattern, seed) : NO_FEEDBACK;
+  return { pattern: { name: pattern.name, definition: "" }, ...feedback, guidance: [], n, seed };
+}
+
+const NO_FEEDBACK = { exemplars: [], drawnWell: [], rejected: [] };
+
+function feedbackOf({ rated, rejected }: TrialPattern, seed: number) {
+  const wasFine = ({ isLevel5, images }: RatedPair) =>
+    isDrawnWell({ level: isLevel5 ? 5 : null, rated: images });
+  const candidates = rated
+    .filter((pair) => !wasFine(pair))
+    .map(({ a, b, isLevel5 }) => ({
+      ...{ a, b, latent: null, pairId: "", isPinned: false, isProven: isLevel5, weight: 1 },
+    }));
   return {
-    pattern: { name: pattern.name, definition: "" },
-    exemplars: newest(found).map(({ a, b }) => ({ a, b, latent: null })),
-    rejected: newest(fine).map(({ a, b }) => ({ a, b, reason: "plainly_fine" })),
-    n,
-    seed: pattern.batches,
+    exemplars: pickExemplars(candidates, SHOWN, seed),
+    drawnWell: rated.filter(wasFine).slice(-SHOWN),
+    rejected: rejected.slice(-SHOWN).map(({ a, b }) => ({ a, b, reason: "off_pattern" })),
   };
 }
 

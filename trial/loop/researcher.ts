@@ -1,6 +1,7 @@
 import { PATTERN_FLOOR } from "@/server/mining/domain/allocation/allocate";
-import { posteriorOf, priorOf } from "@/server/mining/domain/allocation/beta-prior";
 import { lexicon } from "@/server/mining/domain/offline/lexicon";
+import { suggestCrosses } from "@/server/mining/domain/suggest-crosses";
+import { estimateOf } from "@/server/project/domain/phase-figures";
 import { crossed, ownPattern, patternName } from "../llm/patterns";
 import { newPattern, type TrialPattern } from "./trial-pattern";
 
@@ -30,35 +31,24 @@ export function pressButtons(patterns: readonly TrialPattern[], batches: number)
   return [];
 }
 
-/** Of all merges that would bring a new pattern, the one of the two that found most so far. */
+/** The first merge that the product suggests and that brings a new pattern. */
 function mergeBest(patterns: readonly TrialPattern[]): TrialPattern[] {
   const known = new Set(patterns.map(({ name }) => name));
-  const shares = sharesOf(patterns);
-  const merges = patterns.flatMap((one, at) =>
-    patterns.slice(at + 1).map((other) => ({
-      promise: (shares.get(one.name) ?? 0) + (shares.get(other.name) ?? 0),
-      children: crossed(one.families, other.families).filter(
-        (families) => !known.has(patternName(families)),
-      ),
-    })),
+  const children = (one: TrialPattern, other: TrialPattern) =>
+    crossed(one.families, other.families).filter((families) => !known.has(patternName(families)));
+  const done = patterns.flatMap((one, at) =>
+    patterns
+      .slice(at + 1)
+      .filter((other) => children(one, other).length === 0)
+      .map((other) => [one.name, other.name] as const),
   );
-  const [best] = merges
-    .filter(({ children }) => children.length > 0)
-    .sort((x, y) => y.promise - x.promise);
-  return (best?.children ?? []).map((families) => newPattern(families, 4));
+  const [best] = suggestCrosses(patterns.map(armOf), done);
+  const parent = (name?: string) => patterns.find((pattern) => pattern.name === name);
+  const [one, other] = [parent(best?.a.id), parent(best?.b.id)];
+  return one && other ? children(one, other).map((families) => newPattern(families, 4)) : [];
 }
 
-function sharesOf(patterns: readonly TrialPattern[]): Map<string, number> {
-  const counts = patterns.map(({ name, rated }) => ({
-    name,
-    rated: rated.length,
-    found: rated.filter(({ isLevel5 }) => isLevel5).length,
-  }));
-  const prior = priorOf(counts);
-  return new Map(
-    counts.map((arm) => {
-      const { a, b } = posteriorOf(prior, arm);
-      return [arm.name, a / (a + b)];
-    }),
-  );
+function armOf({ name, rated }: TrialPattern) {
+  const found = rated.filter(({ isLevel5 }) => isLevel5).length;
+  return { id: name, name, level5: estimateOf(found, rated.length) };
 }

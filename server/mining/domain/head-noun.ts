@@ -11,6 +11,9 @@ const LINKS = new Set([
   "under",
   "inside",
   "without",
+  "filled",
+  "full",
+  "made",
 ]);
 
 /** The word that says what a concept is: "cup" of "a chipped tea cup", "cup" of "cup of tea". */

@@ -4,10 +4,10 @@ import { levelCounts, pairLevels, pairs, patterns } from "@/db/schema";
 import { findTestedRevision } from "@/server/project/find-tested-revision";
 import type { PairExample } from "../exchanges/contract";
 import type { PatternWithYield } from "../exchanges/pattern-answer";
+import { wasDrawnWell } from "../was-drawn-well";
 
 const EXAMPLES = 5;
 const LEVEL_NEVER = 5;
-const LEVELS_FINE = [1, 2];
 
 /** Patterns as the LLM is shown them: their yield with the tested generator, and examples of both ends. */
 export async function readPatternsWithYield(
@@ -70,7 +70,7 @@ async function readOutcomes(
       .limit(EXAMPLES);
   const [never, failures] = await Promise.all([
     at(eq(pairLevels.level, LEVEL_NEVER)),
-    at(inArray(pairLevels.level, LEVELS_FINE)),
+    at(wasDrawnWell()),
   ]);
   return {
     rated: sum(counted),

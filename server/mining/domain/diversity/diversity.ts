@@ -1,6 +1,6 @@
 import type { PairWords } from "../compare-pairs";
+import { headNoun } from "../head-noun";
 import { eigenvalues } from "./eigenvalues";
-import { headOf } from "./head";
 import { type ConceptKernel, pairKernel } from "./kernel";
 
 /** Likeness is looked at among this many: its cost grows with the cube. Heads and cells count all pairs. */
@@ -21,7 +21,7 @@ export type Diversity = {
 
 /** How different these pairs are from each other; give the ones to compare first. */
 export function diversityOf(pairs: readonly PairWords[], kernel: ConceptKernel): Diversity {
-  const heads = pairs.map(({ a, b }) => ({ a: headOf(a), b: headOf(b) }));
+  const heads = pairs.map(({ a, b }) => ({ a: headNoun(a), b: headNoun(b) }));
   const cells = countEach(heads.map(({ a, b }) => `${a}|${b}`));
   const compared = pairs.slice(0, MOST_COMPARED);
   const likeness = pairKernel(compared, kernel);
