@@ -79,7 +79,7 @@ test("two pairs are looked at by keyboard: a fine one is set aside, a wrong one 
   const looks = page.getByRole("region", { name: "Quick looks" });
   await expect(looks).toContainText("Plainly fine");
   await expect(looks.locator("img")).toHaveCount(4);
-  await looks.getByRole("button", { name: "Take it back" }).click();
+  await looks.getByRole("button", { name: "Look again" }).click();
   await looks.getByRole("link", { name: "Waits for a look" }).click();
   await expect(heading(page)).toHaveText("monkey×ice floe");
 });

@@ -71,7 +71,7 @@ function Precheck({ project, pairId, look: { precheck, generatorRevisionId } }: 
             </Button>
           ) : null}
           {precheck?.state === "judged" ? (
-            <TakeBack project={project} lookId={precheck.id} />
+            <LookAgain project={project} lookId={precheck.id} />
           ) : null}
         </>
       }
@@ -110,7 +110,9 @@ function Alone({ project, pairId, look: { alone, generatorRevisionId } }: PartPr
               "not checked"
             )
           }
-          action={look?.state === "judged" ? <TakeBack project={project} lookId={look.id} /> : null}
+          action={
+            look?.state === "judged" ? <LookAgain project={project} lookId={look.id} /> : null
+          }
         />
       ))}
       {isAsked ? null : (
@@ -193,16 +195,17 @@ function Line({ what, state, action, images = [] }: LineProps) {
   );
 }
 
-function TakeBack({ project, lookId }: { project: string; lookId: string }) {
+/** The judgement is taken back: the look waits for a person again. */
+function LookAgain({ project, lookId }: { project: string; lookId: string }) {
   const act = useLookActs();
   return (
     <Button
       size={26}
       variant="quiet"
-      busy={act.undo.isPending && "Taking it back"}
+      busy={act.undo.isPending && "Asking"}
       onClick={() => act.undo.mutate({ project, lookId })}
     >
-      Take it back
+      Look again
     </Button>
   );
 }
