@@ -20,7 +20,8 @@ const QUOTED_CHARS = 40_000;
 
 export type Conversation<Input, T> =
   | { status: "parsed"; value: T; input: Input; exchangeId: string }
-  | { status: "waiting"; reason: string }
+  /** `isAnswered`: something came back, but nothing that can be used. */
+  | { status: "waiting"; reason: string; isAnswered: boolean }
   /** A budget does not cover the next question. The work waits already, and goes on when it is raised. */
   | { status: "held" };
 
@@ -42,7 +43,7 @@ export async function converse<Input, T>(
     const last = past.at(-1);
     // What was asked may have changed since; an answer is judged by its own question.
     const asked = last?.input ?? input;
-    const standing = judge(past, last, contract, asked);
+    const standing = judge(past, last, contract, asked, subject.mayRepair ? MAX_REPAIRS : 0);
     if (standing.status !== "ask") return standing;
     const exchange = await sendExchange(ctx, subject, contract, {
       input: asked,
@@ -57,7 +58,11 @@ export async function converse<Input, T>(
     if (!exchange.failure) continue;
     const waitMs = retryPlan(exchange.failure, sends, Math.random());
     if (waitMs === null)
-      return { status: "waiting", reason: stopped(exchange.failure.reason, sends) };
+      return {
+        status: "waiting",
+        reason: stopped(exchange.failure.reason, sends),
+        isAnswered: false,
+      };
     await ctx.wait(waitMs, ctx.signal);
   }
 }
@@ -74,6 +79,7 @@ function judge<Input, T>(
   last: Exchange<Input> | undefined,
   contract: ExchangeContract<Input, T>,
   input: Input,
+  repairs: number,
 ): Standing<Input, T> {
   if (!last) return { status: "ask", messages: contract.messages(input), repairsId: null };
   // Nothing came back: the same question again, in the same place of the chain.
@@ -82,8 +88,8 @@ function judge<Input, T>(
   const read = readStored(contract, input, last);
   if (read.outcome === "parsed")
     return { status: "parsed", value: read.value, input, exchangeId: last.id };
-  if (repairsBefore(past, last) >= MAX_REPAIRS)
-    return { status: "waiting", reason: unusable(read.problems) };
+  if (repairsBefore(past, last) >= repairs)
+    return { status: "waiting", reason: unusable(read.problems), isAnswered: true };
   const messages = [
     ...last.messages,
     { role: "assistant" as const, content: (last.answer ?? "").slice(0, QUOTED_CHARS) },

@@ -1,13 +1,18 @@
 import { and, asc, eq } from "drizzle-orm";
-import { batches, exchanges, pairs, patterns } from "@/db/schema";
+import { exchanges } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import type { LlmMessage } from "@/server/llm/domain/message";
 import type { MemberContext } from "@/server/trpc/context";
+import { readReruns } from "./exchange/read-reruns";
+import { readBatch, readInquiry, readPair } from "./exchange/read-subject";
 import { ofSubject } from "./exchange-subject";
+import { contractOf } from "./exchanges/contracts";
+import { readUsed } from "./learned-from";
+import type { StoredParameters } from "./send-exchange";
 
 export type ExchangeDetail = Awaited<ReturnType<typeof exchangeDetail>>;
 
-/** One exchange with what it was for and the others of the same conversation. */
+/** One exchange with what it was for, what it was made of, and the others of the same conversation. */
 export async function exchangeDetail(
   { db, member }: Pick<MemberContext, "db" | "member">,
   { exchangeId }: { exchangeId: string },
@@ -18,7 +23,7 @@ export async function exchangeDetail(
     .from(exchanges)
     .where(and(eq(exchanges.id, exchangeId), eq(exchanges.projectId, projectId)));
   if (!exchange) throw new AppError("NOT_FOUND", "No such exchange in this project");
-  const [conversation, batch, pair] = await Promise.all([
+  const [conversation, batch, pair, inquiry, reruns, used] = await Promise.all([
     db
       .select({
         id: exchanges.id,
@@ -30,39 +35,31 @@ export async function exchangeDetail(
       .from(exchanges)
       .where(and(ofSubject(exchange), eq(exchanges.projectId, projectId)))
       .orderBy(asc(exchanges.id)),
-    exchange.batchId ? findBatch(db, exchange.batchId) : null,
-    exchange.pairId ? findPair(db, exchange.pairId) : null,
+    exchange.batchId ? readBatch(db, exchange.batchId) : null,
+    exchange.pairId ? readPair(db, exchange.pairId) : null,
+    exchange.inquiryId ? readInquiry(db, exchange.inquiryId) : null,
+    readReruns(db, { projectId, exchangeId }),
+    readUsed(db, projectId, exchange.parameters),
   ]);
+  const { parameters, ...rest } = exchange;
   // The column is JSON that only sendExchange writes, always as messages.
-  return { ...exchange, messages: exchange.messages as LlmMessage[], conversation, batch, pair };
+  const messages = exchange.messages as LlmMessage[];
+  const subject = { batch, pair, inquiry };
+  return { ...rest, messages, conversation, ...subject, reruns, used, ...settingsOf(exchange) };
 }
 
-async function findBatch(db: MemberContext["db"], id: string) {
-  const [batch] = await db
-    .select({
-      id: batches.id,
-      number: batches.number,
-      state: batches.state,
-      reason: batches.reason,
-      patternId: patterns.id,
-      pattern: patterns.name,
-    })
-    .from(batches)
-    .innerJoin(patterns, eq(patterns.id, batches.patternId))
-    .where(eq(batches.id, id));
-  return batch ?? null;
-}
-
-async function findPair(db: MemberContext["db"], id: string) {
-  const [pair] = await db
-    .select({
-      id: pairs.id,
-      a: pairs.conceptA,
-      b: pairs.conceptB,
-      promptsState: pairs.promptsState,
-      promptsReason: pairs.promptsReason,
-    })
-    .from(pairs)
-    .where(eq(pairs.id, id));
-  return pair ?? null;
+/** With what it was asked, and whether it can be asked again in the same words. */
+function settingsOf({
+  purpose,
+  templateVersion,
+  parameters,
+}: Pick<typeof exchanges.$inferSelect, "purpose" | "templateVersion" | "parameters">) {
+  // Only sendExchange writes the column; exchanges from before the input was kept have none.
+  const { temperature, input } = parameters as Partial<StoredParameters<{ guidance?: string[] }>>;
+  return {
+    temperature: temperature ?? null,
+    /** null: this question takes none. */
+    guidance: input?.guidance ?? null,
+    canRerun: input !== undefined && contractOf(purpose).version === templateVersion,
+  };
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { exchanges } from "@/db/schema";
 
 export type ExchangeSubject = {
@@ -11,5 +11,6 @@ export type ExchangeSubject = {
 export function ofSubject({ batchId, pairId, inquiryId }: ExchangeSubject): SQL | undefined {
   if (inquiryId) return eq(exchanges.inquiryId, inquiryId);
   if (batchId) return eq(exchanges.batchId, batchId);
-  return and(eq(exchanges.pairId, pairId ?? ""), isNull(exchanges.inquiryId));
+  if (pairId) return and(eq(exchanges.pairId, pairId), isNull(exchanges.inquiryId));
+  return sql`false`;
 }

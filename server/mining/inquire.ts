@@ -4,7 +4,8 @@ import { type Inquiry, inquiries } from "@/db/schema";
 import type { JobPayload } from "@/server/jobs/contracts";
 import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
-import { InquiryParameters, type InquiryPurpose } from "./domain/inquiry-input";
+import { askRerun } from "./ask-rerun";
+import { RerunSettings } from "./domain/exchange-input";
 import { askInquiry } from "./inquiry-kinds";
 import { converseContext, type MiningJobContext } from "./mining-job-context";
 
@@ -19,7 +20,7 @@ export async function inquire(
   const inquiry = await findInquiry(ctx.db, inquiryId);
   if (!inquiry) return;
   const { projectId, patternId, pairId } = inquiry;
-  const { temperature } = InquiryParameters.parse(inquiry.parameters);
+  const { temperature, model } = RerunSettings.parse(inquiry.parameters);
   const subject = {
     projectId,
     batchId: null,
@@ -33,7 +34,8 @@ export async function inquire(
     },
     hold: (tx: Tx, reason: string) => letWait(tx, inquiry, { reason, heldBy: "tokens" }),
   };
-  const answered = await askInquiry(await converseContext(ctx), subject, inquiry);
+  const ask = inquiry.rerunsId ? askRerun : askInquiry;
+  const answered = await ask(await converseContext(ctx, model), subject, inquiry);
   if (answered.status === "held") return;
   if (answered.status === "waiting") {
     const { reason } = answered;
@@ -53,19 +55,12 @@ export async function inquire(
   });
 }
 
-/** Reruns, which may have any purpose, are asked elsewhere. */
-type OpenInquiry = Inquiry & { purpose: InquiryPurpose };
-
-async function findInquiry(db: Db, inquiryId: string): Promise<OpenInquiry | null> {
+async function findInquiry(db: Db, inquiryId: string): Promise<Inquiry | undefined> {
   const [found] = await db
     .select()
     .from(inquiries)
     .where(and(eq(inquiries.id, inquiryId), inArray(inquiries.state, ["queued", "running"])));
-  if (!found) return null;
-  const { purpose } = found;
-  if (purpose === "expand_pattern" || purpose === "write_prompts")
-    throw new Error(`An inquiry cannot ask to ${purpose}`);
-  return { ...found, purpose };
+  return found;
 }
 
 async function end(tx: Tx, inquiryId: string): Promise<boolean> {

@@ -24,12 +24,12 @@ import { recordProposedPatterns } from "./record-inquiry/propose-patterns";
 import type { Recorder } from "./record-inquiry/recorder";
 import type { ConverseContext, Subject } from "./send-exchange";
 
-type Asked =
+export type Asked =
   | { status: "waiting"; reason: string }
   | { status: "held" }
-  | { status: "parsed"; exchangeId: string; record: (tx: Tx) => Promise<void> };
+  | { status: "parsed"; exchangeId: string | null; record: (tx: Tx) => Promise<void> };
 type Ask = (ctx: ConverseContext, subject: Asking, inquiry: Inquiry) => Promise<Asked>;
-type Asking = Omit<Subject, "used">;
+export type Asking = Omit<Subject, "used" | "mayRepair">;
 
 /** Reads the question's material, asks, and hands over what to write down in the transaction that ends the inquiry. */
 const kind =
@@ -40,7 +40,7 @@ const kind =
   ): Ask =>
   async (ctx, asking, inquiry) => {
     const { input, used } = await readInput(ctx.db, inquiry);
-    const said = await converse(ctx, { ...asking, used }, contract, input);
+    const said = await converse(ctx, { ...asking, used, mayRepair: true }, contract, input);
     if (said.status !== "parsed") return said;
     const { value: answer, exchangeId } = said;
     return {
@@ -64,8 +64,10 @@ const KINDS = {
   merge_patterns: kind(contracts.merge_patterns, readMergeInput, recordMergedPatterns),
 } satisfies Record<InquiryPurpose, Ask>;
 
-export const askInquiry = (
-  ctx: ConverseContext,
-  asking: Asking,
-  inquiry: Inquiry & { purpose: InquiryPurpose },
-): Promise<Asked> => KINDS[inquiry.purpose](ctx, asking, inquiry);
+/** An inquiry is never about pairs or prompts: those have rows of their own, and reruns are asked elsewhere. */
+export function askInquiry(ctx: ConverseContext, asking: Asking, inquiry: Inquiry): Promise<Asked> {
+  const { purpose } = inquiry;
+  if (purpose === "expand_pattern" || purpose === "write_prompts")
+    throw new Error(`An inquiry cannot ask to ${purpose}`);
+  return KINDS[purpose](ctx, asking, inquiry);
+}

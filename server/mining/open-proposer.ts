@@ -5,7 +5,7 @@ import { readLlm } from "@/server/llm/read-llm";
 import { offlineProposer } from "./offline-proposer";
 
 /** The LLM that is set up, or the offline proposer when none is. */
-export async function openProposer(db: DbOrTx): Promise<LlmClient> {
+export async function openProposer(db: DbOrTx, model?: string): Promise<LlmClient> {
   const llm = await readLlm(db);
-  return llm ? openaiClient(llm.server) : offlineProposer;
+  return llm ? openaiClient({ ...llm.server, model: model ?? llm.server.model }) : offlineProposer;
 }

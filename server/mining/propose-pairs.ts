@@ -31,6 +31,7 @@ export async function proposePairs(
     inquiryId: null,
     parameters: batch.temperature === null ? {} : { temperature: batch.temperature },
     used,
+    mayRepair: true,
     isFresh: batch.state === "queued",
     begin: async (tx: Tx) => {
       await tx.update(batches).set({ state: "running" }).where(eq(batches.id, batchId));

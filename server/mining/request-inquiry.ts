@@ -2,11 +2,9 @@ import { and, count, eq, isNull } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { inquiries } from "@/db/schema";
-import { enqueue } from "@/server/jobs/queue";
-import { notifyLive } from "@/server/live/live";
-import { recordDecision } from "@/server/project/record-decision";
 import { InquiryParameters, type InquiryPurpose } from "./domain/inquiry-input";
 import { hash32 } from "./domain/random";
+import { insertInquiry } from "./insert-inquiry";
 
 export type NewInquiry = {
   projectId: string;
@@ -27,21 +25,7 @@ export async function requestInquiry(tx: Tx, asked: NewInquiry): Promise<{ inqui
     seed: asked.parameters.seed ?? (await nextSeed(tx, asked)),
   };
   const subject = { patternId, otherPatternId, pairId };
-  const [inquiry] = await tx
-    .insert(inquiries)
-    .values({ projectId, purpose, ...subject, parameters, requestedBy: actorId })
-    .returning({ id: inquiries.id });
-  if (!inquiry) throw new Error("The inquiry was not stored");
-  await recordDecision(tx, {
-    projectId,
-    actorId,
-    action: "inquiry.request",
-    subjectId: inquiry.id,
-    payload: { purpose, ...subject, parameters },
-  });
-  await enqueue(tx, "mining.inquire", { inquiryId: inquiry.id });
-  await notifyLive(tx, { projectId, topic: "inquiry", id: inquiry.id });
-  return { inquiryId: inquiry.id };
+  return insertInquiry(tx, { projectId, actorId, purpose, ...subject, parameters });
 }
 
 /** The first, second, third question of a kind: equal where the story is equal. 31 bits, as for batches. */

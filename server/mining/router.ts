@@ -12,6 +12,7 @@ import { createPattern } from "./create-pattern";
 import { decideDuplicate } from "./decide-duplicate";
 import { decidePair } from "./decide-pair";
 import { SuggestBatches, TakeSuggestion } from "./domain/allocation/suggestion";
+import { ListExchanges, RerunExchange } from "./domain/exchange-input";
 import { InquiryId } from "./domain/inquiry-input";
 import { MeaningLimits } from "./domain/meaning/limits";
 import {
@@ -32,6 +33,7 @@ import { editPair } from "./edit-pair";
 import { exchangeDetail } from "./exchange-detail";
 import { latestAllocation } from "./latest-allocation";
 import { learnedFrom } from "./learned-from";
+import { listExchanges } from "./list-exchanges";
 import { listGuidance } from "./list-guidance";
 import { listPairs } from "./list-pairs";
 import { listPatternQuestions } from "./list-pattern-questions";
@@ -52,6 +54,7 @@ import { requestNewPatterns } from "./request-new-patterns";
 import { requestPatternNames } from "./request-pattern-names";
 import { requestMissingPrompts, requestPrompts } from "./request-prompts";
 import { requestRetest } from "./request-retest";
+import { rerunExchange } from "./rerun-exchange";
 import { retirePattern } from "./retire-pattern";
 import { cancelBatch, retryBatch } from "./retry-batch";
 import { cancelInquiry, retryInquiry } from "./retry-inquiry";
@@ -194,6 +197,12 @@ export const miningRouter = router({
   pairDetail: researcherProcedure
     .input(PairId)
     .query(({ ctx, input }) => pairDetail(ctx, input.pairId)),
+  listExchanges: researcherProcedure
+    .input(ListExchanges)
+    .query(({ ctx, input }) => listExchanges(ctx, input)),
+  rerunExchange: researcherProcedure
+    .input(RerunExchange)
+    .mutation(({ ctx, input }) => rerunExchange(ctx, input)),
   exchange: researcherProcedure
     .input(ExchangeId)
     .query(({ ctx, input }) => exchangeDetail(ctx, input)),

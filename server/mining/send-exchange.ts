@@ -30,6 +30,8 @@ export type Subject = ExchangeSubject & {
   projectId: string;
   parameters: SentParameters;
   used: Used;
+  /** Whether an unusable answer is sent back to be mended. */
+  mayRepair: boolean;
   /** True when a person asked anew: what was answered before does not count. */
   isFresh: boolean;
   /** Runs in the transaction that stores the first exchange. */

@@ -31,6 +31,7 @@ export async function writePairPrompts(
     inquiryId: null,
     parameters: {},
     used: NOTHING_USED,
+    mayRepair: true,
     isFresh: pair.promptsState === "queued",
     begin: async (tx: Tx) => {
       await tx.update(pairs).set({ promptsState: "running" }).where(eq(pairs.id, pairId));

@@ -136,6 +136,8 @@ export const AUTHORISATION: Record<string, Who> = {
   "mining.listGuidance": "researcher",
   "mining.setExemplar": "researcher",
   "mining.learnedFrom": "researcher",
+  "mining.listExchanges": "researcher",
+  "mining.rerunExchange": "researcher",
   "mining.retryInquiry": "researcher",
   "mining.cancelInquiry": "researcher",
   "mining.reviewQueue": "researcher",

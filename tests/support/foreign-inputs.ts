@@ -282,6 +282,8 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
   "mining.listGuidance": ({ patternId }) => ({ patternId }),
   "mining.setExemplar": ({ pairId }) => ({ pairId, mode: "banned" }),
   "mining.learnedFrom": ({ batchId }) => ({ batchId }),
+  "mining.listExchanges": ({ exchangeId }) => ({ cursor: exchangeId }),
+  "mining.rerunExchange": ({ exchangeId }) => ({ exchangeId }),
   "mining.retryInquiry": ({ inquiryId }) => ({ inquiryId }),
   "mining.cancelInquiry": ({ inquiryId }) => ({ inquiryId }),
   "mining.decidePair": ({ pairId }) => ({ pairId, decision: "reject", reason: "other" }),

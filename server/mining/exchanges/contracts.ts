@@ -1,5 +1,6 @@
 import type { ExchangePurpose } from "@/db/enums";
 import { conceptSets } from "./concept-sets";
+import type { ExchangeContract } from "./contract";
 import { describeConcepts } from "./describe-concepts";
 import { drawingOrder } from "./drawing-order";
 import { expandPattern } from "./expand-pattern";
@@ -21,3 +22,7 @@ export const contracts = {
   concept_sets: conceptSets,
   merge_patterns: mergePatterns,
 } satisfies { [P in ExchangePurpose]: { purpose: ExchangePurpose } };
+
+/** The contract of a purpose that is known only at run time: its input is the one an exchange was stored with. */
+export const contractOf = (purpose: ExchangePurpose): ExchangeContract<unknown, unknown> =>
+  contracts[purpose] as unknown as ExchangeContract<unknown, unknown>;

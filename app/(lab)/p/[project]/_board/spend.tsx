@@ -18,6 +18,9 @@ export function Spend({ project, board }: { project: string; board: ProjectBoard
     <section aria-label="Spent">
       <div className="mb-2 flex items-baseline gap-2.5">
         <h2>Spent</h2>
+        <Link href={`/p/${project}/exchanges`} className="link order-last ml-auto text-12">
+          LLM log
+        </Link>
         {isNext ? null : (
           <Link href={href} className="link text-12">
             Change budgets

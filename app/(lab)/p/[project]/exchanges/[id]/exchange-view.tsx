@@ -4,8 +4,13 @@ import { PageHead } from "@/app/_ui/page-head";
 import { StateLabel } from "@/app/_ui/state-label";
 import { TimeAgo } from "@/app/_ui/time-ago";
 import type { ExchangeDetail } from "@/server/mining/exchange-detail";
+import { exchangeTitle } from "./exchange-title";
+import { MadeOf } from "./made-of";
 import { OUTCOME_WORDS } from "./outcome-words";
+import { RunAgain } from "./rerun-dialog";
+import { Reruns } from "./reruns";
 import { RetryWork } from "./retry-work";
+import { SubjectLink } from "./subject-link";
 
 export type ExchangeViewProps = { project: string; exchange: ExchangeDetail };
 
@@ -15,14 +20,19 @@ export function ExchangeView({ project, exchange }: ExchangeViewProps) {
   return (
     <>
       <PageHead
-        title={titleOf(exchange)}
+        title={exchangeTitle(exchange)}
         sub={
           <>
             {exchange.model}, template {exchange.templateVersion},{" "}
             <TimeAgo at={exchange.createdAt} />
           </>
         }
-        actions={<RetryWork project={project} batch={exchange.batch} pair={exchange.pair} />}
+        actions={
+          <>
+            {exchange.canRerun ? <RunAgain project={project} exchange={exchange} /> : null}
+            <RetryWork project={project} {...exchange} />
+          </>
+        }
       />
       <div className="grid grid-cols-[minmax(0,1fr)_320px] items-start gap-6">
         <div className="grid gap-3">
@@ -43,14 +53,17 @@ export function ExchangeView({ project, exchange }: ExchangeViewProps) {
             <Fact name="For">
               <SubjectLink project={project} exchange={exchange} />
             </Fact>
+            <Fact name="Temperature">{exchange.temperature ?? "the server's own"}</Fact>
             <Fact name="Tokens">{tokensOf(exchange)}</Fact>
             <Fact name="Took">
               {exchange.latencyMs === null ? "–" : `${(exchange.latencyMs / 1000).toFixed(1)} s`}
             </Fact>
           </dl>
           <Conversation project={project} exchange={exchange} />
+          <MadeOf project={project} used={exchange.used} />
         </aside>
       </div>
+      <Reruns project={project} answer={exchange.answer} reruns={exchange.reruns} />
     </>
   );
 }
@@ -60,11 +73,6 @@ const SPEAKER = {
   user: "What was asked",
   assistant: "What it answered before",
 } as const;
-
-function titleOf({ batch, pair }: ExchangeDetail): string {
-  if (batch) return `Asked for pairs of ${batch.pattern}`;
-  return pair ? `Asked for prompts of ${pair.a} × ${pair.b}` : "Exchange";
-}
 
 function tokensOf({ tokensIn, tokensOut }: ExchangeDetail): string {
   return tokensIn === null && tokensOut === null
@@ -93,21 +101,6 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt className="text-ink-3">{name}</dt>
       <dd className="min-w-0 break-words text-ink">{children}</dd>
     </>
-  );
-}
-
-function SubjectLink({ project, exchange: { batch, pair } }: ExchangeViewProps) {
-  if (batch)
-    return (
-      <Link href={`/p/${project}/pairs?pattern=${batch.patternId}`} className="link">
-        batch {batch.number} of {batch.pattern}
-      </Link>
-    );
-  if (!pair) return null;
-  return (
-    <Link href={`/p/${project}/pairs/${pair.id}`} className="link">
-      {pair.a} × {pair.b}
-    </Link>
   );
 }
 

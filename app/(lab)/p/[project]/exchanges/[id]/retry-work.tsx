@@ -8,10 +8,13 @@ import { ButtonLink } from "@/app/_ui/button-link";
 import { useToast } from "@/app/_ui/toaster";
 import type { ExchangeDetail } from "@/server/mining/exchange-detail";
 
-export type RetryWorkProps = { project: string } & Pick<ExchangeDetail, "batch" | "pair">;
+export type RetryWorkProps = { project: string } & Pick<
+  ExchangeDetail,
+  "batch" | "pair" | "inquiry"
+>;
 
 /** What a person can do about an answer that could not be used. */
-export function RetryWork({ project, batch, pair }: RetryWorkProps) {
+export function RetryWork({ project, batch, pair, inquiry }: RetryWorkProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const toast = useToast();
@@ -24,6 +27,12 @@ export function RetryWork({ project, batch, pair }: RetryWorkProps) {
   };
   const retryBatch = useMutation(trpc.mining.retryBatch.mutationOptions(options));
   const requestPrompts = useMutation(trpc.mining.requestPrompts.mutationOptions(options));
+  const here = {
+    onSuccess: () => router.refresh(),
+    onError: options.onError,
+  };
+  const retryInquiry = useMutation(trpc.mining.retryInquiry.mutationOptions(here));
+  const cancelInquiry = useMutation(trpc.mining.cancelInquiry.mutationOptions(here));
   if (batch?.state === "waiting")
     return (
       <Button
@@ -34,7 +43,25 @@ export function RetryWork({ project, batch, pair }: RetryWorkProps) {
         Ask again
       </Button>
     );
-  if (pair?.promptsState === "waiting")
+  if (inquiry?.state === "waiting")
+    return (
+      <>
+        <Button
+          busy={cancelInquiry.isPending && "Giving up"}
+          onClick={() => cancelInquiry.mutate({ project, inquiryId: inquiry.id })}
+        >
+          Give up
+        </Button>
+        <Button
+          variant="primary"
+          busy={retryInquiry.isPending && "Asking"}
+          onClick={() => retryInquiry.mutate({ project, inquiryId: inquiry.id })}
+        >
+          Ask again
+        </Button>
+      </>
+    );
+  if (!inquiry && pair?.promptsState === "waiting")
     return (
       <>
         <ButtonLink href={`/p/${project}/pairs/${pair.id}`}>Write the prompts by hand</ButtonLink>

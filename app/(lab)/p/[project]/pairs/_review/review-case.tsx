@@ -3,6 +3,7 @@ import { PairName } from "@/app/_ui/pair-name";
 import { StateLabel } from "@/app/_ui/state-label";
 import type { ReviewItem } from "@/server/mining/review-queue";
 import { EditCase } from "./edit-case";
+import { LearnedFrom } from "./learned-from";
 import { TwinTable } from "./twin-table";
 import type { Reviewing } from "./use-review";
 
@@ -22,6 +23,7 @@ export function ReviewCase({ project, item, review }: ReviewCaseProps) {
             {item.pattern}
           </Link>
           {batch}
+          {item.batchId ? <LearnedFrom project={project} batchId={item.batchId} /> : null}
         </span>
       </div>
       {review.state.mode === "edit" ? (

@@ -20,7 +20,12 @@ const PURPOSE = {
 export function Exchanges({ project, detail: { pair, exchanges } }: ExchangesProps) {
   return (
     <section className="mb-5">
-      <h2 className="mb-1.5">LLM calls</h2>
+      <h2 className="mb-1.5 flex items-baseline gap-2.5">
+        LLM calls
+        <Link href={`/p/${project}/exchanges`} className="link text-12 font-normal">
+          All of the project
+        </Link>
+      </h2>
       {pair.rationale ? (
         <p className="mb-1 text-12">It was proposed because: {pair.rationale}</p>
       ) : null}

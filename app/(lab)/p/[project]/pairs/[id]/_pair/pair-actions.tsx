@@ -9,6 +9,7 @@ import { ButtonLink } from "@/app/_ui/button-link";
 import { useToast } from "@/app/_ui/toaster";
 import { CompleteGrid } from "./complete-grid";
 import type { Detail } from "./detail";
+import { ExemplarMenu } from "./exemplar-menu";
 
 export type PairActionsProps = { project: string; detail: Detail };
 
@@ -18,6 +19,7 @@ export function PairActions({ project, detail }: PairActionsProps) {
   return (
     <>
       <CopyLink />
+      {pair.state === "accepted" ? <ExemplarMenu project={project} detail={detail} /> : null}
       {pair.state === "accepted" || pair.state === "set_aside" ? (
         <SetAside project={project} pair={pair} />
       ) : null}
