@@ -16,6 +16,7 @@ export type PatternMenuProps = {
   onEdit: () => void;
   onCross: () => void;
   onLoop: () => void;
+  onGuide: () => void;
   onRetire: () => void;
 };
 
@@ -34,6 +35,7 @@ export function PatternMenu({ project, pattern, ...on }: PatternMenuProps) {
     >
       <MenuLink href={home}>Look at it</MenuLink>
       <MenuItem onSelect={on.onEdit}>Edit</MenuItem>
+      <MenuItem onSelect={on.onGuide}>Guidance</MenuItem>
       {isRetired ? null : (
         <>
           <MenuSeparator />

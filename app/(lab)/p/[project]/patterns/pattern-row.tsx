@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Td, Tr } from "@/app/_ui/table";
 import type { ListedPattern } from "@/server/mining/list-patterns";
+import { GuidanceDialog } from "../_guidance/guidance-dialog";
 import { LoopDialog } from "./loop-dialog";
 import { LastBatch, Yield } from "./pattern-figures";
 import { PatternMenu } from "./pattern-menu";
@@ -23,7 +24,7 @@ export type PatternRowProps = {
 };
 
 export function PatternRow({ project, pattern, onEdit, onCross, ...place }: PatternRowProps) {
-  const [asking, setAsking] = useState<"propose" | "loop" | null>(null);
+  const [asking, setAsking] = useState<"propose" | "loop" | "guidance" | null>(null);
   const setRetired = useSetRetired(project, pattern);
   const isRetired = pattern.state === "retired";
   const isBusy = pattern.lastBatch?.state === "queued" || pattern.lastBatch?.state === "running";
@@ -62,11 +63,15 @@ export function PatternRow({ project, pattern, onEdit, onCross, ...place }: Patt
             onEdit={() => onEdit(pattern)}
             onCross={() => onCross(pattern)}
             onLoop={() => setAsking("loop")}
+            onGuide={() => setAsking("guidance")}
             onRetire={() => setRetired(true)}
           />
         </div>
         {asking === "propose" ? (
           <ProposeDialog project={project} pattern={pattern} onClose={close} />
+        ) : null}
+        {asking === "guidance" ? (
+          <GuidanceDialog project={project} pattern={pattern} onClose={close} />
         ) : null}
         {asking === "loop" ? (
           <LoopDialog project={project} pattern={pattern} onClose={close} />

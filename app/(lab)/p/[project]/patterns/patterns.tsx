@@ -8,6 +8,7 @@ import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHead } from "@/app/_ui/page-head";
 import type { ListedPattern } from "@/server/mining/list-patterns";
+import { ProjectGuidance } from "../_guidance/project-guidance";
 import { CrossDialog } from "./cross-dialog";
 import { NewPatternsDialog } from "./new-patterns-dialog";
 import { PatternDialog } from "./pattern-dialog";
@@ -42,6 +43,7 @@ export function Patterns({ project, ask }: PatternsProps) {
         sub="A pattern is a way two concepts fail together. A crossing stands below its first parent."
         actions={
           <>
+            <ProjectGuidance project={project} />
             <Button onClick={() => setAsking({ what: "patterns" })}>
               <Sparkles aria-hidden /> Ask for new patterns
             </Button>
