@@ -51,13 +51,10 @@ async function findAlike(
   projectId: string,
   concepts: readonly string[],
 ): Promise<AlikeKeys> {
-  const alike = new Map<string, string[]>();
-  for (const concept of new Set(concepts)) {
-    const found = await findAlikeConcepts(db, projectId, concept);
-    alike.set(
-      concept,
-      found.map(({ key }) => key),
-    );
-  }
-  return alike;
+  const found = await Promise.all(
+    [...new Set(concepts)].map(
+      async (concept) => [concept, await findAlikeConcepts(db, projectId, concept)] as const,
+    ),
+  );
+  return new Map(found.map(([concept, alike]) => [concept, alike.map(({ key }) => key)]));
 }
