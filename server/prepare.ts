@@ -5,6 +5,7 @@ import { accounts } from "@/db/schema";
 import { parseEnv } from "./core/env";
 import { ensureEmbeddedBridge } from "./generation/ensure-embedded-bridge";
 import { addMissingConcepts } from "./mining/add-missing-concepts";
+import { beginLogs } from "./replay/begin-logs";
 
 const OLDEST_VERSION = 16;
 
@@ -25,6 +26,7 @@ async function prepare(): Promise<Report> {
     }
     await migrateDatabase(DATABASE_URL);
     await addMissingConcepts(db);
+    await beginLogs(db);
     // Before the bridge asks for work, so that its first call is not refused.
     if (EMBEDDED_BRIDGE_TOKEN) await ensureEmbeddedBridge(db, EMBEDDED_BRIDGE_TOKEN);
     return { isSetUp: (await db.$count(accounts, isNotNull(accounts.passwordHash))) > 0 };

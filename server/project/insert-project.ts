@@ -29,7 +29,8 @@ export async function insertProject(
     actorId: accountId,
     action: "project.create",
     subjectId: project.id,
-    payload: { name, slug: project.slug },
+    // `log`: from here on the log holds all that a replay needs.
+    payload: { name, slug: project.slug, log: 1 },
   });
   await recordAudit(tx, {
     actorId: accountId,

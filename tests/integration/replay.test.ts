@@ -1,19 +1,22 @@
 import "@/tests/support/web-environment";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { pairs, patterns, proposals } from "@/db/schema";
 import { startRun } from "@/server/generation/start-run";
 import { addPairs } from "@/server/mining/add-pairs";
+import { createPattern } from "@/server/mining/create-pattern";
 import { decideDuplicate } from "@/server/mining/decide-duplicate";
 import { decidePair } from "@/server/mining/decide-pair";
 import { editPair } from "@/server/mining/edit-pair";
 import { requestBatch } from "@/server/mining/request-batch";
+import { beginLogs } from "@/server/replay/begin-logs";
 import { replay } from "@/server/replay/replay";
 import type { MemberContext } from "@/server/trpc/context";
 import { startFakeLlm } from "@/tests/support/fake-llm";
 import { liveFourPhases } from "@/tests/support/live-four-phases";
 import { type LoopDriver, openLoopDriver } from "@/tests/support/loop-driver";
 import { makeExampleProject } from "@/tests/support/make/example-project";
+import { makeMember } from "@/tests/support/make/member";
 import { clearLlm, useLlm } from "@/tests/support/mining-job";
 import { storageHome } from "@/tests/support/storage-home";
 import { testDatabase } from "@/tests/support/test-database";
@@ -90,7 +93,7 @@ test("a loop of all four phases with an LLM replays identically", async () => {
 
   expect([...new Set(rated.map(({ phase }) => phase))].sort()).toEqual([2, 3, 4]);
   expect(await differenceOf(ctx)).toBeNull();
-});
+}, 120_000);
 
 test("what was changed behind the log's back is named as the first difference", async () => {
   const ctx = await liveThrough();
@@ -111,6 +114,31 @@ test("an overruled repeat replays too", async () => {
     .from(proposals)
     .where(and(eq(proposals.projectId, ctx.member.projectId), eq(proposals.outcome, "duplicate")));
   await decideDuplicate(ctx, { proposalId: alike!.id, decision: "confirm" });
+
+  expect(await differenceOf(ctx)).toBeNull();
+});
+
+test("a project from before the log was whole replays from the day its log began", async () => {
+  const ctx = await makeMember(db);
+  const { id: patternId } = await createPattern(ctx, {
+    name: "Animal and incorrect place",
+    definition: "",
+    category: "lcmis",
+  });
+  await requestBatch(ctx, { patternId, n: 12 });
+  await driver.settle();
+  await db.execute(
+    sql`update pattern set definition = 'Written before the log' where id = ${patternId}`,
+  );
+  expect(await differenceOf(ctx)).not.toBeNull();
+
+  expect(await beginLogs(db)).toBeGreaterThan(0);
+  expect(await beginLogs(db)).toBe(0);
+  await requestBatch(ctx, { patternId, n: 12 });
+  await driver.settle();
+  const [proposed] = await pairsIn(ctx, "proposed");
+  await decidePair(ctx, { pairId: proposed!.id, decision: "accept" });
+  await driver.settle();
 
   expect(await differenceOf(ctx)).toBeNull();
 });

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import type { LoopState } from "../state";
+import type { Handlers } from "./context";
+
+const Snapshot = z.object({
+  // Written by `beginLogs` from the very type, so its shape is that of its day.
+  state: z.custom<LoopState>((value) => typeof value === "object" && value !== null),
+  batches: z.array(
+    z.object({
+      id: z.string(),
+      patternId: z.string(),
+      proposer: z.string(),
+      isRetest: z.boolean(),
+    }),
+  ),
+  tallies: z.array(
+    z.object({ patternId: z.string(), proposer: z.string(), key: z.string(), times: z.number() }),
+  ),
+});
+
+export const snapshotHandlers: Handlers = {
+  "loop.snapshot": (fold, _id, payload) => {
+    const { state, batches, tallies } = Snapshot.parse(payload);
+    fold.state = structuredClone(state);
+    fold.batches = new Map(batches.map(({ id, ...batch }) => [id, { ...batch, given: null }]));
+    const grouped = Map.groupBy(tallies, ({ patternId, proposer }) => `${patternId} ${proposer}`);
+    fold.tallies = new Map(
+      [...grouped].map(([name, rows]) => [
+        name,
+        new Map(rows.map(({ key, times }) => [key, times])),
+      ]),
+    );
+  },
+};
