@@ -33,7 +33,7 @@ export async function previewImport(
     isKeyOnly: plan.isKeyOnly,
     leftOut: plan.leftOut,
     counts: plan.counts,
-    needPrompts: added.filter((line) => line.sets.length === 0 && isAccepted(line)).length,
+    needPrompts: added.filter(needsPrompts).length,
     newPatterns: [...plan.newPatterns.values()].map(({ name }) => name),
     suggested: suggestReported(upload.fileName),
     strange: await strangeWords(db, projectId, added),
@@ -42,7 +42,11 @@ export async function previewImport(
   };
 }
 
-const isAccepted = ({ standing }: PlannedLine) => (standing?.state ?? "accepted") === "accepted";
+/** Neither a set of its own nor a grid whose prompts become one. */
+const needsPrompts = ({ standing, sets, sheets }: PlannedLine) =>
+  (standing?.state ?? "accepted") === "accepted" &&
+  sets.length === 0 &&
+  sheets.every(({ notGrid }) => notGrid !== null);
 
 const shownLine = (line: PlannedLine) => ({
   line: line.line,

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { accounts, pairs, patterns } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import type { MemberContext } from "@/server/trpc/context";
+import { readBroughtIn } from "./pair/read-brought-in";
 import { readExemplar } from "./pair/read-exemplar";
 import { readHistory } from "./pair/read-history";
 import { readLooks } from "./pair/read-looks";
@@ -48,6 +49,7 @@ export async function pairDetail({ db, member }: MemberContext, pairId: string) 
     promptSets,
     sheets,
     seen,
+    broughtIn: await readBroughtIn(db, scope),
     looks: await readLooks(db, scope, pair, drawnBy),
     history,
   };

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import { test as base, expect } from "@/tests/support/e2e";
+import { makePng } from "@/tests/support/make-png";
+import { writeZip } from "@/tests/support/write-zip";
 
 type Mining = { slug: string; pattern: string };
 
@@ -81,7 +83,7 @@ test("an import with a wrong line adds nothing; the mended one adds all", async 
 
   const latin = Buffer.from([header, ...good].join("\r\n"), "latin1");
   const file = { name: "pairs.csv", mimeType: "text/csv", buffer: latin };
-  await page.getByLabel("File").setInputFiles(file);
+  await page.getByLabel("File", { exact: true }).setInputFiles(file);
   await button(page, "Read it as Latin-1").click();
   await button(page, "Preview").click();
   await button(page, "Add 2 pairs").click();
@@ -89,6 +91,63 @@ test("an import with a wrong line adds nothing; the mended one adds all", async 
   await page.waitForURL(/\/pairs$/);
   await expect(pairRow(page, "penguin", "desert")).toContainText("Import");
   await expect(pairRow(page, "café owl", "sea")).toBeVisible();
+});
+
+test("the authors' rows come with the Levels that a person confirms", async ({ page, mining }) => {
+  const file = "tests/fixtures/import/173_level5_experiment_data_6patterns.json";
+  await open(page, `/p/${mining.slug}/import`, button(page, "Preview"));
+  await page.getByLabel("File", { exact: true }).setInputFiles(file);
+  await page.getByLabel("Pattern of rows that name none").selectOption(mining.pattern);
+  await button(page, "Preview").click();
+  await expect(page.getByText("Read as rows of A, B and prompt")).toBeVisible();
+  await expect(page.getByText("Its prompts are kept, but not as a set").first()).toBeVisible();
+  await button(page, "These are reported so").click();
+  await expect(page.getByText("Reported as Level 5 by Midjourney, 2023-10-01")).toBeVisible();
+  await page.getByLabel("Ask for the five prompts of those without").uncheck();
+  await button(page, "Add 3 pairs").click();
+
+  await page.waitForURL(/\/pairs$/);
+  await page
+    .getByRole("link", { name: /tea cup/ })
+    .first()
+    .click();
+  await expect(page.getByRole("heading", { name: "Reported elsewhere" })).toBeVisible();
+  await expect(page.getByText(/by Midjourney · 2023-10-01 · raters unknown/)).toBeVisible();
+});
+
+test("twenty images of a zip come in as a grid of their own generator", async ({
+  page,
+  mining,
+}) => {
+  const png = (hue: number) =>
+    makePng({ width: 64, height: 64, paint: (row, y) => row.fill((hue * 12 + y) % 256) });
+  const ends = ["", " now", " now here", " now here again", " now here again today"];
+  const prompts = ends.map((end) => `A lynx on a sofa${end}`);
+  const images = prompts.flatMap((prompt, at) =>
+    [0, 1, 2, 3].map((row) => ({
+      file: `${at}-${row}.png`,
+      a: "lynx",
+      b: "sofa",
+      prompt,
+      generator: "Other",
+    })),
+  );
+  const archive = writeZip([
+    { name: "manifest.json", content: JSON.stringify(images) },
+    ...images.map(({ file }, at) => ({ name: file, content: png(at) })),
+  ]);
+  await open(page, `/p/${mining.slug}/import`, button(page, "Preview"));
+  const upload = { name: "lynx.zip", mimeType: "application/zip", buffer: archive };
+  await page.getByLabel("File", { exact: true }).setInputFiles(upload);
+  await page.getByLabel("Pattern of rows that name none").selectOption(mining.pattern);
+  await button(page, "Preview").click();
+  await expect(page.getByText("20 images of Other, a grid to rate")).toBeVisible();
+  await button(page, "Add 1 pair").click();
+
+  await page.waitForURL(/\/pairs$/);
+  await page.getByRole("link", { name: /lynx/ }).first().click();
+  const sheet = page.getByRole("region", { name: "Other (imported), revision 1" });
+  await expect(sheet.locator("img")).toHaveCount(20);
 });
 
 test("proposals of the offline proposer are reviewed with the keyboard alone", async ({

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { blobs, images, pairs, renders } from "@/db/schema";
+import { pairDetail } from "@/server/mining/pair-detail";
 import { bringIn, lookAt } from "@/tests/support/bring-in";
 import { makeMember } from "@/tests/support/make/member";
 import { makePng } from "@/tests/support/make-png";
@@ -206,4 +207,28 @@ test("images come in byte for byte under their own hash, as a generator that nob
       input: { imported: true, seedsKnown: false },
     },
   });
+});
+
+test("images that are no grid are shown on the pair's page with what others report, never among our Levels", async () => {
+  const ctx = await makeMember(db);
+  const judged = {
+    ...ENTRY,
+    date: "2023-10-01",
+    raters: "two of us",
+    verdict: "incorrect",
+    level: 5,
+  };
+  await bringIn(ctx, writeZip([manifest([judged]), one]), { fileName: "x.zip" });
+  const [pair] = await db.select().from(pairs).where(eq(pairs.projectId, ctx.member.projectId));
+  const { sheets, broughtIn } = await pairDetail(ctx, pair!.id);
+
+  expect(sheets).toEqual([]);
+  expect(broughtIn.shownImages).toMatchObject([
+    { prompt: "milk in a jug", generator: "Other (imported)" },
+  ]);
+  const provenance = { generator: "Other", ratedOn: "2023-10-01", raters: "two of us" };
+  expect(broughtIn.reported).toMatchObject([
+    { ...provenance, level: 5, correct: null },
+    { ...provenance, level: null, correct: 0, rated: 1 },
+  ]);
 });

@@ -92,14 +92,12 @@ test("the authors' prompt.json brings the pair, its prompt, the order and the de
     .where(eq(methodInputs.projectId, ctx.member.projectId))
     .orderBy(asc(methodInputs.id));
   expect(inputs).toMatchObject([
-    { kind: "moce_order", source: "human", content: { first: "tea cup", second: "iced coke" } },
+    { kind: "moce_order", source: "human", content: { first: "a" } },
     {
       kind: "descriptions",
       content: {
-        descriptions: [
-          { concept: "tea cup", text: "Small, handle-equipped ceramic vessel." },
-          { concept: "iced coke", text: "A dark brown liquid containing ice cubes." },
-        ],
+        a: "Small, handle-equipped ceramic vessel.",
+        b: "A dark brown liquid containing ice cubes.",
       },
     },
   ]);

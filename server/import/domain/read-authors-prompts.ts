@@ -36,16 +36,12 @@ function readEntry(line: number, name: string, entry: unknown): ImportItem {
     a: first,
     b: second,
     freePrompts: [prompt],
+    // In the shape that the language model's answers are kept in.
     methodInputs: [
-      { kind: "moce_order", content: { first, second } },
+      { kind: "moce_order", content: { first: "a", reason: "first_prompt in the authors' file" } },
       {
         kind: "descriptions",
-        content: {
-          descriptions: [
-            { concept: first, text: described.first_describe },
-            { concept: second, text: described.second_describe },
-          ],
-        },
+        content: { a: described.first_describe, b: described.second_describe },
       },
     ],
   };

@@ -56,7 +56,7 @@ export function ImportOptionsFields({ project, options, onChange }: ImportOption
           />
         </Field>
       ) : null}
-      <Field label="Columns are parted by" className="w-36">
+      <Field label="Columns are parted by" className="w-44">
         <Select
           value={options.delimiter ?? ""}
           onChange={(event) => onChange({ delimiter: delimiterOf(event.target.value) })}

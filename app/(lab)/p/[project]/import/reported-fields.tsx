@@ -67,13 +67,13 @@ export function ReportedFields({ suggested, reported, onChange }: ReportedFields
             ))}
           </Select>
         </Field>
-        <Field label="Generator" className="w-48">
+        <Field label="Generator" className="w-44">
           <Input {...field("generator")} />
         </Field>
         <Field label="Date" className="w-36">
           <Input {...field("ratedOn")} />
         </Field>
-        <Field label="Raters" className="w-48">
+        <Field label="Raters" className="w-40">
           <Input {...field("raters")} />
         </Field>
         <Button onClick={() => onChange(said)}>These are reported so</Button>

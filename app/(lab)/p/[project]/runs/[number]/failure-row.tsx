@@ -37,23 +37,27 @@ export function FailureRow({ project, slot }: { project: string; slot: RunSlot }
       <td className="w-[190px]">
         <span className="flex justify-end gap-1">
           <AttemptLog project={project} slot={slot} />
-          <Button
-            size={26}
-            busy={retry.isPending && "Retrying"}
-            onClick={() => retry.mutate({ project, renderId: slot.renderId })}
-          >
-            <RotateCw aria-hidden /> {isOver ? "Retry" : "Retry now"}
-          </Button>
+          {isHopeless(slot) ? null : (
+            <Button
+              size={26}
+              busy={retry.isPending && "Retrying"}
+              onClick={() => retry.mutate({ project, renderId: slot.renderId })}
+            >
+              <RotateCw aria-hidden /> {isOver ? "Retry" : "Retry now"}
+            </Button>
+          )}
         </span>
       </td>
     </tr>
   );
 }
 
+/** The generator said that asking again gives the same answer: words it does not know, say. */
+const isHopeless = ({ state, failures }: RunSlot) => state === "failed" && failures < MAX_FAILURES;
+
 function Tries({ slot }: { slot: RunSlot }) {
   const now = useNow();
-  if (slot.state === "failed" && slot.failures < MAX_FAILURES)
-    return "given up: no retry would help";
+  if (isHopeless(slot)) return "given up: no retry would help";
   const tries = `try ${slot.failures} of ${MAX_FAILURES}`;
   if (slot.state === "failed") return `${tries} · given up`;
   const seconds = Math.max(0, Math.ceil((slot.nextTryAt.getTime() - now) / 1000));

@@ -5,6 +5,7 @@ import { useTRPC } from "@/app/_trpc/client";
 import { useLive } from "@/app/_trpc/live";
 import { PageHead } from "@/app/_ui/page-head";
 import { PairName } from "@/app/_ui/pair-name";
+import { BroughtIn } from "./brought-in";
 import { Chain } from "./chain";
 import { Exchanges } from "./exchanges";
 import { History } from "./history";
@@ -30,6 +31,7 @@ export function PairView({ project, pairId }: PairViewProps) {
       <SeenInstead project={project} detail={data} />
       <Looks project={project} detail={data} />
       <Prompts project={project} detail={data} />
+      <BroughtIn detail={data} />
       <Exchanges project={project} detail={data} />
       <History detail={data} />
     </>
