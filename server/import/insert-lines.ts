@@ -34,9 +34,10 @@ export async function insertLines(tx: Tx, given: LinesToInsert): Promise<void> {
     return pairId ? [{ line, pairId }] : [];
   });
   await insertReports(tx, asked, all);
+  // Before the images: their grids may write a pair's next prompt set, which the log then tells of.
+  await recordLines(tx, given, added, texts);
   for (const one of all) if (one.line.sheets.length > 0) await given.images(one);
   if (given.withPrompts) await askForMissing(tx, asked.projectId, added);
-  await recordLines(tx, asked, added, texts);
 }
 
 async function insertNewPairs(
@@ -106,18 +107,21 @@ async function askForMissing(tx: Tx, projectId: string, added: readonly LineOfPa
 
 async function recordLines(
   tx: Tx,
-  { id: importId, projectId, requestedBy }: FoundImport,
+  { asked, patternIds }: LinesToInsert,
   added: readonly LineOfPair[],
   { sets }: StoredTexts,
 ): Promise<void> {
   if (added.length === 0) return;
-  const pairs = added.map(({ line, pairId }) => ({
+  const { id: importId, projectId, requestedBy } = asked;
+  const pairs = added.map(({ line: { a, b, latent, patternKey, standing }, pairId }) => ({
     id: pairId,
-    a: line.a,
-    b: line.b,
-    latent: line.latent,
-    patternKey: line.patternKey,
-    ...line.standing,
+    a,
+    b,
+    latent,
+    patternId: patternIds.get(patternKey ?? ""),
+    phase: standing?.phase ?? 1,
+    state: standing?.state ?? "accepted",
+    reason: standing?.reason ?? null,
   }));
   await recordDecision(tx, {
     projectId,

@@ -2,6 +2,7 @@ import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx } from "@/db/client";
 import { decisions, exchanges } from "@/db/schema";
+import { IMPORTED } from "@/server/generation/domain/imported";
 import { tokensSpent } from "@/server/mining/exchange-cost";
 import type { Evidence, LogEntry, LoggedExchange } from "./domain/log";
 
@@ -95,11 +96,12 @@ async function sumTokens(db: DbOrTx, projectId: string) {
   return spent;
 }
 
+/** What was brought in cost this project nothing. */
 async function countRenders(db: DbOrTx, projectId: string) {
   const [row] = await db.execute<{ reserved: number; settled: number }>(sql`
     select count(*) filter (where state in ('queued', 'leased'))::int as reserved,
       count(*) filter (where state = 'done')::int as settled
-      from render where project_id = ${projectId}`);
+      from render where project_id = ${projectId} and endpoint_name <> ${IMPORTED}`);
   return row ?? { reserved: 0, settled: 0 };
 }
 

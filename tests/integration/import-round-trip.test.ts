@@ -6,8 +6,10 @@ import { readPromptSets } from "@/server/mining/pair/read-prompt-sets";
 import { exportPath } from "@/server/release/export-path";
 import { requestExport } from "@/server/release/request-export";
 import { writeExport } from "@/server/release/write-export";
+import { replay } from "@/server/replay/replay";
 import type { MemberContext } from "@/server/trpc/context";
 import { bringIn, lookAt } from "@/tests/support/bring-in";
+import { makeExampleProject } from "@/tests/support/make/example-project";
 import { makeGrid } from "@/tests/support/make/grid";
 import { makeMember } from "@/tests/support/make/member";
 import { rateNextGrid } from "@/tests/support/make/rated-grid";
@@ -149,6 +151,14 @@ test("the whole archive of an export brings its images too, as grids of a genera
 });
 
 const files = (found: Map<string, Buffer>) => found.keys();
+
+test("what an import brought in is rebuilt from the log like everything else", async () => {
+  const { archive } = await exported(await project());
+  const other = await makeExampleProject(db, { withPairs: false });
+  await bringIn(other, archive, { fileName: "export.zip" });
+
+  expect((await replay(db, other.member.projectId)).difference).toBeNull();
+});
 
 test("importing the same archive again changes nothing", async () => {
   const owner = await project();

@@ -158,7 +158,7 @@ test("every pair and prompt set that came in stands in the log with its id", asy
     "import.finish",
   ]);
   expect(log[1]!.payload).toMatchObject({
-    pairs: [{ id: pair!.id, a: "lynx", b: "sofa", patternKey: "cats" }],
+    pairs: [{ id: pair!.id, a: "lynx", b: "sofa", state: "accepted" }],
     promptSets: [{ pairId: pair!.id, number: 1, texts: rows[0]!.prompt }],
   });
 });

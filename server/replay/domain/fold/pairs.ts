@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type PairState, REJECT_REASONS } from "@/db/enums";
+import { PAIR_STATES, type PairState, REJECT_REASONS } from "@/db/enums";
 import { tidyConcept } from "@/server/mining/domain/concept";
 import { pairKey } from "@/server/mining/domain/pair-key";
 import type { LoopPair } from "../state";
@@ -15,11 +15,21 @@ const Edited = z.object({
   }),
 });
 const Reason = z.object({ reason: z.enum(REJECT_REASONS).nullish() });
+const Imported = z.object({
+  pairs: z.array(
+    Added.extend({
+      id: z.string(),
+      phase: z.number(),
+      state: z.enum(PAIR_STATES),
+      reason: z.enum(REJECT_REASONS).nullable(),
+    }),
+  ),
+  promptSets: z.array(z.object({ pairId: z.string(), texts: z.array(z.string()) })),
+});
 const Guessed = z.object({ latent: z.string(), isTaken: z.boolean() });
 const Texts = z.object({ texts: z.array(z.string()) });
 
-type NewPair = z.infer<typeof Words> &
-  Pick<LoopPair, "patternId" | "phase" | "origin"> & { state: "proposed" | "accepted" };
+type NewPair = z.infer<typeof Words> & Pick<LoopPair, "patternId" | "phase" | "origin" | "state">;
 
 /** A pair comes in; where it stands follows from how. */
 export function addPair({ state }: Fold, id: string, { a, b, latent, ...pair }: NewPair): void {
@@ -55,6 +65,14 @@ export const pairHandlers: Handlers = {
     const { patternId, ...words } = Added.parse(payload);
     const { phase } = known(fold.state.patterns, patternId, "pattern");
     addPair(fold, id, { ...words, patternId, phase, origin: "human", state: "accepted" });
+  },
+  "pairs.import": (fold, _, payload) => {
+    const { pairs, promptSets } = Imported.parse(payload);
+    for (const { id, reason, ...pair } of pairs) {
+      addPair(fold, id, { ...pair, origin: "import" });
+      known(fold.state.pairs, id, "pair").reason = reason;
+    }
+    for (const { pairId, texts } of promptSets) addPromptSet(fold, pairId, texts);
   },
   "pair.accept": decided("accepted"),
   "pair.reject": decided("rejected"),

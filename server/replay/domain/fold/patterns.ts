@@ -7,6 +7,8 @@ const Named = z.object({
   definition: z.string().default(""),
   category: z.enum(PATTERN_CATEGORIES),
 });
+// One that was imported brings its phase along.
+const Created = Named.extend({ phase: z.number().default(1) });
 const Updated = z.object({ to: Named });
 const Proposed = Named.extend({ phase: z.number(), parentIds: z.array(z.string()) });
 const Approved = Named.extend({ movedPairIds: z.array(z.string()) });
@@ -14,8 +16,8 @@ const Merged = z.object({ intoId: z.string(), movedPairIds: z.array(z.string()) 
 
 export const patternHandlers: Handlers = {
   "pattern.create": ({ state }, id, payload) => {
-    const named = Named.parse(payload);
-    state.patterns[id] = { ...named, phase: 1, state: "approved", parents: [], mergedInto: null };
+    const named = Created.parse(payload);
+    state.patterns[id] = { ...named, state: "approved", parents: [], mergedInto: null };
   },
   "pattern.update": ({ state }, id, payload) => {
     Object.assign(known(state.patterns, id, "pattern"), Updated.parse(payload).to);
