@@ -2,7 +2,7 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { pairLevels, pairs } from "@/db/schema";
 import { type Diversity, diversityOf } from "@/server/mining/domain/diversity/diversity";
-import { lexicalKernel } from "@/server/mining/domain/diversity/kernel";
+import { builtInKernel } from "@/server/mining/domain/diversity/kernel";
 import type { LevelScope } from "../count-phases";
 
 // Heads and cells of this many newest finds are counted; the price of the page stays the same beyond.
@@ -28,5 +28,5 @@ export async function readDiversity(
     )
     .orderBy(desc(pairLevels.at))
     .limit(MOST_PAIRS);
-  return diversityOf(found, lexicalKernel());
+  return diversityOf(found, builtInKernel());
 }

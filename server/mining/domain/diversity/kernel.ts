@@ -1,28 +1,23 @@
 import type { PairWords } from "../compare-pairs";
-import { conceptForm } from "../similarity";
+import { builtInVector } from "../meaning/built-in-vector";
+import { cosine } from "../meaning/compare-meaning";
 
-/** A cosine between concepts: 1 for the same, never below 0 here, and positive semidefinite. */
+/** A cosine between concepts: 1 for the same, and positive semidefinite. */
 export type ConceptKernel = (x: string, y: string) => number;
 
-/** By letters alone: the cosine of the two sets of character trigrams, shared / sqrt(|X| |Y|). */
-export function lexicalKernel(): ConceptKernel {
-  const known = new Map<string, ReadonlySet<string>>();
-  const trigramsOf = (concept: string) => {
-    const trigrams = known.get(concept) ?? new Set(conceptForm(concept).trigrams);
-    known.set(concept, trigrams);
-    return trigrams;
+/**
+ * By the built-in embedder, also where an endpoint is set up for twins: the figure means the same in every
+ * project, and needs no network.
+ */
+export function builtInKernel(): ConceptKernel {
+  const known = new Map<string, Float32Array>();
+  const vectorOf = (concept: string) => {
+    const vector = known.get(concept) ?? builtInVector(concept);
+    known.set(concept, vector);
+    return vector;
   };
-  return (x, y) => {
-    const [xs, ys] = [trigramsOf(x), trigramsOf(y)];
-    const size = Math.sqrt(xs.size * ys.size);
-    return size === 0 ? Number(x === y) : countShared(xs, ys) / size;
-  };
-}
-
-function countShared(xs: ReadonlySet<string>, ys: ReadonlySet<string>): number {
-  let shared = 0;
-  for (const x of xs) if (ys.has(x)) shared += 1;
-  return shared;
+  // Single precision may pass 1 by a hair.
+  return (x, y) => (x === y ? 1 : Math.min(1, cosine(vectorOf(x), vectorOf(y)) ?? 0));
 }
 
 /** Pairs are as alike as their two concepts are on the average, A with A and B with B. */
