@@ -22,7 +22,9 @@ export function ExchangeRow({ project, exchange }: ExchangeRowProps) {
       </Td>
       <Td className="max-w-72 truncate">{aboutOf(exchange)}</Td>
       <Td className="whitespace-nowrap">
-        <StateLabel kind={outcome.kind}>{outcome.word}</StateLabel>
+        <StateLabel kind={outcome.kind}>
+          {exchange.rerunsId && exchange.outcome === "parsed" ? "Could be used" : outcome.word}
+        </StateLabel>
       </Td>
       <Td className="max-w-56 truncate text-ink-3">{exchange.model}</Td>
       <Td num>
@@ -38,7 +40,8 @@ export function ExchangeRow({ project, exchange }: ExchangeRowProps) {
   );
 }
 
-function aboutOf({ batch, pair, pattern }: ListedExchange): string {
+function aboutOf({ batch, pair, pattern, rerunsId }: ListedExchange): string {
+  if (rerunsId) return "an earlier question";
   if (batch?.pattern) return `${batch.pattern}, batch ${batch.number}`;
   if (pair) return `${pair.a} × ${pair.b}`;
   return pattern ?? "the project";
