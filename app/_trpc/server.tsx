@@ -1,5 +1,6 @@
 import {
   dehydrate,
+  type FetchInfiniteQueryOptions,
   type FetchQueryOptions,
   HydrationBoundary,
   type QueryKey,
@@ -35,6 +36,13 @@ export function prefetch<Raw, Failure, Data, Key extends QueryKey>(
   options: FetchQueryOptions<Raw, Failure, Data, Key>,
 ): void {
   void getQueryClient().prefetchQuery(options);
+}
+
+/** The same for a list that is read page by page: its first page. */
+export function prefetchPages<Raw, Failure, Data, Key extends QueryKey, Param>(
+  options: FetchInfiniteQueryOptions<Raw, Failure, Data, Key, Param>,
+): void {
+  void getQueryClient().prefetchInfiniteQuery(options);
 }
 
 export function HydrateClient({ children }: { children: ReactNode }) {

@@ -9,6 +9,7 @@ import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
 import { promptsFollow } from "./ask-for-prompts";
 import { lockPair } from "./lock-pair";
+import { markVariant } from "./mark-variant";
 import { pairIsDrawn } from "./pair-is-drawn";
 import type { DecidePair } from "./schemas";
 
@@ -41,12 +42,14 @@ export async function decidePair(
         ...decidedNow(state, viewer.accountId),
       })
       .where(eq(pairs.id, pair.id));
+    const isVariant = decision.decision === "accept" && decision.asVariant === true;
+    const marks = isVariant ? await markVariant(tx, pair) : {};
     await recordDecision(tx, {
       projectId,
       actorId: viewer.accountId,
       action: `pair.${decision.decision}`,
       subjectId: pair.id,
-      payload: { before: pair.state, ...reasonOf(decision) },
+      payload: { before: pair.state, ...reasonOf(decision), ...marks },
     });
     if (state === "accepted") await promptsFollow(tx, { projectId, pairId: pair.id });
     await wake(tx, pair.patternId);

@@ -18,6 +18,8 @@ export async function listPairs(
       a: pairs.conceptA,
       b: pairs.conceptB,
       latent: pairs.latent,
+      variantOfA: pairs.variantOfA,
+      variantOfB: pairs.variantOfB,
       origin: pairs.origin,
       state: pairs.state,
       reason: pairs.reason,

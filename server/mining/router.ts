@@ -58,7 +58,8 @@ import { rerunExchange } from "./rerun-exchange";
 import { retirePattern } from "./retire-pattern";
 import { cancelBatch, retryBatch } from "./retry-batch";
 import { cancelInquiry, retryInquiry } from "./retry-inquiry";
-import { reviewQueue } from "./review-queue";
+import { reviewCase } from "./review/review-case";
+import { reviewQueue } from "./review/review-queue";
 import { savePromptSet } from "./save-prompt-set";
 import {
   AddPairs,
@@ -71,6 +72,8 @@ import {
   PairId,
   RequestBatch,
   RequestRetest,
+  ReviewCaseId,
+  ReviewQueue,
   SavePromptSet,
 } from "./schemas";
 import { setExemplar } from "./set-exemplar";
@@ -177,7 +180,12 @@ export const miningRouter = router({
   cancelInquiry: researcherProcedure
     .input(InquiryId)
     .mutation(({ ctx, input }) => cancelInquiry(ctx, input)),
-  reviewQueue: researcherProcedure.query(({ ctx }) => reviewQueue(ctx)),
+  reviewQueue: researcherProcedure
+    .input(ReviewQueue)
+    .query(({ ctx, input }) => reviewQueue(ctx, input)),
+  reviewCase: researcherProcedure
+    .input(ReviewCaseId)
+    .query(({ ctx, input }) => reviewCase(ctx, input)),
   decidePair: researcherProcedure
     .input(DecidePair)
     .mutation(({ ctx, input }) => decidePair(ctx, input)),

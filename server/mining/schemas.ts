@@ -35,7 +35,12 @@ export const AddPairs = z.object({
 export type AddPairs = z.infer<typeof AddPairs>;
 
 export const DecidePair = z.discriminatedUnion("decision", [
-  z.object({ pairId: z.uuid(), decision: z.literal("accept") }),
+  z.object({
+    pairId: z.uuid(),
+    decision: z.literal("accept"),
+    /** Accepted as a rewording of its twin: marked so. */
+    asVariant: z.boolean().optional(),
+  }),
   z.object({
     pairId: z.uuid(),
     decision: z.literal("reject"),
@@ -46,6 +51,12 @@ export const DecidePair = z.discriminatedUnion("decision", [
   z.object({ pairId: z.uuid(), decision: z.literal("undo") }),
 ]);
 export type DecidePair = z.infer<typeof DecidePair>;
+
+export const REVIEW_PAGE = 250;
+export const ReviewQueue = z.object({ cursor: z.uuid().nullish() });
+/** An item of the queue: a proposed pair, or a proposal that is held as a repeat. */
+export const ReviewCaseId = z.object({ id: z.uuid(), kind: z.enum(["pair", "duplicate"]) });
+export type ReviewCaseId = z.infer<typeof ReviewCaseId>;
 
 export const DecideDuplicate = z.object({
   proposalId: z.uuid(),

@@ -12,7 +12,7 @@ import { listPatterns } from "@/server/mining/list-patterns";
 import { proposePairs } from "@/server/mining/propose-pairs";
 import { recordProposals } from "@/server/mining/record-proposals";
 import { requestBatch } from "@/server/mining/request-batch";
-import { reviewQueue } from "@/server/mining/review-queue";
+import { reviewQueue } from "@/server/mining/review/review-queue";
 import { savePromptSet } from "@/server/mining/save-prompt-set";
 import { writePairPrompts } from "@/server/mining/write-pair-prompts";
 import type { MemberContext } from "@/server/trpc/context";
@@ -314,7 +314,7 @@ describe("a person's word", () => {
     ]);
     const [alike, same] = kept.map(({ id }) => id);
     const waiting = async () =>
-      (await reviewQueue(ctx)).filter(({ proposalId }) => proposalId === alike);
+      (await reviewQueue(ctx, {})).items.filter(({ proposalId }) => proposalId === alike);
     expect(await waiting()).toMatchObject([{ kind: "duplicate", step: "lexical" }]);
 
     await decideDuplicate(ctx, { proposalId: alike!, decision: "confirm" });

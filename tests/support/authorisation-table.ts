@@ -141,6 +141,7 @@ export const AUTHORISATION: Record<string, Who> = {
   "mining.retryInquiry": "researcher",
   "mining.cancelInquiry": "researcher",
   "mining.reviewQueue": "researcher",
+  "mining.reviewCase": "researcher",
   "mining.decidePair": "researcher",
   "mining.decideDuplicate": "researcher",
   "mining.editPair": "researcher",

@@ -22,6 +22,16 @@ export function compareForms(x: PairForms, y: PairForms): Likeness | null {
   return straight ?? turned;
 }
 
+/** How alike two pairs are worded, whether or not that passes the lexical step. */
+export function wordingOf(x: PairWords, y: PairWords): number {
+  const [one, other] = [formsOf(x), formsOf(y)];
+  const score = (mine: ConceptForm, known: ConceptForm) => compareConcepts(mine, known).score;
+  return Math.max(
+    Math.min(score(one.a, other.a), score(one.b, other.b)),
+    Math.min(score(one.a, other.b), score(one.b, other.a)),
+  );
+}
+
 type Side = readonly [ConceptForm, ConceptForm];
 
 function comparePairing(one: Side, other: Side): Likeness | null {

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { HydrateClient, prefetch, trpc } from "@/app/_trpc/server";
+import { HydrateClient, prefetch, prefetchPages, trpc } from "@/app/_trpc/server";
 import { Page } from "@/app/_ui/page-head";
 import { Pairs } from "./_pairs/pairs";
 import { Review } from "./_review/review";
@@ -16,7 +16,12 @@ export default async function PairsPage({ params, searchParams }: Props) {
   const { view } = await searchParams;
   prefetch(trpc.mining.proposerInUse.queryOptions({ project }));
   if (view === "review") {
-    prefetch(trpc.mining.reviewQueue.queryOptions({ project }));
+    prefetchPages(
+      trpc.mining.reviewQueue.infiniteQueryOptions(
+        { project },
+        { getNextPageParam: (page) => page.nextCursor },
+      ),
+    );
     return (
       <HydrateClient>
         <Review project={project} />

@@ -16,11 +16,13 @@ export function PairRow({ project, pair }: { project: string; pair: ListedPair }
         <Link href={href} className="font-bold text-ink hover:underline">
           {pair.a}
         </Link>
+        <VariantOf concept={pair.variantOfA} />
       </Td>
       <Td>
         <Link href={href} className="font-bold text-ink hover:underline" tabIndex={-1}>
           {pair.b}
         </Link>
+        <VariantOf concept={pair.variantOfB} />
       </Td>
       <Td>{pair.latent ?? <span className="text-ink-3">not named</span>}</Td>
       <Td className="max-w-64 truncate" title={pair.pattern}>
@@ -56,6 +58,9 @@ export function PairRow({ project, pair }: { project: string; pair: ListedPair }
     </Tr>
   );
 }
+
+const VariantOf = ({ concept }: { concept: string | null }) =>
+  concept ? <span className="small-print block">variant of {concept}</span> : null;
 
 const PROMPT_WORDS = {
   queued: { kind: "queued", word: "Queued" },

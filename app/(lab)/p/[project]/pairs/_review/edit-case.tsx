@@ -3,18 +3,21 @@ import { Button } from "@/app/_ui/button";
 import { Field, Input } from "@/app/_ui/field";
 import { Key } from "@/app/_ui/key";
 import { checkPair } from "@/server/mining/domain/check-pair";
-import type { ReviewItem } from "@/server/mining/review-queue";
-import type { EditPair } from "@/server/mining/schemas";
+import type { ReviewItem } from "@/server/mining/review/review-queue";
+import type { Draft, Words } from "./review-state";
 
 export type EditCaseProps = {
   item: ReviewItem;
-  onSave: (words: Pick<EditPair, "a" | "b" | "latent">) => void;
+  /** What was typed before and refused. */
+  draft: Draft | null;
+  onSave: (words: Words) => void;
   onCancel: () => void;
 };
 
 /** Changes the words of the proposal in its place; Enter keeps them, Escape does not. */
-export function EditCase({ item, onSave, onCancel }: EditCaseProps) {
-  const [words, setWords] = useState({ a: item.a, b: item.b, latent: item.latent ?? "" });
+export function EditCase({ item, draft, onSave, onCancel }: EditCaseProps) {
+  const start = draft?.words ?? item;
+  const [words, setWords] = useState({ a: start.a, b: start.b, latent: start.latent ?? "" });
   const problem = checkPair(words);
   const save = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -44,6 +47,11 @@ export function EditCase({ item, onSave, onCancel }: EditCaseProps) {
       <Field label="Expected instead">
         <Input {...bind("latent")} />
       </Field>
+      {draft ? (
+        <p role="alert" className="text-bad">
+          Not saved: {draft.problem}
+        </p>
+      ) : null}
       <div className="flex gap-2">
         <Button type="submit">
           Keep the words <Key>↵</Key>

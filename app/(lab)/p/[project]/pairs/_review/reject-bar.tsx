@@ -4,7 +4,7 @@ import { cx } from "@/app/_ui/cx";
 import { Input } from "@/app/_ui/field";
 import { Key } from "@/app/_ui/key";
 import { REJECT_REASONS, type RejectReason } from "@/db/enums";
-import type { ReviewItem } from "@/server/mining/review-queue";
+import type { ReviewItem } from "@/server/mining/review/review-queue";
 import { REASON_WORDS } from "../_pairs/words";
 import { likelyReason } from "./review-state";
 import type { Reviewing } from "./use-review";

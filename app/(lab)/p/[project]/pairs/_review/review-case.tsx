@@ -1,15 +1,17 @@
 import Link from "next/link";
 import { PairName } from "@/app/_ui/pair-name";
 import { StateLabel } from "@/app/_ui/state-label";
-import type { ReviewItem } from "@/server/mining/review-queue";
+import type { ReviewItem } from "@/server/mining/review/review-queue";
 import { EditCase } from "./edit-case";
 import { LearnedFrom } from "./learned-from";
 import { TwinTable } from "./twin-table";
 import type { Reviewing } from "./use-review";
+import { useReviewCase } from "./use-review-case";
 
 export type ReviewCaseProps = { project: string; item: ReviewItem; review: Reviewing };
 
 export function ReviewCase({ project, item, review }: ReviewCaseProps) {
+  const found = useReviewCase(project, item, review.open);
   const batch = item.batchNumber ? `, batch ${item.batchNumber}` : "";
   return (
     <div className="min-h-0 flex-1 overflow-auto px-7 pt-4.5 pb-4">
@@ -17,7 +19,7 @@ export function ReviewCase({ project, item, review }: ReviewCaseProps) {
         <h1 className="text-26">
           <PairName a={item.a} b={item.b} />
         </h1>
-        {item.twin ? <StateLabel kind="near-limit">Looks like a pair you have</StateLabel> : null}
+        {item.step ? <StateLabel kind="near-limit">Looks like a pair you have</StateLabel> : null}
         <span className="small-print ml-auto shrink-0">
           <Link href={`/p/${project}/pairs?pattern=${item.patternId}`} className="hover:underline">
             {item.pattern}
@@ -27,9 +29,14 @@ export function ReviewCase({ project, item, review }: ReviewCaseProps) {
         </span>
       </div>
       {review.state.mode === "edit" ? (
-        <EditCase item={item} onSave={review.edit} onCancel={() => review.setMode("look")} />
+        <EditCase
+          item={item}
+          draft={review.state.drafts.get(item.id) ?? null}
+          onSave={review.edit}
+          onCancel={() => review.setMode("look")}
+        />
       ) : (
-        <TwinTable project={project} item={item} />
+        <TwinTable project={project} item={item} found={found} />
       )}
     </div>
   );

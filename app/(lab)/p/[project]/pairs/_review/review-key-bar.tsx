@@ -28,6 +28,11 @@ export function ReviewKeyBar({ review }: { review: Reviewing }) {
           </Button>
         </>
       ) : null}
+      {current?.step ? (
+        <Button size={26} variant="quiet" onClick={() => review.decide({ kind: "variant" })}>
+          Keep as variant <Key>V</Key>
+        </Button>
+      ) : null}
       <span className="h-[18px] w-px bg-line" />
       <span className="inline-flex items-center gap-1.5">
         <Key>↓</Key>

@@ -1,29 +1,33 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
 import { Check, CircleDashed, Clock, X } from "lucide-react";
+import { useEffect, useMemo, useRef } from "react";
 import { cx } from "@/app/_ui/cx";
 import { PairName } from "@/app/_ui/pair-name";
 import { StateLabel } from "@/app/_ui/state-label";
-import type { ReviewItem } from "@/server/mining/review-queue";
+import type { ReviewItem } from "@/server/mining/review/review-queue";
+import { lineHeight, queueLines } from "./queue-rows";
 import type { Choice } from "./review-state";
 import type { Reviewing } from "./use-review";
 
 const JUST_DONE = 3;
 const ROW =
-  "grid w-full grid-cols-[16px_minmax(0,1fr)] items-center gap-2 border-l-3 px-4 py-1.5 text-left leading-[18px]";
-const CHOICE_ICON = { accept: Check, reject: X, set_aside: Clock } satisfies Record<
+  "grid w-full grid-cols-[16px_minmax(0,1fr)] items-center gap-x-2 border-l-3 px-4 py-1.5 text-left leading-[18px]";
+const CHOICE_ICON = { accept: Check, variant: Check, reject: X, set_aside: Clock } satisfies Record<
   Choice["kind"],
   typeof Check
 >;
 
 export function ReviewQueue({ review }: { review: Reviewing }) {
-  const { open, current, state } = review;
+  const { open, current, state, hasMore } = review;
   const position = open.findIndex(({ id }) => id === current?.id) + 1;
+  const total = `${open.length.toLocaleString("en")}${hasMore ? "+" : ""}`;
   return (
     <nav
       aria-label="Review queue"
-      className="overflow-auto border-r border-line bg-surface py-3 text-13"
+      className="flex min-h-0 flex-col border-r border-line bg-surface pt-3 text-13"
     >
       <div className="flex items-baseline justify-between px-4">
-        <h2>{open.length === 0 ? "0 left" : `${position} of ${open.length}`}</h2>
+        <h2>{open.length === 0 ? "0 left" : `${position} of ${total}`}</h2>
         {state.decided.length > 0 ? (
           <span className="small-print">{state.decided.length} just done</span>
         ) : null}
@@ -41,26 +45,64 @@ export function ReviewQueue({ review }: { review: Reviewing }) {
           );
         })}
       </ul>
-      {groups(open).map((group) => (
-        <section key={group.key} aria-label={group.title}>
-          <p className="small-print flex justify-between gap-2 px-4 pt-3 pb-1">
-            <span className="truncate">{group.title}</span>
-            <span className="whitespace-nowrap">{group.batch}</span>
-          </p>
-          <ul>
-            {group.items.map((item) => (
-              <li key={item.id}>
-                <QueueRow
-                  item={item}
-                  isCurrent={item.id === current?.id}
-                  onPick={() => review.lookAt(item)}
-                />
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
+      <QueueList review={review} />
     </nav>
+  );
+}
+
+/** Only the lines in sight are drawn, however many wait. */
+function QueueList({ review: { open, current, lookAt } }: { review: Reviewing }) {
+  const box = useRef<HTMLDivElement>(null);
+  const lines = useMemo(() => queueLines(open), [open]);
+  const list = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => box.current,
+    estimateSize: (index) => {
+      const line = lines[index];
+      return line ? lineHeight(line) : 0;
+    },
+    getItemKey: (index) => lines[index]?.key ?? index,
+    overscan: 8,
+  });
+  const at = lines.findIndex(({ key }) => key === current?.id);
+  useEffect(() => {
+    // The heading above a batch's first item comes into sight with it.
+    if (at >= 0) list.scrollToIndex(lines[at - 1]?.kind === "head" ? at - 1 : at);
+    if (at >= 0) list.scrollToIndex(at);
+  }, [list, lines, at]);
+
+  return (
+    <div ref={box} className="min-h-0 flex-1 overflow-auto">
+      <ul className="relative" style={{ height: list.getTotalSize() }}>
+        {list.getVirtualItems().map(({ index, start, size }) => {
+          const line = lines[index];
+          if (!line) return null;
+          const place = { transform: `translateY(${start}px)`, height: size };
+          return line.kind === "head" ? (
+            <li key={line.key} className="absolute inset-x-0 top-0" style={place}>
+              <p className="small-print flex justify-between gap-2 px-4 pt-3 pb-1">
+                <span className="truncate">{line.title}</span>
+                <span className="whitespace-nowrap">{line.batch}</span>
+              </p>
+            </li>
+          ) : (
+            <li
+              key={line.key}
+              className="absolute inset-x-0 top-0"
+              style={place}
+              aria-setsize={open.length}
+              aria-posinset={line.position}
+            >
+              <QueueRow
+                item={line.item}
+                isCurrent={line.key === current?.id}
+                onPick={() => lookAt(line.item)}
+              />
+            </li>
+          );
+        })}
+      </ul>
+    </div>
   );
 }
 
@@ -70,15 +112,11 @@ function QueueRow({ item, isCurrent, onPick }: QueueRowProps) {
   return (
     <button
       type="button"
-      // Only the current row follows the keys into view; the browser scrolls just enough.
-      ref={(row) => {
-        if (isCurrent) row?.scrollIntoView({ block: "nearest" });
-      }}
       aria-current={isCurrent || undefined}
       onClick={onPick}
       className={cx(
         ROW,
-        "focus-visible:-outline-offset-4",
+        "h-full focus-visible:-outline-offset-4",
         isCurrent ? "border-accent bg-accent-tint" : "border-transparent hover:bg-surface-hover",
       )}
     >
@@ -86,25 +124,11 @@ function QueueRow({ item, isCurrent, onPick }: QueueRowProps) {
       <span className="truncate">
         <PairName a={item.a} b={item.b} />
       </span>
-      {item.twin ? (
+      {item.step ? (
         <StateLabel kind="near-limit" className="col-start-2">
           Looks like a twin
         </StateLabel>
       ) : null}
     </button>
   );
-}
-
-function groups(items: readonly ReviewItem[]) {
-  const found: { key: string; title: string; batch: string; items: ReviewItem[] }[] = [];
-  for (const item of items) {
-    const key = `${item.patternId} ${item.batchId}`;
-    const last = found.at(-1);
-    if (last?.key === key) last.items.push(item);
-    else {
-      const batch = item.batchNumber ? `batch ${item.batchNumber}` : "";
-      found.push({ key, title: item.pattern, batch, items: [item] });
-    }
-  }
-  return found;
 }

@@ -1,5 +1,5 @@
 import type { TRPCClient } from "@trpc/client";
-import type { ReviewItem } from "@/server/mining/review-queue";
+import type { ReviewItem } from "@/server/mining/review/review-queue";
 import type { AppRouter } from "@/server/trpc/router";
 import type { Choice } from "./review-state";
 
@@ -41,7 +41,8 @@ async function pairToDecide(
   if (item.kind === "pair") return item.pairId;
   const known = pairOfProposal.get(item.id);
   if (known) return known;
-  const decision = choice.kind === "accept" ? "keep" : "confirm";
+  const isKept = choice.kind === "accept" || choice.kind === "variant";
+  const decision = isKept ? "keep" : "confirm";
   const { pairId } = await client.mining.decideDuplicate.mutate({
     project,
     proposalId: item.id,
@@ -52,6 +53,8 @@ async function pairToDecide(
 }
 
 function decisionOf(project: string, pairId: string, choice: Choice) {
+  if (choice.kind === "variant")
+    return { project, pairId, decision: "accept" as const, asVariant: true };
   if (choice.kind !== "reject") return { project, pairId, decision: choice.kind };
   const { reason, reasonText } = choice;
   return { project, pairId, decision: choice.kind, reason, reasonText };

@@ -20,8 +20,11 @@ function actionOf(key: string, review: Reviewing, askForOther: () => void): (() 
     x: () => review.setMode(review.state.mode === "reject" ? "look" : "reject"),
     s: () => review.decide({ kind: "set_aside" }),
     e: () => review.setMode("edit"),
+    v: () => review.decide({ kind: "variant" }),
     escape: () => review.setMode("look"),
   };
   if (review.current.kind === "duplicate" && ["s", "e"].includes(key.toLowerCase())) return null;
+  // Only what has a twin can be a variant of it.
+  if (!review.current.step && key.toLowerCase() === "v") return null;
   return acts[key.toLowerCase()] ?? null;
 }
