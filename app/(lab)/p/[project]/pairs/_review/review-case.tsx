@@ -33,7 +33,7 @@ export function ReviewCase({ project, item, review }: ReviewCaseProps) {
           item={item}
           draft={review.state.drafts.get(item.id) ?? null}
           onSave={review.edit}
-          onCancel={() => review.setMode("look")}
+          onCancel={review.leaveEdit}
         />
       ) : (
         <TwinTable project={project} item={item} found={found} />

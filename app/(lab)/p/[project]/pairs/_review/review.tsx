@@ -21,8 +21,11 @@ export function Review({ project }: { project: string }) {
   const review = useReview(project);
   const [isAskingOther, setAskingOther] = useState(false);
   useReviewKeys(review, () => setAskingOther(true));
+  const decidedHere = new Set(review.state.decided.map(({ item }) => item.pairId));
   useLive(project, (event) => {
     if (event !== "resync" && !["pair", "batch"].includes(event.topic)) return;
+    // What was decided here left the queue already; to read it all again for each key would be a waste.
+    if (event !== "resync" && decidedHere.has(event.id)) return;
     if (review.saveState.kind === "saved")
       void queries.invalidateQueries(trpc.mining.reviewQueue.pathFilter());
   });

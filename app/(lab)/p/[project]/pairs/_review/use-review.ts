@@ -53,6 +53,12 @@ export function useReview(project: string) {
       setState((before) => withoutDecision(before, last.item.id));
       recall.mutate(last.item);
     },
+    /** Leaves the words as the server has them. */
+    leaveEdit: () => {
+      if (!current) return;
+      refused.delete(current.id);
+      setState((before) => ({ ...withoutDraft(before, current.id), mode: "look" }));
+    },
     edit: (words: Words) => {
       if (!current) return;
       reword(current.id, words);

@@ -1,0 +1,112 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { eq } from "drizzle-orm";
+import { connect } from "@/db/client";
+import { pairs, patterns, projects } from "@/db/schema";
+import { test as base, expect } from "@/tests/support/e2e";
+import { makeReviewQueue } from "@/tests/support/make/review-queue";
+
+const WAITING = 1000;
+type Queue = { slug: string; stateOf: (name: string) => Promise<string | undefined> };
+
+/** A project in which a thousand proposals wait. */
+const test = base.extend<{ queue: Queue }>({
+  queue: async ({ page, instance }, use) => {
+    const name = `Queue ${randomUUID().slice(0, 8)}`;
+    const answer = await page.request.post("/api/trpc/project.create", {
+      data: { json: { name } },
+      headers: { origin: instance.url },
+    });
+    const { slug } = (await answer.json()).result.data.json;
+    const { db, close } = connect(instance.databaseUrl, { max: 1 });
+    const [project] = await db.select().from(projects).where(eq(projects.slug, slug));
+    const projectId = project!.id;
+    const values = { projectId, name: "Things", nameKey: "things", category: "lcmis" } as const;
+    const [pattern] = await db.insert(patterns).values(values).returning();
+    await makeReviewQueue(db, pattern!, WAITING);
+    const stateOf = async (concept: string) => {
+      const rows = await db.select().from(pairs).where(eq(pairs.projectId, projectId));
+      return rows.find(({ conceptA }) => conceptA === concept)?.state;
+    };
+    await use({ slug, stateOf });
+    await close();
+  },
+});
+
+const queueOf = (page: Page) => page.getByRole("navigation", { name: "Review queue" });
+const heading = (page: Page) => page.getByRole("heading", { level: 1 });
+
+async function openQueue(page: Page, slug: string) {
+  await page.goto(`/p/${slug}/pairs?view=review`);
+  const accept = page.getByRole("button", { name: /^Accept/ });
+  const isAlive = (element: Element) =>
+    Object.keys(element).some((name) => name.startsWith("__reactProps"));
+  await expect.poll(() => accept.evaluate(isAlive)).toBe(true);
+  await expect(heading(page)).toContainText("thing 1 ");
+}
+
+test("of a thousand that wait, fifty are decided by keyboard, in order, and a decision is taken back", async ({
+  page,
+  queue,
+}) => {
+  await openQueue(page, queue.slug);
+  // Rows out of sight are not drawn.
+  expect(await queueOf(page).getByRole("button").count()).toBeLessThan(60);
+
+  for (let at = 1; at <= 50; at += 1) {
+    await page.keyboard.press(at % 5 === 0 ? "2" : "a");
+    await expect(heading(page)).toContainText(`thing ${at + 1} `);
+  }
+  await expect(queueOf(page).getByText("50 just done")).toBeVisible();
+  await page.keyboard.press("Backspace");
+  await expect(heading(page)).toContainText("thing 50 ");
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible({ timeout: 30_000 });
+
+  expect(await queue.stateOf("thing 1")).toBe("accepted");
+  expect(await queue.stateOf("thing 45")).toBe("rejected");
+  expect(await queue.stateOf("thing 49")).toBe("accepted");
+  expect(await queue.stateOf("thing 50")).toBe("proposed");
+
+  await openPastDecided(page, queue.slug);
+  await expect(queueOf(page).getByRole("heading")).toHaveText("1 of 951", { timeout: 15_000 });
+});
+
+/** After a new start of the page the queue begins where the person stopped. */
+async function openPastDecided(page: Page, slug: string) {
+  await page.goto(`/p/${slug}/pairs?view=review`);
+  await expect(heading(page)).toContainText("thing 50 ");
+}
+
+test("a flagged pair stands beside its twin with the numbers of all three steps, and V keeps it as a variant", async ({
+  page,
+  queue,
+}) => {
+  await openQueue(page, queue.slug);
+  for (let at = 1; at < 10; at += 1) await page.keyboard.press("ArrowDown");
+  await expect(heading(page)).toContainText("thing 10 ");
+  await expect(page.getByText("Its twin")).toBeVisible();
+  await expect(page.getByText("Key differs")).toBeVisible();
+  await expect(page.getByText(/^Words \.\d\d$/)).toBeVisible();
+  await expect(page.getByText("Meaning .90, flag .84")).toBeVisible();
+  await page.keyboard.press("v");
+  await expect(heading(page)).toContainText("thing 11 ");
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+
+  await page.goto(`/p/${queue.slug}/pairs?state=accepted`);
+  await expect(page.getByText("variant of iced coke")).toBeVisible();
+});
+
+test("an edit that is refused keeps the typed words and says why", async ({ page, queue }) => {
+  await openQueue(page, queue.slug);
+  await page.keyboard.press("e");
+  await page.getByLabel("Concept A").fill("Iced cokes");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/^Not saved: .*already has/)).toBeVisible();
+  await expect(page.getByLabel("Concept A")).toHaveValue("Iced cokes");
+
+  await page.getByLabel("Concept A").fill("iced lemonade");
+  await page.keyboard.press("Enter");
+  await expect(heading(page)).toContainText("iced lemonade");
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  expect(await queue.stateOf("iced lemonade")).toBe("proposed");
+});
