@@ -84,7 +84,7 @@ test("a flagged pair stands beside its twin with the numbers of all three steps,
   await openQueue(page, queue.slug);
   for (let at = 1; at < 10; at += 1) await page.keyboard.press("ArrowDown");
   await expect(heading(page)).toContainText("thing 10 ");
-  await expect(page.getByText("Its twin")).toBeVisible();
+  await expect(page.getByText("Its twin", { exact: true })).toBeVisible();
   await expect(page.getByText("Key differs")).toBeVisible();
   await expect(page.getByText(/^Words \.\d\d$/)).toBeVisible();
   await expect(page.getByText("Meaning .90, flag .84")).toBeVisible();

@@ -5,7 +5,7 @@ import type { ReviewItem } from "@/server/mining/review/review-queue";
 import { type Decided, openItems, type Words } from "./review-state";
 
 // So many are there before they are needed: nobody decides faster than a page arrives.
-const AHEAD = 500;
+const AHEAD = 1000;
 
 type Page = { items: ReviewItem[]; nextCursor: string | null };
 type Pages = InfiniteData<Page, string | null>;
