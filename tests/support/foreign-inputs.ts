@@ -286,6 +286,7 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
   "mining.rerunExchange": ({ exchangeId }) => ({ exchangeId }),
   "mining.retryInquiry": ({ inquiryId }) => ({ inquiryId }),
   "mining.cancelInquiry": ({ inquiryId }) => ({ inquiryId }),
+  "mining.reviewQueue": ({ pairId }) => ({ cursor: pairId }),
   "mining.reviewCase": ({ pairId }) => ({ id: pairId, kind: "pair" }),
   "mining.decidePair": ({ pairId }) => ({ pairId, decision: "reject", reason: "other" }),
   "mining.decideDuplicate": ({ proposalId }) => ({ proposalId, decision: "keep" }),
