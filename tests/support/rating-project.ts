@@ -1,7 +1,8 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { connect, type Db } from "@/db/client";
 import {
   accounts,
+  budgets,
   gridImages,
   levels,
   memberships,
@@ -9,18 +10,22 @@ import {
   sittings,
   verdictEvents,
 } from "@/db/schema";
+import { ProjectSettings } from "@/server/project/schemas";
 import { type MadeGrid, makeGrid } from "./make/grid";
 import { makeProject } from "./make/project";
 
 export type RatingProject = Awaited<ReturnType<typeof openRatingProject>>;
 type Instance = { home: string; databaseUrl: string };
-type Wanted = { mail: string; grids: number };
+type Wanted = { mail: string; grids: number; settings?: Partial<ProjectSettings> };
 
 /** A project of the running product with grids that wait for the account of that mail. */
-export async function openRatingProject(instance: Instance, { mail, grids: count }: Wanted) {
+export async function openRatingProject(
+  instance: Instance,
+  { mail, grids: count, settings }: Wanted,
+) {
   process.env.TEACUP_HOME = instance.home;
   const { db, close } = connect(instance.databaseUrl, { max: 2 });
-  const project = await makeProject(db);
+  const project = await makeProject(db, { settings: ProjectSettings.parse(settings ?? {}) });
   const [account] = await db.select().from(accounts).where(eq(accounts.mail, mail));
   await db
     .insert(memberships)
@@ -36,6 +41,12 @@ export async function openRatingProject(instance: Instance, { mail, grids: count
     levels: () => db.select().from(levels).where(eq(levels.projectId, project.id)),
     judged: () => listJudged(db, project),
     submitted: () => listSubmitted(db, project),
+    addGrid: () => makeGrid(db, { projectId: project.id, withFiles: true }),
+    allowRaterTime: (limit: number | null) =>
+      db
+        .update(budgets)
+        .set({ limit })
+        .where(and(eq(budgets.projectId, project.id), eq(budgets.kind, "rater_ms"))),
   };
 }
 
@@ -59,6 +70,7 @@ const listSubmitted = (db: Db, project: Project) =>
     .select({
       state: sittings.state,
       activeMs: sittings.activeMs,
+      seenInstead: sittings.seenInstead,
       paintedAt: sittings.paintedAt,
       firstActionAt: sittings.firstActionAt,
     })
