@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { and, eq, inArray } from "drizzle-orm";
 import { grids } from "@/db/schema";
 import { claimNextSeat } from "@/server/rating/claim-next-seat";
+import { openPositions } from "@/server/rating/domain/open-positions";
 import { getSitting } from "@/server/rating/get-sitting";
 import { recordVerdictEvents } from "@/server/rating/record-verdict-events";
 import { submitSitting } from "@/server/rating/submit-sitting";
@@ -43,16 +44,13 @@ async function rateNext(rater: MemberContext): Promise<boolean> {
   const { sittingId } = claimed;
   const startedAt = new Date();
   const { mode, cells, lastSeq, guideline } = await patiently(() => getSitting(rater, sittingId));
-  const open = cells.filter((cell) => cell.verdict === null).map((cell) => cell.imageId);
+  const open = openPositions(cells, mode).flatMap((number) => cells[number - 1]?.imageId ?? []);
   const verdicts = await patiently(() => simulatedVerdicts(rater.db, rater.member.projectId, open));
   const judged = open.flatMap((imageId) => {
     const verdict = verdicts.get(imageId);
     return verdict ? [{ imageId, verdict }] : [];
   });
-  const first = judged.findIndex(({ verdict }) => verdict === "correct");
-  const isStopped = cells.some(({ verdict }) => verdict === "correct");
-  const given =
-    mode === "screen" ? judged.slice(0, isStopped ? 0 : first + 1 || undefined) : judged;
+  const given = mode === "screen" ? upToFirstCorrect(judged) : judged;
   const events = given.map(({ imageId, verdict }, index) => ({
     clientKey: randomUUID(),
     clientSeq: lastSeq + index + 1,
@@ -73,6 +71,11 @@ async function rateNext(rater: MemberContext): Promise<boolean> {
     }),
   );
   return true;
+}
+
+function upToFirstCorrect<Judged extends { verdict: string }>(judged: readonly Judged[]): Judged[] {
+  const first = judged.findIndex(({ verdict }) => verdict === "correct");
+  return first === -1 ? [...judged] : judged.slice(0, first + 1);
 }
 
 async function countClosed({ db, member }: MemberContext, pairIds: readonly string[]) {
