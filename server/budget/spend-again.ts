@@ -28,11 +28,10 @@ export async function reserveAgain(tx: Tx, spending: Spending, amount: number): 
   return true;
 }
 
-/** The subject has cost `total` so far, reserved or not. Saying a total again changes nothing, and it never falls. */
-export async function settleTotal(tx: Tx, spending: Spending, total: number): Promise<void> {
+/** The subject has cost `settled` so far, reserved or not. Saying the same total again changes nothing. */
+export async function settleTotal(tx: Tx, spending: Spending, settled: number): Promise<void> {
   const { entry } = await lockEntry(tx, spending);
   const before = entry?.settled ?? 0;
-  const settled = Math.max(before, total);
   // Nothing reserved and nothing spent leaves no trace.
   if (settled === (entry ? entry.settled : 0)) return;
   const settledAt = sql`now()`;

@@ -37,7 +37,8 @@ export const COUNTERS: readonly Counter[] = [
         select distinct on (grid.pair_id, grid.generator_revision_id, l.source)
           grid.project_id, grid.pair_id, grid.generator_revision_id, l.source::text, l.id as level_id, l.level
         from level l join grid on grid.id = l.grid_id left join seat on seat.sitting_id = l.sitting_id
-        where grid.purpose = 'mining' and (l.sitting_id is null or seat.completed_at is not null)
+        where grid.purpose = 'mining'
+          and (l.sitting_id is null or seat.completed_at is not null or (l.mode = 'screen' and grid.mode = 'full'))
         order by grid.pair_id, grid.generator_revision_id, l.source, (l.mode = 'full') desc, seat.number, l.created_at desc
       )
       select coalesce(p.project_id, r.project_id) as project_id, coalesce(p.level, 0) as was, coalesce(r.level, 0) as is

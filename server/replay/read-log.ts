@@ -53,7 +53,10 @@ async function readExchanges(
   );
 }
 
-/** Pairs of which a submitted sitting judged enough for a Level, by the verdict events alone. */
+/**
+ * Pairs of which a submitted sitting judged enough for a Level, by the verdict events alone. A grid that is
+ * being completed was screened before: its pair stays rated meanwhile.
+ */
 async function readRatedPairs(db: DbOrTx, projectId: string): Promise<ReadonlySet<string>> {
   const rows = await db.execute<{ pair_id: string }>(sql`
     with latest as (
@@ -71,7 +74,10 @@ async function readRatedPairs(db: DbOrTx, projectId: string): Promise<ReadonlySe
       join sitting s on s.id = j.sitting_id
       join seat on seat.sitting_id = s.id and seat.completed_at is not null
       join grid g on g.id = s.grid_id and g.purpose = 'mining'
-      where j.rated = 20 or (s.mode = 'screen' and j.correct >= 1)`);
+      where j.rated = 20 or (s.mode = 'screen' and j.correct >= 1)
+    union
+    select subject_id from decision
+      where project_id = ${projectId} and action = 'grid.complete' and subject_id is not null`);
   return new Set(rows.map(({ pair_id }) => pair_id));
 }
 

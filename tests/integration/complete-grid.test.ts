@@ -10,12 +10,14 @@ import {
   seats,
   sittings,
 } from "@/db/schema";
+import { findDrift } from "@/server/counters/find-drift";
 import { completeGrid } from "@/server/rating/complete-grid";
 import { completeScreened, countScreened } from "@/server/rating/complete-screened";
 import { getSitting } from "@/server/rating/get-sitting";
 import { levelsOfPairs } from "@/server/rating/levels-of-pairs";
 import { recordVerdictEvents } from "@/server/rating/record-verdict-events";
 import { reopenSitting } from "@/server/rating/reopen-sitting";
+import { readEvidence } from "@/server/replay/read-log";
 import type { MemberContext } from "@/server/trpc/context";
 import { claimSitting } from "@/tests/support/claim";
 import { makeMember } from "@/tests/support/make/member";
@@ -119,6 +121,16 @@ test("when its rater has left, a new seat takes the grid whole and the screened 
   expect(await ofRecord(pairId)).toMatchObject([{ mode: "full", level: 5 }]);
   const taken = await db.select().from(seats).where(eq(seats.gridId, gridId));
   expect(taken.map((seat) => seat.number).sort()).toEqual([1, 2]);
+});
+
+test("while a grid is completed no counter has drifted and the log knows its pair as rated", async () => {
+  const { owner, rater, projectId, pairId, gridId } = await screened(4);
+  await completeGrid(owner, { gridId });
+  await claimSitting(rater);
+
+  expect((await findDrift(db)).filter((drift) => drift.projectId === projectId)).toEqual([]);
+  const { ratedPairs } = await readEvidence(db, projectId);
+  expect([...ratedPairs]).toEqual([pairId]);
 });
 
 test("completing is logged with the pair, once, however often it is asked for", async () => {
