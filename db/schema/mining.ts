@@ -174,6 +174,9 @@ export const pairs = pgTable(
     index("pair_prompts_open_idx")
       .on(t.projectId, t.promptsState)
       .where(sql`${t.promptsState} in ('queued', 'running', 'waiting')`),
+    index("pair_unwritten_idx")
+      .on(t.projectId, t.id)
+      .where(sql`${t.state} = 'accepted' and ${t.promptsState} is null`),
     // What may have prompts and no images yet; the rest has gone on to its Level.
     index("pair_undrawn_idx")
       .on(t.projectId, t.id)

@@ -1,4 +1,4 @@
-import { and, eq, exists, ne, notExists, type SQL, sql } from "drizzle-orm";
+import { and, eq, exists, isNull, ne, notExists, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import {
   batches,
@@ -69,46 +69,51 @@ const one = { one: sql`1` };
 
 // The states stand in the queries as words: a parameter would hide from the planner that a small index serves.
 const promptsIn = (states: SQL) => sql`${pairs.promptsState} in (${states})`;
+// What a budget holds is no puzzle for a person: it goes on when the budget is raised.
+const STUCK = sql`'waiting'`;
+const UNDER_WAY = sql`'queued', 'running'`;
 const IS_UNDRAWN = sql`${pairs.state} = 'accepted' and (${pairs.stage} is null or ${pairs.stage} in ('prompts', 'grid'))`;
 
 async function countPrompts(db: DbOrTx, projectId: string) {
-  const countIn = (states: SQL) =>
+  const countIn = (states: SQL, besides?: SQL) =>
     countUpTo(
       db,
       MOST_COUNTED,
       db
         .select(one)
         .from(pairs)
-        .where(and(eq(pairs.projectId, projectId), eq(pairs.state, "accepted"), promptsIn(states))),
+        .where(
+          and(
+            eq(pairs.projectId, projectId),
+            eq(pairs.state, "accepted"),
+            promptsIn(states),
+            besides,
+          ),
+        ),
     );
   const [stuck, underWay] = await Promise.all([
-    countIn(sql`'waiting'`),
-    countIn(sql`'queued', 'running'`),
+    countIn(STUCK, isNull(pairs.promptsHeldBy)),
+    countIn(UNDER_WAY),
   ]);
   return { stuck, underWay };
 }
 
 /** Batches and the LLM's other questions: those that go on, and those that a person has to look at. */
 async function countQuestions(db: DbOrTx, projectId: string) {
-  const countIn = async (states: SQL) => {
+  const countIn = async (states: SQL, withoutHeld: boolean) => {
     const counts = await Promise.all(
-      [batches, inquiries].map((asked) =>
-        countUpTo(
-          db,
-          MOST_COUNTED,
-          db
-            .select(one)
-            .from(asked)
-            .where(and(eq(asked.projectId, projectId), sql`${asked.state} in (${states})`)),
-        ),
-      ),
+      [batches, inquiries].map((asked) => {
+        const isThere = and(eq(asked.projectId, projectId), sql`${asked.state} in (${states})`);
+        const rows = db
+          .select(one)
+          .from(asked)
+          .where(and(isThere, withoutHeld ? isNull(asked.heldBy) : undefined));
+        return countUpTo(db, MOST_COUNTED, rows);
+      }),
     );
     return counts.reduce((sum, count) => sum + count, 0);
   };
-  const [stuck, underWay] = await Promise.all([
-    countIn(sql`'waiting'`),
-    countIn(sql`'queued', 'running'`),
-  ]);
+  const [stuck, underWay] = await Promise.all([countIn(STUCK, true), countIn(UNDER_WAY, false)]);
   return { stuck, underWay };
 }
 

@@ -8,6 +8,7 @@ import { readGauge } from "./board/read-gauge";
 import { readPatterns } from "./board/read-patterns";
 import { readPhases } from "./board/read-phases";
 import { readRunning } from "./board/read-running";
+import { readSuggestions } from "./board/read-suggestions";
 import { type BoardWait, readWaits } from "./board/read-waits";
 import { countRated, PHASES } from "./count-phases";
 import { countWaiting } from "./count-waiting";
@@ -52,12 +53,13 @@ export async function projectBoard(
 
 /** What stands in the loop, whichever generator is looked at. */
 async function readLoop(db: DbOrTx, projectId: string, revisionId: string | null) {
-  const [phases, patterns, waits, running, gauge] = await Promise.all([
+  const [phases, patterns, waits, running, gauge, suggestions] = await Promise.all([
     readPhases(db, projectId, revisionId),
     readPatterns(db, projectId),
     readWaits(db, projectId),
     readRunning(db, projectId),
     readGauge(db, projectId),
+    readSuggestions(db, projectId),
   ]);
   const sum = (name: "rated" | "level5" | "trivial") =>
     PHASES.reduce((total, phase) => total + phases[phase].tally[name], 0);
@@ -70,6 +72,7 @@ async function readLoop(db: DbOrTx, projectId: string, revisionId: string | null
     waits,
     running,
     gauge,
+    suggestions,
   };
 }
 

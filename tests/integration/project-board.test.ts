@@ -1,11 +1,22 @@
 import { and, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { batches, generatorRevisions, levels, pairs, patterns, proposals } from "@/db/schema";
+import {
+  allocations,
+  batches,
+  generatorRevisions,
+  levels,
+  pairs,
+  patterns,
+  proposals,
+} from "@/db/schema";
 import { addPhases } from "@/server/loop/add-phases";
 import { offerPhase } from "@/server/loop/offer-phase";
+import { waitFor } from "@/server/loop/wait";
 import { projectBoard } from "@/server/project/project-board";
+import { recordDecision } from "@/server/project/record-decision";
 import { makeGrid } from "@/tests/support/make/grid";
 import { makeMember } from "@/tests/support/make/member";
+import { makePattern } from "@/tests/support/make/pattern";
 import { rateNextGrid } from "@/tests/support/make/rated-grid";
 import { testDatabase } from "@/tests/support/test-database";
 
@@ -221,4 +232,64 @@ test("an offered phase is what comes next once nothing else waits", async () => 
 
   expect(board.next).toBe("openPatterns");
   expect(board.phases[3]).toMatchObject({ state: "offered", reason: "Drinks ran dry." });
+});
+
+test("suggestions stand with their reasons until somebody takes them", async () => {
+  const owner = await makeMember(db);
+  const { projectId } = owner.member;
+  const pattern = await makePattern(db, { projectId, name: `Drinks ${projectId}` });
+  const of = { patternId: pattern.id, pairs: 20, share: 0.5, draw: null, reason: "Only 3 rated" };
+  const [allocation] = await db
+    .insert(allocations)
+    .values({
+      projectId,
+      seed: 1,
+      suggestions: [
+        { ...of, strategy: "direct" },
+        { ...of, strategy: "two_sets" },
+      ],
+    })
+    .returning();
+  await db.transaction((tx) =>
+    recordDecision(tx, {
+      projectId,
+      actorId: null,
+      action: "allocation.take",
+      subjectId: allocation!.id,
+      payload: { patternId: pattern.id, strategy: "two_sets" },
+    }),
+  );
+
+  const { suggestions } = await projectBoard(owner);
+
+  expect(suggestions).toMatchObject({
+    allocationId: allocation!.id,
+    items: [{ pattern: pattern.name, strategy: "direct", pairs: 20, reason: "Only 3 rated" }],
+  });
+});
+
+test("what a budget holds asks for the budget, not for a look at an answer", async () => {
+  const owner = await makeMember(db);
+  const { projectId } = owner.member;
+  const { id: patternId } = await makePattern(db, { projectId });
+  const reason = "The tokens are used up.";
+  await db.insert(batches).values({
+    projectId,
+    patternId,
+    number: 1,
+    proposer: "test",
+    asked: 20,
+    seed: 1,
+    state: "waiting",
+    reason,
+    heldBy: "tokens",
+  });
+  await db.transaction((tx) => waitFor(tx, { projectId, kind: "budget" }, reason));
+  await makeGrid(db, { projectId });
+
+  const board = await projectBoard(owner);
+
+  expect(board.waiting.stuck).toBe(0);
+  expect(board.next).toBe("raiseBudget");
+  expect(board.waits).toMatchObject([{ kind: "budget", reason }]);
 });

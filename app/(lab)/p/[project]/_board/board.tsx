@@ -12,6 +12,7 @@ import { Gauge } from "./gauge";
 import { Phases } from "./phases";
 import { RevisionChoice } from "./revision-choice";
 import { Spend } from "./spend";
+import { Suggestions } from "./suggestions";
 import { useBoardLive } from "./use-board-live";
 
 export type BoardProps = { project: string; revisionId: string | undefined };
@@ -50,11 +51,14 @@ export function Board({ project, revisionId }: BoardProps) {
       />
       <Phases project={project} board={board} />
       <div className="mt-2 grid grid-cols-[minmax(0,1.5fr)_minmax(0,0.74fr)_minmax(0,0.92fr)] gap-10">
-        <Gauge
-          project={project}
-          gauge={board.gauge}
-          patterns={board.patterns.lcmis + board.patterns.traditional}
-        />
+        <div className="min-w-0">
+          <Gauge
+            project={project}
+            gauge={board.gauge}
+            patterns={board.patterns.lcmis + board.patterns.traditional}
+          />
+          <Suggestions project={project} suggestions={board.suggestions} />
+        </div>
         <Spend project={project} board={board} />
         <Activity project={project} activity={board.activity} />
       </div>

@@ -1,0 +1,1 @@
+CREATE INDEX "pair_unwritten_idx" ON "pair" USING btree ("project_id","id") WHERE "pair"."state" = 'accepted' and "pair"."prompts_state" is null;
