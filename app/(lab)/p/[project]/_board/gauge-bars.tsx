@@ -11,7 +11,7 @@ export function GaugeBars({ batches, limit }: GaugeBarsProps) {
     <div
       role="img"
       aria-label={`Share of new pairs per batch. ${batches.map(wordsOf).join("; ")}. The limit is ${limit * 100} %.`}
-      className="grid grid-cols-[22px_minmax(0,1fr)_30px] gap-x-1.5 text-11 text-ink-3"
+      className="grid content-start grid-cols-[22px_minmax(0,1fr)_30px] gap-x-1.5 text-11 text-ink-3"
     >
       <div className="flex h-[122px] flex-col justify-between text-right leading-none">
         {TICKS.map((tick) => (

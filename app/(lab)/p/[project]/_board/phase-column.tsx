@@ -48,7 +48,7 @@ export function PhaseColumn(props: PhaseColumnProps) {
           ))}
         </tbody>
       </table>
-      <p className="mb-3 line-clamp-2 min-h-8 small-print" title={props.last}>
+      <p className="mb-3 min-h-8 small-print">
         {props.last}
         {props.at ? (
           <>

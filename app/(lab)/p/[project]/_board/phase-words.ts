@@ -49,8 +49,7 @@ function machineState({ waiting }: ProjectBoard, { number, tally }: BoardPhase):
 export function lastWords(board: ProjectBoard, phase: BoardPhase): string {
   const said = SAYS[phase.number](board, phase);
   const { trivial } = phase.tally;
-  const apart =
-    trivial > 0 ? [`${many(trivial, "trivial Level 5", "trivial Level 5s")} apart`] : [];
+  const apart = trivial > 0 ? [`Apart from these, ${trivial} at a trivial Level 5`] : [];
   return [...said, ...apart].join(". ");
 }
 
