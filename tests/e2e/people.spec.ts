@@ -133,7 +133,8 @@ test("a role changed by the owner counts at once", async ({ page, stranger }) =>
   await join(stranger, await invite(page, slug, "Expert"), mail);
   await expect(stranger).toHaveURL("/rate");
 
-  await page.reload();
+  // Streamed in, the table stands twice for a moment.
+  await page.reload({ waitUntil: "networkidle" });
   await page.getByLabel("Role of Edda Expert").selectOption({ label: "Researcher" });
   await expect(page.getByText("Edda Expert: researcher").first()).toBeVisible();
 

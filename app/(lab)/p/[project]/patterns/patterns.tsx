@@ -34,7 +34,11 @@ export function Patterns({ project, ask }: PatternsProps) {
   const inState = (...states: ListedPattern["state"][]) =>
     patterns.filter(({ state }) => states.includes(state));
   const inUse = inState("approved", "retired");
-  const close = () => setAsking(null);
+  const close = () => {
+    setAsking(null);
+    // A reload must not ask again what the address asked for once.
+    if (ask) window.history.replaceState(null, "", window.location.pathname);
+  };
 
   return (
     <>
