@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, notExists, sql } from "drizzle-orm";
-import type { DbOrTx } from "@/db/client";
+import type { Db, DbOrTx } from "@/db/client";
 import { concepts, conceptVectors } from "@/db/schema";
 import type { LlmFailure } from "@/server/llm/client";
 import type { Embedder } from "@/server/llm/embedder";
@@ -10,6 +10,7 @@ import type { ConverseContext } from "./send-exchange";
 import { type NamedConcept, storeVectors } from "./store-vectors";
 
 const CHUNK = 128;
+const ROUND = 32 * CHUNK;
 
 type EmbedContext = Pick<ConverseContext, "db" | "signal" | "wait">;
 
@@ -25,14 +26,22 @@ export async function embedConcepts(
   proposed: readonly PairWords[],
 ): Promise<LlmFailure | null> {
   for (let after = ""; ; ) {
-    const chunk = await unknownConcepts(ctx.db, embedder.id, projectId, after);
-    const last = chunk.at(-1);
-    if (!last) break;
-    const failure = await ask(ctx, embedder, chunk);
+    const unknown = await unknownConcepts(ctx.db, embedder.id, projectId, after);
+    const failure = await askAll(ctx, embedder, unknown);
     if (failure) return failure;
+    const last = unknown.at(-1);
+    if (!last || unknown.length < ROUND) break;
     after = last.key;
   }
   const named = await withoutVector(ctx.db, embedder.id, conceptsOf(proposed));
+  return askAll(ctx, embedder, named);
+}
+
+async function askAll(
+  ctx: EmbedContext,
+  embedder: Embedder,
+  named: readonly NamedConcept[],
+): Promise<LlmFailure | null> {
   for (let at = 0; at < named.length; at += CHUNK) {
     const failure = await ask(ctx, embedder, named.slice(at, at + CHUNK));
     if (failure) return failure;
@@ -66,7 +75,7 @@ async function ask(
 }
 
 function unknownConcepts(
-  db: DbOrTx,
+  db: Db,
   embedder: string,
   projectId: string,
   after: string,
@@ -75,12 +84,16 @@ function unknownConcepts(
     .select({ one: sql`1` })
     .from(conceptVectors)
     .where(and(eq(conceptVectors.embedder, embedder), eq(conceptVectors.key, concepts.key)));
-  return db
-    .select({ key: concepts.key, text: concepts.text })
-    .from(concepts)
-    .where(and(eq(concepts.projectId, projectId), gt(concepts.key, after), notExists(vector)))
-    .orderBy(asc(concepts.key))
-    .limit(CHUNK);
+  return db.transaction(async (tx) => {
+    // While a table is being filled the planner thinks it is empty and walks it again for each row.
+    await tx.execute(sql`set local enable_nestloop = off`);
+    return tx
+      .select({ key: concepts.key, text: concepts.text })
+      .from(concepts)
+      .where(and(eq(concepts.projectId, projectId), gt(concepts.key, after), notExists(vector)))
+      .orderBy(asc(concepts.key))
+      .limit(ROUND);
+  });
 }
 
 export async function withoutVector(

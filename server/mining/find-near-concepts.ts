@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { concepts, conceptVectors } from "@/db/schema";
 import { conceptKey } from "./domain/concept";
@@ -24,24 +24,25 @@ export async function findNearConcepts(
     .where(and(eq(conceptVectors.embedder, embedder), eq(conceptVectors.key, conceptKey(concept))));
   if (!own) return [];
   const vector = fromBytes(own.vector);
-  const rows = await tx
-    .select({ key: concepts.key, text: concepts.text, vector: conceptVectors.vector })
+  const likely = await tx
+    .select({ key: conceptVectors.key, vector: conceptVectors.vector })
     .from(conceptVectors)
-    .innerJoin(
-      concepts,
-      and(eq(concepts.projectId, projectId), eq(concepts.key, conceptVectors.key)),
-    )
     .where(
       and(
-        eq(conceptVectors.embedder, embedder),
         sql`${conceptVectors.bands} && ${`{${own.bands.join(",")}}`}::int[]`,
+        // Written so that no index answers it: through that one every vector of the embedder would be read.
+        sql`${conceptVectors.embedder} || '' = ${embedder}`,
       ),
     );
-  return rows
-    .map(({ key, text, vector: other }) => ({
-      key,
-      text,
-      cosine: cosine(vector, fromBytes(other)) ?? -1,
-    }))
-    .filter((near) => near.cosine >= limits.flag);
+  const near = new Map(
+    likely
+      .map(({ key, vector: other }) => [key, cosine(vector, fromBytes(other)) ?? -1] as const)
+      .filter(([, likeness]) => likeness >= limits.flag),
+  );
+  if (near.size === 0) return [];
+  const rows = await tx
+    .select({ key: concepts.key, text: concepts.text })
+    .from(concepts)
+    .where(and(eq(concepts.projectId, projectId), inArray(concepts.key, [...near.keys()])));
+  return rows.map(({ key, text }) => ({ key, text, cosine: near.get(key) ?? -1 }));
 }

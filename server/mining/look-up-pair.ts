@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { DuplicateStep } from "@/db/enums";
 import { pairs } from "@/db/schema";
@@ -39,9 +39,13 @@ export async function lookUpPair(
 ): Promise<LookedUp> {
   const [same] = await pairsOf(tx, projectId, [pairKey(pair.a, pair.b)]);
   if (same) return { twin: exactly(same), variantOfA: null, variantOfB: null };
+  // Each of these has its index, but the planner expects a shared band or a like word to match a third of the
+  // table, and would rather read it all.
+  await tx.execute(sql`set local enable_seqscan = off`);
   const a = await findLikes(tx, projectId, pair.a, meaning);
   const b = await findLikes(tx, projectId, pair.b, meaning);
   const candidates = await pairsOf(tx, projectId, combine(a, b));
+  await tx.execute(sql`set local enable_seqscan to default`);
   return {
     twin: wordedAlike(pair, candidates) ?? meantAlike(pair, candidates, { a, b }, meaning),
     variantOfA: variantOf(pair.a, a),

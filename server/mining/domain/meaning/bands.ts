@@ -9,13 +9,14 @@ const BANDS = 80;
  */
 export function bandsOf(vector: Float32Array): number[] {
   const planes = planesOf(vector.length);
+  // A hashed vector is mostly empty: what is not there needs no sum.
+  const places = [...vector.keys()].filter((at) => vector[at] !== 0);
   return Array.from({ length: BANDS }, (_, band) => {
     let sides = 0;
     for (let bit = 0; bit < BITS; bit++) {
       const from = (band * BITS + bit) * vector.length;
       let sum = 0;
-      for (let at = 0; at < vector.length; at++)
-        sum += (vector[at] ?? 0) * (planes[from + at] ?? 0);
+      for (const at of places) sum += (vector[at] ?? 0) * (planes[from + at] ?? 0);
       sides = (sides << 1) | (sum >= 0 ? 1 : 0);
     }
     return band * 2 ** BITS + sides;
