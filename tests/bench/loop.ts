@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,12 +9,15 @@ import { withTestDatabase } from "@/scripts/lib/test-database.mjs";
 import { closeQueue, openQueue } from "@/server/jobs/queue";
 import { wake } from "@/server/loop/wake";
 import { decidePair } from "@/server/mining/decide-pair";
+import { checkPair } from "@/server/mining/domain/check-pair";
+import { pairKey } from "@/server/mining/domain/pair-key";
 import { insertPairs } from "@/server/mining/insert-pairs";
 import type { MemberContext } from "@/server/trpc/context";
 import { say, startFakeLlm } from "@/tests/support/fake-llm";
 import { pairsAnswer } from "@/tests/support/good-answers";
 import { type LoopDriver, openLoopDriver } from "@/tests/support/loop-driver";
 import { makeExampleProject } from "@/tests/support/make/example-project";
+import { conceptWords } from "./concept-words";
 import "@/tests/support/web-environment";
 
 // `npm run bench:loop`: how long one step of the loop takes with an LLM, a bridge and a rater that answer at once, by
@@ -24,18 +26,25 @@ const SIZES = [100, 1000, 10_000] as const;
 const ROUNDS = 8;
 const BATCH = 10;
 
-type Scene = { size: number; ctx: MemberContext; patternId: string; perStepMs: number[] };
+type Scene = {
+  size: number;
+  ctx: MemberContext;
+  patternId: string;
+  perStepMs: number[];
+  steps: number;
+};
 
 const home = mkdtempSync(join(tmpdir(), "teacup-bench-"));
 process.env.TEACUP_HOME = home;
 const llm = await startFakeLlm();
 let asked = 0;
-// Every batch brings pairs that nobody has proposed before.
+// Nearly every pair is one that nobody has proposed before, in the words of everyday things.
+const fresh = conceptWords(77);
 llm.script((question) => {
   asked += 1;
-  const isPairs = question.messages[1]?.content.includes("new pairs");
-  const answer = isPairs ? pairsAnswer(question, `thing ${randomUUID().slice(0, 8)}`) : null;
-  return answer ? { text: JSON.stringify(answer) } : say.good(question);
+  if (!question.messages[1]?.content.includes("new pairs")) return say.good(question);
+  const pairs = pairsAnswer(question).pairs.map((pair) => ({ ...pair, ...newPair(fresh) }));
+  return { text: JSON.stringify({ pairs }) };
 });
 
 try {
@@ -71,10 +80,15 @@ async function measure(db: Db) {
     for (const scene of order) scene.perStepMs.push(await liveRound(db, driver, scene));
   }
   // The first round of each warms up.
-  const figures = scenes.map(({ size, perStepMs }) => {
+  const figures = scenes.map(({ size, perStepMs, steps }) => {
     const kept = perStepMs.slice(1).sort((x, y) => x - y);
     const median = kept[Math.floor(kept.length / 2)] ?? 0;
-    return { pairs: size, msPerStep: round2(median), stepsPerSecond: Math.round(1000 / median) };
+    return {
+      pairs: size,
+      steps,
+      msPerStep: round2(median),
+      stepsPerSecond: Math.round(1000 / median),
+    };
   });
   const [first, last] = [figures[0], figures.at(-1)];
   const growth = round2((last?.msPerStep ?? 0) / (first?.msPerStep ?? 1));
@@ -88,12 +102,13 @@ async function makeScene(db: Db, size: number): Promise<Scene> {
   const [pattern] = await db.select().from(patterns).where(eq(patterns.projectId, projectId));
   if (!pattern) throw new Error("The example has no pattern");
   const of = { projectId, patternId: pattern.id, phase: 2, origin: "llm" } as const;
-  const rows = Array.from({ length: size }, (_, index) => ({
-    ...of,
-    a: `old ${index.toString(36)} thing`,
-    b: `holder ${(index * 7).toString(36)} case`,
-    state: "accepted" as const,
-  }));
+  const words = conceptWords(size);
+  const known = new Map<string, { a: string; b: string }>();
+  while (known.size < size) {
+    const pair = newPair(words);
+    known.set(pairKey(pair.a, pair.b), pair);
+  }
+  const rows = [...known.values()].map((pair) => ({ ...of, ...pair, state: "accepted" as const }));
   await db.transaction(async (tx) => {
     await insertPairs(tx, rows);
     await tx.update(pairs).set({ stage: "rated" }).where(eq(pairs.patternId, pattern.id));
@@ -102,11 +117,12 @@ async function makeScene(db: Db, size: number): Promise<Scene> {
       .set({ isAuto: true, batchSize: BATCH })
       .where(eq(patterns.id, pattern.id));
   });
-  return { size, ctx, patternId: pattern.id, perStepMs: [] };
+  return { size, ctx, patternId: pattern.id, perStepMs: [], steps: 0 };
 }
 
 /** One batch from its request to its Levels; answers the mean time of a step. */
-async function liveRound(db: Db, driver: LoopDriver, { ctx, patternId }: Scene): Promise<number> {
+async function liveRound(db: Db, driver: LoopDriver, scene: Scene): Promise<number> {
+  const { ctx, patternId } = scene;
   const startedAt = performance.now();
   let steps = 0;
   await db.transaction((tx) => wake(tx, patternId));
@@ -127,7 +143,15 @@ async function liveRound(db: Db, driver: LoopDriver, { ctx, patternId }: Scene):
   await settle();
   while (await driver.rateOne(ctx, 3)) steps += 1;
   await settle();
+  scene.steps += steps;
   return (performance.now() - startedAt) / steps;
+}
+
+function newPair(words: ReturnType<typeof conceptWords>): { a: string; b: string } {
+  for (;;) {
+    const pair = { a: words.concept(), b: words.concept() };
+    if (checkPair(pair) === null) return pair;
+  }
 }
 
 function round2(value: number): number {
