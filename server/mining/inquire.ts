@@ -29,7 +29,10 @@ export async function inquire(
     isFresh: inquiry.state === "queued",
     parameters: temperature === undefined ? {} : { temperature },
     begin: async (tx: Tx) => {
-      await tx.update(inquiries).set({ state: "running" }).where(eq(inquiries.id, inquiryId));
+      await tx
+        .update(inquiries)
+        .set({ state: "running" })
+        .where(and(eq(inquiries.id, inquiryId), eq(inquiries.state, "queued")));
       await notifyLive(tx, { projectId, topic: "inquiry", id: inquiryId });
     },
     hold: (tx: Tx, reason: string) => letWait(tx, inquiry, { reason, heldBy: "tokens" }),

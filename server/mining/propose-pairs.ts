@@ -34,7 +34,11 @@ export async function proposePairs(
     mayRepair: true,
     isFresh: batch.state === "queued",
     begin: async (tx: Tx) => {
-      await tx.update(batches).set({ state: "running" }).where(eq(batches.id, batchId));
+      // One that was given up meanwhile stays so, and its answer is dropped.
+      await tx
+        .update(batches)
+        .set({ state: "running" })
+        .where(and(eq(batches.id, batchId), eq(batches.state, "queued")));
       await notifyLive(tx, { projectId: batch.projectId, topic: "batch", id: batchId });
     },
     hold: (tx: Tx, reason: string) => letWait(tx, batch, { reason, heldBy: "tokens" }),

@@ -1,5 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import type { WorkState } from "@/db/enums";
 import { batches } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { enqueue } from "@/server/jobs/queue";
@@ -17,7 +18,8 @@ export async function retryBatch(
   const llm = await openProposer(ctx.db);
   const proposer = `${llm.model} ${expandPattern.version}`;
   await ctx.db.transaction(async (tx) => {
-    await leaveWaiting(tx, ctx, batchId, {
+    await leave(tx, ctx, batchId, {
+      from: ["waiting"],
       action: "batch.retry",
       change: { state: "queued", reason: null, proposer },
       payload: { proposer },
@@ -26,13 +28,14 @@ export async function retryBatch(
   });
 }
 
-/** Gives up on a batch that waits: nothing of it was stored. */
+/** Gives up on a batch that is not done: nothing of it was stored, and an answer that is on its way is dropped. */
 export async function cancelBatch(
   ctx: MemberContext,
   { batchId }: { batchId: string },
 ): Promise<void> {
   await ctx.db.transaction((tx) =>
-    leaveWaiting(tx, ctx, batchId, {
+    leave(tx, ctx, batchId, {
+      from: ["queued", "running", "waiting"],
       action: "batch.cancel",
       change: { state: "cancelled", finishedAt: new Date() },
     }),
@@ -40,26 +43,30 @@ export async function cancelBatch(
 }
 
 type Leave = {
+  from: WorkState[];
   action: string;
   change: Partial<typeof batches.$inferInsert>;
   payload?: Record<string, unknown>;
 };
 
-async function leaveWaiting(
+async function leave(
   tx: Tx,
   { viewer, member: { projectId } }: MemberContext,
   batchId: string,
-  { action, change, payload = {} }: Leave,
+  { from, action, change, payload = {} }: Leave,
 ): Promise<void> {
   const left = await tx
     .update(batches)
     .set(change)
     .where(
-      and(eq(batches.id, batchId), eq(batches.projectId, projectId), eq(batches.state, "waiting")),
+      and(eq(batches.id, batchId), eq(batches.projectId, projectId), inArray(batches.state, from)),
     )
     .returning({ id: batches.id });
   if (left.length === 0)
-    throw new AppError("NOT_FOUND", "No batch of this project waits under this id");
+    throw new AppError(
+      "NOT_FOUND",
+      "This batch is done or given up already, or not of this project",
+    );
   const actorId = viewer.accountId;
   await recordDecision(tx, { projectId, actorId, action, subjectId: batchId, payload });
   await notifyLive(tx, { projectId, topic: "batch", id: batchId });

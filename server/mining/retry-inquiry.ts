@@ -1,5 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import type { WorkState } from "@/db/enums";
 import { inquiries } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { enqueue } from "@/server/jobs/queue";
@@ -13,27 +14,37 @@ export async function retryInquiry(
   { inquiryId }: { inquiryId: string },
 ): Promise<void> {
   await ctx.db.transaction(async (tx) => {
-    await leaveWaiting(tx, ctx, { inquiryId, to: "queued", action: "inquiry.retry" });
+    await leave(tx, ctx, { inquiryId, from: ["waiting"], to: "queued", action: "inquiry.retry" });
     await enqueue(tx, "mining.inquire", { inquiryId });
   });
 }
 
-/** Gives up on a question that waits: nothing came of it. */
+/** Gives up on a question that is not done: nothing came of it, and an answer that is on its way is dropped. */
 export async function cancelInquiry(
   ctx: MemberContext,
   { inquiryId }: { inquiryId: string },
 ): Promise<void> {
   await ctx.db.transaction((tx) =>
-    leaveWaiting(tx, ctx, { inquiryId, to: "cancelled", action: "inquiry.cancel" }),
+    leave(tx, ctx, {
+      inquiryId,
+      from: ["queued", "running", "waiting"],
+      to: "cancelled",
+      action: "inquiry.cancel",
+    }),
   );
 }
 
-type Leave = { inquiryId: string; to: "queued" | "cancelled"; action: string };
+type Leave = {
+  inquiryId: string;
+  from: WorkState[];
+  to: "queued" | "cancelled";
+  action: string;
+};
 
-async function leaveWaiting(
+async function leave(
   tx: Tx,
   { viewer, member: { projectId } }: MemberContext,
-  { inquiryId, to, action }: Leave,
+  { inquiryId, from, to, action }: Leave,
 ): Promise<void> {
   const left = await tx
     .update(inquiries)
@@ -42,7 +53,7 @@ async function leaveWaiting(
       and(
         eq(inquiries.id, inquiryId),
         eq(inquiries.projectId, projectId),
-        eq(inquiries.state, "waiting"),
+        inArray(inquiries.state, from),
       ),
     )
     .returning({ id: inquiries.id });

@@ -7,6 +7,8 @@ import { openPhase, pausePhase, resumePhase } from "@/server/loop/phases";
 import { proceed } from "@/server/loop/proceed";
 import { wake } from "@/server/loop/wake";
 import { decidePair } from "@/server/mining/decide-pair";
+import { requestBatch } from "@/server/mining/request-batch";
+import { cancelBatch } from "@/server/mining/retry-batch";
 import type { MemberContext } from "@/server/trpc/context";
 import { type LoopDriver, openLoopDriver } from "@/tests/support/loop-driver";
 import { makeExampleProject } from "@/tests/support/make/example-project";
@@ -107,4 +109,25 @@ test("phases 3 and 4 open by a person's button alone, and pressing twice changes
   await expect(forged).rejects.toMatchObject({
     cause: { constraint_name: "phase_later_opened_by_person" },
   });
+});
+
+test("work is given up in every state it can be in, and nothing comes of it", async () => {
+  const { ctx, patternId } = await autoPattern({ asks: ["propose"] });
+  const queued = await requestBatch(ctx, { patternId, n: 3 });
+  await cancelBatch(ctx, queued);
+  await driver.settle();
+  const running = await requestBatch(ctx, { patternId, n: 3 });
+  await db.update(batches).set({ state: "running" }).where(eq(batches.id, running.batchId));
+  await cancelBatch(ctx, running);
+  await driver.settle();
+  const waiting = await requestBatch(ctx, { patternId, n: 3 });
+  const held = { state: "waiting", reason: "no answer" } as const;
+  await db.update(batches).set(held).where(eq(batches.id, waiting.batchId));
+  await cancelBatch(ctx, waiting);
+  await driver.settle();
+
+  const states = (await batchesOf(patternId)).map(({ state }) => state);
+  expect(states).toEqual(["cancelled", "cancelled", "cancelled"]);
+  expect(await stagesOf(patternId)).toEqual([]);
+  await expect(cancelBatch(ctx, waiting)).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
