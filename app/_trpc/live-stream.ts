@@ -18,23 +18,48 @@ const NAME = "teacup-live";
 const AGAIN_MS = 2_000;
 // Where a message was lost, screens still move.
 const SLOW_POLL_MS = 30_000;
+// A screen's data is read before the screen listens; longer than that lasts, nothing is kept.
+const RECENT_MS = 15_000;
 
-/** The first tab to hold the lock has the stream; the others hear of it, and one follows when it closes. */
+/**
+ * The first tab to hold the lock has the stream; the others hear of it, and one follows when it closes.
+ * A listener is first told what was heard of late: its data may be from before that.
+ */
 export function subscribeLive(source: LiveSource, listener: (event: Message) => void): () => void {
+  for (const { event } of recentlyHeard()) listener(event);
   listeners.add(listener);
   if (listeners.size === 1) stop = start(source);
   return () => {
     listeners.delete(listener);
-    if (listeners.size === 0) stop();
+    if (listeners.size > 0) return;
+    stop();
+    heard = [];
   };
 }
 
 const listeners = new Set<(event: Message) => void>();
 let stop: () => void = () => undefined;
+let heard: { event: Message; at: number }[] = [];
+
+function recentlyHeard() {
+  const now = Date.now();
+  heard = heard.filter(({ at }) => now - at < RECENT_MS);
+  return heard;
+}
 
 const tellAll = (event: Message) => {
   for (const listener of listeners) listener(event);
 };
+
+function remember(event: Message): void {
+  const others = recentlyHeard().filter((past) => !isSame(past.event, event));
+  heard = [...others, { event, at: Date.now() }];
+}
+
+function isSame(one: Message, other: Message): boolean {
+  if (one === "resync" || other === "resync") return one === other;
+  return one.project === other.project && one.topic === other.topic;
+}
 
 // Until something is heard of the stream it is thought to stand: no page begins with a warning.
 let isLive = true;
@@ -56,12 +81,19 @@ function setLive(now: boolean): void {
 function hear(told: Told): void {
   if (told === "ask") return;
   setLive(told !== "away");
-  if (told !== "live" && told !== "away") tellAll(told);
+  if (told === "live" || told === "away") return;
+  remember(told);
+  tellAll(told);
 }
 
 function start(source: LiveSource): () => void {
   const channel = new BroadcastChannel(NAME);
-  channel.onmessage = ({ data }: MessageEvent<Told>) => hear(data);
+  let isNew = true;
+  channel.onmessage = ({ data }: MessageEvent<Told>) => {
+    // The stream stood before this tab heard of it: what it told until now was missed.
+    hear(data === "live" && isNew ? "resync" : data);
+    if (data !== "ask") isNew = false;
+  };
   channel.postMessage("ask" satisfies Told);
   const slowPoll = setInterval(() => tellAll("resync"), SLOW_POLL_MS);
   const closing = new AbortController();

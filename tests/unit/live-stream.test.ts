@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { expect, test, vi } from "vitest";
 import {
+  type LiveEvent,
   type LiveSource,
   readLiveState,
   subscribeLive,
@@ -77,4 +78,49 @@ test("leaving the page closes the stream and is not told as a loss", () => {
 
   expect(opened).toBe(1);
   expect(readLiveState()).toBe(true);
+});
+
+test("a screen that listens later than its neighbour is told what was heard since its data was read", () => {
+  show("visible");
+  let speak: (event: LiveEvent) => void = () => {};
+  const source: LiveSource = (onData) => {
+    speak = onData;
+    return () => undefined;
+  };
+  const pair: LiveEvent = { project: "tea", topic: "pair", id: "1" };
+  vi.useFakeTimers();
+  const stop = subscribeLive(source, () => undefined);
+  speak(pair);
+  speak({ ...pair, id: "2" });
+
+  const heardSoon = vi.fn();
+  subscribeLive(source, heardSoon)();
+  vi.advanceTimersByTime(16_000);
+  const heardLate = vi.fn();
+  subscribeLive(source, heardLate)();
+  vi.useRealTimers();
+  stop();
+
+  expect(heardSoon.mock.calls).toEqual([[{ ...pair, id: "2" }]]);
+  expect(heardLate).not.toHaveBeenCalled();
+});
+
+test("a tab that joins a standing stream reads anew once", async () => {
+  show("visible");
+  const leader = new BroadcastChannel("teacup-live");
+  leader.onmessage = ({ data }) => {
+    if (data === "ask") leader.postMessage("live");
+  };
+  const told = vi.fn();
+  const stop = subscribeLive(() => () => undefined, told);
+
+  await vi.waitFor(() => expect(told).toHaveBeenCalledWith("resync"));
+  leader.postMessage("live");
+  const last = { project: "tea", topic: "pair", id: "3" };
+  leader.postMessage(last);
+  await vi.waitFor(() => expect(told).toHaveBeenCalledWith(last));
+  stop();
+  leader.close();
+
+  expect(told).toHaveBeenCalledTimes(2);
 });
