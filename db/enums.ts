@@ -139,6 +139,32 @@ export type GridState = (typeof GRID_STATES)[number];
 export const SITTING_STATES = ["live", "submitted", "given_back", "cannot_judge"] as const;
 export type SittingState = (typeof SITTING_STATES)[number];
 
+/** Why a grid has a seat: planned for it, one more look where a vote may change the Level, or the blind second look. */
+export const SEAT_KINDS = ["plan", "boundary", "audit"] as const;
+export type SeatKind = (typeof SEAT_KINDS)[number];
+
+/** Only a `seat` counts towards the Level; the others measure the rater and hold no seat. */
+export const SITTING_KINDS = ["seat", "repeat", "gold", "training"] as const;
+export type SittingKind = (typeof SITTING_KINDS)[number];
+
+/** Prompt by prompt in columns, or in an order drawn for the sitting. */
+export const GRID_LAYOUTS = ["columns", "random"] as const;
+export type GridLayout = (typeof GRID_LAYOUTS)[number];
+
+/** Gold is silent; training tells the rater after the grid how it was meant. */
+export const GOLD_USES = ["gold", "training"] as const;
+export type GoldUse = (typeof GOLD_USES)[number];
+
+export const ADJUDICATION_REASONS = [
+  "slip",
+  "misread_prompt",
+  "unclear_concept",
+  "unclear_image",
+  "guideline_gap",
+  "other",
+] as const;
+export type AdjudicationReason = (typeof ADJUDICATION_REASONS)[number];
+
 export const RATING_MODES = ["full", "screen"] as const;
 export type RatingMode = (typeof RATING_MODES)[number];
 

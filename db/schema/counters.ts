@@ -27,7 +27,7 @@ export const pairCounts = pgTable(
   ],
 );
 
-// The Level of record of (pair, generator revision, source): a full one before a screened one, the first seat before the second.
+// The Level of record of (pair, generator revision, judge), as the view level_of_record chooses it (drizzle/0011).
 export const pairLevels = pgTable(
   "pair_level",
   {
@@ -37,7 +37,8 @@ export const pairLevels = pgTable(
     generatorRevisionId: ref("generator_revision_id")
       .notNull()
       .references(() => generatorRevisions.id),
-    source: text("source").notNull(),
+    // Who judged: 'human', 'simulated' or 'automatic'; never mixed.
+    judge: text("judge").notNull(),
     projectId: projectId(),
     patternId: ref("pattern_id").notNull(),
     phase: integer("phase").notNull(),
@@ -53,13 +54,13 @@ export const pairLevels = pgTable(
     at: at("at").notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.pairId, t.generatorRevisionId, t.source] }),
-    index("pair_level_project_idx").on(t.projectId, t.generatorRevisionId, t.source, t.level, t.at),
+    primaryKey({ columns: [t.pairId, t.generatorRevisionId, t.judge] }),
+    index("pair_level_project_idx").on(t.projectId, t.generatorRevisionId, t.judge, t.level, t.at),
     // The newest finds of each phase: Level 5, and not because a concept cannot be drawn at all.
     index("pair_level_finds_idx")
-      .on(t.projectId, t.generatorRevisionId, t.source, t.phase, t.at)
+      .on(t.projectId, t.generatorRevisionId, t.judge, t.phase, t.at)
       .where(sql`${t.level} = 5 and ${t.isTrivial} is not true`),
-    index("pair_level_pattern_idx").on(t.patternId, t.generatorRevisionId, t.source),
+    index("pair_level_pattern_idx").on(t.patternId, t.generatorRevisionId, t.judge),
   ],
 );
 
@@ -70,7 +71,7 @@ export const levelCounts = pgTable(
     patternId: ref("pattern_id").notNull(),
     phase: integer("phase").notNull(),
     generatorRevisionId: ref("generator_revision_id").notNull(),
-    source: text("source").notNull(),
+    judge: text("judge").notNull(),
     mode: text("mode").notNull(),
     // 0: censored.
     level: integer("level").notNull(),
@@ -80,9 +81,9 @@ export const levelCounts = pgTable(
   },
   (t) => [
     primaryKey({
-      columns: [t.patternId, t.phase, t.generatorRevisionId, t.source, t.mode, t.level, t.trivial],
+      columns: [t.patternId, t.phase, t.generatorRevisionId, t.judge, t.mode, t.level, t.trivial],
     }),
-    index("level_count_project_idx").on(t.projectId, t.generatorRevisionId, t.source),
+    index("level_count_project_idx").on(t.projectId, t.generatorRevisionId, t.judge),
     check("level_count_pairs", sql`${t.pairs} >= 0`),
   ],
 );

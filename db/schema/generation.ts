@@ -115,6 +115,8 @@ export const runs = pgTable(
       .references(() => seedSets.id),
     purpose: runPurpose("purpose").notNull(),
     state: runState("state").notNull().default("active"),
+    // Of the grids it opens; null: as the project says.
+    ratersPerGrid: integer("raters_per_grid"),
     startedBy: ref("started_by").references(() => accounts.id),
     createdAt: createdAt(),
     finishedAt: at("finished_at"),

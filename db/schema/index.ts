@@ -1,3 +1,4 @@
+export * from "./agreement";
 export * from "./budgets";
 export * from "./concepts";
 export * from "./counters";

@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import {
   type AnyPgColumn,
+  boolean,
   check,
+  foreignKey,
   index,
   integer,
   pgTable,
@@ -13,10 +15,41 @@ import { at, createdAt, id, ref } from "../columns";
 import { generatorRevisions, seedSets } from "./generation";
 import { pairs } from "./mining";
 import { accounts } from "./people";
-import { gridState, ratingMode, runPurpose, sittingState } from "./pg-enums";
+import {
+  gridLayout,
+  gridState,
+  ratingMode,
+  runPurpose,
+  seatKind,
+  sittingKind,
+  sittingState,
+} from "./pg-enums";
 import { projectId } from "./project-id";
 import { promptSets } from "./prompts";
 import { images } from "./renders";
+
+// A time of rating under one set of rules; a closed one takes no verdict any more. Each project begins with number 1.
+export const ratingRounds = pgTable(
+  "rating_round",
+  {
+    projectId: projectId(),
+    number: integer("number").notNull(),
+    openedBy: ref("opened_by").references(() => accounts.id),
+    openedAt: at("opened_at").notNull().defaultNow(),
+    closedAt: at("closed_at"),
+    closedBy: ref("closed_by").references(() => accounts.id),
+    // Said to raters who come too late.
+    closedReason: text("closed_reason"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.projectId, t.number] }),
+    check("rating_round_number", sql`${t.number} >= 1`),
+    check(
+      "rating_round_closed_has_reason",
+      sql`(${t.closedAt} is null) = (${t.closedReason} is null)`,
+    ),
+  ],
+);
 
 // The 20 images of one pair by one generator revision.
 export const grids = pgTable(
@@ -43,9 +76,18 @@ export const grids = pgTable(
     priority: integer("priority").notNull().default(0),
     // `screen`: rating stops at the first correct image; it can be completed to `full` later.
     mode: ratingMode("mode").notNull().default("full"),
+    // How many independent raters it was planned for; later looks add seats, not to this.
+    raters: integer("raters").notNull().default(1),
+    layout: gridLayout("layout").notNull().default("columns"),
     createdAt: createdAt(),
   },
   (t) => [
+    foreignKey({
+      name: "grid_round_fk",
+      columns: [t.projectId, t.round],
+      foreignColumns: [ratingRounds.projectId, ratingRounds.number],
+    }),
+    check("grid_raters", sql`${t.raters} between 1 and 20`),
     unique("grid_content_key").on(
       t.pairId,
       t.generatorRevisionId,
@@ -91,6 +133,9 @@ export const seats = pgTable(
       .notNull()
       .references(() => grids.id),
     number: integer("number").notNull(),
+    kind: seatKind("kind").notNull().default("plan"),
+    // Kept for one rater; null: for whoever comes.
+    raterId: ref("rater_id").references(() => accounts.id),
     sittingId: ref("sitting_id").references((): AnyPgColumn => sittings.id),
     leasedUntil: at("leased_until"),
     completedAt: at("completed_at"),
@@ -98,6 +143,8 @@ export const seats = pgTable(
   (t) => [
     unique("seat_grid_number_key").on(t.gridId, t.number),
     unique("seat_sitting_key").on(t.sittingId),
+    unique("seat_grid_rater_key").on(t.gridId, t.raterId),
+    index("seat_rater_idx").on(t.raterId).where(sql`${t.raterId} is not null`),
     index("seat_open_idx").on(t.projectId, t.number).where(sql`${t.completedAt} is null`),
     check(
       "seat_completed_has_sitting",
@@ -119,10 +166,13 @@ export const sittings = pgTable(
       .notNull()
       .references(() => accounts.id),
     occasion: integer("occasion").notNull().default(1),
+    kind: sittingKind("kind").notNull().default("seat"),
     mode: ratingMode("mode").notNull().default("full"),
     state: sittingState("state").notNull().default("live"),
     reason: text("reason"),
     note: text("note"),
+    // The rater found that the guidelines do not say what to do here.
+    isGuidelineGap: boolean("is_guideline_gap").notNull().default(false),
     // What the rater saw in place of the missing concept, in their own words.
     seenInstead: text("seen_instead"),
     orderSeed: integer("order_seed").notNull().default(0),
@@ -133,6 +183,10 @@ export const sittings = pgTable(
     firstActionAt: at("first_action_at"),
     submittedAt: at("submitted_at"),
     activeMs: integer("active_ms"),
+    // On the rater's own clock; submitted_at is the database's.
+    clientSubmittedAt: at("client_submitted_at"),
+    // Goes up with each batch of verdicts: a second window that did not see them is told so.
+    version: integer("version").notNull().default(0),
     createdAt: createdAt(),
   },
   (t) => [
@@ -148,6 +202,8 @@ export const sittings = pgTable(
       "sitting_cannot_judge_has_reason",
       sql`${t.state} <> 'cannot_judge' or ${t.reason} is not null`,
     ),
+    check("sitting_repeat_is_later", sql`(${t.kind} = 'repeat') = (${t.occasion} > 1)`),
+    check("sitting_active_ms", sql`${t.activeMs} >= 0`),
     check(
       "sitting_submitted_has_time",
       sql`${t.state} <> 'submitted' or ${t.submittedAt} is not null`,

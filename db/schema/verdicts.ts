@@ -104,10 +104,11 @@ export const levels = pgTable(
       .nullsNotDistinct(),
     index("level_project_idx").on(t.projectId, t.createdAt),
     index("level_sitting_idx").on(t.sittingId),
-    // What one person judged stands on that person's verdicts.
+    // What one person judged stands on that person's verdicts; what several did, on no single sitting.
+    check("level_rater_has_sitting", sql`${t.source} <> 'rater' or ${t.sittingId} is not null`),
     check(
-      "level_rater_has_sitting",
-      sql`${t.source} not in ('rater', 'simulated') or ${t.sittingId} is not null`,
+      "level_joint_has_no_sitting",
+      sql`${t.source} not in ('consensus', 'adjudicated') or ${t.sittingId} is null`,
     ),
     check("level_counts", sql`${t.correct} between 0 and ${t.rated}`),
     // The rule of version 1, held by the database: 0 -> 5, 1-5 -> 4, 6-10 -> 3, 11-15 -> 2, 16-20 -> 1.
@@ -121,17 +122,4 @@ export const levels = pgTable(
       sql`${t.mode} <> 'screen' or (${t.correct} > 0 and ${t.level} is null) or (${t.correct} = 0 and ${t.rated} = 20 and ${t.level} is not distinct from 5)`,
     ),
   ],
-);
-
-export const guidelines = pgTable(
-  "guideline",
-  {
-    id: id(),
-    projectId: projectId(),
-    version: integer("version").notNull(),
-    text: text("text").notNull(),
-    createdBy: ref("created_by").references(() => accounts.id),
-    createdAt: createdAt(),
-  },
-  (t) => [unique("guideline_project_version_key").on(t.projectId, t.version)],
 );

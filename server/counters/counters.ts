@@ -9,7 +9,7 @@ export type Counter = {
   recount: readonly SQL[];
 };
 
-/** Every counter that screens rely on, with the recount that proves it. Triggers of drizzle/0003 keep the first three. */
+/** Every counter that screens rely on, with the recount that proves it. Triggers of drizzle/0003 and 0011 keep the first three. */
 export const COUNTERS: readonly Counter[] = [
   {
     name: "pair_count",
@@ -33,22 +33,14 @@ export const COUNTERS: readonly Counter[] = [
     // Before level_count, which is counted from it.
     name: "pair_level",
     drift: sql`
-      with record as (
-        select distinct on (grid.pair_id, grid.generator_revision_id, l.source)
-          grid.project_id, grid.pair_id, grid.generator_revision_id, l.source::text, l.id as level_id, l.level
-        from level l join grid on grid.id = l.grid_id left join seat on seat.sitting_id = l.sitting_id
-        where grid.purpose = 'mining'
-          and (l.sitting_id is null or seat.completed_at is not null or (l.mode = 'screen' and grid.mode = 'full'))
-        order by grid.pair_id, grid.generator_revision_id, l.source, (l.mode = 'full') desc, seat.number, l.created_at desc
-      )
       select coalesce(p.project_id, r.project_id) as project_id, coalesce(p.level, 0) as was, coalesce(r.level, 0) as is
-      from pair_level p full join record r using (pair_id, generator_revision_id, source)
+      from pair_level p full join level_of_record r using (pair_id, generator_revision_id, judge)
       where (p.level_id, p.level) is distinct from (r.level_id, r.level)`,
     recount: [
       sql`lock table level, seat in share mode`,
       sql`delete from pair_level p where not exists (
-        select from level l join grid on grid.id = l.grid_id
-        where grid.pair_id = p.pair_id and grid.generator_revision_id = p.generator_revision_id and l.source::text = p.source)`,
+        select from level_of_record r
+        where r.pair_id = p.pair_id and r.generator_revision_id = p.generator_revision_id and r.judge = p.judge)`,
       sql`select teacup_record_levels(grid_id) from (select distinct grid_id from level) graded`,
     ],
   },
@@ -58,16 +50,16 @@ export const COUNTERS: readonly Counter[] = [
       select coalesce(c.project_id, r.project_id) as project_id, coalesce(c.pairs, 0) as was, coalesce(r.n, 0) as is
       from level_count c
       full join (
-        select project_id, pattern_id, phase, generator_revision_id, source, mode, coalesce(level, 0) as level,
+        select project_id, pattern_id, phase, generator_revision_id, judge, mode, coalesce(level, 0) as level,
           teacup_trivial_word(is_trivial) as trivial, count(*)::int as n
         from pair_level group by 1, 2, 3, 4, 5, 6, 7, 8
-      ) r using (pattern_id, phase, generator_revision_id, source, mode, level, trivial)
+      ) r using (pattern_id, phase, generator_revision_id, judge, mode, level, trivial)
       where coalesce(c.pairs, 0) <> coalesce(r.n, 0)`,
     recount: [
       sql`lock table pair_level in share mode`,
       sql`delete from level_count`,
-      sql`insert into level_count (project_id, pattern_id, phase, generator_revision_id, source, mode, level, trivial, pairs)
-        select project_id, pattern_id, phase, generator_revision_id, source, mode, coalesce(level, 0),
+      sql`insert into level_count (project_id, pattern_id, phase, generator_revision_id, judge, mode, level, trivial, pairs)
+        select project_id, pattern_id, phase, generator_revision_id, judge, mode, coalesce(level, 0),
           teacup_trivial_word(is_trivial), count(*)
         from pair_level group by 1, 2, 3, 4, 5, 6, 7, 8`,
     ],

@@ -98,7 +98,7 @@ async function sumLevels(db: DbOrTx, projectId: string) {
       and(
         eq(levelCounts.projectId, projectId),
         eq(levelCounts.generatorRevisionId, revision.id),
-        eq(levelCounts.source, "rater"),
+        eq(levelCounts.judge, "human"),
       ),
     )
     .groupBy(levelCounts.patternId);

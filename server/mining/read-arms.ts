@@ -110,7 +110,7 @@ async function readLevels(tx: Tx, projectId: string) {
       and(
         eq(pairLevels.projectId, projectId),
         eq(pairLevels.generatorRevisionId, revision.id),
-        eq(pairLevels.source, "rater"),
+        eq(pairLevels.judge, "human"),
       ),
     )
     .groupBy(pairLevels.patternId, batches.strategy);

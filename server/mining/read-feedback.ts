@@ -72,7 +72,7 @@ async function readCandidates(db: Db, { projectId, id }: Pattern, revisionId: st
 const isLevelOf = (revisionId: string | null) =>
   and(
     eq(pairLevels.pairId, pairs.id),
-    eq(pairLevels.source, "rater"),
+    eq(pairLevels.judge, "human"),
     revisionId ? eq(pairLevels.generatorRevisionId, revisionId) : sql`false`,
   );
 

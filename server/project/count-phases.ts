@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import { type LevelSource, PAIR_STAGES, type PairStage } from "@/db/enums";
+import { type Judge, PAIR_STAGES, type PairStage } from "@/db/enums";
 import { levelCounts, pairCounts, patterns } from "@/db/schema";
 
 export const PHASES = [1, 2, 3, 4] as const;
@@ -29,7 +29,7 @@ export type RatedTally = {
 
 const NO_LEVEL: RatedTally = { rated: 0, level5: 0, trivial: 0, censored: 0 };
 
-export type LevelScope = { projectId: string; revisionId: string; source: LevelSource };
+export type LevelScope = { projectId: string; revisionId: string; judge: Judge };
 
 /** What each phase brought, Levels of people only. Reads counters: its price does not grow with the pairs. */
 export async function countPhases(
@@ -40,7 +40,7 @@ export async function countPhases(
   const [ofPairs, ofProposals, ofLevels] = await Promise.all([
     readPairCounts(db, projectId),
     readProposals(db, projectId),
-    revisionId ? countRated(db, { projectId, revisionId, source: "rater" }) : [],
+    revisionId ? countRated(db, { projectId, revisionId, judge: "human" }) : [],
   ]);
   const tallyOf = (phase: PhaseNumber): PhaseTally => ({
     ...tallyPairs(ofPairs.filter((row) => row.phase === phase)),
@@ -97,7 +97,7 @@ function readProposals(db: DbOrTx, projectId: string) {
 /** Pairs with a Level of record by phase. Human and simulated Levels never meet in one query. */
 export async function countRated(
   db: DbOrTx,
-  { projectId, revisionId, source }: LevelScope,
+  { projectId, revisionId, judge }: LevelScope,
 ): Promise<(RatedTally & { phase: number })[]> {
   const { level, trivial, pairs } = levelCounts;
   const filtered = (condition: ReturnType<typeof sql>) =>
@@ -115,7 +115,7 @@ export async function countRated(
       and(
         eq(levelCounts.projectId, projectId),
         eq(levelCounts.generatorRevisionId, revisionId),
-        eq(levelCounts.source, source),
+        eq(levelCounts.judge, judge),
       ),
     )
     .groupBy(levelCounts.phase);

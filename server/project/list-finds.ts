@@ -19,7 +19,7 @@ const SHOWN_POSITION = 1;
 /** The newest Level-5 pairs that are no trivial ones, each with an image, up to four a phase. */
 export async function listFinds(db: DbOrTx, scope: LevelScope): Promise<Find[]> {
   const newest = await Promise.all(PHASES.map((phase) => newestOf(db, scope, phase)));
-  const simulated = scope.source === "simulated";
+  const simulated = scope.judge === "simulated";
   const images = await imagesOf(
     db,
     newest.flat().map(({ gridId }) => gridId),
@@ -31,7 +31,7 @@ export async function listFinds(db: DbOrTx, scope: LevelScope): Promise<Find[]> 
 }
 
 /** Follows the index of finds, so that the price is that of four rows. */
-function newestOf(db: DbOrTx, { projectId, revisionId, source }: LevelScope, phase: PhaseNumber) {
+function newestOf(db: DbOrTx, { projectId, revisionId, judge }: LevelScope, phase: PhaseNumber) {
   const isFind = sql`${pairLevels.level} = 5 and ${pairLevels.isTrivial} is not true`;
   return db
     .select({
@@ -47,7 +47,7 @@ function newestOf(db: DbOrTx, { projectId, revisionId, source }: LevelScope, pha
       and(
         eq(pairLevels.projectId, projectId),
         eq(pairLevels.generatorRevisionId, revisionId),
-        eq(pairLevels.source, source),
+        eq(pairLevels.judge, judge),
         eq(pairLevels.phase, phase),
         isFind,
       ),

@@ -44,7 +44,7 @@ export type ListedProject = Awaited<ReturnType<typeof listProjects>>[number];
 async function progressOf(db: ViewerContext["db"], projectId: string) {
   const revision = await findTestedRevision(db, projectId);
   if (!revision) return { rated: 0, level5: 0 };
-  const rows = await countRated(db, { projectId, revisionId: revision.id, source: "rater" });
+  const rows = await countRated(db, { projectId, revisionId: revision.id, judge: "human" });
   return {
     rated: rows.reduce((sum, row) => sum + row.rated, 0),
     level5: rows.reduce((sum, row) => sum + row.level5, 0),

@@ -100,16 +100,16 @@ async function readTested(db: DbOrTx, projectId: string, revisionId: string): Pr
 }
 
 async function countSimulated(db: DbOrTx, projectId: string, revisionId: string) {
-  const rows = await countRated(db, { projectId, revisionId, source: "simulated" });
+  const rows = await countRated(db, { projectId, revisionId, judge: "simulated" });
   const sum = (name: "rated" | "level5") => rows.reduce((total, row) => total + row[name], 0);
   return estimateOf(sum("level5"), sum("rated"));
 }
 
 // The simulated rater's finds stand in only while no person has found any, and are marked.
 async function findsOf(db: DbOrTx, projectId: string, revisionId: string) {
-  const human = await listFinds(db, { projectId, revisionId, source: "rater" });
+  const human = await listFinds(db, { projectId, revisionId, judge: "human" });
   if (human.length > 0) return human;
-  return listFinds(db, { projectId, revisionId, source: "simulated" });
+  return listFinds(db, { projectId, revisionId, judge: "simulated" });
 }
 
 async function readSettings(db: DbOrTx, projectId: string): Promise<ProjectSettings> {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { RATING_MODES } from "@/db/enums";
+import { JUDGES, RATING_MODES } from "@/db/enums";
 
 /**
  * How a project is judged. A change of raters or protocol would make Levels incomparable, so those
@@ -42,6 +42,6 @@ export type ShowBoard = z.infer<typeof ShowBoard>;
 
 export const ShowPlots = z.object({
   revisionId: z.uuid().optional(),
-  source: z.enum(["rater", "simulated"]).default("rater"),
+  judge: z.enum(JUDGES).default("human"),
 });
 export type ShowPlots = z.infer<typeof ShowPlots>;

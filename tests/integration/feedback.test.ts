@@ -54,7 +54,7 @@ async function rate(pairId: string, level: number, isTrivial = false): Promise<v
     ...{
       pairId,
       generatorRevisionId: revision!.id,
-      source: "rater",
+      judge: "human",
       projectId,
       patternId,
       phase: 1,

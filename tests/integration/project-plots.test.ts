@@ -18,10 +18,10 @@ test("yields, Levels and diversity are those of people, and of the simulated rat
   await rateNextGrid(owner, 12);
   await rateNextGrid(robot, 0);
 
-  const people = await projectPlots(owner, { source: "rater" });
-  const simulated = await projectPlots(owner, { source: "simulated" });
+  const people = await projectPlots(owner, { judge: "human" });
+  const simulated = await projectPlots(owner, { judge: "simulated" });
 
-  expect(people.rated).toEqual({ rater: 2, simulated: 1 });
+  expect(people.rated).toEqual({ human: 2, simulated: 1 });
   expect(people.levels!.distribution).toEqual([
     { level: 1, pairs: 0 },
     { level: 2, pairs: 1 },
@@ -55,7 +55,7 @@ test("the batches of a pattern come in their order, each with its bound", async 
     { ...batch, number: 1, returned: 20, fresh: 19, judged: 20 },
   ]);
 
-  const { novelty } = await projectPlots(owner, { source: "rater" });
+  const { novelty } = await projectPlots(owner, { judge: "human" });
 
   expect(novelty).toHaveLength(1);
   expect(novelty[0]!.batches.map(({ number, share }) => [number, share])).toEqual([

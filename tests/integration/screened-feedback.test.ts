@@ -28,7 +28,7 @@ test("a proposer hears of screened pairs: never right is proven, right within fo
       })
       .returning();
     await db.insert(pairLevels).values({
-      ...{ pairId: pair!.id, generatorRevisionId, source: "rater", projectId },
+      ...{ pairId: pair!.id, generatorRevisionId, judge: "human", projectId },
       ...{ patternId: pattern.id, phase: 2, levelId: randomUUID(), gridId: randomUUID() },
       ...{ mode: "screen", level, correct: level === 5 ? 0 : 1, rated, isTrivial: false },
       at: new Date(),

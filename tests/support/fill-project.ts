@@ -73,7 +73,7 @@ async function fillLevels(
       from (select id, grid_id, row_number() over ()::int % 21 as c from sitting where project_id = ${projectId}) rated`;
   });
   await sql`
-    insert into pair_level (pair_id, generator_revision_id, source, project_id, pattern_id, phase, level_id, grid_id, mode, level, correct, rated, at)
-    select p.id, g.generator_revision_id, 'rater', ${projectId}, p.pattern_id, p.phase, l.id, g.id, 'full', l.level, l.correct, 20, now()
+    insert into pair_level (pair_id, generator_revision_id, judge, project_id, pattern_id, phase, level_id, grid_id, mode, level, correct, rated, at)
+    select p.id, g.generator_revision_id, 'human', ${projectId}, p.pattern_id, p.phase, l.id, g.id, 'full', l.level, l.correct, 20, now()
     from level l join grid g on g.id = l.grid_id join pair p on p.id = g.pair_id where l.project_id = ${projectId}`;
 }

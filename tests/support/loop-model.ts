@@ -249,9 +249,9 @@ const RECOUNTS: Record<string, (projectId: string) => ReturnType<typeof sql>> = 
     ) drift`,
   level_count: (projectId) => sql`
     select * from (
-      select pattern_id, source, mode, level, sum(pairs)::int from level_count where project_id = ${projectId} and pairs > 0 group by 1, 2, 3, 4
+      select pattern_id, judge, mode, level, sum(pairs)::int from level_count where project_id = ${projectId} and pairs > 0 group by 1, 2, 3, 4
       except
-      select pattern_id, source, mode, coalesce(level, 0), count(*)::int from pair_level where project_id = ${projectId} group by 1, 2, 3, 4
+      select pattern_id, judge, mode, coalesce(level, 0), count(*)::int from pair_level where project_id = ${projectId} group by 1, 2, 3, 4
     ) drift`,
   saturation: (projectId) => sql`
     select s.pattern_id, s.proposer from saturation s

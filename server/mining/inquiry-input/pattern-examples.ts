@@ -49,7 +49,7 @@ async function readOutcomes(
         eq(levelCounts.projectId, projectId),
         eq(levelCounts.patternId, patternId),
         eq(levelCounts.generatorRevisionId, revisionId),
-        eq(levelCounts.source, "rater"),
+        eq(levelCounts.judge, "human"),
       ),
     );
   const sum = (rows: typeof counted) => rows.reduce((total, row) => total + row.pairs, 0);
@@ -62,7 +62,7 @@ async function readOutcomes(
         and(
           eq(pairLevels.patternId, patternId),
           eq(pairLevels.generatorRevisionId, revisionId),
-          eq(pairLevels.source, "rater"),
+          eq(pairLevels.judge, "human"),
           levels,
         ),
       )

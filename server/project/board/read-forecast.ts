@@ -52,7 +52,7 @@ async function readPatterns(
         and(
           eq(levelCounts.projectId, projectId),
           eq(levelCounts.generatorRevisionId, revisionId),
-          eq(levelCounts.source, "rater"),
+          eq(levelCounts.judge, "human"),
         ),
       )
       .groupBy(levelCounts.patternId),

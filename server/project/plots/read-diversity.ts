@@ -11,7 +11,7 @@ const MOST_PAIRS = 2_000;
 /** How different the pairs at Level 5 are from each other, the newest first. Trivial ones are no finds. */
 export async function readDiversity(
   db: DbOrTx,
-  { projectId, revisionId, source }: LevelScope,
+  { projectId, revisionId, judge }: LevelScope,
 ): Promise<Diversity> {
   const found = await db
     .select({ a: pairs.conceptA, b: pairs.conceptB })
@@ -21,7 +21,7 @@ export async function readDiversity(
       and(
         eq(pairLevels.projectId, projectId),
         eq(pairLevels.generatorRevisionId, revisionId),
-        eq(pairLevels.source, source),
+        eq(pairLevels.judge, judge),
         eq(pairLevels.level, 5),
         sql`${pairLevels.isTrivial} is not true`,
       ),

@@ -11,7 +11,7 @@ const LEVELS = [1, 2, 3, 4, 5, 0] as const;
 /** How many pairs have each Level, those without any told as none. */
 export async function readLevels(
   db: DbOrTx,
-  { projectId, revisionId, source }: LevelScope,
+  { projectId, revisionId, judge }: LevelScope,
 ): Promise<LevelShare[]> {
   const rows = await db
     .select({
@@ -23,7 +23,7 @@ export async function readLevels(
       and(
         eq(levelCounts.projectId, projectId),
         eq(levelCounts.generatorRevisionId, revisionId),
-        eq(levelCounts.source, source),
+        eq(levelCounts.judge, judge),
       ),
     )
     .groupBy(levelCounts.level);

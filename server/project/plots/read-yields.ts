@@ -9,7 +9,7 @@ export type PatternYield = Estimate & { patternId: string; pattern: string; triv
 /** The share at Level 5 of each pattern that has rated pairs, the surest first. */
 export async function readYields(
   db: DbOrTx,
-  { projectId, revisionId, source }: LevelScope,
+  { projectId, revisionId, judge }: LevelScope,
 ): Promise<PatternYield[]> {
   const { level, trivial, pairs } = levelCounts;
   const sum = (condition: ReturnType<typeof sql>) =>
@@ -28,7 +28,7 @@ export async function readYields(
       and(
         eq(levelCounts.projectId, projectId),
         eq(levelCounts.generatorRevisionId, revisionId),
-        eq(levelCounts.source, source),
+        eq(levelCounts.judge, judge),
       ),
     )
     .groupBy(levelCounts.patternId, patterns.name);

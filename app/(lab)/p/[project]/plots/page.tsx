@@ -8,19 +8,19 @@ export const metadata: Metadata = { title: "Plots" };
 
 type Props = {
   params: Promise<{ project: string }>;
-  searchParams: Promise<{ revision?: string; source?: string }>;
+  searchParams: Promise<{ revision?: string; judge?: string }>;
 };
 
 export default async function PlotsPage({ params, searchParams }: Props) {
   const { project } = await params;
   const asked = await searchParams;
   const revisionId = z.uuid().safeParse(asked.revision).data;
-  const source = asked.source === "simulated" ? "simulated" : "rater";
-  prefetch(trpc.project.plots.queryOptions({ project, revisionId, source }));
+  const judge = asked.judge === "simulated" ? "simulated" : "human";
+  prefetch(trpc.project.plots.queryOptions({ project, revisionId, judge }));
   return (
     <Page>
       <HydrateClient>
-        <Plots project={project} revisionId={revisionId} source={source} />
+        <Plots project={project} revisionId={revisionId} judge={judge} />
       </HydrateClient>
     </Page>
   );

@@ -7,10 +7,10 @@ import { Figure } from "./figure";
 
 const HEIGHT = 186;
 
-export type DiversityFigureProps = { project: string; diversity: Diversity; source: string };
+export type DiversityFigureProps = { project: string; diversity: Diversity; judge: string };
 
 /** How different the pairs at Level 5 are from each other. */
-export function DiversityFigure({ project, diversity, source }: DiversityFigureProps) {
+export function DiversityFigure({ project, diversity, judge }: DiversityFigureProps) {
   const { pairs, headsA, headsB, cells, evenness, compared, nearestDistance, vendi } = diversity;
   const bars = [
     { name: "Pairs at Level 5", value: pairs },
@@ -28,11 +28,11 @@ export function DiversityFigure({ project, diversity, source }: DiversityFigureP
     <Figure
       title="Diversity of the finds"
       words={bars.map(({ name, value }) => `${name}: ${value}`).join("; ")}
-      name={`${project}-diversity-${source}`}
-      head={["measure", "value", "source"]}
+      name={`${project}-diversity-${judge}`}
+      head={["measure", "value", "judge"]}
       rows={[
-        ...bars.map(({ name, value }) => [name, value, source] as const),
-        ...numbers.map(([name, value]) => [name, value, source] as const),
+        ...bars.map(({ name, value }) => [name, value, judge] as const),
+        ...numbers.map(([name, value]) => [name, value, judge] as const),
       ]}
       note={
         <>

@@ -17,18 +17,18 @@ import { Figure } from "./figure";
 
 const HEIGHT = 280;
 
-export type LevelsFigureProps = { project: string; levels: readonly LevelShare[]; source: string };
+export type LevelsFigureProps = { project: string; levels: readonly LevelShare[]; judge: string };
 
 /** How many pairs have each Level; screened pairs that are not at Level 5 stand apart. */
-export function LevelsFigure({ project, levels, source }: LevelsFigureProps) {
+export function LevelsFigure({ project, levels, judge }: LevelsFigureProps) {
   const shown = levels.filter(({ level, pairs }) => level > 0 || pairs > 0);
   return (
     <Figure
       title="Levels"
       words={`Pairs per Level. ${shown.map(({ level, pairs }) => `${nameOf(level)}: ${pairs}`).join("; ")}`}
-      name={`${project}-levels-${source}`}
-      head={["level", "pairs", "source"]}
-      rows={levels.map(({ level, pairs }) => [level === 0 ? "at most 4" : level, pairs, source])}
+      name={`${project}-levels-${judge}`}
+      head={["level", "pairs", "judge"]}
+      rows={levels.map(({ level, pairs }) => [level === 0 ? "at most 4" : level, pairs, judge])}
       note={
         shown.some(({ level }) => level === 0)
           ? "“≤ 4”: screened, rating stopped at the first correct image."

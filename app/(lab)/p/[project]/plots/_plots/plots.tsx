@@ -14,8 +14,8 @@ import type { ProjectPlots } from "@/server/project/project-plots";
 import { many } from "../../_board/board-words";
 import { RevisionChoice } from "../../_board/revision-choice";
 
-type Source = "rater" | "simulated";
-export type PlotsProps = { project: string; revisionId: string | undefined; source: Source };
+type Judge = "human" | "simulated";
+export type PlotsProps = { project: string; revisionId: string | undefined; judge: Judge };
 
 const loading = () => <Skeleton className="h-[280px] w-full" />;
 
@@ -25,17 +25,17 @@ const Figures = dynamic(() => import("./figures").then((found) => found.Figures)
   loading,
 });
 
-export function Plots({ project, revisionId, source }: PlotsProps) {
+export function Plots({ project, revisionId, judge }: PlotsProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const { data: plots } = useSuspenseQuery(
-    trpc.project.plots.queryOptions({ project, revisionId, source }),
+    trpc.project.plots.queryOptions({ project, revisionId, judge }),
   );
   useLive(project, (event) => {
     if (event !== "resync" && !["grid", "batch"].includes(event.topic)) return;
     void queries.invalidateQueries(trpc.project.plots.pathFilter());
   });
-  const isEmpty = plots.rated[source] === 0 && plots.novelty.length === 0;
+  const isEmpty = plots.rated[judge] === 0 && plots.novelty.length === 0;
   return (
     <>
       <PageHead
@@ -57,13 +57,13 @@ export function Plots({ project, revisionId, source }: PlotsProps) {
   );
 }
 
-function titleOf({ rated, source, levels }: ProjectPlots): string {
-  if (!levels || rated[source] === 0) return "No pair rated yet";
+function titleOf({ rated, judge, levels }: ProjectPlots): string {
+  if (!levels || rated[judge] === 0) return "No pair rated yet";
   const [best] = levels.yields;
-  const who = source === "simulated" ? "the simulated rater" : "people";
+  const who = judge === "simulated" ? "the simulated rater" : "people";
   return best
     ? `Highest yield: ${best.pattern}, ${best.count} of ${best.total} at Level 5`
-    : `${many(rated[source], "pair")} rated by ${who}`;
+    : `${many(rated[judge], "pair")} rated by ${who}`;
 }
 
 type ChoiceProps = { plots: ProjectPlots; revisionId: string | undefined };
@@ -71,29 +71,29 @@ type ChoiceProps = { plots: ProjectPlots; revisionId: string | undefined };
 /** Levels of people and of the simulated rater are never in one plot. */
 function SourceChoice({ plots, revisionId }: ChoiceProps) {
   const here = usePathname();
-  if (plots.rated.simulated === 0 && plots.source === "rater") return null;
-  const hrefOf = (source: Source) => {
+  if (plots.rated.simulated === 0 && plots.judge === "human") return null;
+  const hrefOf = (judge: Judge) => {
     const asked = new URLSearchParams({
       ...(revisionId ? { revision: revisionId } : {}),
-      ...(source === "simulated" ? { source } : {}),
+      ...(judge === "simulated" ? { judge } : {}),
     });
     return `${here}?${asked}`;
   };
   const choices = [
-    ["rater", `Levels of people (${plots.rated.rater})`],
+    ["human", `Levels of people (${plots.rated.human})`],
     ["simulated", `Simulated rater (${plots.rated.simulated})`],
   ] as const;
   return (
     <nav aria-label="Whose Levels" className="flex gap-3 text-13">
-      {choices.map(([source, words]) => (
+      {choices.map(([judge, words]) => (
         <Link
-          key={source}
-          href={hrefOf(source)}
+          key={judge}
+          href={hrefOf(judge)}
           replace
-          aria-current={plots.source === source ? "true" : undefined}
+          aria-current={plots.judge === judge ? "true" : undefined}
           className={cx(
             "border-b-2 pb-0.5",
-            plots.source === source
+            plots.judge === judge
               ? "border-accent font-mid text-ink"
               : "border-transparent text-ink-2 hover:text-ink",
           )}

@@ -19,10 +19,10 @@ const AXIS = 44;
 // Further ones are in the table and the file.
 const DRAWN = 20;
 
-export type YieldFigureProps = { project: string; yields: readonly PatternYield[]; source: string };
+export type YieldFigureProps = { project: string; yields: readonly PatternYield[]; judge: string };
 
 /** Share at Level 5 of each pattern with its 95 % interval, the surest on top. */
-export function YieldFigure({ project, yields, source }: YieldFigureProps) {
+export function YieldFigure({ project, yields, judge }: YieldFigureProps) {
   const points = yields.slice(0, DRAWN).map((one) => ({
     pattern: shortened(one.pattern),
     share: one.share,
@@ -32,7 +32,7 @@ export function YieldFigure({ project, yields, source }: YieldFigureProps) {
     <Figure
       title="Yield per pattern"
       words={`Share at Level 5 with 95 % interval. ${yields.slice(0, DRAWN).map(wordsOf).join("; ")}`}
-      name={`${project}-yield-${source}`}
+      name={`${project}-yield-${judge}`}
       head={[
         "pattern",
         "level_5",
@@ -41,7 +41,7 @@ export function YieldFigure({ project, yields, source }: YieldFigureProps) {
         "low_95",
         "high_95",
         "trivial_level_5",
-        "source",
+        "judge",
       ]}
       rows={yields.map((one) => [
         one.pattern,
@@ -51,7 +51,7 @@ export function YieldFigure({ project, yields, source }: YieldFigureProps) {
         one.low,
         one.high,
         one.trivial,
-        source,
+        judge,
       ])}
       note={
         yields.length > DRAWN
