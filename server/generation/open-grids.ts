@@ -37,6 +37,7 @@ const claimsOf = (tx: Tx, renderId: string) =>
       generatorRevisionId: runs.generatorRevisionId,
       seedSetId: runs.seedSetId,
       purpose: runs.purpose,
+      raters: runs.ratersPerGrid,
     })
     .from(runRenders)
     .innerJoin(runs, eq(runs.id, runRenders.runId))

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { JUDGES, RATING_MODES } from "@/db/enums";
 
+export const MAX_RATERS_PER_GRID = 20;
+
 /**
- * How a project is judged. A change of raters or protocol would make Levels incomparable, so those
- * are set once; mode and detail may change, because every Level carries its mode.
+ * How a project is judged. A change of protocol would make Levels incomparable, so that is set once;
+ * raters, mode and detail may change, because every grid and every Level carries its own.
  */
 export const ProjectSettings = z.object({
-  ratersPerGrid: z.number().int().min(1).max(1).default(1),
+  /** Of grids opened from now on, unless their run says otherwise; each grid keeps its own number. */
+  ratersPerGrid: z.number().int().min(1).max(MAX_RATERS_PER_GRID).default(1),
   protocolVersion: z.number().int().min(1).default(1),
   /** Of mining grids opened from now on. `screen` stops at the first correct image. */
   ratingMode: z.enum(RATING_MODES).default("full"),

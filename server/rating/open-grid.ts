@@ -1,7 +1,7 @@
-import { and, eq } from "drizzle-orm";
+import { and, asc, eq, max } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { RunPurpose } from "@/db/enums";
-import { gridImages, grids, seats } from "@/db/schema";
+import { gridImages, grids, ratingRounds, seats } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
 import { readSettings } from "@/server/project/read-settings";
@@ -13,21 +13,34 @@ export type NewGrid = {
   promptSetId: string;
   seedSetId: string;
   purpose: RunPurpose;
+  /** How many are to judge it, each alone; null: as many as the project says. */
+  raters?: number | null;
   /** By position: (row - 1) * 5 + column; columns are prompts, rows are seeds. */
   imageIds: readonly string[];
 };
 
 /** Freezes the images of a pair as a grid with its seats; asking again finds the same grid. */
-export async function openGrid(tx: Tx, { imageIds, ...grid }: NewGrid): Promise<{ id: string }> {
+export async function openGrid(
+  tx: Tx,
+  { imageIds, raters: wanted, ...grid }: NewGrid,
+): Promise<{ id: string }> {
   const { protocolVersion, ratersPerGrid, ratingMode } = await readSettings(tx, grid.projectId);
   // Screening serves the search alone: what is drawn again to prove a find is judged in full.
   const mode = grid.purpose === "mining" ? ratingMode : "full";
+  // Each screening rater stops elsewhere: there is nothing for several to agree on.
+  const raters = mode === "screen" ? 1 : (wanted ?? ratersPerGrid);
+  const isPlain = mode === "full" && grid.purpose !== "repair";
+  const layout = isPlain ? "columns" : "random";
+  const key = { ...grid, protocolVersion };
+  // Whatever its round: a grid that is asked for again after a new round began is still the same.
+  const known = await findGrid(tx, key);
+  if (known) return known;
   const [opened] = await tx
     .insert(grids)
-    .values({ ...grid, protocolVersion, mode })
+    .values({ ...key, mode, raters, layout, round: await newestRound(tx, grid) })
     .onConflictDoNothing()
     .returning({ id: grids.id });
-  if (!opened) return findGrid(tx, { ...grid, protocolVersion });
+  if (!opened) return (await findGrid(tx, key)) ?? refuseForeignPair();
 
   await tx
     .insert(gridImages)
@@ -35,7 +48,7 @@ export async function openGrid(tx: Tx, { imageIds, ...grid }: NewGrid): Promise<
       imageIds.map((imageId, index) => ({ gridId: opened.id, position: index + 1, imageId })),
     );
   await tx.insert(seats).values(
-    Array.from({ length: ratersPerGrid }, (_, index) => ({
+    Array.from({ length: raters }, (_, index) => ({
       projectId: grid.projectId,
       gridId: opened.id,
       number: index + 1,
@@ -45,9 +58,18 @@ export async function openGrid(tx: Tx, { imageIds, ...grid }: NewGrid): Promise<
   return opened;
 }
 
-type GridKey = Omit<NewGrid, "imageIds" | "purpose"> & { protocolVersion: number };
+/** Grids that are drawn after a round was closed wait in the newest one until it is opened again. */
+async function newestRound(tx: Tx, { projectId }: { projectId: string }): Promise<number> {
+  const [newest] = await tx
+    .select({ number: max(ratingRounds.number) })
+    .from(ratingRounds)
+    .where(eq(ratingRounds.projectId, projectId));
+  return newest?.number ?? 1;
+}
 
-async function findGrid(tx: Tx, key: GridKey): Promise<{ id: string }> {
+type GridKey = Omit<NewGrid, "imageIds" | "purpose" | "raters"> & { protocolVersion: number };
+
+async function findGrid(tx: Tx, key: GridKey): Promise<{ id: string } | undefined> {
   const [grid] = await tx
     .select({ id: grids.id })
     .from(grids)
@@ -59,9 +81,13 @@ async function findGrid(tx: Tx, key: GridKey): Promise<{ id: string }> {
         eq(grids.promptSetId, key.promptSetId),
         eq(grids.seedSetId, key.seedSetId),
         eq(grids.protocolVersion, key.protocolVersion),
-        eq(grids.round, 1),
       ),
-    );
-  if (!grid) throw new AppError("NOT_FOUND", "This pair belongs to another project.");
+    )
+    .orderBy(asc(grids.round))
+    .limit(1);
   return grid;
+}
+
+function refuseForeignPair(): never {
+  throw new AppError("NOT_FOUND", "This pair belongs to another project.");
 }

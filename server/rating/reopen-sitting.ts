@@ -7,8 +7,10 @@ import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
 import { isSimulatedRater } from "./is-simulated-rater";
 import { leaseEnd } from "./lease";
+import { lockGrid } from "./lock-grid";
 import { lockSitting } from "./lock-sitting";
 import { reserveRaterTime } from "./rater-time";
+import { reckonConsensus } from "./reckon-consensus";
 
 export const REOPEN_REACH = 10;
 
@@ -26,6 +28,7 @@ export async function reopenSitting(ctx: MemberContext, sittingId: string): Prom
         `Only your last ${REOPEN_REACH} submitted grids can be reopened.`,
       );
     }
+    await lockGrid(tx, sitting.gridId);
     // The screened Level of a grid that was completed stays: it stands on what was seen back then.
     const taken = await tx
       .delete(levels)
@@ -42,6 +45,7 @@ export async function reopenSitting(ctx: MemberContext, sittingId: string): Prom
         .where(eq(seats.id, seat.id));
       await tx.update(grids).set({ state: "open" }).where(eq(grids.id, sitting.gridId));
     }
+    await reckonConsensus(tx, sitting.gridId);
     await recordDecision(tx, {
       projectId: sitting.projectId,
       actorId: ctx.viewer.accountId,

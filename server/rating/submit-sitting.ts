@@ -7,8 +7,10 @@ import { wakePairs } from "@/server/loop/wake";
 import type { MemberContext } from "@/server/trpc/context";
 import { openPositions, sayOpen } from "./domain/open-positions";
 import { isSimulatedRater } from "./is-simulated-rater";
+import { lockGrid } from "./lock-grid";
 import { lockSitting } from "./lock-sitting";
 import { settleRaterTime } from "./rater-time";
+import { reckonConsensus } from "./reckon-consensus";
 import { refuseFinished } from "./refuse-finished";
 import type { SubmitSitting } from "./schemas";
 import { readShown, writeLevel } from "./write-level";
@@ -29,8 +31,11 @@ export async function submitSitting(ctx: MemberContext, submission: SubmitSittin
 
     await completeSitting(tx, submission);
     const isSimulated = await isSimulatedRater(tx, sitting.raterId);
+    // One after the other at the same grid: each must see what the others completed.
+    await lockGrid(tx, sitting.gridId);
     await writeLevel(tx, { ...sitting, isSimulated }, cells);
     if (seat) await completeSeat(tx, seat);
+    await reckonConsensus(tx, sitting.gridId);
     await notifyLive(tx, { projectId: sitting.projectId, topic: "grid", id: sitting.gridId });
     await wakeGrid(tx, sitting.gridId);
     if (!isSimulated) await settleRaterTime(tx, sitting, submission.activeMs);

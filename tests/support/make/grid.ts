@@ -34,6 +34,7 @@ type Options = {
   conceptB?: string;
   withFiles?: boolean;
   purpose?: RunPurpose;
+  raters?: number;
 };
 
 /** A pair that was accepted, prompted, rendered and opened as a grid, straight in the database. */
@@ -45,6 +46,7 @@ export async function makeGrid(
     conceptB = "tea cup",
     withFiles = false,
     purpose = "mining",
+    raters = 1,
   }: Options,
 ): Promise<MadeGrid> {
   const pictures = await Promise.all(Array.from({ length: 20 }, (_, index) => drawPng(index)));
@@ -59,7 +61,7 @@ export async function makeGrid(
       columns.push(await addColumn(tx, place, generator, drawn));
     }
     const imageIds = [0, 1, 2, 3].flatMap((row) => columns.map((column) => column[row]!));
-    const wanted = { projectId, pairId, promptSetId, purpose, imageIds };
+    const wanted = { projectId, pairId, promptSetId, purpose, raters, imageIds };
     const grid = await openGrid(tx, { ...wanted, ...generator });
     return { gridId: grid.id, pairId, imageIds };
   });
