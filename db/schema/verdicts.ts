@@ -8,11 +8,9 @@ import {
   pgTable,
   primaryKey,
   real,
-  text,
   unique,
 } from "drizzle-orm/pg-core";
 import { at, createdAt, id, ref } from "../columns";
-import { accounts } from "./people";
 import { levelSource, ratingMode, verdictMethod, verdictValue } from "./pg-enums";
 import { projectId } from "./project-id";
 import { gridImages, grids, sittings } from "./rating";
