@@ -149,7 +149,7 @@ create view level_of_record as
     left join seat on seat.sitting_id = l.sitting_id
   where grid.purpose = 'mining'
     and (l.sitting_id is null
-      or (seat.completed_at is not null and grid.raters = 1)
+      or (seat.completed_at is not null and seat.kind = 'plan' and grid.raters = 1)
       or (l.mode = 'screen' and grid.mode = 'full'))
   order by grid.pair_id, grid.generator_revision_id, judge, (l.mode = 'full') desc, grid.round desc,
     (l.source = 'adjudicated') desc, (l.sitting_id is null) desc, seat.number, l.created_at desc;

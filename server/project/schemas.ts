@@ -15,6 +15,10 @@ export const ProjectSettings = z.object({
   ratingMode: z.enum(RATING_MODES).default("full"),
   /** Raters are asked what is seen in each image, and what stood in its place. */
   detail: z.boolean().default(false),
+  /** A blind second look at grids with one or two correct images, and at a fifth of those with none. */
+  audit: z.boolean().default(false),
+  /** One more rater where a single vote could change the Level. */
+  boundaryRouting: z.boolean().default(false),
 });
 export type ProjectSettings = z.infer<typeof ProjectSettings>;
 

@@ -12,6 +12,7 @@ import { lockSitting } from "./lock-sitting";
 import { settleRaterTime } from "./rater-time";
 import { reckonConsensus } from "./reckon-consensus";
 import { refuseFinished } from "./refuse-finished";
+import { routeLooks } from "./route-looks";
 import type { SubmitSitting } from "./schemas";
 import { readShown, writeLevel } from "./write-level";
 
@@ -35,7 +36,8 @@ export async function submitSitting(ctx: MemberContext, submission: SubmitSittin
     await lockGrid(tx, sitting.gridId);
     await writeLevel(tx, { ...sitting, isSimulated }, cells);
     if (seat) await completeSeat(tx, seat);
-    await reckonConsensus(tx, sitting.gridId);
+    const consensus = await reckonConsensus(tx, sitting.gridId);
+    if (consensus) await routeLooks(tx, sitting, consensus);
     await notifyLive(tx, { projectId: sitting.projectId, topic: "grid", id: sitting.gridId });
     await wakeGrid(tx, sitting.gridId);
     if (!isSimulated) await settleRaterTime(tx, sitting, submission.activeMs);

@@ -1,3 +1,4 @@
+import { adjudicationRouter } from "@/server/adjudication/router";
 import { authRouter } from "@/server/auth/router";
 import { budgetRouter } from "@/server/budget/router";
 import { systemRouter } from "@/server/core/router";
@@ -12,6 +13,7 @@ import { releaseRouter } from "@/server/release/router";
 import { createCallerFactory, router } from "./init";
 
 export const appRouter = router({
+  adjudication: adjudicationRouter,
   auth: authRouter,
   budget: budgetRouter,
   generation: generationRouter,

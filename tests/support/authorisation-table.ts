@@ -42,6 +42,11 @@ export type Who = keyof typeof ANSWERS;
  * the test compares the row with what the procedure really answers to each kind of caller.
  */
 export const AUTHORISATION: Record<string, Who> = {
+  "adjudication.list": "researcher",
+  "adjudication.count": "researcher",
+  "adjudication.grid": "researcher",
+  "adjudication.adjudicate": "researcher",
+  "adjudication.askAnotherLook": "researcher",
   "auth.door.setupState": "everybody",
   "auth.door.createFirstAdmin": "everybody",
   "auth.door.showInvitation": "everybody",

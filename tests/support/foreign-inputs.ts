@@ -227,6 +227,13 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
     },
     withPrompts: false,
   }),
+  "adjudication.list": ({ patternId }) => ({ patternId }),
+  "adjudication.grid": ({ gridId }) => ({ gridId }),
+  "adjudication.adjudicate": ({ gridId, imageId }) => ({
+    gridId,
+    rulings: [{ imageId, verdict: "correct", reason: "slip" }],
+  }),
+  "adjudication.askAnotherLook": ({ gridId }) => ({ gridIds: [gridId] }),
   "imports.cancel": ({ importId }) => ({ importId }),
   "mining.updatePattern": ({ patternId }) => ({
     patternId,

@@ -1,0 +1,117 @@
+import { and, asc, count, desc, eq, exists, gt, lt, or, type SQL, sql } from "drizzle-orm";
+import { consensuses, grids, levels, pairs, patterns, sittings } from "@/db/schema";
+import type { MemberContext } from "@/server/trpc/context";
+import type { ListAdjudications } from "./schemas";
+
+const PAGE = 50;
+
+export type AdjudicationRow = {
+  gridId: string;
+  pairId: string;
+  conceptA: string;
+  conceptB: string;
+  pattern: string;
+  raters: number;
+  /** Images by where their verdict comes from. */
+  unanimous: number;
+  majority: number;
+  adjudicated: number;
+  open: number;
+  disagreement: number;
+  isBoundary: boolean;
+  /** Of all raters together; null while an image is open. */
+  level: number | null;
+};
+
+/** Grids of people that need a last word, those most in dispute first. */
+export async function listAdjudications(
+  { db, member }: MemberContext,
+  { view, patternId, raterId, after }: ListAdjudications,
+): Promise<{ rows: AdjudicationRow[]; next: ListAdjudications["after"] }> {
+  const disagreement = sql<number>`coalesce(${consensuses.disagreement}, 0)`.mapWith(Number);
+  const isAfter = after
+    ? or(
+        lt(disagreement, after.disagreement),
+        and(eq(disagreement, after.disagreement), gt(grids.id, after.gridId)),
+      )
+    : undefined;
+  const byRater = raterId
+    ? exists(
+        db
+          .select({ id: sittings.id })
+          .from(sittings)
+          .where(and(eq(sittings.gridId, grids.id), eq(sittings.raterId, raterId))),
+      )
+    : undefined;
+  const rows = await db
+    .select({
+      gridId: grids.id,
+      pairId: pairs.id,
+      conceptA: pairs.conceptA,
+      conceptB: pairs.conceptB,
+      pattern: patterns.name,
+      raters: consensuses.raters,
+      unanimous: consensuses.unanimous,
+      majority: consensuses.majority,
+      adjudicated: consensuses.adjudicated,
+      open: consensuses.open,
+      disagreement,
+      isBoundary: consensuses.isBoundary,
+      level: sql<number | null>`(
+        select l.level from ${levels} l left join seat on seat.sitting_id = l.sitting_id
+        where l.grid_id = ${grids.id} and l.mode = 'full' and l.source in ('rater', 'consensus', 'adjudicated')
+          and ${consensuses.open} = 0 and (l.sitting_id is null or ${consensuses.raters} = 1 and seat.completed_at is not null)
+        order by l.sitting_id is null desc limit 1)`,
+    })
+    .from(consensuses)
+    .innerJoin(grids, eq(grids.id, consensuses.gridId))
+    .innerJoin(pairs, eq(pairs.id, grids.pairId))
+    .innerJoin(patterns, eq(patterns.id, pairs.patternId))
+    .where(
+      and(
+        eq(consensuses.projectId, member.projectId),
+        eq(consensuses.judge, "human"),
+        ofView(view),
+        patternId ? eq(pairs.patternId, patternId) : undefined,
+        byRater,
+        isAfter,
+      ),
+    )
+    .orderBy(desc(disagreement), asc(grids.id))
+    .limit(PAGE + 1);
+  const page = rows.slice(0, PAGE);
+  const last = rows.length > PAGE ? page.at(-1) : undefined;
+  return {
+    rows: page,
+    next: last ? { disagreement: last.disagreement, gridId: last.gridId } : null,
+  };
+}
+
+/** How many wait in each view, for the tabs and for what waits on the home page. */
+export async function countAdjudications({ db, member }: MemberContext) {
+  const of = (view: ListAdjudications["view"]) =>
+    db
+      .select({ count: count() })
+      .from(consensuses)
+      .where(
+        and(
+          eq(consensuses.projectId, member.projectId),
+          eq(consensuses.judge, "human"),
+          ofView(view),
+        ),
+      )
+      .then(([row]) => row?.count ?? 0);
+  const [open, split, boundary] = await Promise.all([of("open"), of("split"), of("boundary")]);
+  return { open, split, boundary };
+}
+
+function ofView(view: ListAdjudications["view"]): SQL {
+  switch (view) {
+    case "open":
+      return sql`${consensuses.open} > 0`;
+    case "split":
+      return sql`${consensuses.disagreement} > 0`;
+    case "boundary":
+      return sql`${consensuses.isBoundary}`;
+  }
+}

@@ -1,0 +1,22 @@
+import { researcherProcedure, router } from "@/server/trpc/init";
+import { adjudicate } from "./adjudicate";
+import { askAnotherLook } from "./ask-another-look";
+import { getAdjudication } from "./get-adjudication";
+import { countAdjudications, listAdjudications } from "./list-adjudications";
+import { Adjudicate, AskAnotherLook, GridInput, ListAdjudications } from "./schemas";
+
+export const adjudicationRouter = router({
+  list: researcherProcedure
+    .input(ListAdjudications)
+    .query(({ ctx, input }) => listAdjudications(ctx, input)),
+  count: researcherProcedure.query(({ ctx }) => countAdjudications(ctx)),
+  grid: researcherProcedure
+    .input(GridInput)
+    .query(({ ctx, input }) => getAdjudication(ctx, input.gridId)),
+  adjudicate: researcherProcedure
+    .input(Adjudicate)
+    .mutation(({ ctx, input }) => adjudicate(ctx, input)),
+  askAnotherLook: researcherProcedure
+    .input(AskAnotherLook)
+    .mutation(({ ctx, input }) => askAnotherLook(ctx, input)),
+});
