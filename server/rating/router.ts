@@ -14,6 +14,7 @@ import { getSitting } from "./get-sitting";
 import { giveBack } from "./give-back";
 import { heartbeat } from "./heartbeat";
 import { latentPrecision } from "./latent-precision";
+import { listMarks } from "./list-marks";
 import { listProblems } from "./list-problems";
 import { listQueues } from "./list-queues";
 import { locateSitting } from "./locate-sitting";
@@ -37,6 +38,7 @@ import {
 } from "./schemas";
 import { setGuidelines } from "./set-guidelines";
 import { submitSitting } from "./submit-sitting";
+import { substitutionRate } from "./substitution-rate";
 import { writeNote } from "./write-note";
 
 export const ratingRouter = router({
@@ -92,5 +94,7 @@ export const ratingRouter = router({
   latentPrecision: researcherProcedure
     .input(LatentPrecisionInput)
     .query(({ ctx, input }) => latentPrecision(ctx, input)),
+  marks: researcherProcedure.query(({ ctx }) => listMarks(ctx)),
+  substitution: researcherProcedure.query(({ ctx }) => substitutionRate(ctx)),
   problems: researcherProcedure.query(({ ctx }) => listProblems(ctx)),
 });

@@ -196,6 +196,8 @@ export const AUTHORISATION: Record<string, Who> = {
   "rating.countScreened": "researcher",
   "rating.completeScreened": "researcher",
   "rating.latentPrecision": "researcher",
+  "rating.marks": "researcher",
+  "rating.substitution": "researcher",
   "rating.problems": "researcher",
   "release.contents": "researcher",
   "release.exports": "researcher",
