@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { batches, exchanges, pairs, patterns } from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
+import { countAsking, listPairQuestions } from "./list-pair-questions";
 
 // Words and not parameters, so that the planner sees that a small index serves.
 const IS_WRITTEN = sql`${pairs.promptsState} in ('queued', 'running')`;
@@ -11,7 +12,7 @@ export type WaitingWork = Awaited<ReturnType<typeof listWaiting>>;
 /** What the LLM works on, and what waits for a person because its answer could not be used. */
 export async function listWaiting({ db, member }: Pick<MemberContext, "db" | "member">) {
   const { projectId } = member;
-  const [openBatches, waitingPairs, writing, missing] = await Promise.all([
+  const [openBatches, waitingPairs, writing, missing, questions, asking] = await Promise.all([
     db
       .select({
         id: batches.id,
@@ -37,7 +38,7 @@ export async function listWaiting({ db, member }: Pick<MemberContext, "db" | "me
         a: pairs.conceptA,
         b: pairs.conceptB,
         reason: pairs.promptsReason,
-        exchangeId: lastExchange(sql`pair_id = ${pairs.id} and inquiry_id is null`),
+        exchangeId: lastExchange(sql`pair_id = ${pairs}.id and inquiry_id is null`),
       })
       .from(pairs)
       .where(and(eq(pairs.projectId, projectId), sql`${pairs.promptsState} = 'waiting'`))
@@ -45,15 +46,20 @@ export async function listWaiting({ db, member }: Pick<MemberContext, "db" | "me
       .limit(50),
     db.$count(pairs, and(eq(pairs.projectId, projectId), IS_WRITTEN)),
     db.$count(pairs, and(eq(pairs.projectId, projectId), IS_UNWRITTEN)),
+    listPairQuestions(db, projectId),
+    countAsking(db, projectId),
   ]);
   return {
     batches: openBatches,
     prompts: waitingPairs,
     writing,
     missing,
+    questions,
+    asking,
   };
 }
 
+// Columns of the outer query are named with their table: alone they would be the exchange's own.
 const lastExchange = (ofSubject: ReturnType<typeof sql>) =>
   sql<
     string | null

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { accounts, pairs, patterns } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import type { MemberContext } from "@/server/trpc/context";
+import { readAdded } from "./pair/read-added";
 import { readBroughtIn } from "./pair/read-brought-in";
 import { readExemplar } from "./pair/read-exemplar";
 import { readHistory } from "./pair/read-history";
@@ -27,12 +28,13 @@ export async function pairDetail({ db, member }: MemberContext, pairId: string) 
   const scope = { projectId, pairId };
   const proposal = await readProposal(db, scope);
   const promptSets = await readPromptSets(db, scope);
-  const [exchanges, sheets, seen, history, exemplar] = await Promise.all([
+  const [exchanges, sheets, seen, history, exemplar, added] = await Promise.all([
     readExchanges(db, scope, proposal?.batchId ?? null),
     readSheets(db, scope, promptSets),
     readSeen(db, scope),
     readHistory(db, scope),
     readExemplar(db, scope),
+    readAdded(db, scope),
   ]);
   const drawnBy = sheets.map(({ generatorRevisionId }) => generatorRevisionId);
   return {
@@ -47,6 +49,7 @@ export async function pairDetail({ db, member }: MemberContext, pairId: string) 
     proposal,
     exchanges,
     promptSets,
+    added,
     sheets,
     seen,
     broughtIn: await readBroughtIn(db, scope),

@@ -13,7 +13,7 @@ import { decideDuplicate } from "./decide-duplicate";
 import { decidePair } from "./decide-pair";
 import { SuggestBatches, TakeSuggestion } from "./domain/allocation/suggestion";
 import { ListExchanges, RerunExchange } from "./domain/exchange-input";
-import { InquiryId } from "./domain/inquiry-input";
+import { AskAboutPair, InquiryId } from "./domain/inquiry-input";
 import { MeaningLimits } from "./domain/meaning/limits";
 import {
   ApprovePattern,
@@ -47,9 +47,11 @@ import { patternDetail } from "./pattern-detail";
 import { proposePicked } from "./propose-picked";
 import { proposerInUse } from "./proposer-in-use";
 import { reconsiderPattern, rejectPattern } from "./reject-pattern";
+import { requestAboutPair } from "./request-about-pair";
 import { requestBatch } from "./request-batch";
 import { requestConceptSets } from "./request-concept-sets";
 import { requestMerge } from "./request-merge";
+import { requestMissingGuesses } from "./request-missing-guesses";
 import { requestNewPatterns } from "./request-new-patterns";
 import { requestPatternNames } from "./request-pattern-names";
 import { requestMissingPrompts, requestPrompts } from "./request-prompts";
@@ -69,6 +71,7 @@ import {
   EditPair,
   ExchangeId,
   ListPairs,
+  PairFilter,
   PairId,
   RequestBatch,
   RequestRetest,
@@ -174,6 +177,12 @@ export const miningRouter = router({
   learnedFrom: researcherProcedure
     .input(BatchId)
     .query(({ ctx, input }) => learnedFrom(ctx, input)),
+  requestAboutPair: researcherProcedure
+    .input(AskAboutPair)
+    .mutation(({ ctx, input }) => requestAboutPair(ctx, input)),
+  requestMissingGuesses: researcherProcedure
+    .input(PairFilter)
+    .mutation(({ ctx, input }) => requestMissingGuesses(ctx, input)),
   retryInquiry: researcherProcedure
     .input(InquiryId)
     .mutation(({ ctx, input }) => retryInquiry(ctx, input)),

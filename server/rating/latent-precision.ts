@@ -1,6 +1,6 @@
-import { and, eq, exists, isNotNull, or, sql } from "drizzle-orm";
+import { and, eq, exists, inArray, isNotNull, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import { accounts, exchanges, grids, pairs, seats, sittings, verdicts } from "@/db/schema";
+import { accounts, decisions, grids, pairs, seats, sittings, verdicts } from "@/db/schema";
 import { latentMatch } from "@/server/mining/domain/latent-match";
 import { type Estimate, estimateOf } from "@/server/project/domain/phase-figures";
 import type { MemberContext } from "@/server/trpc/context";
@@ -102,22 +102,23 @@ const conditions = (db: DbOrTx, { projectId, patternId }: Scope) => [
   eq(sittings.state, "submitted"),
   patternId ? eq(pairs.patternId, patternId) : undefined,
   isNotNull(pairs.latent),
-  isGuessOfLlm(db),
+  isGuessOfLlm(db, projectId),
 ];
 
-/** The LLM proposed the pair with what it expects, or was asked for a guess afterwards. */
-export const isGuessOfLlm = (db: DbOrTx) =>
+/** The LLM proposed the pair with what it expects, or its later guess stands because nobody had written one. */
+export const isGuessOfLlm = (db: DbOrTx, projectId: string) =>
   or(
     eq(pairs.origin, "llm"),
-    exists(
+    inArray(
+      pairs.id,
       db
-        .select({ id: exchanges.id })
-        .from(exchanges)
+        .select({ pairId: decisions.subjectId })
+        .from(decisions)
         .where(
           and(
-            eq(exchanges.pairId, pairs.id),
-            eq(exchanges.purpose, "guess_latent"),
-            eq(exchanges.outcome, "parsed"),
+            eq(decisions.projectId, projectId),
+            eq(decisions.action, "pair.guess"),
+            sql`${decisions.payload} -> 'isTaken' = 'true'::jsonb`,
           ),
         ),
     ),

@@ -77,3 +77,43 @@ test("a pair can be pinned as an example from its page", async ({ page, instance
 
   await expect(button(page, "Pinned example")).toBeVisible();
 });
+
+test("the proposer adds what is seen instead, a drawing order and descriptions to a pair, and guesses for the others at once", async ({
+  page,
+  instance,
+}) => {
+  const name = `Added ${randomUUID().slice(0, 8)}`;
+  const { slug } = await call(page, instance.url, "project.create", { name });
+  const pattern = { name: "Fruit and incorrect tree", category: "lcmis" };
+  const { id } = await call(page, instance.url, "mining.createPattern", {
+    project: slug,
+    ...pattern,
+  });
+  const pairs = [
+    { a: "lemon", b: "coconut palm" },
+    { a: "cherries", b: "coconut palm" },
+  ];
+  const { pairIds } = await call(page, instance.url, "mining.addPairs", {
+    project: slug,
+    patternId: id,
+    pairs,
+  });
+
+  await page.goto(`/p/${slug}/pairs/${pairIds[0]}`);
+  const adds = page.getByRole("region", { name: "What the proposer can add" });
+  await expect(adds.getByText("Not asked yet")).toHaveCount(3);
+  for (const what of ["Seen instead", "Drawing order", "Descriptions"])
+    await adds.getByRole("button", { name: `Ask: ${what}` }).click();
+  await expect(adds).toContainText("lemon tree, now expected instead");
+  await expect(adds).toContainText("coconut palm first, then lemon");
+  await expect(adds).toContainText("oval bright yellow citrus fruit");
+  await expect(page.getByText("Expected to be replaced by lemon tree.")).toBeVisible();
+
+  await page.goto(`/p/${slug}/pairs`);
+  await button(page, "Ask what is seen instead…").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Ask" }).click();
+  await expect(page.getByText("1 guess asked for")).toBeVisible();
+  const table = page.getByRole("table", { name: "Pairs" });
+  await expect(table.getByRole("row", { name: /^cherries/ })).toContainText("cherry tree");
+  await expect(button(page, "Ask what is seen instead…")).toBeHidden();
+});

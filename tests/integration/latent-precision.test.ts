@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { pairs } from "@/db/schema";
+import { decisions, pairs } from "@/db/schema";
 import { changeRating } from "@/server/project/change-rating";
 import { getSitting } from "@/server/rating/get-sitting";
 import { latentPrecision } from "@/server/rating/latent-precision";
@@ -86,6 +86,19 @@ test("where images were asked about, those with something else in it are counted
   const { all } = await latentPrecision(owner, {});
 
   expect(all).toMatchObject({ grids: null, images: { count: 4, total: 10 } });
+});
+
+test("a guess beside what a person expects is not held against the LLM; one that stands is", async () => {
+  const { projectId, owner, rater } = await asked();
+  const guess = async (subjectId: string, isTaken: boolean) => {
+    const payload = { latent: "glass tumbler", reason: "", isTaken };
+    await db.insert(decisions).values({ projectId, action: "pair.guess", subjectId, payload });
+  };
+  await guess(await rate(rater, projectId, { seen: "tumbler" }, "human"), false);
+  expect((await latentPrecision(owner, {})).all.grids).toBeNull();
+
+  await guess(await rate(rater, projectId, { seen: "mug" }, "human"), true);
+  expect((await latentPrecision(owner, {})).all.grids).toMatchObject({ count: 0, total: 1 });
 });
 
 test("a simulated rater's words are not what people saw", async () => {

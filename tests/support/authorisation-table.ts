@@ -143,6 +143,8 @@ export const AUTHORISATION: Record<string, Who> = {
   "mining.learnedFrom": "researcher",
   "mining.listExchanges": "researcher",
   "mining.rerunExchange": "researcher",
+  "mining.requestAboutPair": "researcher",
+  "mining.requestMissingGuesses": "researcher",
   "mining.retryInquiry": "researcher",
   "mining.cancelInquiry": "researcher",
   "mining.reviewQueue": "researcher",

@@ -291,6 +291,8 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
   "mining.learnedFrom": ({ batchId }) => ({ batchId }),
   "mining.listExchanges": ({ exchangeId }) => ({ cursor: exchangeId }),
   "mining.rerunExchange": ({ exchangeId }) => ({ exchangeId }),
+  "mining.requestAboutPair": ({ pairId }) => ({ pairId, purpose: "guess_latent" }),
+  "mining.requestMissingGuesses": ({ patternId }) => ({ patternId }),
   "mining.retryInquiry": ({ inquiryId }) => ({ inquiryId }),
   "mining.cancelInquiry": ({ inquiryId }) => ({ inquiryId }),
   "mining.reviewQueue": ({ pairId }) => ({ cursor: pairId }),

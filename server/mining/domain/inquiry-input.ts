@@ -15,3 +15,13 @@ export const InquiryParameters = z.object({
 export type InquiryParameters = z.infer<typeof InquiryParameters>;
 
 export const InquiryId = z.object({ inquiryId: z.uuid() });
+
+/** What the proposer can add to a pair that is accepted already. */
+export const PAIR_QUESTIONS = ["guess_latent", "drawing_order", "describe_concepts"] as const;
+export type PairQuestion = (typeof PAIR_QUESTIONS)[number];
+
+export const AskAboutPair = z.object({ pairId: z.uuid(), purpose: z.enum(PAIR_QUESTIONS) });
+export type AskAboutPair = z.infer<typeof AskAboutPair>;
+
+/** One press asks for no more than this: each is a call to the LLM. */
+export const MOST_GUESSES_AT_ONCE = 100;

@@ -11,7 +11,7 @@ export async function readSeen(db: DbOrTx, { projectId, pairId }: PairScope) {
     .select({
       id: sittings.id,
       guessed: pairs.latent,
-      isOfLlm: sql<boolean>`${isGuessOfLlm(db)}`,
+      isOfLlm: sql<boolean>`${isGuessOfLlm(db, projectId)}`,
       seen: sittings.seenInstead,
       rater: accounts.name,
       isSimulated: accounts.isSimulated,

@@ -13,6 +13,7 @@ export function usePatternsLive(project: string): void {
     void queries.invalidateQueries(trpc.mining.listPatterns.queryFilter({ project }));
     void queries.invalidateQueries(trpc.mining.listPatternQuestions.queryFilter({ project }));
     void queries.invalidateQueries(trpc.mining.patternDetail.pathFilter());
+    void queries.invalidateQueries(trpc.rating.latentPrecision.pathFilter());
     void queries.invalidateQueries(trpc.mining.pairBoard.pathFilter());
   });
 }

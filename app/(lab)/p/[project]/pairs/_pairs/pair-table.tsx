@@ -8,6 +8,8 @@ import { ButtonLink } from "@/app/_ui/button-link";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { Table, Th } from "@/app/_ui/table";
+import type { ListedPair } from "@/server/mining/list-pairs";
+import { AskGuesses } from "./ask-guesses";
 import { isFiltered, readFilter } from "./pair-filter";
 import { PairFilters } from "./pair-filters";
 import { PairRow } from "./pair-row";
@@ -55,18 +57,19 @@ export function PairTable({ project }: { project: string }) {
           ))}
         </Table>
       ) : null}
-      {hasNextPage ? (
-        <Button
-          className="mt-3"
-          busy={isFetchingNextPage && "Loading"}
-          onClick={() => void fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <div className="mt-3 flex gap-2">
+        {hasNextPage ? (
+          <Button busy={isFetchingNextPage && "Loading"} onClick={() => void fetchNextPage()}>
+            Show more
+          </Button>
+        ) : null}
+        {pairs?.some(expectsNothing) ? <AskGuesses project={project} /> : null}
+      </div>
     </>
   );
 }
+
+const expectsNothing = ({ state, latent }: ListedPair) => state === "accepted" && latent === null;
 
 function NoPair({ project, isFiltered }: { project: string; isFiltered: boolean }) {
   if (isFiltered)

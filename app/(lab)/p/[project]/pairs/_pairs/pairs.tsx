@@ -24,7 +24,7 @@ export function Pairs({ project, view }: PairsProps) {
   const search = useSearchParams();
   const { data: counts } = useSuspenseQuery(trpc.mining.countPairs.queryOptions({ project }));
   useLive(project, (event) => {
-    if (event !== "resync" && !["pair", "batch", "grid"].includes(event.topic)) return;
+    if (event !== "resync" && !["pair", "batch", "grid", "inquiry"].includes(event.topic)) return;
     void queries.invalidateQueries(trpc.mining.pathFilter());
     void queries.invalidateQueries(trpc.rating.countScreened.pathFilter());
   });

@@ -7,13 +7,21 @@ import { Button } from "@/app/_ui/button";
 import { StateLabel } from "@/app/_ui/state-label";
 import { useToast } from "@/app/_ui/toaster";
 import { ExchangeLink, WorkLine } from "../../_work/work-line";
+import { PairQuestions } from "./pair-questions";
 
 /** What the proposer works on, and what waits for a person because its answer could not be used. */
 export function WaitingWork({ project }: { project: string }) {
   const trpc = useTRPC();
   const { data } = useSuspenseQuery(trpc.mining.listWaiting.queryOptions({ project }));
   const act = useMiningActs();
-  const isIdle = data.batches.length + data.prompts.length + data.writing + data.missing === 0;
+  const isIdle =
+    data.batches.length +
+      data.prompts.length +
+      data.writing +
+      data.missing +
+      data.questions.length +
+      data.asking ===
+    0;
   if (isIdle) return null;
   return (
     <section aria-label="Work of the proposer" className="panel mb-3 divide-y divide-line">
@@ -90,6 +98,7 @@ export function WaitingWork({ project }: { project: string }) {
           }
         />
       ) : null}
+      <PairQuestions project={project} questions={data.questions} asking={data.asking} />
     </section>
   );
 }

@@ -8,6 +8,8 @@ const WORDS: Record<string, string> = {
   "pair.set_aside": "set it aside",
   "pair.undo": "took the decision back",
   "pair.edit": "changed its words",
+  "pair.guess": "The proposer guessed what is seen instead",
+  "method_input.add": "The proposer added to it",
   "grid.complete": "asked for the full grid",
   "prompts.save": "wrote a new set of prompts",
   "prompts.request": "asked for prompts",

@@ -13,6 +13,7 @@ import { Looks } from "./looks";
 import { PairActions } from "./pair-actions";
 import { PairSub } from "./pair-sub";
 import { Prompts } from "./prompts";
+import { ProposerAdds } from "./proposer-adds";
 import { SeenInstead } from "./seen-instead";
 import { Sheets } from "./sheets";
 
@@ -31,6 +32,7 @@ export function PairView({ project, pairId }: PairViewProps) {
       <SeenInstead project={project} detail={data} />
       <Looks project={project} detail={data} />
       <Prompts project={project} detail={data} />
+      <ProposerAdds project={project} detail={data} />
       <BroughtIn detail={data} />
       <Exchanges project={project} detail={data} />
       <History detail={data} />

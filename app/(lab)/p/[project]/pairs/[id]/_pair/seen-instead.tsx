@@ -1,9 +1,5 @@
-"use client";
-
-import { useQuery } from "@tanstack/react-query";
-import { useTRPC } from "@/app/_trpc/client";
 import { StateLabel } from "@/app/_ui/state-label";
-import { IntervalWords, Whisker } from "@/app/_ui/whisker";
+import { LatentPrecision } from "../../../_figures/latent-precision";
 import type { Detail } from "./detail";
 
 export type SeenInsteadProps = { project: string; detail: Detail };
@@ -41,32 +37,9 @@ export function SeenInstead({ project, detail: { pair, pattern, seen } }: SeenIn
           </li>
         ))}
       </ul>
-      <Precision project={project} patternId={pattern.id} />
+      <div className="mt-2">
+        <LatentPrecision project={project} patternId={pattern.id} />
+      </div>
     </section>
-  );
-}
-
-function Precision({ project, patternId }: { project: string; patternId: string }) {
-  const trpc = useTRPC();
-  const { data } = useQuery(trpc.rating.latentPrecision.queryOptions({ project, patternId }));
-  if (!data?.all.grids) return null;
-  const { grids, images } = data.all;
-  return (
-    <div className="mt-2 grid gap-1 text-12">
-      <p>
-        In this pattern the LLM's guess is what raters saw in{" "}
-        <b>
-          {grids.count} of {grids.total}
-        </b>{" "}
-        failing grids. <IntervalWords {...grids} />
-      </p>
-      <Whisker {...grids} label="Guesses that came true" />
-      {images ? (
-        <p className="small-print">
-          Something else was seen in {images.count} of {images.total} incorrect images that were
-          asked about.
-        </p>
-      ) : null}
-    </div>
   );
 }

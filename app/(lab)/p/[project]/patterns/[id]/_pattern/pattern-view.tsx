@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import { PageHead } from "@/app/_ui/page-head";
 import type { PatternDetail } from "@/server/mining/pattern-detail";
+import { LatentPrecision } from "../../../_figures/latent-precision";
 import { usePatternsLive } from "../../use-patterns-live";
 import { DecideActions } from "./decide-actions";
 import { Examples } from "./examples";
@@ -47,6 +48,7 @@ export function PatternView({ project, patternId }: { project: string; patternId
           {pattern.difference ? (
             <Part title="How it differs, by the LLM">{pattern.difference}</Part>
           ) : null}
+          <LatentPrecision project={project} patternId={patternId} />
           <Family project={project} detail={data} />
         </div>
         <div className="grid gap-5">

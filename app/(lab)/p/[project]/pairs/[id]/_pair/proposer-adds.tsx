@@ -1,0 +1,75 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { PAIR_QUESTIONS, type PairQuestion } from "@/server/mining/domain/inquiry-input";
+import type { Detail } from "./detail";
+import { PairQuestionRow } from "./pair-question-row";
+
+export type ProposerAddsProps = { project: string; detail: Detail };
+
+const WHAT = {
+  guess_latent: "Seen instead",
+  drawing_order: "Drawing order",
+  describe_concepts: "Descriptions",
+} as const satisfies Record<PairQuestion, string>;
+
+/** What the proposer says about a pair when it is asked, beyond its prompts. */
+export function ProposerAdds({ project, detail }: ProposerAddsProps) {
+  const { pair, added } = detail;
+  const answers = answersOf(detail);
+  const isAnswered = PAIR_QUESTIONS.some((purpose) => answers[purpose]);
+  if (pair.state !== "accepted" && !isAnswered && added.open.length === 0) return null;
+  return (
+    <section aria-label="What the proposer can add" className="mb-5">
+      <h2 className="mb-1.5">What the proposer can add</h2>
+      {PAIR_QUESTIONS.map((purpose) => (
+        <PairQuestionRow
+          key={purpose}
+          project={project}
+          pair={pair}
+          purpose={purpose}
+          what={WHAT[purpose]}
+          open={added.open.find((question) => question.purpose === purpose)}
+          answer={answers[purpose]}
+        />
+      ))}
+    </section>
+  );
+}
+
+function answersOf({ pair, added }: Detail): Record<PairQuestion, ReactNode> {
+  const { guess, order, descriptions } = added;
+  const [a, b] = [pair.conceptA, pair.conceptB];
+  return {
+    guess_latent: guess ? (
+      <Said reason={guess.reason}>
+        <b>{guess.latent}</b>
+        {guess.isTaken ? ", now expected instead" : `; ${pair.latent} stays expected`}
+      </Said>
+    ) : null,
+    drawing_order: order ? (
+      <Said reason={order.reason}>
+        <b>{order.first === "a" ? a : b}</b> first, then <b>{order.first === "a" ? b : a}</b>
+      </Said>
+    ) : null,
+    describe_concepts: descriptions ? (
+      <>
+        <Said reason={descriptions.a}>
+          <b>{a}</b>
+        </Said>
+        <Said reason={descriptions.b}>
+          <b>{b}</b>
+        </Said>
+      </>
+    ) : null,
+  };
+}
+
+function Said({ reason, children }: { reason: string; children: ReactNode }) {
+  return (
+    <p>
+      {children}
+      {reason ? <span className="small-print block">{reason}</span> : null}
+    </p>
+  );
+}

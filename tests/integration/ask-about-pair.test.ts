@@ -1,0 +1,155 @@
+import { and, eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { inquiries, pairs } from "@/db/schema";
+import { addPairs } from "@/server/mining/add-pairs";
+import { decidePair } from "@/server/mining/decide-pair";
+import { PAIR_QUESTIONS, type PairQuestion } from "@/server/mining/domain/inquiry-input";
+import { inquire } from "@/server/mining/inquire";
+import { listWaiting } from "@/server/mining/list-waiting";
+import { pairDetail } from "@/server/mining/pair-detail";
+import { requestAboutPair } from "@/server/mining/request-about-pair";
+import { requestMissingGuesses } from "@/server/mining/request-missing-guesses";
+import { cancelInquiry } from "@/server/mining/retry-inquiry";
+import type { MemberContext } from "@/server/trpc/context";
+import { type FakeLlm, say, startFakeLlm } from "@/tests/support/fake-llm";
+import { makeMember } from "@/tests/support/make/member";
+import { makePattern } from "@/tests/support/make/pattern";
+import { miningJob, useLlm } from "@/tests/support/mining-job";
+import { testDatabase } from "@/tests/support/test-database";
+
+const { db } = await testDatabase();
+let llm: FakeLlm;
+let ctx: MemberContext;
+
+beforeAll(async () => {
+  llm = await startFakeLlm();
+  await useLlm(db, llm.baseUrl);
+});
+beforeEach(async () => {
+  ctx = await makeMember(db);
+  llm.script(say.good);
+});
+afterAll(() => llm.close());
+
+async function typed(count: number, latent: string | null = null, b = "pond") {
+  const { id: patternId } = await makePattern(db, ctx.member);
+  const { pairIds } = await addPairs(ctx, {
+    patternId,
+    pairs: Array.from({ length: count }, (_, n) => ({ a: `brass lamp ${n}`, b, latent })),
+  });
+  return { patternId, pairIds, pairId: pairIds[0]! };
+}
+async function ask(pairId: string, purpose: PairQuestion) {
+  const { inquiryId } = await requestAboutPair(ctx, { pairId, purpose });
+  await inquire({ inquiryId }, miningJob(db));
+  return inquiryId;
+}
+const guesses = () =>
+  db
+    .select()
+    .from(inquiries)
+    .where(
+      and(
+        eq(inquiries.projectId, ctx.member.projectId),
+        eq(inquiries.purpose, "guess_latent"),
+        eq(inquiries.state, "queued"),
+      ),
+    );
+
+describe("what the proposer adds to a pair", () => {
+  test("stands on the pair's page: its guess, what to draw first, what one sees of A and B", async () => {
+    const { pairId } = await typed(1);
+    for (const purpose of PAIR_QUESTIONS) await ask(pairId, purpose);
+
+    const { pair, added } = await pairDetail(ctx, pairId);
+    expect(pair.latent).toBe("its usual place");
+    expect(added).toMatchObject({
+      guess: { latent: "its usual place", isTaken: true },
+      order: { first: expect.stringMatching(/^[ab]$/) },
+      descriptions: { a: expect.any(String), b: expect.any(String) },
+      open: [],
+    });
+  });
+
+  test("beside what a person expects is shown and changes nothing", async () => {
+    const { pairId } = await typed(1, "a frog");
+    await ask(pairId, "guess_latent");
+
+    const { pair, added } = await pairDetail(ctx, pairId);
+    expect(pair.latent).toBe("a frog");
+    expect(added.guess).toMatchObject({ latent: "its usual place", isTaken: false });
+  });
+
+  test("is asked for once, however often the button is pressed", async () => {
+    const { pairId } = await typed(1);
+    const press = () => requestAboutPair(ctx, { pairId, purpose: "guess_latent" });
+    const pressed = await Promise.all([press(), press(), press()]);
+
+    expect(new Set(pressed.map(({ inquiryId }) => inquiryId)).size).toBe(1);
+    expect((await pairDetail(ctx, pairId)).added.open).toMatchObject([
+      { purpose: "guess_latent", state: "queued" },
+    ]);
+  });
+
+  test("waits with its reason when the answer cannot be used, on the page and in the list of work", async () => {
+    const { pairId } = await typed(1);
+    llm.script(say.notJson);
+    const inquiryId = await ask(pairId, "drawing_order");
+
+    const reason = expect.stringContaining("cannot be used");
+    const waits = { id: inquiryId, purpose: "drawing_order", reason };
+    expect((await pairDetail(ctx, pairId)).added.open).toMatchObject([
+      { ...waits, state: "waiting", exchangeId: expect.any(String) },
+    ]);
+    const work = await listWaiting(ctx);
+    expect(work.questions).toMatchObject([{ ...waits, pairId }]);
+
+    await cancelInquiry(ctx, { inquiryId });
+    expect((await pairDetail(ctx, pairId)).added.open).toEqual([]);
+    expect((await listWaiting(ctx)).questions).toEqual([]);
+  });
+
+  test("is not asked of a pair that is set aside", async () => {
+    const { pairId } = await typed(1);
+    await decidePair(ctx, { pairId, decision: "set_aside" });
+
+    await expect(requestAboutPair(ctx, { pairId, purpose: "guess_latent" })).rejects.toMatchObject({
+      code: "CONFLICT",
+    });
+  });
+});
+
+describe("guesses of many pairs at once", () => {
+  test("are a hundred a press, and a pair that is asked already is not asked again", async () => {
+    const { pairIds } = await typed(103);
+    await requestAboutPair(ctx, { pairId: pairIds[0]!, purpose: "guess_latent" });
+
+    expect(await requestMissingGuesses(ctx, {})).toEqual({ asked: 100 });
+    expect(await requestMissingGuesses(ctx, {})).toEqual({ asked: 2 });
+    expect(await requestMissingGuesses(ctx, {})).toEqual({ asked: 0 });
+    const about = new Set((await guesses()).map(({ pairId }) => pairId));
+    expect(about).toEqual(new Set(pairIds));
+    expect((await listWaiting(ctx)).asking).toBe(103);
+  });
+
+  test("pressed by two people at once ask each pair once", async () => {
+    await typed(5);
+    const colleague = await makeMember(db, { ...ctx.member, role: "researcher" });
+    const pressed = await Promise.all(
+      [ctx, colleague].map((who) => requestMissingGuesses(who, {})),
+    );
+
+    expect(pressed.map(({ asked }) => asked).sort()).toEqual([0, 5]);
+    expect(await guesses()).toHaveLength(5);
+  });
+
+  test("leave alone what is named, not accepted, or outside the filter", async () => {
+    const { patternId, pairIds } = await typed(3);
+    await typed(1, null, "bog");
+    await db.update(pairs).set({ latent: "a frog" }).where(eq(pairs.id, pairIds[0]!));
+    await decidePair(ctx, { pairId: pairIds[1]!, decision: "set_aside" });
+
+    expect(await requestMissingGuesses(ctx, { patternId })).toEqual({ asked: 1 });
+    expect((await guesses()).map(({ pairId }) => pairId)).toEqual([pairIds[2]]);
+  });
+});
