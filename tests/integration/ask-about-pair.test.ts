@@ -10,6 +10,7 @@ import { pairDetail } from "@/server/mining/pair-detail";
 import { requestAboutPair } from "@/server/mining/request-about-pair";
 import { requestMissingGuesses } from "@/server/mining/request-missing-guesses";
 import { cancelInquiry } from "@/server/mining/retry-inquiry";
+import { writePairPrompts } from "@/server/mining/write-pair-prompts";
 import type { MemberContext } from "@/server/trpc/context";
 import { type FakeLlm, say, startFakeLlm } from "@/tests/support/fake-llm";
 import { makeMember } from "@/tests/support/make/member";
@@ -117,6 +118,17 @@ describe("what the proposer adds to a pair", () => {
       code: "CONFLICT",
     });
   });
+});
+
+test("prompts that wait for a person lead to what was answered", async () => {
+  const { pairId } = await typed(1);
+  llm.script(say.notJson);
+  await db.update(pairs).set({ promptsState: "running" }).where(eq(pairs.id, pairId));
+  await writePairPrompts({ pairId }, miningJob(db));
+
+  const { prompts } = await listWaiting(ctx);
+  const { exchanges } = await pairDetail(ctx, pairId);
+  expect(prompts).toMatchObject([{ id: pairId, exchangeId: exchanges[0]!.id }]);
 });
 
 describe("guesses of many pairs at once", () => {

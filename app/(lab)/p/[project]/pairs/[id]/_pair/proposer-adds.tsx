@@ -44,7 +44,7 @@ function answersOf({ pair, added }: Detail): Record<PairQuestion, ReactNode> {
     guess_latent: guess ? (
       <Said reason={guess.reason}>
         <b>{guess.latent}</b>
-        {guess.isTaken ? ", now expected instead" : `; ${pair.latent} stays expected`}
+        {standing(guess.latent, pair.latent)}
       </Said>
     ) : null,
     drawing_order: order ? (
@@ -63,6 +63,12 @@ function answersOf({ pair, added }: Detail): Record<PairQuestion, ReactNode> {
       </>
     ) : null,
   };
+}
+
+/** The words may have been edited since the guess was taken. */
+function standing(guessed: string, expected: string | null): string {
+  if (expected === null) return "";
+  return guessed === expected ? ", now expected instead" : `; ${expected} stays expected`;
 }
 
 function Said({ reason, children }: { reason: string; children: ReactNode }) {
