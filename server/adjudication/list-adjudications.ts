@@ -26,13 +26,13 @@ export type AdjudicationRow = {
 /** Grids of people that need a last word, those most in dispute first. */
 export async function listAdjudications(
   { db, member }: MemberContext,
-  { view, patternId, raterId, after }: ListAdjudications,
-): Promise<{ rows: AdjudicationRow[]; next: ListAdjudications["after"] }> {
+  { view, patternId, raterId, cursor }: ListAdjudications,
+): Promise<{ rows: AdjudicationRow[]; nextCursor: ListAdjudications["cursor"] }> {
   const disagreement = sql<number>`coalesce(${consensuses.disagreement}, 0)`.mapWith(Number);
-  const isAfter = after
+  const isAfter = cursor
     ? or(
-        lt(disagreement, after.disagreement),
-        and(eq(disagreement, after.disagreement), gt(grids.id, after.gridId)),
+        lt(disagreement, cursor.disagreement),
+        and(eq(disagreement, cursor.disagreement), gt(grids.id, cursor.gridId)),
       )
     : undefined;
   const byRater = raterId
@@ -83,7 +83,7 @@ export async function listAdjudications(
   const last = rows.length > PAGE ? page.at(-1) : undefined;
   return {
     rows: page,
-    next: last ? { disagreement: last.disagreement, gridId: last.gridId } : null,
+    nextCursor: last ? { disagreement: last.disagreement, gridId: last.gridId } : null,
   };
 }
 

@@ -11,7 +11,7 @@ export const ListAdjudications = z.object({
   view: z.enum(ADJUDICATION_VIEWS).default("open"),
   patternId: z.uuid().nullish(),
   raterId: z.uuid().nullish(),
-  after: z.object({ disagreement: z.number().min(0).max(1), gridId: z.uuid() }).nullish(),
+  cursor: z.object({ disagreement: z.number().min(0).max(1), gridId: z.uuid() }).nullish(),
 });
 export type ListAdjudications = z.infer<typeof ListAdjudications>;
 

@@ -65,11 +65,11 @@ test("the queue begins with the grid most in dispute, and shows what stands agai
   const fierce = await rated(0, 9);
   await rated(3, 3);
 
-  const { rows, next } = await listAdjudications(researcher, view({ view: "open" }));
+  const { rows, nextCursor } = await listAdjudications(researcher, view({ view: "open" }));
 
   expect(rows.map((row) => row.gridId)).toEqual([fierce.gridId, calm.gridId]);
   expect(rows[0]).toMatchObject({ open: 9, unanimous: 11, level: null, disagreement: 0.45 });
-  expect(next).toBeNull();
+  expect(nextCursor).toBeNull();
   expect(await countAdjudications(researcher)).toEqual({ open: 2, split: 2, boundary: 0 });
   const { images } = await getAdjudication(researcher, calm.gridId);
   expect(images[0]).toMatchObject({

@@ -1,0 +1,114 @@
+import { CornerDownLeft } from "lucide-react";
+import { Button } from "@/app/_ui/button";
+import { Checkbox, Field, Input, Select } from "@/app/_ui/field";
+import { Key } from "@/app/_ui/key";
+import { PromptText } from "@/app/_ui/prompt-text";
+import { ADJUDICATION_REASONS } from "@/db/enums";
+import type { AdjudicatedImage, AdjudicationView } from "@/server/adjudication/get-adjudication";
+import { MAX_ADJUDICATION_NOTE } from "@/server/adjudication/schemas";
+import { REASON_WORDS, type Reasons } from "./rulings";
+
+export type RulingBarProps = {
+  image: AdjudicatedImage | undefined;
+  concepts: { a: string; b: string };
+  notes: AdjudicationView["raters"];
+  reasons: Reasons;
+  onReasons: (reasons: Reasons) => void;
+  /** Images chosen and not saved. */
+  count: number;
+  busy: boolean;
+  onChoose: (verdict: "correct" | "incorrect" | null) => void;
+  onSave: () => void;
+};
+
+/** The image under the cursor in words, what can be said of it, and why. */
+export function RulingBar({ image, concepts, notes, reasons, onReasons, ...rest }: RulingBarProps) {
+  const { count, busy, onChoose, onSave } = rest;
+  const needsNote = reasons.reason === "other" && reasons.note.trim() === "";
+  return (
+    <section aria-label="Last word" className="panel grid gap-3 p-4">
+      {image ? (
+        <p className="text-14">
+          <b>Image {image.position}</b>{" "}
+          <PromptText text={image.prompt} a={concepts.a} b={concepts.b} />
+          <span className="small-print ml-3">
+            {image.votes.map((vote, index) => `${index + 1} ${vote ?? "–"}`).join(" · ")}
+          </span>
+        </p>
+      ) : null}
+      {notes.some(({ note }) => note) ? (
+        <ul className="small-print">
+          {notes.map(({ name, note, isGuidelineGap }) =>
+            note ? (
+              <li key={name}>
+                {name}: {note}
+                {isGuidelineGap ? " (guideline gap)" : ""}
+              </li>
+            ) : null,
+          )}
+        </ul>
+      ) : null}
+      <div className="flex flex-wrap items-end gap-3">
+        <Button onClick={() => onChoose("incorrect")}>
+          Incorrect <Key>J</Key>
+        </Button>
+        <Button onClick={() => onChoose("correct")}>
+          Correct <Key>K</Key>
+        </Button>
+        <Button onClick={() => onChoose(null)}>
+          Leave to the votes <Key>X</Key>
+        </Button>
+        <Field label="Why the votes differ">
+          <Select
+            value={reasons.reason}
+            onChange={({ target }) => {
+              const reason = ADJUDICATION_REASONS.find((one) => one === target.value);
+              if (reason)
+                onReasons({
+                  ...reasons,
+                  reason,
+                  isGuidelineGap: reasons.isGuidelineGap || reason === "guideline_gap",
+                });
+            }}
+          >
+            {ADJUDICATION_REASONS.map((reason) => (
+              <option key={reason} value={reason}>
+                {REASON_WORDS[reason]}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label="Note">
+          <Input
+            value={reasons.note}
+            maxLength={MAX_ADJUDICATION_NOTE}
+            onChange={({ target }) => onReasons({ ...reasons, note: target.value })}
+          />
+        </Field>
+        <Checkbox
+          label="The guidelines have a gap here"
+          checked={reasons.isGuidelineGap}
+          onChange={({ target }) => onReasons({ ...reasons, isGuidelineGap: target.checked })}
+        />
+        <span className="ml-auto">
+          <Button
+            variant="primary"
+            busy={busy && "Saving"}
+            notReady={notReady(count, needsNote)}
+            onClick={onSave}
+          >
+            Settle {count === 1 ? "1 image" : `${count} images`}{" "}
+            <Key onAccent>
+              <CornerDownLeft aria-label="Enter" className="size-3" />
+            </Key>
+          </Button>
+        </span>
+      </div>
+    </section>
+  );
+}
+
+function notReady(count: number, needsNote: boolean): string | false {
+  if (count === 0) return "Choose for an image first.";
+  return needsNote && "Say the reason in the note.";
+}

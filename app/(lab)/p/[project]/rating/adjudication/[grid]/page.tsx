@@ -1,0 +1,24 @@
+import { TRPCError } from "@trpc/server";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { getCaller } from "@/app/_trpc/server";
+import { SettleGrid } from "./_settle/settle-grid";
+
+export const metadata: Metadata = { title: "Adjudication" };
+export const dynamic = "force-dynamic";
+
+type Props = { params: Promise<{ project: string; grid: string }> };
+
+export default async function SettlePage({ params }: Props) {
+  const { project, grid: gridId } = await params;
+  if (!z.uuid().safeParse(gridId).success) notFound();
+  const { adjudication } = await getCaller();
+  const view = await adjudication.grid({ project, gridId }).catch(asNotFound);
+  return <SettleGrid project={project} view={view} />;
+}
+
+function asNotFound(cause: unknown): never {
+  if (cause instanceof TRPCError && cause.code === "NOT_FOUND") notFound();
+  throw cause;
+}

@@ -1,0 +1,132 @@
+"use client";
+
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { useTRPC } from "@/app/_trpc/client";
+import { Button } from "@/app/_ui/button";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { LevelChip } from "@/app/_ui/level-chip";
+import { PairName } from "@/app/_ui/pair-name";
+import { Skeleton } from "@/app/_ui/skeleton";
+import { Table, Td, Th, Tr } from "@/app/_ui/table";
+import { useToast } from "@/app/_ui/toaster";
+import type { AdjudicationRow } from "@/server/adjudication/list-adjudications";
+import type { ListAdjudications } from "@/server/adjudication/schemas";
+
+type View = ListAdjudications["view"];
+
+const EMPTY: Record<View, { title: string; next: string }> = {
+  open: {
+    title: "No tie.",
+    next: "A grid comes here when all its raters are done and as many say correct as incorrect of an image.",
+  },
+  split: {
+    title: "Raters agree on every image so far.",
+    next: "Grids with more than one rater are compared as soon as all of them are done.",
+  },
+  boundary: {
+    title: "No Level hangs on a single vote.",
+    next: "A grid stands here when one vote more could give it another Level.",
+  },
+};
+
+export function DisputedGrids({ project, view }: { project: string; view: View }) {
+  const trpc = useTRPC();
+  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    trpc.adjudication.list.infiniteQueryOptions(
+      { project, view },
+      { getNextPageParam: (page) => page.nextCursor },
+    ),
+  );
+  const rows = data?.pages.flatMap((page) => page.rows);
+  if (!rows) return <Skeleton className="h-96 w-full" />;
+  if (rows.length === 0)
+    return <EmptyState title={EMPTY[view].title}>{EMPTY[view].next}</EmptyState>;
+  return (
+    <>
+      {view === "boundary" ? <AskAll project={project} rows={rows} /> : null}
+      <Table
+        label="Grids"
+        head={
+          <>
+            <Th>Pair</Th>
+            <Th>Pattern</Th>
+            <Th num>Raters</Th>
+            <Th num>Tied</Th>
+            <Th num>By majority</Th>
+            <Th num>Settled</Th>
+            <Th num>Disagreement</Th>
+            <Th>Level</Th>
+          </>
+        }
+      >
+        {rows.map((row) => (
+          <GridRow key={row.gridId} project={project} row={row} />
+        ))}
+      </Table>
+      {hasNextPage ? (
+        <Button
+          className="mt-3"
+          busy={isFetchingNextPage && "Loading"}
+          onClick={() => void fetchNextPage()}
+        >
+          Show more
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function GridRow({ project, row }: { project: string; row: AdjudicationRow }) {
+  return (
+    <Tr>
+      <Td>
+        <Link className="hover:underline" href={`/p/${project}/rating/adjudication/${row.gridId}`}>
+          <PairName a={row.conceptA} b={row.conceptB} />
+        </Link>
+      </Td>
+      <Td>{row.pattern}</Td>
+      <Td num>{row.raters}</Td>
+      <Td num>{row.open}</Td>
+      <Td num>{row.majority}</Td>
+      <Td num>{row.adjudicated}</Td>
+      <Td num>{row.raters > 1 ? `${Math.round(row.disagreement * 100)} %` : "–"}</Td>
+      <Td>
+        <LevelChip level={row.level} />
+      </Td>
+    </Tr>
+  );
+}
+
+/** One more rater for each grid of the list that has had no such look yet. */
+function AskAll({ project, rows }: { project: string; rows: readonly AdjudicationRow[] }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const toast = useToast();
+  const ask = useMutation(
+    trpc.adjudication.askAnotherLook.mutationOptions({
+      onSuccess: ({ asked }) => {
+        toast(
+          asked === 0
+            ? "Each of them has had its further look already."
+            : `${asked === 1 ? "1 grid goes" : `${asked} grids go`} to one more rater.`,
+        );
+        return queries.invalidateQueries(trpc.adjudication.pathFilter());
+      },
+      onError: (error) => toast(error.message, { tone: "bad" }),
+    }),
+  );
+  const gridIds = rows.slice(0, 200).map((row) => row.gridId);
+  return (
+    <p className="mb-3 flex items-center gap-3 text-13">
+      <Button
+        variant="primary"
+        busy={ask.isPending && "Asking"}
+        onClick={() => ask.mutate({ project, gridIds })}
+      >
+        Ask one more rater about {gridIds.length === 1 ? "it" : `these ${gridIds.length}`}
+      </Button>
+      <span className="small-print">Nobody is told why, and nobody judges a grid twice.</span>
+    </p>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTRPC } from "@/app/_trpc/client";
+import { useLive } from "@/app/_trpc/live";
+import { PageHead } from "@/app/_ui/page-head";
+import { Tabs } from "@/app/_ui/tabs";
+import type { ListAdjudications } from "@/server/adjudication/schemas";
+import { DisputedGrids } from "./disputed-grids";
+
+type View = ListAdjudications["view"];
+
+/** What raters do not agree on, the fiercest dispute first. */
+export function Queue({ project, view }: { project: string; view: View }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const { data: counts } = useSuspenseQuery(trpc.adjudication.count.queryOptions({ project }));
+  useLive(project, (event) => {
+    if (event !== "resync" && event.topic !== "grid") return;
+    void queries.invalidateQueries(trpc.adjudication.pathFilter());
+  });
+  const label = (name: string, count: number) => (count > 0 ? `${name} ${count}` : name);
+  const tab = (value: View, name: string) => ({
+    value,
+    label: label(name, counts[value]),
+    content: <DisputedGrids key={value} project={project} view={value} />,
+  });
+  return (
+    <>
+      <PageHead
+        title={titleOf(counts.open)}
+        sub="A tie has no verdict until somebody gives one; the Level of its grid waits for it."
+      />
+      <Tabs
+        label="Disputes"
+        value={view}
+        onValueChange={(next) => router.push(`/p/${project}/rating/adjudication?view=${next}`)}
+        tabs={[
+          tab("open", "To settle"),
+          tab("split", "All that differ"),
+          tab("boundary", "On the boundary"),
+        ]}
+      />
+    </>
+  );
+}
+
+function titleOf(open: number): string {
+  if (open === 0) return "Nothing waits to be settled";
+  return open === 1 ? "1 grid waits to be settled" : `${open} grids wait to be settled`;
+}
