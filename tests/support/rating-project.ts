@@ -11,8 +11,11 @@ import {
   verdictEvents,
 } from "@/db/schema";
 import { ProjectSettings } from "@/server/project/schemas";
+import { claimSitting } from "./claim";
 import { type MadeGrid, makeGrid } from "./make/grid";
+import { makeMember } from "./make/member";
 import { makeProject } from "./make/project";
+import { judgeAll, submit } from "./rate";
 
 export type RatingProject = Awaited<ReturnType<typeof openRatingProject>>;
 type Instance = { home: string; databaseUrl: string };
@@ -42,12 +45,30 @@ export async function openRatingProject(
     judged: () => listJudged(db, project),
     submitted: () => listSubmitted(db, project),
     addGrid: () => makeGrid(db, { projectId: project.id, withFiles: true }),
+    addRatedGrid: (corrects: readonly number[]) => addRatedGrid(db, project, corrects),
     allowRaterTime: (limit: number | null) =>
       db
         .update(budgets)
         .set({ limit })
         .where(and(eq(budgets.projectId, project.id), eq(budgets.kind, "rater_ms"))),
   };
+}
+
+/** One rater for each number, who finds the first so many images correct. */
+async function addRatedGrid(db: Db, project: Project, corrects: readonly number[]) {
+  const grid = await makeGrid(db, {
+    projectId: project.id,
+    withFiles: true,
+    raters: corrects.length,
+  });
+  for (const [index, correct] of corrects.entries()) {
+    const name = `Rater ${index + 1}`;
+    const rater = await makeMember(db, { projectId: project.id, role: "expert", name });
+    const sittingId = await claimSitting(rater);
+    await judgeAll(rater, sittingId, { imageIds: grid.imageIds, correct });
+    await submit(rater, sittingId);
+  }
+  return grid;
 }
 
 /** Every event in the rater's order: which image became what. */

@@ -1,0 +1,61 @@
+import type { Page } from "@playwright/test";
+import { ADMIN, test as base, expect } from "@/tests/support/e2e";
+import { openRatingProject, type RatingProject } from "@/tests/support/rating-project";
+
+const test = base.extend<{ rating: RatingProject }>({
+  rating: async ({ instance }, use) => {
+    const project = await openRatingProject(instance, { mail: ADMIN.mail, grids: 0 });
+    await use(project);
+    await project.close();
+  },
+});
+
+const grids = (page: Page) => page.getByRole("table", { name: "Grids" }).getByRole("row");
+const image = (page: Page, number: number) =>
+  page.getByRole("button", { name: new RegExp(`^Image ${number}:`) });
+
+test("a tie is settled by keyboard, and the Level of its grid follows", async ({
+  page,
+  rating,
+}) => {
+  await rating.addRatedGrid([0, 1]);
+  await page.goto(`/p/${rating.slug}/rating/adjudication`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("1 grid waits to be settled");
+  await page.getByRole("link", { name: /iced coke/ }).click();
+
+  await expect(image(page, 1)).toHaveAttribute("aria-current", "true");
+  await expect(image(page, 1)).toHaveAccessibleName(
+    /rater 1 incorrect, rater 2 correct; no verdict, tie/,
+  );
+  await page.waitForLoadState("networkidle");
+  await page.keyboard.press("j");
+  await expect(image(page, 1)).toHaveAccessibleName(/you chose incorrect/);
+  await page.keyboard.press("Enter");
+
+  await expect(page.getByText("Settled; its Level follows.").first()).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing waits to be settled");
+  const levels = await rating.levels();
+  expect(levels.find(({ source }) => source === "adjudicated")).toMatchObject({ level: 5 });
+  await page.goto(`/p/${rating.slug}/rating/adjudication?view=split`);
+  await expect(page.getByRole("img", { name: "Level 5" })).toBeVisible();
+});
+
+test("a grid on the boundary goes to one more rater by one press", async ({ page, rating }) => {
+  await rating.addRatedGrid([5]);
+  await page.goto(`/p/${rating.slug}/rating/adjudication?view=boundary`);
+  await expect(grids(page)).toHaveCount(2);
+
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("button", { name: "Ask one more rater about it" }).click();
+
+  await expect(page.getByText("1 grid goes to one more rater.").first()).toBeVisible();
+  await page.goto(`/rate?project=${rating.slug}`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("1 grid waits");
+});
+
+test("who judged in a hurry is marked, and nothing is dropped", async ({ page, rating }) => {
+  await rating.addRatedGrid([3]);
+  await page.goto(`/p/${rating.slug}/rating/marks`);
+
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing stands out in 1 grids");
+});
