@@ -1,10 +1,9 @@
-import { and, count, eq, inArray, sql } from "drizzle-orm";
+import { and, count, eq, inArray, isNotNull, ne, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { PROPOSAL_STRATEGIES } from "@/db/enums";
 import {
   batches,
   levels,
-  pairCounts,
   pairLevels,
   pairs,
   patterns,
@@ -20,7 +19,7 @@ import { openProposer } from "./open-proposer";
 
 export type Arms = {
   arms: Arm[];
-  /** Pairs by pattern that count for its floor and belong to no arm: typed, imported, or on their way to a Level. */
+  /** Pairs by pattern, rated or on their way, that count for its floor and belong to no arm: typed or imported. */
   typed: Record<string, number>;
 };
 
@@ -37,15 +36,17 @@ export async function readArms(tx: Tx, projectId: string): Promise<Arms> {
       const isArm = (row: { patternId: string; strategy: string | null }) =>
         row.patternId === patternId && row.strategy === strategy;
       const { rated = 0, level5 = 0, minutes = 0 } = found.find(isArm) ?? {};
-      const underWay = asked.find(isArm)?.pairs ?? 0;
+      const underWay = (asked.find(isArm)?.pairs ?? 0) + (onTheirWay.find(isArm)?.pairs ?? 0);
       const isMine = isOpen && !dry.has(strategy);
       return { patternId, strategy, rated, found: level5, minutes, underWay, isOpen: isMine };
     }),
   );
   const typed: Record<string, number> = {};
-  const typedLevels = found.filter(({ strategy }) => strategy === null);
-  for (const { patternId, ...row } of [...typedLevels, ...onTheirWay])
-    typed[patternId] = (typed[patternId] ?? 0) + ("rated" in row ? row.rated : row.pairs);
+  const addTyped = (patternId: string, pairs: number) => {
+    typed[patternId] = (typed[patternId] ?? 0) + pairs;
+  };
+  for (const row of found) if (row.strategy === null) addTyped(row.patternId, row.rated);
+  for (const row of onTheirWay) if (row.strategy === null) addTyped(row.patternId, row.pairs);
   return { arms, typed };
 }
 
@@ -116,23 +117,23 @@ async function readLevels(tx: Tx, projectId: string) {
     .groupBy(pairLevels.patternId, batches.strategy);
 }
 
+/** Pairs without a Level that may still get one, by what proposed them. */
 function countOnTheirWay(tx: Tx, projectId: string) {
   return tx
-    .select({
-      patternId: pairCounts.patternId,
-      pairs: sql`sum(${pairCounts.pairs})`.mapWith(Number),
-    })
-    .from(pairCounts)
+    .select({ patternId: pairs.patternId, strategy: batches.strategy, pairs: count() })
+    .from(pairs)
+    .leftJoin(batches, eq(batches.id, pairs.batchId))
     .where(
       and(
-        eq(pairCounts.projectId, projectId),
-        inArray(pairCounts.state, ["proposed", "accepted"]),
-        sql`${pairCounts.stage} <> 'rated' and (${pairCounts.state} = 'proposed' or ${pairCounts.stage} <> '')`,
+        eq(pairs.projectId, projectId),
+        inArray(pairs.state, ["proposed", "accepted"]),
+        or(eq(pairs.state, "proposed"), ne(pairs.stage, "rated")),
       ),
     )
-    .groupBy(pairCounts.patternId);
+    .groupBy(pairs.patternId, batches.strategy);
 }
 
+/** One that a budget holds back goes on by itself when it is raised. */
 function countAsked(tx: Tx, projectId: string) {
   return tx
     .select({
@@ -141,6 +142,12 @@ function countAsked(tx: Tx, projectId: string) {
       pairs: sql`sum(${batches.asked})`.mapWith(Number),
     })
     .from(batches)
-    .where(and(eq(batches.projectId, projectId), inArray(batches.state, ["queued", "running"])))
+    .where(
+      and(
+        eq(batches.projectId, projectId),
+        inArray(batches.state, ["queued", "running", "waiting"]),
+        or(ne(batches.state, "waiting"), isNotNull(batches.heldBy)),
+      ),
+    )
     .groupBy(batches.patternId, batches.strategy);
 }

@@ -98,6 +98,54 @@ describe("the arms", () => {
     expect(await open()).toEqual([false, false]);
   });
 
+  test("hold what they asked for until it has a Level: in a batch, to review, or accepted", async () => {
+    const { ctx, pattern } = await makeSite();
+    const { batchId } = await db.transaction((tx) =>
+      insertBatch(tx, pattern, { actorId: null, n: 20, proposer: PROPOSER }),
+    );
+    const direct = async () => {
+      const { arms, typed } = await armsOf(ctx);
+      const { rated, underWay } = arms.find(({ strategy }) => strategy === "direct")!;
+      return { rated, underWay, typed: typed[pattern.id] ?? 0 };
+    };
+    expect(await direct()).toEqual({ rated: 0, underWay: 20, typed: 0 });
+    await db
+      .update(batches)
+      .set({ state: "waiting", reason: "The token budget is used up", heldBy: "tokens" })
+      .where(eq(batches.id, batchId));
+    expect(await direct()).toMatchObject({ underWay: 20 });
+
+    await db.update(batches).set({ state: "done", heldBy: null }).where(eq(batches.id, batchId));
+    const { projectId } = ctx.member;
+    const added = await db
+      .insert(pairs)
+      .values(
+        Array.from({ length: 20 }, (_, n) => ({
+          projectId,
+          patternId: pattern.id,
+          batchId,
+          conceptA: `drink ${n}`,
+          conceptB: `vessel ${n}`,
+          key: `drink ${n}|vessel ${n}`,
+          phase: 2,
+          origin: "llm" as const,
+          state: "accepted" as const,
+          stage: "prompts" as const,
+        })),
+      )
+      .returning({ id: pairs.id });
+    expect(await direct()).toEqual({ rated: 0, underWay: 20, typed: 0 });
+    await db
+      .update(pairs)
+      .set({ state: "rejected", reason: "unclear", stage: null })
+      .where(eq(pairs.id, added[0]!.id));
+    await db
+      .update(pairs)
+      .set({ state: "proposed", stage: null })
+      .where(eq(pairs.id, added[1]!.id));
+    expect(await direct()).toEqual({ rated: 0, underWay: 19, typed: 0 });
+  });
+
   test("count pairs that are typed or on their way to the floor of their pattern only", async () => {
     const { ctx, pattern } = await makeSite();
     const { pairId } = await makeGrid(db, ctx.member);
