@@ -4,18 +4,20 @@ import { batches, levelCounts, pairCounts, patternParents, patterns } from "@/db
 import { estimateOf } from "@/server/project/domain/phase-figures";
 import { findTestedRevision } from "@/server/project/find-tested-revision";
 import type { MemberContext } from "@/server/trpc/context";
+import { listGauges } from "./list-gauges";
 
 export type ListedPattern = Awaited<ReturnType<typeof listPatterns>>[number];
 
-/** The project's patterns with their pairs, the Levels people gave them, and the last batch. */
+/** The project's patterns with their pairs, the Levels people gave them, the last batch, and how dry they run. */
 export async function listPatterns({ db, member }: Pick<MemberContext, "db" | "member">) {
   const { projectId } = member;
-  const [found, parents, counted, rated, lastBatches] = await Promise.all([
+  const [found, parents, counted, rated, lastBatches, gauges] = await Promise.all([
     findPatterns(db, projectId),
     findParents(db, projectId),
     sumPairs(db, projectId),
     sumLevels(db, projectId),
     findLastBatches(db, projectId),
+    listGauges(db, projectId),
   ]);
   return found.map((pattern) => {
     const isOurs = (row: { patternId: string }) => row.patternId === pattern.id;
@@ -31,6 +33,7 @@ export async function listPatterns({ db, member }: Pick<MemberContext, "db" | "m
       // Level 5 although A or B alone cannot be drawn: counted, and told apart.
       trivial: levels?.trivial ?? 0,
       lastBatch: lastBatches.find(isOurs) ?? null,
+      gauges: gauges.filter(isOurs),
     };
   });
 }

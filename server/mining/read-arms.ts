@@ -13,9 +13,7 @@ import {
 } from "@/db/schema";
 import { findTestedRevision } from "@/server/project/find-tested-revision";
 import type { Arm } from "./domain/allocation/allocate";
-import { conceptSets } from "./exchanges/concept-sets";
-import { expandPattern } from "./exchanges/expand-pattern";
-import { openProposer } from "./open-proposer";
+import { proposersInUse } from "./proposers-in-use";
 
 export type Arms = {
   arms: Arm[];
@@ -52,11 +50,7 @@ export async function readArms(tx: Tx, projectId: string): Promise<Arms> {
 
 /** Approved patterns; open when their phase is, and by which strategies a re-test found them dry. */
 async function readOpen(tx: Tx, projectId: string) {
-  const { model } = await openProposer(tx);
-  const proposers = {
-    direct: `${model} ${expandPattern.version}`,
-    two_sets: `${model} ${conceptSets.version}`,
-  };
+  const proposers = await proposersInUse(tx);
   const found = await tx
     .select({ patternId: patterns.id, state: phases.state })
     .from(patterns)

@@ -2,10 +2,9 @@ import { and, eq } from "drizzle-orm";
 import { saturations } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import type { MemberContext } from "@/server/trpc/context";
-import { expandPattern } from "./exchanges/expand-pattern";
 import { insertBatch } from "./insert-batch";
 import { lockPattern } from "./lock-pattern";
-import { openProposer } from "./open-proposer";
+import { proposersInUse } from "./proposers-in-use";
 import type { RequestRetest } from "./schemas";
 
 /** Asks a pattern that seems dry once more, with other examples, before anyone calls it dry. */
@@ -14,8 +13,7 @@ export async function requestRetest(
   { patternId, temperature }: RequestRetest,
 ): Promise<{ batchId: string; number: number }> {
   const { projectId } = member;
-  const llm = await openProposer(db);
-  const proposer = `${llm.model} ${expandPattern.version}`;
+  const { direct: proposer } = await proposersInUse(db);
   return db.transaction(async (tx) => {
     const pattern = await lockPattern(tx, { projectId, patternId });
     const [standing] = await tx

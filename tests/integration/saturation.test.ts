@@ -16,11 +16,14 @@ import { openPhase } from "@/server/loop/phases";
 import { addPairs } from "@/server/mining/add-pairs";
 import { decideDuplicate } from "@/server/mining/decide-duplicate";
 import { seededDraws } from "@/server/mining/domain/random";
+import { conceptSets } from "@/server/mining/exchanges/concept-sets";
 import { expandPattern } from "@/server/mining/exchanges/expand-pattern";
 import { insertBatch } from "@/server/mining/insert-batch";
+import { listPatterns } from "@/server/mining/list-patterns";
 import { OFFLINE_MODEL } from "@/server/mining/offline-proposer";
 import { recordProposals } from "@/server/mining/record-proposals";
 import { requestRetest } from "@/server/mining/request-retest";
+import { readGauge } from "@/server/project/board/read-gauge";
 import type { MemberContext } from "@/server/trpc/context";
 import { makeMember } from "../support/make/member";
 import { makePattern } from "../support/make/pattern";
@@ -268,5 +271,69 @@ describe("a pattern that seems dry", () => {
     await expect(requestRetest(site.ctx, { patternId: site.pattern.id })).rejects.toThrow(
       "does not seem dry",
     );
+  });
+});
+
+describe("the gauges", () => {
+  const OLD = "a model of last year expand-pattern/1";
+  const board = async ({ ctx }: Site) => readGauge(db, ctx.member.projectId);
+
+  test("speak of the proposers in use alone: what an abandoned one ran dry of is not shown", async () => {
+    const site = await makeSite();
+    for (let batch = 0; batch < 3; batch += 1) await record(site, range(0, 20), { proposer: OLD });
+    expect(await standingOf(site, OLD)).toMatchObject({ isDry: true });
+    expect(await board(site)).toBeNull();
+    expect((await listPatterns(site.ctx))[0]).toMatchObject({ gauges: [] });
+
+    await record(site, range(20, 26));
+    expect(await board(site)).toMatchObject({ proposer: PROPOSER, isDry: false });
+  });
+
+  test("show a dry one that a re-test is not refused for", async () => {
+    const site = await makeSite();
+    await makeDry(site);
+    const gauge = await board(site);
+    expect(gauge).toMatchObject({ isDry: true, isConfirmed: false, strategy: "direct" });
+    expect(await requestRetest(site.ctx, { patternId: gauge!.patternId })).toMatchObject({
+      number: 4,
+    });
+  });
+
+  test("stand on every pattern with novelty, its bound, f1/n, Chao1, likeness and the reason", async () => {
+    const site = await makeSite();
+    const other = { ...site, pattern: await makePattern(db, site.ctx.member) };
+    await record(site, range(0, 10));
+    await record(site, [...range(0, 4), 10, 11]);
+    await record(other, range(20, 24));
+    const twoSets = `${OFFLINE_MODEL} ${conceptSets.version}`;
+    await record(other, range(24, 26), { proposer: twoSets });
+
+    const listed = await listPatterns(site.ctx);
+    const gaugesOf = ({ pattern }: Site) => listed.find(({ id }) => id === pattern.id)!.gauges;
+    expect(gaugesOf(site)).toEqual([
+      expect.objectContaining({
+        proposals: 16,
+        once: 8,
+        twice: 4,
+        nextIsNew: 0.5,
+        moreToFind: 8,
+        strategy: "direct",
+        reason: "Not dry. The last batch brought 2 of 6 new: 33 %, at most 59 % (90 %).",
+        last: {
+          number: 2,
+          fresh: 2,
+          judged: 6,
+          share: expect.closeTo(1 / 3, 6),
+          atMost: expect.closeTo(0.59, 2),
+          isRetest: false,
+          meanSimilarity: expect.any(Number),
+        },
+      }),
+    ]);
+    expect(
+      gaugesOf(other)
+        .map(({ strategy }) => strategy)
+        .sort(),
+    ).toEqual(["direct", "two_sets"]);
   });
 });

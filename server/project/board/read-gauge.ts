@@ -1,34 +1,18 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import { batches, patterns, saturations } from "@/db/schema";
-import { type GaugeBatch, gaugeBatch, outlookOf, runsLow } from "../domain/gauge";
+import { batches } from "@/db/schema";
+import { listGauges } from "@/server/mining/list-gauges";
+import { type GaugeBatch, gaugeBatch, runsLow } from "../domain/gauge";
 
 const SHOWN = 11;
 
 export type Gauge = NonNullable<Awaited<ReturnType<typeof readGauge>>>;
 
-/** How far the pattern that runs low has run dry; null before any batch has come back. */
+/** How far the pattern that runs low has run dry; null before a batch of a proposer in use has come back. */
 export async function readGauge(db: DbOrTx, projectId: string) {
-  const rows = await db
-    .select({
-      patternId: saturations.patternId,
-      pattern: patterns.name,
-      proposer: saturations.proposer,
-      proposals: saturations.proposals,
-      distinct: saturations.distinct,
-      once: saturations.once,
-      twice: saturations.twice,
-      dryBatches: saturations.dryBatches,
-      isDry: saturations.isDry,
-      isConfirmed: saturations.isConfirmed,
-      reason: saturations.reason,
-    })
-    .from(saturations)
-    .innerJoin(patterns, eq(patterns.id, saturations.patternId))
-    .where(and(eq(saturations.projectId, projectId), eq(patterns.state, "approved")));
-  const low = runsLow(rows);
-  if (!low) return null;
-  return { ...low, ...outlookOf(low), batches: await readBatches(db, projectId, low) };
+  const gauges = await listGauges(db, projectId);
+  const low = runsLow(gauges.filter(({ state }) => state === "approved"));
+  return low && { ...low, batches: await readBatches(db, projectId, low) };
 }
 
 /** The last batches that this proposer was asked for, oldest first. */

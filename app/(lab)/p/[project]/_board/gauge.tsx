@@ -29,8 +29,8 @@ export function Gauge({ project, gauge, patterns }: GaugeProps) {
         </div>
       ) : (
         <p className="max-w-[52ch]">
-          No batch has come back yet. Ask for proposals on a pattern; each batch then shows here how
-          many of its pairs were new.
+          No batch of the proposer in use has come back yet. Ask for proposals on a pattern; each
+          batch then shows here how many of its pairs were new.
         </p>
       )}
     </section>
@@ -72,7 +72,7 @@ function Reason({ project, gauge }: { project: string; gauge: GaugeFigures }) {
           : `Dry when two batches in a row are surely under ${whole(NOVELTY_LIMIT)}, or when the next proposal is new with less than ${whole(NEXT_NEW_LIMIT)}${gauge.nextIsNew === null ? "" : ` (now ${whole(gauge.nextIsNew)})`}.`}
       </p>
       <More gauge={gauge} />
-      {gauge.isDry && !gauge.isConfirmed ? (
+      {gauge.isDry && !gauge.isConfirmed && gauge.strategy === "direct" ? (
         <RetestButton project={project} patternId={gauge.patternId} />
       ) : null}
     </div>

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { StateLabel } from "@/app/_ui/state-label";
 import { IntervalWords, Whisker } from "@/app/_ui/whisker";
 import type { ListedPattern } from "@/server/mining/list-patterns";
+import { PatternGauge } from "./pattern-gauge";
 
 export function Yield({ pattern: { level5, trivial } }: { pattern: ListedPattern }) {
   if (!level5) return <span className="small-print">Not rated yet</span>;
@@ -20,9 +21,28 @@ export function Yield({ pattern: { level5, trivial } }: { pattern: ListedPattern
   );
 }
 
-export type LastBatchProps = { project: string; pattern: ListedPattern };
+export type SaturationProps = { project: string; pattern: ListedPattern };
 
-export function LastBatch({ project, pattern: { lastBatch } }: LastBatchProps) {
+/** What became of the last batch, and how far the proposers in use have run dry. */
+export function Saturation({ project, pattern }: SaturationProps) {
+  const { gauges, lastBatch, state } = pattern;
+  const isToldByGauge = gauges.length > 0 && lastBatch?.state === "done";
+  return (
+    <div className="grid gap-1.5">
+      {isToldByGauge ? null : <LastBatch project={project} pattern={pattern} />}
+      {gauges.map((gauge) => (
+        <PatternGauge
+          key={gauge.proposer}
+          project={project}
+          gauge={gauge}
+          isInUse={state === "approved"}
+        />
+      ))}
+    </div>
+  );
+}
+
+function LastBatch({ project, pattern: { lastBatch } }: SaturationProps) {
   if (!lastBatch) return <span className="small-print whitespace-nowrap">None yet</span>;
   if (lastBatch.state === "done") return <Novelty {...lastBatch} />;
   if (lastBatch.state === "waiting") {

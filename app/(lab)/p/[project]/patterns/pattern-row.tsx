@@ -8,7 +8,7 @@ import { Td, Tr } from "@/app/_ui/table";
 import type { ListedPattern } from "@/server/mining/list-patterns";
 import { GuidanceDialog } from "../_guidance/guidance-dialog";
 import { LoopDialog } from "./loop-dialog";
-import { LastBatch, Yield } from "./pattern-figures";
+import { Saturation, Yield } from "./pattern-figures";
 import { PatternMenu } from "./pattern-menu";
 import { ProposeDialog } from "./propose-dialog";
 import { useSetRetired } from "./use-set-retired";
@@ -44,7 +44,7 @@ export function PatternRow({ project, pattern, onEdit, onCross, ...place }: Patt
         <Yield pattern={pattern} />
       </Td>
       <Td>
-        <LastBatch project={project} pattern={pattern} />
+        <Saturation project={project} pattern={pattern} />
       </Td>
       <Td>
         <div className="flex items-center justify-end gap-1.5">

@@ -24,7 +24,7 @@ export function PatternTable({ patterns, nameOf, ...rest }: PatternTableProps) {
           <Th num>To review</Th>
           <Th num>Rated</Th>
           <Th className="w-56">Level 5, with 95 % interval</Th>
-          <Th>Last batch</Th>
+          <Th>Last batch and saturation</Th>
           <Th>
             <span className="sr-only">Actions</span>
           </Th>

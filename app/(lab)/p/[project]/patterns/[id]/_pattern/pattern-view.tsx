@@ -7,6 +7,7 @@ import { useTRPC } from "@/app/_trpc/client";
 import { PageHead } from "@/app/_ui/page-head";
 import type { PatternDetail } from "@/server/mining/pattern-detail";
 import { LatentPrecision } from "../../../_figures/latent-precision";
+import { Saturation } from "../../pattern-figures";
 import { usePatternsLive } from "../../use-patterns-live";
 import { DecideActions } from "./decide-actions";
 import { Examples } from "./examples";
@@ -17,6 +18,8 @@ import { Standing } from "./standing";
 export function PatternView({ project, patternId }: { project: string; patternId: string }) {
   const trpc = useTRPC();
   const { data } = useSuspenseQuery(trpc.mining.patternDetail.queryOptions({ project, patternId }));
+  const { data: listed } = useSuspenseQuery(trpc.mining.listPatterns.queryOptions({ project }));
+  const standing = listed.find(({ id }) => id === patternId);
   usePatternsLive(project);
   const { pattern, examples, overlaps } = data;
   const isProposed = pattern.state === "proposed";
@@ -49,6 +52,11 @@ export function PatternView({ project, patternId }: { project: string; patternId
             <Part title="How it differs, by the LLM">{pattern.difference}</Part>
           ) : null}
           <LatentPrecision project={project} patternId={patternId} />
+          {standing?.lastBatch ? (
+            <Part title="Saturation">
+              <Saturation project={project} pattern={standing} />
+            </Part>
+          ) : null}
           <Family project={project} detail={data} />
         </div>
         <div className="grid gap-5">
