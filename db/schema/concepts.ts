@@ -1,4 +1,5 @@
-import { customType, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bit, customType, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { createdAt } from "../columns";
 import { projectId } from "./project-id";
 
@@ -27,6 +28,10 @@ export const conceptVectors = pgTable(
     vector: bytes("vector").notNull(),
     // Locality-sensitive hashes: near neighbours share one with near certainty.
     bands: integer("bands").array().notNull(),
+    // All the sides of all bands in a row, for telling how far apart two vectors are without reading them.
+    sketch: bit("sketch", { dimensions: 1280 })
+      .generatedAlwaysAs(sql`teacup_sketch(bands)`)
+      .notNull(),
     createdAt: createdAt(),
   },
   (t) => [primaryKey({ columns: [t.embedder, t.key] })],

@@ -53,6 +53,7 @@ export const inquiries = pgTable(
     index("inquiry_pattern_idx").on(t.patternId),
     index("inquiry_other_pattern_idx").on(t.otherPatternId),
     index("inquiry_pair_idx").on(t.pairId),
+    index("inquiry_reruns_idx").on(t.rerunsId),
     check("inquiry_waiting_has_reason", sql`${t.state} <> 'waiting' or ${t.reason} is not null`),
   ],
 );

@@ -17,13 +17,14 @@ export async function findAlikeConcepts(
   projectId: string,
   concept: string,
 ): Promise<AlikeConcept[]> {
-  const form = wordsForm(comparableWords(concept));
+  const words = comparableWords(concept);
+  const form = wordsForm(words);
   const known = (condition: SQL | undefined) =>
     tx
       .select({ key: concepts.key, text: concepts.text })
       .from(concepts)
       .where(and(eq(concepts.projectId, projectId), condition));
-  const [first = [], ...groups] = alikePatterns(form);
+  const [first = [], ...groups] = alikePatterns(form, words.join(" "));
   const matches = (group: typeof first) =>
     and(...group.map((either) => or(...either.map((pattern) => like(concepts.text, pattern)))));
   // Each by its own way through the index; one condition with "or" would have the planner guess.

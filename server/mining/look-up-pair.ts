@@ -40,14 +40,37 @@ export async function lookUpPair(
   const [same] = await pairsOf(tx, projectId, [pairKey(pair.a, pair.b)]);
   if (same) return { twin: exactly(same), variantOfA: null, variantOfB: null };
   // Each of these has its index, but the planner expects a shared band or a like word to match a third of the
-  // table, and would rather read it all.
-  await tx.execute(sql`set local enable_seqscan = off`);
-  const a = await findLikes(tx, projectId, pair.a, meaning);
-  const b = await findLikes(tx, projectId, pair.b, meaning);
-  const candidates = await pairsOf(tx, projectId, combine(a, b));
-  await tx.execute(sql`set local enable_seqscan to default`);
+  // table, and would rather read it all, or start workers that take longer than the work.
+  await tx.execute(
+    sql`set local enable_seqscan = off; set local max_parallel_workers_per_gather = 0`,
+  );
+  const found = await lookUpOther(tx, projectId, pair, meaning);
+  await tx.execute(
+    sql`set local enable_seqscan to default; set local max_parallel_workers_per_gather to default`,
+  );
+  return found;
+}
+
+async function lookUpOther(
+  tx: Tx,
+  projectId: string,
+  pair: PairWords,
+  meaning: Meaning | null,
+): Promise<LookedUp> {
+  const a: Likes = { alike: await findAlikeConcepts(tx, projectId, pair.a), near: [] };
+  const b: Likes = { alike: await findAlikeConcepts(tx, projectId, pair.b), near: [] };
+  const worded = wordedAlike(pair, await pairsOf(tx, projectId, combine(a, b)));
+  // A repeat is no variant, and needs no third step.
+  if (worded) return { twin: worded, variantOfA: null, variantOfB: null };
+  if (meaning) {
+    const sides = [pair.a, pair.b];
+    const [nearA = [], nearB = []] = await findNearConcepts(tx, projectId, sides, meaning);
+    a.near = nearA;
+    b.near = nearB;
+  }
+  const candidates = a.near.length + b.near.length > 0 ? combine(a, b) : [];
   return {
-    twin: wordedAlike(pair, candidates) ?? meantAlike(pair, candidates, { a, b }, meaning),
+    twin: meantAlike(pair, await pairsOf(tx, projectId, candidates), { a, b }, meaning),
     variantOfA: variantOf(pair.a, a),
     variantOfB: variantOf(pair.b, b),
   };
@@ -59,17 +82,6 @@ const exactly = (pair: KnownPair): FoundTwin => ({
   similarity: 1,
   isFlagged: false,
 });
-
-async function findLikes(
-  tx: Tx,
-  projectId: string,
-  concept: string,
-  meaning: Meaning | null,
-): Promise<Likes> {
-  const alike = await findAlikeConcepts(tx, projectId, concept);
-  const near = meaning ? await findNearConcepts(tx, projectId, concept, meaning) : [];
-  return { alike, near };
-}
 
 const keysOf = ({ alike, near }: Likes) => [...new Set([...alike, ...near].map(({ key }) => key))];
 const combine = (a: Likes, b: Likes) =>

@@ -2,6 +2,8 @@ import { seededDraws } from "../random";
 
 const BITS = 16;
 const BANDS = 80;
+/** How many sides a vector's bands tell of it in all. */
+export const SIDES = BITS * BANDS;
 
 /**
  * Locality-sensitive hashes of a unit vector: each band holds on which side of 16 random planes it lies. Two
