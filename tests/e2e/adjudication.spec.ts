@@ -57,5 +57,5 @@ test("who judged in a hurry is marked, and nothing is dropped", async ({ page, r
   await rating.addRatedGrid([3]);
   await page.goto(`/p/${rating.slug}/rating/marks`);
 
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing stands out in 1 grids");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing stands out in 1 grid");
 });

@@ -74,7 +74,8 @@ function MarkedGrids({ project, marks }: { project: string; marks: MarksOf }) {
 
 function titleOf({ looked, grids }: MarksOf): string {
   if (looked === 0) return "No grid judged yet";
-  if (grids.length === 0) return `Nothing stands out in ${looked} grids`;
+  if (grids.length === 0)
+    return `Nothing stands out in ${looked === 1 ? "1 grid" : `${looked} grids`}`;
   return `${grids.length} of the last ${looked} grids stand out`;
 }
 

@@ -42,10 +42,12 @@ export function Substitutions({ project }: { project: string }) {
           ))}
         </Table>
       )}
-      <p className="small-print">
-        Of images; 95 % intervals (Wilson) take images as independent, which those of one pair are
-        not.
-      </p>
+      {rows.length > 0 ? (
+        <p className="small-print">
+          Of images; 95 % intervals (Wilson) take images as independent, which those of one pair are
+          not.
+        </p>
+      ) : null}
     </section>
   );
 }

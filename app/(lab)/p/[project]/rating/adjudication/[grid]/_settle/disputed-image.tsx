@@ -18,14 +18,14 @@ export function DisputedImage({ image, isFocused, chosen, onFocus }: DisputedIma
   const verdict = chosen === undefined ? final.verdict : chosen;
   const isDisputed = new Set(votes.filter((vote) => vote !== null)).size > 1;
   return (
-    <li>
+    <li className="min-h-0">
       <button
         type="button"
         aria-label={sayImage(image, chosen)}
         aria-current={isFocused ? "true" : undefined}
         onClick={onFocus}
         className={cx(
-          "relative block w-full overflow-hidden rounded-2 border-2 bg-surface-well",
+          "relative block size-full overflow-hidden rounded-2 border-2 bg-surface-well",
           verdict ? TONE[verdict] : "border-dashed border-warn",
           isFocused && "outline-2 outline-offset-2 outline-accent",
         )}
@@ -35,7 +35,7 @@ export function DisputedImage({ image, isFocused, chosen, onFocus }: DisputedIma
           alt=""
           loading="lazy"
           className={cx(
-            "aspect-square max-h-[22vh] w-full object-contain",
+            "size-full object-contain",
             !isDisputed && chosen === undefined && "opacity-50",
           )}
         />

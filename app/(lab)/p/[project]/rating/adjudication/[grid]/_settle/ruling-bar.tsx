@@ -1,6 +1,6 @@
 import { CornerDownLeft } from "lucide-react";
 import { Button } from "@/app/_ui/button";
-import { Checkbox, Field, Input, Select } from "@/app/_ui/field";
+import { Checkbox, Input, Select } from "@/app/_ui/field";
 import { Key } from "@/app/_ui/key";
 import { PromptText } from "@/app/_ui/prompt-text";
 import { ADJUDICATION_REASONS } from "@/db/enums";
@@ -26,7 +26,7 @@ export function RulingBar({ image, concepts, notes, reasons, onReasons, ...rest 
   const { count, busy, onChoose, onSave } = rest;
   const needsNote = reasons.reason === "other" && reasons.note.trim() === "";
   return (
-    <section aria-label="Last word" className="panel grid gap-3 p-4">
+    <section aria-label="Last word" className="panel grid shrink-0 gap-2 px-4 py-3">
       {image ? (
         <p className="text-14">
           <b>Image {image.position}</b>{" "}
@@ -48,18 +48,19 @@ export function RulingBar({ image, concepts, notes, reasons, onReasons, ...rest 
           )}
         </ul>
       ) : null}
-      <div className="flex flex-wrap items-end gap-3">
-        <Button onClick={() => onChoose("incorrect")}>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <Button size={26} onClick={() => onChoose("incorrect")}>
           Incorrect <Key>J</Key>
         </Button>
-        <Button onClick={() => onChoose("correct")}>
+        <Button size={26} onClick={() => onChoose("correct")}>
           Correct <Key>K</Key>
         </Button>
-        <Button onClick={() => onChoose(null)}>
+        <Button size={26} onClick={() => onChoose(null)}>
           Leave to the votes <Key>X</Key>
         </Button>
-        <Field label="Why the votes differ">
+        <span className="w-[210px]">
           <Select
+            aria-label="Why the votes differ"
             value={reasons.reason}
             onChange={({ target }) => {
               const reason = ADJUDICATION_REASONS.find((one) => one === target.value);
@@ -77,21 +78,24 @@ export function RulingBar({ image, concepts, notes, reasons, onReasons, ...rest 
               </option>
             ))}
           </Select>
-        </Field>
-        <Field label="Note">
+        </span>
+        <span className="w-[220px]">
           <Input
+            aria-label="Note"
+            placeholder="Note"
             value={reasons.note}
             maxLength={MAX_ADJUDICATION_NOTE}
             onChange={({ target }) => onReasons({ ...reasons, note: target.value })}
           />
-        </Field>
+        </span>
         <Checkbox
-          label="The guidelines have a gap here"
+          label="Guideline gap"
           checked={reasons.isGuidelineGap}
           onChange={({ target }) => onReasons({ ...reasons, isGuidelineGap: target.checked })}
         />
         <span className="ml-auto">
           <Button
+            size={26}
             variant="primary"
             busy={busy && "Saving"}
             notReady={notReady(count, needsNote)}
