@@ -4,10 +4,14 @@ import { useEffect, useEffectEvent } from "react";
  * Keys of a screen: `actOf` says what a key does, or null for nothing. The keyboard, wherever the focus is,
  * is the external system. A held key acts once; arrows repeat.
  */
-export function useKeys(actOf: (key: string) => (() => void) | null): void {
+export function useKeys(
+  actOf: (key: string) => (() => void) | null,
+  /** The keys are those of an open dialog, and of nothing behind it. */
+  { inDialog = false } = {},
+): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.repeat && !event.key.startsWith("Arrow")) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target, inDialog)) return;
     const act = actOf(event.key);
     if (!act) return;
     event.preventDefault();
@@ -21,6 +25,8 @@ export function useKeys(actOf: (key: string) => (() => void) | null): void {
 }
 
 /** Keys belong to text fields, and to a dialog or a menu that is open. */
-const isTyping = (target: EventTarget | null) =>
+const isTyping = (target: EventTarget | null, inDialog: boolean) =>
   target instanceof Element &&
-  target.closest("input, textarea, select, [role=dialog], [role=menu]") !== null;
+  target.closest(inDialog ? TYPED : `${TYPED}, [role=dialog]`) !== null;
+
+const TYPED = "input, textarea, select, [role=menu]";

@@ -72,8 +72,13 @@ test("a researcher follows a Level from its pair page back to the call and the i
   await sheet.getByRole("button", { name: /^Prompt 1, seed 1/ }).focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press(".");
+  const image = /^By Sketch simulator, revision 1, seed \d+$/;
   await expect(
-    page.getByRole("dialog", { name: "Prompt 2, seed 1" }).getByRole("img"),
+    page.getByRole("dialog", { name: "Prompt 2, seed 1" }).getByRole("img", { name: image }),
+  ).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(
+    page.getByRole("dialog", { name: "Prompt 2, seed 2" }).getByRole("img", { name: image }),
   ).toBeVisible();
 });
 

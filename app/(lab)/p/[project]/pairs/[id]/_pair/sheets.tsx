@@ -5,22 +5,15 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { Key } from "@/app/_ui/key";
 import type { Sheet as SheetData } from "./detail";
 import { Legend } from "./legend";
+import { SameSeedDialog } from "./same-seed-dialog";
 import { type Place, Sheet } from "./sheet";
-import { ZoomDialog } from "./zoom-dialog";
+import { stepPlace } from "./step-place";
 
 export type SheetsProps = {
   sheets: readonly SheetData[];
   /** Stands in the second column beside a single sheet, below several. */
   beside: ReactNode;
 };
-
-const STEP: Record<string, { prompt: number; row: number }> = {
-  ArrowLeft: { prompt: -1, row: 0 },
-  ArrowRight: { prompt: 1, row: 0 },
-  ArrowUp: { prompt: 0, row: -1 },
-  ArrowDown: { prompt: 0, row: 1 },
-};
-const within = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 
 /** All images of the pair; one cursor moves through every sheet at the same prompt and seed. */
 export function Sheets({ sheets, beside }: SheetsProps) {
@@ -41,13 +34,9 @@ export function Sheets({ sheets, beside }: SheetsProps) {
   const move = (event: KeyboardEvent<HTMLElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === ".") setIsZoomed(true);
-    const step = STEP[event.key];
-    if (!step) return;
+    const next = stepPlace(place, event.key);
+    if (!next) return;
     event.preventDefault();
-    const next = {
-      prompt: within(place.prompt + step.prompt, 1, 5),
-      row: within(place.row + step.row, 0, 3),
-    };
     setPlace(next);
     const own = (event.target as HTMLElement).closest("[data-sheet]");
     own?.querySelector<HTMLElement>(`[data-place="${next.prompt} ${next.row}"]`)?.focus();
@@ -78,7 +67,14 @@ export function Sheets({ sheets, beside }: SheetsProps) {
       {sheets.length > 1 ? (
         <div className="col-span-2 grid grid-cols-2 gap-x-7">{beside}</div>
       ) : null}
-      <ZoomDialog sheets={sheets} place={place} open={isZoomed} onOpenChange={setIsZoomed} />
+      {isZoomed ? (
+        <SameSeedDialog
+          sheets={sheets}
+          place={place}
+          onPlace={setPlace}
+          onOpenChange={setIsZoomed}
+        />
+      ) : null}
     </section>
   );
 }
