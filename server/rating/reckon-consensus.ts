@@ -18,6 +18,7 @@ import {
   consensusOf,
   type VotedImage,
 } from "./domain/consensus";
+import { countedSeats, isJoint } from "./domain/counted-seats";
 import { IMAGES_PER_GRID, LEVEL_RULE_VERSION, wilsonInterval } from "./domain/level";
 
 type Grid = Pick<typeof grids.$inferSelect, "id" | "projectId" | "mode">;
@@ -64,7 +65,6 @@ export async function reckonConsensus(tx: Tx, gridId: string): Promise<Consensus
   return consensus;
 }
 
-/** Of people where one has a seat, of simulated raters otherwise; none while a planned seat is open. */
 async function readCountedSeats(tx: Tx, gridId: string): Promise<CountedSeat[]> {
   const rows = await tx
     .select({
@@ -78,14 +78,16 @@ async function readCountedSeats(tx: Tx, gridId: string): Promise<CountedSeat[]> 
     .leftJoin(accounts, eq(accounts.id, sittings.raterId))
     .where(eq(seats.gridId, gridId))
     .orderBy(asc(seats.number));
-  if (rows.some((row) => row.kind === "plan" && !row.completedAt)) return [];
-  const completed = rows.flatMap(({ sittingId, kind, completedAt, isSimulated }) =>
-    sittingId && completedAt
-      ? [{ sittingId, isAudit: kind === "audit", isSimulated: isSimulated === true }]
-      : [],
+  const counted = countedSeats(
+    rows.map(({ completedAt, isSimulated, ...seat }) => ({
+      ...seat,
+      isCompleted: completedAt !== null,
+      isSimulated: isSimulated === true,
+    })),
   );
-  const people = completed.filter((seat) => !seat.isSimulated);
-  return people.length > 0 ? people : completed;
+  return counted.flatMap(({ sittingId, kind, isSimulated }) =>
+    sittingId ? [{ sittingId, isAudit: kind === "audit", isSimulated }] : [],
+  );
 }
 
 async function readVotes(
@@ -136,8 +138,7 @@ async function writeJointLevel(
   raters: number,
   { correct, level, adjudicated }: Consensus,
 ): Promise<void> {
-  const isJoint = raters > 1 || adjudicated > 0;
-  if (!isJoint || level === null) return dropLevels(tx, grid.id);
+  if (!isJoint(raters, adjudicated) || level === null) return dropLevels(tx, grid.id);
   const source: LevelSource =
     judge === "simulated" ? "simulated" : adjudicated > 0 ? "adjudicated" : "consensus";
   const grade = {

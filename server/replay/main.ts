@@ -4,6 +4,7 @@ import { connect, type Db } from "@/db/client";
 import { projects } from "@/db/schema";
 import { env } from "@/server/core/env";
 import { AppError } from "@/server/core/errors";
+import { sayDifference } from "./domain/first-difference";
 import { replay } from "./replay";
 
 // What `npm run replay` runs beside the product, with the product's own environment.
@@ -28,9 +29,5 @@ async function report(from: Db, wanted: string): Promise<string> {
     throw new AppError("NOT_FOUND", `There is no project ${wanted || "without a name"}.`);
   const { decisions, difference } = await replay(from, project.id);
   if (!difference) return `identical (${decisions} decisions of ${project.slug} replayed)`;
-  const { path, logged, held } = difference;
-  throw new AppError(
-    "CONFLICT",
-    `First difference at ${path}: the log gives ${JSON.stringify(logged)}, the tables hold ${JSON.stringify(held)}.`,
-  );
+  throw new AppError("CONFLICT", sayDifference(difference));
 }

@@ -1,6 +1,7 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import {
+  batches,
   budgets,
   pairs,
   patternParents,
@@ -20,6 +21,7 @@ export async function readHeldState(db: DbOrTx, projectId: string): Promise<Loop
     ...emptyState(),
     phases: await readPhases(db, projectId),
     patterns: await readPatterns(db, projectId),
+    batches: await readBatches(db, projectId),
     proposals: await readProposals(db, projectId),
     pairs: await readPairs(db, projectId),
     promptSets: await readPromptSets(db, projectId),
@@ -54,6 +56,16 @@ async function readPatterns(db: DbOrTx, projectId: string): Promise<LoopState["p
         parents: (parents.get(id) ?? []).map(({ parentId }) => parentId),
         mergedInto: mergedIntoId,
       },
+    ]),
+  );
+}
+
+async function readBatches(db: DbOrTx, projectId: string): Promise<LoopState["batches"]> {
+  const rows = await db.select().from(batches).where(eq(batches.projectId, projectId));
+  return Object.fromEntries(
+    rows.map(({ id, returned, fresh, judged, meanSimilarity: likeness }) => [
+      id,
+      { returned, fresh, judged, meanSimilarity: likeness === null ? null : Math.fround(likeness) },
     ]),
   );
 }
@@ -97,17 +109,7 @@ async function readBudgets(db: DbOrTx, projectId: string): Promise<LoopState["bu
     kind,
     { limit, reserved, settled },
   ]);
-  const read = { ...emptyState().budgets, ...Object.fromEntries(held) };
-  return { ...read, rater_ms: { ...read.rater_ms, ...(await readRaterMs(db, projectId)) } };
-}
-
-// What raters hold at this moment are leases; finished sittings are what the log can tell of.
-async function readRaterMs(db: DbOrTx, projectId: string) {
-  const [row] = await db.execute<{ settled: string }>(sql`
-    select coalesce(sum(e.settled), 0) as settled
-      from budget_entry e join sitting s on s.id::text = e.subject
-      where e.project_id = ${projectId} and e.kind = 'rater_ms' and s.state <> 'live'`);
-  return { reserved: 0, settled: Number(row?.settled ?? 0) };
+  return { ...emptyState().budgets, ...Object.fromEntries(held) };
 }
 
 async function readSaturation(db: DbOrTx, projectId: string): Promise<LoopState["saturation"]> {
@@ -119,9 +121,9 @@ async function readSaturation(db: DbOrTx, projectId: string): Promise<LoopState[
   return Object.fromEntries(
     rows.map(({ row }) => {
       const { patternId, proposer, proposals: asked, distinct, once, twice } = row;
-      const { dryBatches, isDry, isConfirmed } = row;
+      const { dryBatches, isDry, isConfirmed, reason } = row;
       const counts = { proposals: asked, distinct, once, twice };
-      return [`${patternId} ${proposer}`, { ...counts, dryBatches, isDry, isConfirmed }];
+      return [`${patternId} ${proposer}`, { ...counts, dryBatches, isDry, isConfirmed, reason }];
     }),
   );
 }

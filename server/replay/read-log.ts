@@ -5,6 +5,7 @@ import { decisions, exchanges } from "@/db/schema";
 import { IMPORTED } from "@/server/generation/domain/imported";
 import { tokensSpent } from "@/server/mining/exchange-cost";
 import type { Evidence, LogEntry, LoggedExchange } from "./domain/log";
+import { readRatedPairs } from "./read-rated-pairs";
 
 /** Every decision of the project in the order in which they became true. */
 export async function readLog(db: DbOrTx, projectId: string): Promise<LogEntry[]> {
@@ -53,34 +54,6 @@ async function readExchanges(
   );
 }
 
-/**
- * Pairs of which a submitted sitting judged enough for a Level, by the verdict events alone. A grid that is
- * being completed was screened before: its pair stays rated meanwhile.
- */
-async function readRatedPairs(db: DbOrTx, projectId: string): Promise<ReadonlySet<string>> {
-  const rows = await db.execute<{ pair_id: string }>(sql`
-    with latest as (
-      select distinct on (e.sitting_id, e.image_id) e.sitting_id, e.verdict
-        from verdict_event e join sitting s on s.id = e.sitting_id
-        where s.project_id = ${projectId} and s.state = 'submitted'
-        order by e.sitting_id, e.image_id, e.client_seq desc, e.client_at desc, e.id desc
-    ), judged as (
-      select sitting_id, count(*) filter (where verdict in ('correct', 'incorrect')) as rated,
-        count(*) filter (where verdict = 'correct') as correct
-        from latest group by sitting_id
-    )
-    select distinct g.pair_id
-      from judged j
-      join sitting s on s.id = j.sitting_id
-      join seat on seat.sitting_id = s.id and seat.completed_at is not null
-      join grid g on g.id = s.grid_id and g.purpose = 'mining'
-      where j.rated = 20 or (s.mode = 'screen' and j.correct >= 1)
-    union
-    select subject_id from decision
-      where project_id = ${projectId} and action = 'grid.complete' and subject_id is not null`);
-  return new Set(rows.map(({ pair_id }) => pair_id));
-}
-
 const Reserved = z.object({ reserved: z.number().default(0) });
 
 async function sumTokens(db: DbOrTx, projectId: string) {
@@ -111,11 +84,19 @@ async function countRenders(db: DbOrTx, projectId: string) {
   return row ?? { reserved: 0, settled: 0 };
 }
 
-/** Finished sittings of people; what a live one holds is a lease, not a fact of the log, and a program's time costs nothing. */
+/**
+ * Finished sittings of people; a program's time costs nothing. What a live sitting holds or has cost so far is no
+ * fact of the log: there its entry is taken at its word.
+ */
 async function sumRaterMs(db: DbOrTx, projectId: string) {
-  const [row] = await db.execute<{ settled: string }>(sql`
+  const [finished] = await db.execute<{ settled: string }>(sql`
     select coalesce(sum(s.active_ms), 0) as settled
       from sitting s join account a on a.id = s.rater_id
       where s.project_id = ${projectId} and s.state <> 'live' and not a.is_simulated`);
-  return { reserved: 0, settled: Number(row?.settled ?? 0) };
+  const [live] = await db.execute<{ reserved: string; settled: string }>(sql`
+    select coalesce(sum(e.reserved) filter (where e.settled is null), 0) as reserved, coalesce(sum(e.settled), 0) as settled
+      from budget_entry e join sitting s on s.id::text = e.subject
+      where e.project_id = ${projectId} and e.kind = 'rater_ms' and s.state = 'live'`);
+  const settled = Number(finished?.settled ?? 0) + Number(live?.settled ?? 0);
+  return { reserved: Number(live?.reserved ?? 0), settled };
 }

@@ -10,10 +10,15 @@ import type {
   RejectReason,
 } from "@/db/enums";
 
+/** What happened before the log began, and the log does not tell: equal to whatever the tables hold. */
+export const UNTOLD = Symbol("untold");
+type Untold = typeof UNTOLD;
+
 /** The loop's state as the log gives it and as the tables hold it: what a replay compares. */
 export type LoopState = {
   phases: Record<number, PhaseState>;
   patterns: Record<string, LoopPattern>;
+  batches: Record<string, LoopBatch | Untold>;
   /** By batch and ordinal. */
   proposals: Record<string, LoopProposal>;
   pairs: Record<string, LoopPair>;
@@ -32,6 +37,14 @@ export type LoopPattern = {
   state: PatternState;
   parents: readonly string[];
   mergedInto: string | null;
+};
+
+export type LoopBatch = {
+  returned: number;
+  fresh: number;
+  judged: number;
+  /** As the table keeps it, in four bytes. */
+  meanSimilarity: number | null;
 };
 
 export type LoopPair = {
@@ -66,11 +79,13 @@ export type LoopSaturation = {
   dryBatches: number;
   isDry: boolean;
   isConfirmed: boolean;
+  reason: string | null | Untold;
 };
 
 export const emptyState = (): LoopState => ({
   phases: {},
   patterns: {},
+  batches: {},
   proposals: {},
   pairs: {},
   promptSets: {},

@@ -1,5 +1,6 @@
 import type { ExchangeContract } from "@/server/mining/exchanges/contract";
 import { readAnswer } from "@/server/mining/exchanges/read-answer";
+import { BrokenLog } from "../broken-log";
 import type { Fold } from "./context";
 
 /** The answer of a stored exchange, read by its contract as it was when it came. */
@@ -9,9 +10,11 @@ export function answerOf<Input, T>(
   contract: ExchangeContract<Input, T>,
 ): T {
   const exchange = evidence.exchanges.get(exchangeId);
-  if (!exchange) throw new Error(`Exchange ${exchangeId} is not in the log`);
+  if (!exchange) throw new BrokenLog(`exchange ${exchangeId} has no answer that was kept`);
   const said = { text: exchange.answer, finishReason: null, isRefusal: false };
   const read = readAnswer(contract, exchange.input as Input, said);
   if (read.outcome === "parsed") return read.value;
-  throw new Error(`Exchange ${exchangeId} cannot be read any more: ${read.problems.join(". ")}`);
+  throw new BrokenLog(
+    `the answer of exchange ${exchangeId} cannot be read as ${contract.version} any more: ${read.problems.join(". ")}`,
+  );
 }

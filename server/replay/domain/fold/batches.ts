@@ -6,6 +6,8 @@ import { phaseOfNewPairs } from "@/server/mining/domain/phase-of-new-pairs";
 import { createTwinIndex } from "@/server/mining/domain/twin-index";
 import { expandPattern } from "@/server/mining/exchanges/expand-pattern";
 import { writePrompts } from "@/server/mining/exchanges/write-prompts";
+import { BrokenLog } from "../broken-log";
+import { UNTOLD } from "../state";
 import { answerOf } from "./answer-of";
 import { type Fold, type Handlers, known } from "./context";
 import { addPair, addPromptSet } from "./pairs";
@@ -34,11 +36,15 @@ const Settling = z.object({
   ordinal: z.number(),
 });
 
+const NOTHING_YET = { returned: 0, fresh: 0, judged: 0, meanSimilarity: null };
+
 export const batchHandlers: Handlers = {
-  "batch.request": ({ batches }, id, payload) => {
+  "batch.request": ({ state, batches }, id, payload) => {
+    state.batches[id] = NOTHING_YET;
     batches.set(id, { ...Requested.parse(payload), given: null });
   },
-  "batch.give": ({ batches }, id, payload) => {
+  "batch.give": ({ state, batches }, id, payload) => {
+    state.batches[id] = NOTHING_YET;
     const { pairs, ...batch } = Given.parse(payload);
     batches.set(id, { ...batch, isRetest: false, given: pairs });
   },
@@ -50,7 +56,7 @@ export const batchHandlers: Handlers = {
     const answer = recorded.exchangeId
       ? answerOf(fold, recorded.exchangeId, expandPattern).pairs
       : batchOf(fold, id).given;
-    if (!answer) throw new Error(`Batch ${id} has neither an exchange nor given pairs`);
+    if (!answer) throw new BrokenLog(`batch ${id} has neither an exchange nor given pairs`);
     recordAnswer(fold, id, answer, recorded);
   },
   "prompts.record": (fold, pairId, payload) => {
@@ -60,10 +66,12 @@ export const batchHandlers: Handlers = {
   "duplicate.keep": (fold, _id, payload) => {
     const { pairId, twinId, batchId, ordinal } = Settling.parse(payload);
     const proposal = known(fold.state.proposals, `${batchId} ${ordinal}`, "proposal");
-    if (!pairId || !twinId) throw new Error("A kept duplicate has neither pair nor twin");
+    if (!pairId || !twinId) throw new BrokenLog("a kept duplicate has neither pair nor twin");
     Object.assign(proposal, { outcome: "overruled", pairId });
     addProposed(fold, { batchId, pairId, words: { ...proposal, latent: null } });
     moveTally(fold, batchOf(fold, batchId), twinId, pairId);
+    const batch = known(fold.state.batches, batchId, "batch");
+    if (batch !== UNTOLD) fold.state.batches[batchId] = { ...batch, fresh: batch.fresh + 1 };
   },
 };
 
@@ -97,12 +105,13 @@ function recordAnswer(
     const beside = nearest && { twinId: nearest.twinId, step: "embedding" };
     if (beside && !pairId) return keep("duplicate", beside);
     if (!pairId)
-      throw new Error(`Proposal ${index + 1} of batch ${batchId} is new, the log has no id`);
+      throw new BrokenLog(`proposal ${index + 1} of batch ${batchId} is new, and has no id`);
     addProposed(fold, { batchId, pairId, words });
     twins.add({ id: pairId, a: tidyConcept(a), b: tidyConcept(b) });
     return keep("new", { pairId, ...beside });
   });
-  countBatch(fold, batchOf(fold, batchId), settled);
+  const figures = countBatch(fold, batchOf(fold, batchId), settled);
+  state.batches[batchId] = { returned: answer.length, ...figures };
 }
 
 function addProposed(
@@ -116,6 +125,6 @@ function addProposed(
 
 function batchOf({ batches }: Fold, batchId: string) {
   const batch = batches.get(batchId);
-  if (!batch) throw new Error(`The log speaks of batch ${batchId}, which nobody asked for`);
+  if (!batch) throw new BrokenLog(`it speaks of batch ${batchId}, which nobody asked for`);
   return batch;
 }

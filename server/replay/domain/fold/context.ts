@@ -1,3 +1,4 @@
+import { BrokenLog } from "../broken-log";
 import type { Evidence } from "../log";
 import type { LoopState } from "../state";
 
@@ -22,9 +23,9 @@ export type Fold = {
 export type Handler = (fold: Fold, subjectId: string, payload: unknown) => void;
 export type Handlers = Readonly<Record<string, Handler>>;
 
-/** @throws when the log names something that it has not made: then the log itself is broken. */
+/** @throws BrokenLog when the log names something that it has not made. */
 export function known<T>(record: Readonly<Record<string, T>>, id: string, what: string): T {
   const found = record[id];
-  if (found === undefined) throw new Error(`The log speaks of ${what} ${id}, which it never made`);
+  if (found === undefined) throw new BrokenLog(`it speaks of ${what} ${id}, which it never made`);
   return found;
 }

@@ -3,7 +3,7 @@ import { countKey, NO_REPEATS } from "@/server/mining/domain/saturation/counts";
 import { meanSimilarity } from "@/server/mining/domain/saturation/mean-similarity";
 import { noveltyOf } from "@/server/mining/domain/saturation/novelty";
 import { judgeSaturation, NOT_DRY } from "@/server/mining/domain/saturation/saturation";
-import type { LoopSaturation } from "../state";
+import type { LoopBatch, LoopSaturation } from "../state";
 import type { Fold, LoggedBatch } from "./context";
 
 export type Settled = {
@@ -16,17 +16,24 @@ export type Settled = {
 };
 
 /** What a batch says of its proposer, from the proposals that are there already. */
-export function countBatch(fold: Fold, batch: LoggedBatch, settled: readonly Settled[]): void {
+export function countBatch(
+  fold: Fold,
+  batch: LoggedBatch,
+  settled: readonly Settled[],
+): Omit<LoopBatch, "returned"> {
   const judged = settled.filter(({ outcome }) => outcome !== "invalid");
   const fresh = judged.filter(({ outcome }) => outcome === "new").length;
   for (const { pairId, twinId } of judged) change(fold, batch, pairId ?? twinId ?? "", 1);
   const before = standingOf(fold, batch);
-  const { reason: _said, ...standing } = judgeSaturation(before, before, {
+  const likeness = meanSimilarity(judged);
+  const standing = judgeSaturation(before, before, {
     novelty: noveltyOf(fresh, judged.length),
     isRetest: batch.isRetest,
-    meanSimilarity: meanSimilarity(judged),
+    meanSimilarity: likeness,
   });
   fold.state.saturation[nameOf(batch)] = { ...before, ...standing };
+  const kept = likeness === null ? null : Math.fround(likeness);
+  return { fresh, judged: judged.length, meanSimilarity: kept };
 }
 
 /** A person said that a repeat is a pair of its own. */
@@ -38,12 +45,14 @@ export function moveTally(fold: Fold, batch: LoggedBatch, from: string, to: stri
 const nameOf = ({ patternId, proposer }: LoggedBatch) => `${patternId} ${proposer}`;
 
 const standingOf = ({ state }: Fold, batch: LoggedBatch): LoopSaturation =>
-  state.saturation[nameOf(batch)] ?? { ...NO_REPEATS, ...NOT_DRY };
+  state.saturation[nameOf(batch)] ?? { ...NO_REPEATS, ...NOT_DRY, reason: null };
 
 function change(fold: Fold, batch: LoggedBatch, key: string, by: number): void {
   const name = nameOf(batch);
   const tally = fold.tallies.get(name) ?? new Map<string, number>();
   const times = tally.get(key) ?? 0;
+  // Of a batch from before repeats were counted.
+  if (times + by < 0) return;
   tally.set(key, times + by);
   fold.tallies.set(name, tally);
   const standing = standingOf(fold, batch);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { LoopState } from "../state";
+import { emptyState, type LoopState, UNTOLD } from "../state";
 import type { Handlers } from "./context";
 
 const Snapshot = z.object({
@@ -21,7 +21,7 @@ const Snapshot = z.object({
 export const snapshotHandlers: Handlers = {
   "loop.snapshot": (fold, _id, payload) => {
     const { state, batches, tallies } = Snapshot.parse(payload);
-    fold.state = structuredClone(state);
+    fold.state = withUntold(state, batches);
     fold.batches = new Map(batches.map(({ id, ...batch }) => [id, { ...batch, given: null }]));
     const grouped = Map.groupBy(tallies, ({ patternId, proposer }) => `${patternId} ${proposer}`);
     fold.tallies = new Map(
@@ -32,3 +32,12 @@ export const snapshotHandlers: Handlers = {
     );
   },
 };
+
+/** Pages that were written before batches and reasons were compared do not tell of them. */
+function withUntold(state: LoopState, batches: readonly { id: string }[]): LoopState {
+  const told: LoopState = { ...emptyState(), ...structuredClone(state) };
+  for (const { id } of batches) told.batches[id] ??= UNTOLD;
+  for (const standing of Object.values(told.saturation))
+    if (standing.reason === undefined) standing.reason = UNTOLD;
+  return told;
+}
