@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from "drizzle-orm/pg-core";
 import { at, ref } from "../columns";
 import { generatorRevisions } from "./generation";
 import { pairs, patterns } from "./mining";
@@ -87,3 +97,27 @@ export const levelCounts = pgTable(
     check("level_count_pairs", sql`${t.pairs} >= 0`),
   ],
 );
+
+const counted = () => ({
+  round: integer("round").notNull(),
+  // null: of the round itself, its grids and seats.
+  raterId: ref("rater_id"),
+  field: text("field").notNull(),
+  n: bigint("n", { mode: "number" }).notNull(),
+});
+
+// How far a round of rating is, and each rater in it (fields: drizzle/0012).
+export const ratingCounts = pgTable(
+  "rating_count",
+  { projectId: projectId(), ...counted() },
+  (t) => [
+    unique("rating_count_key").on(t.projectId, t.round, t.raterId, t.field).nullsNotDistinct(),
+    index("rating_count_rater_idx").on(t.projectId, t.raterId),
+  ],
+);
+
+// What a transaction changes in rating_count, until it folds it in at its end: empty for everybody else.
+export const ratingDeltas = pgTable("rating_delta", {
+  projectId: ref("project_id").notNull(),
+  ...counted(),
+});

@@ -79,6 +79,10 @@ export const grids = pgTable(
     // How many independent raters it was planned for; later looks add seats, not to this.
     raters: integer("raters").notNull().default(1),
     layout: gridLayout("layout").notNull().default("columns"),
+    // Counted by trigger (drizzle/0012): seats not completed, completed, and not completed and for whoever comes.
+    seatsOpen: integer("seats_open").notNull().default(0),
+    seatsDone: integer("seats_done").notNull().default(0),
+    seatsFree: integer("seats_free").notNull().default(0),
     createdAt: createdAt(),
   },
   (t) => [
@@ -97,6 +101,10 @@ export const grids = pgTable(
       t.round,
     ),
     index("grid_project_idx").on(t.projectId, t.state),
+    // In the order in which grids are handed out.
+    index("grid_claim_idx")
+      .on(t.projectId, t.round, t.priority.desc().nullsFirst(), t.seatsDone, t.id)
+      .where(sql`${t.state} = 'open' and ${t.seatsFree} > 0`),
     index("grid_revision_idx").on(t.generatorRevisionId),
     index("grid_prompt_set_idx").on(t.promptSetId),
     index("grid_seed_set_idx").on(t.seedSetId),
@@ -145,7 +153,10 @@ export const seats = pgTable(
     unique("seat_sitting_key").on(t.sittingId),
     unique("seat_grid_rater_key").on(t.gridId, t.raterId),
     index("seat_rater_idx").on(t.raterId).where(sql`${t.raterId} is not null`),
-    index("seat_open_idx").on(t.projectId, t.number).where(sql`${t.completedAt} is null`),
+    // Who sits somewhere at the moment: few, however many seats there are.
+    index("seat_leased_idx")
+      .on(t.projectId, t.leasedUntil)
+      .where(sql`${t.leasedUntil} is not null and ${t.completedAt} is null`),
     check(
       "seat_completed_has_sitting",
       sql`${t.completedAt} is null or ${t.sittingId} is not null`,
@@ -167,6 +178,8 @@ export const sittings = pgTable(
       .references(() => accounts.id),
     occasion: integer("occasion").notNull().default(1),
     kind: sittingKind("kind").notNull().default("seat"),
+    // Submitted after its seat had gone to another: kept, and counted for nothing but overlap.
+    isExtra: boolean("is_extra").notNull().default(false),
     mode: ratingMode("mode").notNull().default("full"),
     state: sittingState("state").notNull().default("live"),
     reason: text("reason"),
@@ -194,6 +207,10 @@ export const sittings = pgTable(
     unique("sitting_id_grid_key").on(t.id, t.gridId),
     index("sitting_rater_idx").on(t.raterId, t.state),
     index("sitting_project_idx").on(t.projectId),
+    // A rater's own, newest first: done list, pace, what may be repeated.
+    index("sitting_done_idx")
+      .on(t.projectId, t.raterId, t.submittedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`${t.state} = 'submitted'`),
     index("sitting_submitted_idx")
       .on(t.projectId, t.submittedAt)
       .where(sql`${t.state} = 'submitted'`),

@@ -9,7 +9,12 @@ export type Counter = {
   recount: readonly SQL[];
 };
 
-/** Every counter that screens rely on, with the recount that proves it. Triggers of drizzle/0003 and 0011 keep the first three. */
+const SEATS_OF_GRID = sql`
+  select count(*) filter (where completed_at is null)::int as open, count(*) filter (where completed_at is not null)::int as done,
+    count(*) filter (where completed_at is null and rater_id is null)::int as free
+  from seat where seat.grid_id = g.id`;
+
+/** Every counter that screens rely on, with the recount that proves it. Triggers of drizzle/0003 and 0011 keep the first three, those of 0012 the last two. */
 export const COUNTERS: readonly Counter[] = [
   {
     name: "pair_count",
@@ -130,6 +135,36 @@ export const COUNTERS: readonly Counter[] = [
           from proposal_tally t where t.pattern_id = o.pattern_id and t.proposer = o.proposer
         ) r
         where (o.pattern_id, o.proposer) = (s.pattern_id, s.proposer)`,
+    ],
+  },
+  {
+    // Before rating_count, which is counted from it.
+    name: "grid",
+    drift: sql`
+      select g.project_id, g.seats_open as was, r.open as is
+      from grid g cross join lateral (${SEATS_OF_GRID}) r
+      where (g.seats_open, g.seats_done, g.seats_free) <> (r.open, r.done, r.free)`,
+    recount: [
+      sql`lock table seat in share mode`,
+      sql`update grid set seats_open = r.open, seats_done = r.done, seats_free = r.free
+        from grid g cross join lateral (${SEATS_OF_GRID}) r
+        where g.id = grid.id and (g.seats_open, g.seats_done, g.seats_free) <> (r.open, r.done, r.free)`,
+    ],
+  },
+  {
+    name: "rating_count",
+    drift: sql`
+      select coalesce(c.project_id, r.project_id) as project_id, coalesce(c.n, 0) as was, coalesce(r.n, 0) as is
+      from rating_count c
+      full join rating_recount r on (r.project_id, r.round, r.field) = (c.project_id, c.round, c.field)
+        and coalesce(r.rater_id::text, '') = coalesce(c.rater_id::text, '')
+      where coalesce(c.n, 0) <> coalesce(r.n, 0)`,
+    recount: [
+      sql`lock table grid, sitting in share mode`,
+      // What the recount before has changed is in the recount of this one.
+      sql`delete from rating_delta`,
+      sql`delete from rating_count`,
+      sql`insert into rating_count (project_id, round, rater_id, field, n) select project_id, round, rater_id, field, n from rating_recount`,
     ],
   },
 ];

@@ -16,6 +16,7 @@ const LIVE_TOPICS = [
   "import",
   "loop",
   "inquiry",
+  "round",
 ] as const;
 
 /** What changed, as ids only: a reader asks for the row under its own rights. */

@@ -4,6 +4,7 @@ import { notifyLive } from "@/server/live/live";
 import type { MemberContext } from "@/server/trpc/context";
 import { lockSitting } from "./lock-sitting";
 import { settleRaterTime } from "./rater-time";
+import { refuseClosedRound } from "./refuse-closed-round";
 import { refuseFinished } from "./refuse-finished";
 import type { CannotJudge } from "./schemas";
 
@@ -16,6 +17,7 @@ export async function cannotJudge(
     const { sitting, seat } = await lockSitting(tx, ctx, sittingId);
     if (sitting.state === "cannot_judge") return;
     refuseFinished(sitting.state);
+    await refuseClosedRound(tx, sitting);
     await tx
       .update(sittings)
       .set({ state: "cannot_judge", reason, laterAt: null, activeMs })

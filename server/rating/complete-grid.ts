@@ -7,7 +7,7 @@ import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
 import { openPositions } from "./domain/open-positions";
 import { isSimulatedRater } from "./is-simulated-rater";
-import type { CompleteGrid } from "./schemas";
+import type { GridInput } from "./schemas";
 import { readShown, writeLevel } from "./write-level";
 
 type Screened = Awaited<ReturnType<typeof lockScreened>>[number];
@@ -16,7 +16,7 @@ type Screened = Awaited<ReturnType<typeof lockScreened>>[number];
 const KEPT_DAYS = 7;
 
 /** Makes a screened grid a full one: what is still open is judged, and a full Level joins the screened one. */
-export async function completeGrid(ctx: MemberContext, { gridId }: CompleteGrid): Promise<void> {
+export async function completeGrid(ctx: MemberContext, { gridId }: GridInput): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const [grid] = await tx
       .select({ mode: grids.mode })

@@ -36,6 +36,8 @@ export type SittingView = {
   note: string;
   /** Asked what is seen in each image; `ownWords` are what this rater wrote before, never a guess. */
   asksDetail: boolean;
+  /** A grid to learn from: once it is submitted, `feedback` tells how it was meant. */
+  isTraining: boolean;
   seenInstead: string;
   ownWords: string[];
   conceptA: string;
@@ -70,6 +72,7 @@ export async function getSitting(ctx: MemberContext, sittingId: string): Promise
     mode: sitting.mode,
     note: sitting.note ?? "",
     asksDetail,
+    isTraining: sitting.kind === "training",
     seenInstead: sitting.seenInstead ?? "",
     ownWords,
     conceptA: sitting.conceptA,
@@ -89,6 +92,7 @@ async function findSitting({ db, viewer, member }: MemberContext, sittingId: str
       id: sittings.id,
       gridId: sittings.gridId,
       state: sittings.state,
+      kind: sittings.kind,
       mode: sittings.mode,
       orderSeed: sittings.orderSeed,
       note: sittings.note,

@@ -3,13 +3,16 @@ import { sittings } from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
 import { renewLease } from "./lease";
 
-/** Keeps the seats of sittings that are open on a screen; answers which of them are still held. */
+/**
+ * Keeps the seats of sittings that are open on a screen; answers which of them are still held. A sitting that
+ * measures its rater has no seat that it could lose, and must look like any other.
+ */
 export async function heartbeat(
   { db, viewer, member }: MemberContext,
   sittingIds: readonly string[],
 ): Promise<{ held: string[] }> {
   const mine = await db
-    .select({ id: sittings.id })
+    .select({ id: sittings.id, kind: sittings.kind, state: sittings.state })
     .from(sittings)
     .where(
       and(
@@ -19,6 +22,9 @@ export async function heartbeat(
       ),
     );
   const held: string[] = [];
-  for (const { id } of mine) if (await renewLease(db, id)) held.push(id);
+  for (const { id, kind, state } of mine) {
+    const isHeld = kind === "seat" ? await renewLease(db, id) : state === "live";
+    if (isHeld) held.push(id);
+  }
   return { held };
 }

@@ -3,6 +3,7 @@ import { sittings } from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
 import { renewLease } from "./lease";
 import { lockSitting } from "./lock-sitting";
+import { refuseClosedRound } from "./refuse-closed-round";
 import { refuseFinished } from "./refuse-finished";
 
 /** Moves the sitting behind everything else in its rater's queue. */
@@ -10,6 +11,7 @@ export async function putOff(ctx: MemberContext, sittingId: string): Promise<voi
   await ctx.db.transaction(async (tx) => {
     const { sitting } = await lockSitting(tx, ctx, sittingId);
     refuseFinished(sitting.state);
+    await refuseClosedRound(tx, sitting);
     await tx.update(sittings).set({ laterAt: sql`now()` }).where(eq(sittings.id, sitting.id));
     await renewLease(tx, sitting.id);
   });

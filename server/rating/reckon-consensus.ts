@@ -16,6 +16,8 @@ import {
   CONSENSUS_RULE_VERSION,
   type Consensus,
   consensusOf,
+  type Decided,
+  finalVerdict,
   type VotedImage,
 } from "./domain/consensus";
 import { countedSeats, isJoint } from "./domain/counted-seats";
@@ -90,12 +92,23 @@ async function readCountedSeats(tx: Tx, gridId: string): Promise<CountedSeat[]> 
   );
 }
 
+/** The verdict of each image that has one: by its raters together, or settled. Empty before all have judged. */
+export async function finalVerdicts(tx: Tx, gridId: string): Promise<Map<string, Decided>> {
+  const images = await readVotes(tx, gridId, await readCountedSeats(tx, gridId));
+  return new Map(
+    images.flatMap((image) => {
+      const { verdict } = finalVerdict(image);
+      return verdict ? [[image.imageId, verdict] as const] : [];
+    }),
+  );
+}
+
 async function readVotes(
   tx: Tx,
   gridId: string,
   counted: readonly CountedSeat[],
   options = { adjudicated: true },
-): Promise<VotedImage[]> {
+): Promise<(VotedImage & { imageId: string })[]> {
   const rows = await tx
     .select({
       imageId: gridImages.imageId,
@@ -121,9 +134,10 @@ async function readVotes(
       ),
     )
     .where(eq(gridImages.gridId, gridId));
-  return [...Map.groupBy(rows, (row) => row.imageId).values()].map((votes) => {
+  return [...Map.groupBy(rows, (row) => row.imageId)].map(([imageId, votes]) => {
     const settled = options.adjudicated ? votes[0]?.adjudicated : null;
     return {
+      imageId,
       votes: votes.flatMap((vote) => vote.verdict ?? []),
       adjudicated: settled === "correct" || settled === "incorrect" ? settled : null,
     };

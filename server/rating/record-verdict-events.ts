@@ -5,6 +5,7 @@ import { AppError } from "@/server/core/errors";
 import type { MemberContext } from "@/server/trpc/context";
 import { renewLease } from "./lease";
 import { lockSitting } from "./lock-sitting";
+import { refuseClosedRound } from "./refuse-closed-round";
 import { refuseFinished } from "./refuse-finished";
 import type { RecordVerdictEvents, VerdictEvent } from "./schemas";
 
@@ -21,6 +22,7 @@ export async function recordVerdictEvents(
     const fresh = await withoutKnown(tx, sitting.id, events);
     if (fresh.length === 0) return { recorded: 0 };
     refuseFinished(sitting.state);
+    await refuseClosedRound(tx, sitting);
     await refuseForeignImages(tx, sitting.gridId, fresh);
     await tx
       .insert(verdictEvents)

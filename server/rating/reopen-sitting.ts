@@ -11,6 +11,7 @@ import { lockGrid } from "./lock-grid";
 import { lockSitting } from "./lock-sitting";
 import { reserveRaterTime } from "./rater-time";
 import { reckonConsensus } from "./reckon-consensus";
+import { refuseClosedRound } from "./refuse-closed-round";
 
 export const REOPEN_REACH = 10;
 
@@ -19,15 +20,32 @@ export const REOPEN_REACH = 10;
  * them, so it goes, and the next submission writes it anew; the log of decisions keeps what it was.
  */
 export async function reopenSitting(ctx: MemberContext, sittingId: string): Promise<void> {
+  await takeBack(ctx, sittingId, async (tx) => {
+    if (await isInReach(tx, ctx, sittingId)) return;
+    throw new AppError(
+      "CONFLICT",
+      `Only your last ${REOPEN_REACH} submitted grids can be reopened.`,
+    );
+  });
+}
+
+/** The same from the done list, as far back as the rater likes: while the round is open, anything may be changed. */
+export const revisitSitting = (ctx: MemberContext, sittingId: string): Promise<void> =>
+  takeBack(ctx, sittingId, async () => {});
+
+async function takeBack(
+  ctx: MemberContext,
+  sittingId: string,
+  refuseFar: (tx: Tx) => Promise<void>,
+): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const { sitting, seat } = await lockSitting(tx, ctx, sittingId);
     if (sitting.state === "live") return;
-    if (sitting.state !== "submitted" || !(await isInReach(tx, ctx, sitting.id))) {
-      throw new AppError(
-        "CONFLICT",
-        `Only your last ${REOPEN_REACH} submitted grids can be reopened.`,
-      );
+    if (sitting.state !== "submitted") {
+      throw new AppError("CONFLICT", "Only a submitted grid can be taken back.");
     }
+    await refuseFar(tx);
+    await refuseClosedRound(tx, sitting);
     await lockGrid(tx, sitting.gridId);
     // The screened Level of a grid that was completed stays: it stands on what was seen back then.
     const taken = await tx
@@ -36,16 +54,16 @@ export async function reopenSitting(ctx: MemberContext, sittingId: string): Prom
       .returning();
     await tx
       .update(sittings)
-      .set({ state: "live", submittedAt: null })
+      .set({ state: "live", submittedAt: null, isExtra: false })
       .where(eq(sittings.id, sitting.id));
     if (seat) {
       await tx
         .update(seats)
-        .set({ completedAt: null, leasedUntil: leaseEnd })
+        .set({ completedAt: null, leasedUntil: leaseEnd(sitting.id) })
         .where(eq(seats.id, seat.id));
       await tx.update(grids).set({ state: "open" }).where(eq(grids.id, sitting.gridId));
     }
-    await reckonConsensus(tx, sitting.gridId);
+    if (sitting.kind === "seat") await reckonConsensus(tx, sitting.gridId);
     await recordDecision(tx, {
       projectId: sitting.projectId,
       actorId: ctx.viewer.accountId,

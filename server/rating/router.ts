@@ -6,7 +6,9 @@ import {
   router,
   signedInProcedure,
 } from "@/server/trpc/init";
+import { assignSeats } from "./assign-seats";
 import { cannotJudge } from "./cannot-judge";
+import { closeRound, reopenRound } from "./close-round";
 import { completeGrid } from "./complete-grid";
 import { completeScreened, countScreened } from "./complete-screened";
 import { currentGuideline } from "./current-guideline";
@@ -14,31 +16,47 @@ import { getSitting } from "./get-sitting";
 import { giveBack } from "./give-back";
 import { heartbeat } from "./heartbeat";
 import { latentPrecision } from "./latent-precision";
+import { listDone } from "./list-done";
+import { listGold } from "./list-gold";
 import { listMarks } from "./list-marks";
 import { listProblems } from "./list-problems";
 import { listQueues } from "./list-queues";
+import { listRounds } from "./list-rounds";
 import { locateSitting } from "./locate-sitting";
-import { openNextSitting } from "./open-next-sitting";
+import { makeGold } from "./make-gold";
+import { openNextSitting, openNextSittings } from "./open-next-sitting";
+import { openRound } from "./open-round";
 import { putOff } from "./put-off";
 import { readPreferences, savePreferences } from "./rating-preferences";
 import { recordVerdictEvents } from "./record-verdict-events";
-import { reopenSitting } from "./reopen-sitting";
+import { reopenSitting, revisitSitting } from "./reopen-sitting";
+import { retireGold } from "./retire-gold";
 import {
+  AssignSeats,
   CannotJudge,
   ClaimSitting,
-  CompleteGrid,
+  ClaimSittings,
+  CloseRound,
+  GridInput,
   LatentPrecisionInput,
   LeaveSitting,
+  ListDone,
+  MakeGold,
   RatingPreferences,
   RecordVerdictEvents,
+  RoundInput,
   SetGuidelines,
+  SetPriority,
   SittingInput,
   SubmitSitting,
   WriteNote,
 } from "./schemas";
 import { setGuidelines } from "./set-guidelines";
+import { setPriority } from "./set-priority";
+import { showProgress } from "./show-progress";
 import { submitSitting } from "./submit-sitting";
 import { substitutionRate } from "./substitution-rate";
+import { trainingFeedback } from "./training-feedback";
 import { writeNote } from "./write-note";
 
 export const ratingRouter = router({
@@ -57,6 +75,13 @@ export const ratingRouter = router({
   next: memberProcedure
     .input(ClaimSitting)
     .mutation(({ ctx, input }) => openNextSitting(ctx, input.besides)),
+  nextBatch: memberProcedure
+    .input(ClaimSittings)
+    .mutation(({ ctx, input }) => openNextSittings(ctx, input.besides, input.most)),
+  feedback: memberProcedure
+    .input(SittingInput)
+    .query(({ ctx, input }) => trainingFeedback(ctx, input.sittingId)),
+  done: memberProcedure.input(ListDone).query(({ ctx, input }) => listDone(ctx, input)),
   heartbeat: memberProcedure
     .input(z.object({ sittingIds: z.array(z.uuid()).max(10) }))
     .mutation(({ ctx, input }) => heartbeat(ctx, input.sittingIds)),
@@ -69,6 +94,9 @@ export const ratingRouter = router({
   reopen: memberProcedure
     .input(SittingInput)
     .mutation(({ ctx, input }) => reopenSitting(ctx, input.sittingId)),
+  revisit: memberProcedure
+    .input(SittingInput)
+    .mutation(({ ctx, input }) => revisitSitting(ctx, input.sittingId)),
   putOff: memberProcedure
     .input(SittingInput)
     .mutation(({ ctx, input }) => putOff(ctx, input.sittingId)),
@@ -82,8 +110,28 @@ export const ratingRouter = router({
   setGuidelines: researcherProcedure
     .input(SetGuidelines)
     .mutation(({ ctx, input }) => setGuidelines(ctx, input)),
+  rounds: researcherProcedure.query(({ ctx }) => listRounds(ctx)),
+  openRound: researcherProcedure.mutation(({ ctx }) => openRound(ctx)),
+  closeRound: researcherProcedure
+    .input(CloseRound)
+    .mutation(({ ctx, input }) => closeRound(ctx, input)),
+  reopenRound: researcherProcedure
+    .input(RoundInput)
+    .mutation(({ ctx, input }) => reopenRound(ctx, input.number)),
+  progress: researcherProcedure.query(({ ctx }) => showProgress(ctx)),
+  gold: researcherProcedure.query(({ ctx }) => listGold(ctx)),
+  makeGold: researcherProcedure.input(MakeGold).mutation(({ ctx, input }) => makeGold(ctx, input)),
+  retireGold: researcherProcedure
+    .input(GridInput)
+    .mutation(({ ctx, input }) => retireGold(ctx, input.gridId)),
+  assignSeats: researcherProcedure
+    .input(AssignSeats)
+    .mutation(({ ctx, input }) => assignSeats(ctx, input)),
+  setPriority: researcherProcedure
+    .input(SetPriority)
+    .mutation(({ ctx, input }) => setPriority(ctx, input)),
   completeGrid: researcherProcedure
-    .input(CompleteGrid)
+    .input(GridInput)
     .mutation(({ ctx, input }) => completeGrid(ctx, input)),
   countScreened: researcherProcedure
     .input(PairFilter)

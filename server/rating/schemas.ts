@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { VERDICT_METHODS, VERDICTS } from "@/db/enums";
+import { GOLD_USES, VERDICT_METHODS, VERDICTS } from "@/db/enums";
 
 /** What a rater may say about one image beside the verdict; absent = not said. */
 export const VerdictDetail = z.object({
@@ -36,6 +36,59 @@ export const ClaimSitting = z.object({
 });
 export type ClaimSitting = z.infer<typeof ClaimSitting>;
 
+export const MAX_CLAIMED_AT_ONCE = 3;
+export const ClaimSittings = ClaimSitting.extend({
+  most: z.number().int().min(1).max(MAX_CLAIMED_AT_ONCE).default(MAX_CLAIMED_AT_ONCE),
+});
+export type ClaimSittings = z.infer<typeof ClaimSittings>;
+
+export const DONE_PAGE = 50;
+export const ListDone = z.object({
+  /** Where the page before ended. */
+  cursor: z.object({ submittedAt: z.date(), id: z.uuid() }).nullish(),
+});
+export type ListDone = z.infer<typeof ListDone>;
+
+const RoundNumber = z.number().int().min(1).max(10_000);
+export const RoundInput = z.object({ number: RoundNumber });
+export const CloseRound = RoundInput.extend({
+  /** Told to raters who come too late. */
+  reason: z.string().trim().min(1, "Say why the round is closed").max(MAX_REASON_LENGTH),
+});
+export type CloseRound = z.infer<typeof CloseRound>;
+
+export const GridInput = z.object({ gridId: z.uuid() });
+export type GridInput = z.infer<typeof GridInput>;
+
+export const MakeGold = GridInput.extend({
+  use: z.enum(GOLD_USES),
+  /** Images that are meant otherwise than their raters said, or explained. */
+  answers: z
+    .array(
+      z.object({
+        imageId: z.uuid(),
+        verdict: z.enum(["correct", "incorrect"]).optional(),
+        explanation: z.string().trim().max(MAX_REASON_LENGTH).optional(),
+      }),
+    )
+    .max(20)
+    .default([]),
+});
+export type MakeGold = z.infer<typeof MakeGold>;
+
+const PairIds = z.array(z.uuid()).min(1).max(5000);
+export const AssignSeats = z.object({
+  pairIds: PairIds,
+  accountIds: z.array(z.uuid()).min(1).max(20),
+});
+export type AssignSeats = z.infer<typeof AssignSeats>;
+
+export const SetPriority = z.object({
+  pairIds: PairIds,
+  priority: z.number().int().min(-100).max(100),
+});
+export type SetPriority = z.infer<typeof SetPriority>;
+
 export const RecordVerdictEvents = SittingInput.extend({
   events: z.array(VerdictEvent).min(1).max(MAX_EVENTS_A_BATCH),
 });
@@ -65,9 +118,6 @@ export const CannotJudge = LeaveSitting.extend({
   reason: z.string().trim().min(1, "Say why it cannot be judged").max(MAX_REASON_LENGTH),
 });
 export type CannotJudge = z.infer<typeof CannotJudge>;
-
-export const CompleteGrid = z.object({ gridId: z.uuid() });
-export type CompleteGrid = z.infer<typeof CompleteGrid>;
 
 export const LatentPrecisionInput = z.object({ patternId: z.uuid().nullish() });
 export type LatentPrecisionInput = z.infer<typeof LatentPrecisionInput>;

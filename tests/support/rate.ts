@@ -31,11 +31,12 @@ export async function judgeAll(
   await recordVerdictEvents(rater, { sittingId, events });
 }
 
-export const submit = (rater: MemberContext, sittingId: string): Promise<void> =>
-  submitSitting(rater, {
+export async function submit(rater: MemberContext, sittingId: string): Promise<void> {
+  await submitSitting(rater, {
     sittingId,
     guidelineVersion: 0,
     paintedAt: new Date(2026, 0, 1, 12),
     firstActionAt: new Date(2026, 0, 1, 12, 0, 2),
     activeMs: 61_000,
   });
+}

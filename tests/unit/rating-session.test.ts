@@ -19,6 +19,7 @@ const view = (id: string): SittingView => ({
   mode: "full",
   note: "",
   asksDetail: false,
+  isTraining: false,
   seenInstead: "",
   ownWords: [],
   conceptA: "iced coke",

@@ -11,7 +11,6 @@ import {
 import { openPositions } from "@/server/rating/domain/open-positions";
 import { screenInterval } from "@/server/rating/domain/screen-interval";
 import { asShown, screenOrder } from "@/server/rating/domain/screen-order";
-import { typicalMs } from "@/server/rating/domain/typical-ms";
 
 const blank = Array.from({ length: 20 }, (_, index) => ({
   imageId: `image-${index}`,
@@ -191,14 +190,4 @@ test("the interval holds the true share in at least 95 % of sittings, whatever t
     if (isIn(screenInterval({ shown: 20, found: false }))) covered += (1 - share) ** 20;
     expect(covered).toBeGreaterThanOrEqual(0.95);
   }
-});
-
-test.each([
-  [[], "full", 120_000],
-  [[], "screen", 40_000],
-  [[30_000, 90_000, 60_000], "full", 60_000],
-  [[30_000, 50_000], "screen", 40_000],
-  [[2_000, 3_000], "screen", 20_000],
-] as const)("after %j ms a %s grid probably takes %i ms", (before, mode, expected) => {
-  expect(typicalMs(before, mode)).toBe(expected);
 });

@@ -1,0 +1,64 @@
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import type { DbOrTx } from "@/db/client";
+import { accounts, goldGrids, goldVerdicts, grids, pairs, sittings, verdicts } from "@/db/schema";
+import type { MemberContext } from "@/server/trpc/context";
+
+/** Every gold and training grid, and of each rater how many images of them were judged as they are meant. */
+export async function listGold({ db, member }: MemberContext) {
+  const [listed, raters] = await Promise.all([
+    listGrids(db, member.projectId),
+    listAccuracy(db, member.projectId),
+  ]);
+  return { grids: listed, raters };
+}
+
+function listGrids(db: DbOrTx, projectId: string) {
+  return db
+    .select({
+      gridId: goldGrids.gridId,
+      use: goldGrids.use,
+      retiredAt: goldGrids.retiredAt,
+      pairId: pairs.id,
+      conceptA: pairs.conceptA,
+      conceptB: pairs.conceptB,
+    })
+    .from(goldGrids)
+    .innerJoin(grids, eq(grids.id, goldGrids.gridId))
+    .innerJoin(pairs, eq(pairs.id, grids.pairId))
+    .where(eq(goldGrids.projectId, projectId))
+    .orderBy(asc(goldGrids.retiredAt), desc(goldGrids.createdAt));
+}
+
+/** An image flagged as broken was not judged: it is in neither figure. */
+function listAccuracy(db: DbOrTx, projectId: string) {
+  const isJudged = sql`${verdicts.verdict} in ('correct', 'incorrect')`;
+  return db
+    .select({
+      raterId: sittings.raterId,
+      rater: accounts.name,
+      use: goldGrids.use,
+      grids: sql<number>`count(distinct ${sittings.id})`.mapWith(Number),
+      images: sql<number>`count(*) filter (where ${isJudged})`.mapWith(Number),
+      right:
+        sql<number>`count(*) filter (where ${verdicts.verdict} = ${goldVerdicts.verdict})`.mapWith(
+          Number,
+        ),
+    })
+    .from(sittings)
+    .innerJoin(accounts, eq(accounts.id, sittings.raterId))
+    .innerJoin(goldGrids, eq(goldGrids.gridId, sittings.gridId))
+    .innerJoin(goldVerdicts, eq(goldVerdicts.gridId, goldGrids.gridId))
+    .innerJoin(
+      verdicts,
+      and(eq(verdicts.sittingId, sittings.id), eq(verdicts.imageId, goldVerdicts.imageId)),
+    )
+    .where(
+      and(
+        eq(goldGrids.projectId, projectId),
+        eq(sittings.state, "submitted"),
+        inArray(sittings.kind, ["gold", "training"]),
+      ),
+    )
+    .groupBy(sittings.raterId, accounts.name, goldGrids.use)
+    .orderBy(asc(accounts.name), asc(goldGrids.use));
+}

@@ -1,0 +1,94 @@
+import { asc, eq, sql } from "drizzle-orm";
+import type { DbOrTx } from "@/db/client";
+import { accounts, ratingCounts } from "@/db/schema";
+import type { MemberContext } from "@/server/trpc/context";
+import { listRounds, type Round } from "./list-rounds";
+
+export type RaterProgress = {
+  round: number;
+  raterId: string;
+  rater: string;
+  isSimulated: boolean;
+  /** Submitted in all: for a seat, as a repeat, gold or training. */
+  done: number;
+  seats: number;
+  repeats: number;
+  gold: number;
+  training: number;
+  cannotJudge: number;
+  /** Submitted after the seat had gone to another; of `done`. */
+  extra: number;
+  /** null: nothing submitted. */
+  shareExtra: number | null;
+  activeMs: number;
+  /** Median active seconds of the last 50 grids in this project; null before the first. */
+  paceSeconds: number | null;
+  lastSeen: Date | null;
+};
+
+/** How far each round is, and each rater in it. Read from counters: its price does not grow with what was rated. */
+export async function showProgress({
+  db,
+  member,
+}: MemberContext): Promise<{ rounds: Round[]; raters: RaterProgress[] }> {
+  const [rounds, raters] = await Promise.all([
+    listRounds({ db, member }),
+    listRaters(db, member.projectId),
+  ]);
+  return { rounds, raters };
+}
+
+async function listRaters(db: DbOrTx, projectId: string): Promise<RaterProgress[]> {
+  const [counted, last] = await Promise.all([readCounts(db, projectId), readLast(db, projectId)]);
+  const lastOf = new Map(last.map((row) => [row.rater_id, row]));
+  return counted.map((row) => {
+    const { pace_ms: paceMs = null, last_seen: lastSeen = null } = lastOf.get(row.raterId) ?? {};
+    return {
+      ...row,
+      shareExtra: row.done === 0 ? null : row.extra / row.done,
+      paceSeconds: paceMs === null ? null : Math.round(paceMs / 1000),
+      lastSeen: lastSeen === null ? null : new Date(lastSeen),
+    };
+  });
+}
+
+function readCounts(db: DbOrTx, projectId: string) {
+  const sum = (field: string) =>
+    sql<number>`coalesce(sum(${ratingCounts.n}) filter (where ${ratingCounts.field} = ${field}), 0)`.mapWith(
+      Number,
+    );
+  return db
+    .select({
+      round: ratingCounts.round,
+      raterId: accounts.id,
+      rater: accounts.name,
+      isSimulated: accounts.isSimulated,
+      done: sum("done"),
+      seats: sum("seat"),
+      repeats: sum("repeat"),
+      gold: sum("gold"),
+      training: sum("training"),
+      cannotJudge: sum("cannot_judge"),
+      extra: sum("extra"),
+      activeMs: sum("active_ms"),
+    })
+    .from(ratingCounts)
+    .innerJoin(accounts, eq(accounts.id, ratingCounts.raterId))
+    .where(eq(ratingCounts.projectId, projectId))
+    .groupBy(ratingCounts.round, accounts.id)
+    .orderBy(asc(ratingCounts.round), asc(accounts.name), asc(accounts.id));
+}
+
+type Last = { rater_id: string; pace_ms: number | null; last_seen: string | null };
+
+/** The newest few of each rater, found by an index. */
+const readLast = (db: DbOrTx, projectId: string) =>
+  db.execute<Last>(sql`
+    select r.rater_id, last_ones.pace_ms, last_ones.last_seen
+    from (select distinct rater_id from rating_count where project_id = ${projectId} and rater_id is not null) r
+    cross join lateral (
+      select percentile_cont(0.5) within group (order by active_ms) as pace_ms, max(submitted_at) as last_seen
+      from (select active_ms, submitted_at from sitting s
+        where s.project_id = ${projectId} and s.rater_id = r.rater_id and s.state = 'submitted'
+        order by s.submitted_at desc, s.id desc limit 50) newest
+    ) last_ones`);
