@@ -106,7 +106,7 @@ const counted = () => ({
   n: bigint("n", { mode: "number" }).notNull(),
 });
 
-// How far a round of rating is, and each rater in it (fields: drizzle/0012).
+// How far a round of rating is, and each rater in it (fields: drizzle/0013).
 export const ratingCounts = pgTable(
   "rating_count",
   { projectId: projectId(), ...counted() },

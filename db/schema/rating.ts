@@ -79,7 +79,7 @@ export const grids = pgTable(
     // How many independent raters it was planned for; later looks add seats, not to this.
     raters: integer("raters").notNull().default(1),
     layout: gridLayout("layout").notNull().default("columns"),
-    // Counted by trigger (drizzle/0012): seats not completed, completed, and not completed and for whoever comes.
+    // Counted by trigger (drizzle/0013): seats not completed, completed, and not completed and for whoever comes.
     seatsOpen: integer("seats_open").notNull().default(0),
     seatsDone: integer("seats_done").notNull().default(0),
     seatsFree: integer("seats_free").notNull().default(0),

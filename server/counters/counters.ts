@@ -14,7 +14,7 @@ const SEATS_OF_GRID = sql`
     count(*) filter (where completed_at is null and rater_id is null)::int as free
   from seat where seat.grid_id = g.id`;
 
-/** Every counter that screens rely on, with the recount that proves it. Triggers of drizzle/0003 and 0011 keep the first three, those of 0012 the last two. */
+/** Every counter that screens rely on, with the recount that proves it. Triggers of drizzle/0003 and 0011 keep the first three, those of 0013 the last two. */
 export const COUNTERS: readonly Counter[] = [
   {
     name: "pair_count",

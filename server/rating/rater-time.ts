@@ -8,7 +8,7 @@ export const RATER_TIME_USED_UP =
 
 /**
  * Sets aside what one more grid of its mode usually takes its rater; false when the project has not
- * that much left. Locks the budget: let it be the last lock of the transaction. A claim does the same (drizzle/0012).
+ * that much left. Locks the budget: let it be the last lock of the transaction. A claim does the same (drizzle/0013).
  */
 export async function reserveRaterTime(tx: Tx, { id }: { id: string }): Promise<boolean> {
   const [row] = await tx.execute<{ is_reserved: boolean }>(
