@@ -1,10 +1,17 @@
 import { createReadStream } from "node:fs";
 import type { Tx } from "@/db/client";
 import { blobPath } from "@/server/storage/blobs";
-import { EVENT_COLUMNS, LEVEL_COLUMNS, PAIR_COLUMNS, VERDICT_COLUMNS } from "./columns";
+import {
+  EVENT_COLUMNS,
+  LEVEL_COLUMNS,
+  LOOK_COLUMNS,
+  PAIR_COLUMNS,
+  VERDICT_COLUMNS,
+} from "./columns";
 import { type PairRecord, pairRecords } from "./pair-records";
+import { allLooks, type LookRecord } from "./read-looks";
 import { readmeOf } from "./readme";
-import { authorsRow, levelRows, pairRow } from "./record-rows";
+import { authorsRow, levelRows, lookRow, pairRow } from "./record-rows";
 import { csvFile, jsonLinesFile, jsonListFile } from "./text-chunks";
 import { eventRows, verdictRows } from "./verdict-rows";
 
@@ -20,7 +27,7 @@ export async function* archiveEntries(
   project: ArchivedProject,
   madeAt: Date,
 ): AsyncGenerator<Entry> {
-  const originals = new Map<string, { file: string; sha256: string }>();
+  const originals: Originals = new Map();
   const records = () => pairRecords(tx, project.id);
 
   yield { name: "README.md", chunks: once(readmeOf(project, madeAt)) };
@@ -28,6 +35,8 @@ export async function* archiveEntries(
   yield { name: "pairs.csv", ...csvFile(PAIR_COLUMNS, pairsOf(records())) };
   yield { name: "authors.json", ...jsonListFile(authorsOf(records())) };
   yield { name: "levels.csv", ...csvFile(LEVEL_COLUMNS, levelsOf(records())) };
+  const looks = notingLooks(allLooks(tx, project.id), originals);
+  yield { name: "looks.csv", ...csvFile(LOOK_COLUMNS, looks) };
   const files = new Map([...originals].map(([id, { file }]) => [id, file]));
   yield { name: "verdicts.csv", ...csvFile(VERDICT_COLUMNS, verdictRows(tx, project.id, files)) };
   yield { name: "verdict-events.csv", ...csvFile(EVENT_COLUMNS, eventRows(tx, project.id, files)) };
@@ -37,13 +46,21 @@ export async function* archiveEntries(
 }
 
 type Records = AsyncIterable<PairRecord>;
+type Originals = Map<string, { file: string; sha256: string }>;
 
-async function* noting(records: Records, originals: Map<string, { file: string; sha256: string }>) {
+async function* noting(records: Records, originals: Originals) {
   for await (const record of records) {
     for (const image of record.renders.flatMap((render) => render.images)) {
       originals.set(image.id, image);
     }
     yield record;
+  }
+}
+
+async function* notingLooks(looks: AsyncIterable<LookRecord>, originals: Originals) {
+  for await (const look of looks) {
+    for (const image of look.images) originals.set(image.id, image);
+    yield lookRow(look);
   }
 }
 

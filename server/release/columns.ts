@@ -48,6 +48,36 @@ export const LEVEL_COLUMNS = [
   { name: "created_at", says: "when the Level was computed" },
 ] as const satisfies readonly Column[];
 
+/** One line a quick look. */
+export const LOOK_COLUMNS = [
+  {
+    name: "kind",
+    says: "`precheck`: a pair by its plain prompt at four seeds; `capability`: one concept alone at twenty",
+  },
+  { name: "pair", says: "key of the pair, for a `precheck`" },
+  { name: "concept", says: "the concept, for a `capability`" },
+  { name: "generator", says: "name of the generator" },
+  { name: "revision", says: "revision number of the generator" },
+  { name: "prompt", says: "what was asked for" },
+  { name: "state", says: "drawing, ready (nobody has looked yet), judged, failed or cancelled" },
+  { name: "reason", says: "why it failed" },
+  { name: "source", says: "`human` or `simulated`; never count the two together" },
+  { name: "rater", says: "pseudonym of who judged it, the same in every export of this project" },
+  { name: "judged_at", says: "when it was judged" },
+  { name: "rated", says: "number of images looked at" },
+  { name: "correct", says: "number of images that show what was asked for" },
+  {
+    name: "verdict",
+    says: "`plainly_fine` or `wrong` of a pair, `can_be_drawn` (16 of 20) or `cannot_be_drawn` of a concept",
+  },
+  {
+    name: "came_of_it",
+    says: "what followed for the pair: set aside as plainly fine, or went on to its grid",
+  },
+  { name: "images", says: "paths of its images in this archive, with spaces between them" },
+  { name: "created_at", says: "when it was asked for" },
+] as const satisfies readonly Column[];
+
 const JUDGED_IMAGE = [
   { name: "image", says: "path of the image in this archive" },
   { name: "sha256", says: "SHA-256 of the image's bytes" },

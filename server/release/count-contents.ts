@@ -1,11 +1,13 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import { accounts, blobs, images, levels, pairs, sittings, verdicts } from "@/db/schema";
+import { accounts, levels, pairs, quickLooks, sittings, verdicts } from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
+import { countImages } from "./count-images";
 
 export type ExportContents = {
   pairs: number;
   acceptedPairs: number;
+  looks: number;
   images: number;
   imageBytes: number;
   levels: number;
@@ -18,13 +20,14 @@ const count = sql<number>`count(*)::int`;
 
 /** What an export made now would hold. */
 export async function countContents({ db, member }: MemberContext): Promise<ExportContents> {
-  const [ofPairs, ofImages, ofLevels, ofVerdicts] = await Promise.all([
+  const [ofPairs, ofLooks, ofImages, ofLevels, ofVerdicts] = await Promise.all([
     countPairs(db, member.projectId),
+    countLooks(db, member.projectId),
     countImages(db, member.projectId),
     countLevels(db, member.projectId),
     countVerdicts(db, member.projectId),
   ]);
-  return { ...ofPairs, ...ofImages, ...ofLevels, ...ofVerdicts };
+  return { ...ofPairs, ...ofLooks, ...ofImages, ...ofLevels, ...ofVerdicts };
 }
 
 async function countPairs(db: DbOrTx, projectId: string) {
@@ -38,14 +41,9 @@ async function countPairs(db: DbOrTx, projectId: string) {
   return row ?? { pairs: 0, acceptedPairs: 0 };
 }
 
-async function countImages(db: DbOrTx, projectId: string) {
-  const [row] = await db
-    .select({ images: count, imageBytes: sql<number>`coalesce(sum(${blobs.bytes}), 0)::float8` })
-    .from(images)
-    .innerJoin(blobs, eq(blobs.sha256, images.sha256))
-    .where(eq(images.projectId, projectId));
-  return row ?? { images: 0, imageBytes: 0 };
-}
+const countLooks = async (db: DbOrTx, projectId: string) => ({
+  looks: await db.$count(quickLooks, eq(quickLooks.projectId, projectId)),
+});
 
 async function countLevels(db: DbOrTx, projectId: string) {
   const [row] = await db

@@ -1,16 +1,9 @@
-import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { images, prompts, renders } from "@/db/schema";
+import { countImages } from "./count-images";
 
-const TEXT_FILES = 7;
+const TEXT_FILES = 8;
 
 /** How many files an export writes, so that its progress has an end. */
 export async function countFiles(tx: Tx, projectId: string): Promise<number> {
-  const [row] = await tx
-    .select({ images: sql<number>`count(*)::int` })
-    .from(images)
-    .innerJoin(renders, eq(renders.id, images.renderId))
-    .innerJoin(prompts, eq(prompts.id, renders.promptId))
-    .where(and(eq(images.projectId, projectId), eq(prompts.kind, "scene")));
-  return TEXT_FILES + (row?.images ?? 0);
+  return TEXT_FILES + (await countImages(tx, projectId)).images;
 }

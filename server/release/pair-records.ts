@@ -1,6 +1,7 @@
 import type { Tx } from "@/db/client";
 import { type PairRow, pairChunks } from "./pair-chunks";
 import { readLevels } from "./read-levels";
+import { type LookRecord, readLooksOfPairs } from "./read-looks";
 import { readDecisions, readExchanges, readProposals } from "./read-mining";
 import { type PromptInSet, readPromptSets } from "./read-prompt-sets";
 import { type RenderWithImages, readRenders } from "./read-renders";
@@ -21,13 +22,18 @@ async function readAll(tx: Tx, projectId: string, rows: readonly PairRow[]) {
   const proposals = await readProposals(tx, pairIds);
   const batchIds = [...proposals.values()].flat().map((proposal) => proposal.batchId);
   const promptSets = await readPromptSets(tx, pairIds);
+  const looks = await readLooksOfPairs(tx, projectId, rows);
+  const subjects = new Map(pairIds.map((id) => [id, id]));
+  for (const look of [...looks.values()].flat())
+    if (look.pairId) subjects.set(look.id, look.pairId);
   return {
     proposals,
     promptSets,
+    looks,
     exchanges: await readExchanges(tx, pairIds, batchIds),
     renders: await readRenders(tx, rows, promptSets),
     levels: await readLevels(tx, projectId, pairIds),
-    decisions: await readDecisions(tx, projectId, pairIds),
+    decisions: await readDecisions(tx, projectId, subjects),
   };
 }
 
@@ -60,6 +66,7 @@ function recordOf({ pair, pattern }: PairRow, found: Found) {
       .filter(isOfPair)
       .map(({ pairId: _, batchId: __, ...exchange }) => exchange),
     prompt_sets: promptSetsOf(found.promptSets.get(pair.id) ?? []),
+    looks: (found.looks.get(pair.id) ?? []).map(lookOf),
     renders: (found.renders.get(pair.id) ?? []).map(renderOf),
     levels: (found.levels.get(pair.id) ?? []).map(({ pairId: _, ...level }) => level),
     decisions: (found.decisions.get(pair.id) ?? []).map(({ subjectId: _, ...made }) => made),
@@ -77,6 +84,26 @@ function promptSetsOf(prompts: readonly PromptInSet[]) {
     })),
   }));
 }
+
+const lookOf = (look: LookRecord) => ({
+  kind: look.kind,
+  concept: look.concept,
+  generator: look.generator,
+  revision: look.revision,
+  prompt: look.prompt,
+  input_hash: look.inputHash,
+  state: look.state,
+  reason: look.reason,
+  rated: look.rated,
+  correct: look.correct,
+  verdict: look.verdict,
+  came_of_it: look.cameOf,
+  source: look.judge,
+  by: look.by,
+  judged_at: look.judgedAt,
+  created_at: look.createdAt,
+  images: look.images.map((image) => ({ ...image, position: image.position + 1 })),
+});
 
 const renderOf = (render: RenderWithImages) => ({
   generator: render.generator,

@@ -54,7 +54,12 @@ export async function readExchanges(
     .orderBy(asc(exchanges.id));
 }
 
-export async function readDecisions(tx: Tx, projectId: string, pairIds: readonly string[]) {
+/** By pair; `subjects` says whose pair each thing is that a decision may be about. */
+export async function readDecisions(
+  tx: Tx,
+  projectId: string,
+  subjects: ReadonlyMap<string, string>,
+) {
   const rows = await tx
     .select({
       subjectId: decisions.subjectId,
@@ -64,11 +69,11 @@ export async function readDecisions(tx: Tx, projectId: string, pairIds: readonly
       created_at: decisions.createdAt,
     })
     .from(decisions)
-    .where(inArray(decisions.subjectId, [...pairIds]))
+    .where(inArray(decisions.subjectId, [...subjects.keys()]))
     .orderBy(asc(decisions.id));
   const named = rows.map(({ actorId, ...row }) => ({
     ...row,
     by: actorId ? pseudonym(projectId, actorId) : null,
   }));
-  return Map.groupBy(named, (row) => row.subjectId ?? "");
+  return Map.groupBy(named, (row) => subjects.get(row.subjectId ?? "") ?? "");
 }

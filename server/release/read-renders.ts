@@ -1,15 +1,8 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import {
-  blobs,
-  generatorRevisions,
-  generators,
-  images,
-  prompts,
-  renders,
-  seedSets,
-} from "@/db/schema";
+import { generatorRevisions, generators, prompts, renders, seedSets } from "@/db/schema";
 import { imageFile } from "./domain/file-name";
+import { imagesOfRenders } from "./images-of-renders";
 import type { PairRow } from "./pair-chunks";
 import type { PromptInSet } from "./read-prompt-sets";
 
@@ -41,7 +34,7 @@ export async function readRenders(
     tx,
     rows.map(({ pair }) => pair.id),
   );
-  const made = await imagesOf(
+  const made = await imagesOfRenders(
     tx,
     found.map((render) => render.id),
   );
@@ -97,23 +90,3 @@ const doneRenders = (tx: Tx, pairIds: string[]) =>
     .innerJoin(seedSets, eq(seedSets.id, renders.seedSetId))
     .where(and(inArray(prompts.pairId, pairIds), eq(renders.state, "done")))
     .orderBy(asc(renders.id));
-
-async function imagesOf(tx: Tx, renderIds: string[]) {
-  const rows = await tx
-    .select({
-      id: images.id,
-      renderId: images.renderId,
-      position: images.position,
-      seed: images.seed,
-      sha256: images.sha256,
-      bytes: blobs.bytes,
-      width: blobs.width,
-      height: blobs.height,
-      mime: blobs.mime,
-    })
-    .from(images)
-    .innerJoin(blobs, eq(blobs.sha256, images.sha256))
-    .where(inArray(images.renderId, renderIds))
-    .orderBy(asc(images.renderId), asc(images.position));
-  return Map.groupBy(rows, (row) => row.renderId);
-}

@@ -2,6 +2,7 @@ import {
   type Column,
   EVENT_COLUMNS,
   LEVEL_COLUMNS,
+  LOOK_COLUMNS,
   PAIR_COLUMNS,
   VERDICT_COLUMNS,
 } from "./columns";
@@ -35,7 +36,8 @@ mean or distribution of Levels. A grid that was completed later has both rows; t
 ## pairs.jsonl
 
 One pair a line, with everything that led to it: \`pattern\`; \`proposals\` and \`exchanges\` (the language model's calls: model,
-template version, outcome, tokens, latency); \`prompt_sets\` (five prompts, by number); \`renders\` (generator, revision, method,
+template version, outcome, tokens, latency); \`prompt_sets\` (five prompts, by number); \`looks\` (the first look at the pair by its
+plain prompt, and at A and B alone: who judged, what was seen, what came of it, and the images); \`renders\` (generator, revision, method,
 parameters, weights' hash, seeds, and per image its seed, SHA-256 and file); \`levels\`; \`decisions\`. Rejected pairs and pairs that were
 set aside are in it too; see \`state\`.
 
@@ -53,6 +55,13 @@ The accepted pairs that have prompts, in the shape of the published LC-Mis data:
 
 ${table(LEVEL_COLUMNS)}
 
+## looks.csv
+
+Quick looks before any grid: is the pair plainly fine, and can the generator draw A and B alone at all? They are judged at a glance by
+one person who knows what is tested, and give no Level.
+
+${table(LOOK_COLUMNS)}
+
 ## verdicts.csv
 
 One line per image and submitted sitting: the verdict that stood.
@@ -68,7 +77,8 @@ ${table(EVENT_COLUMNS)}
 ## images
 
 The originals as the generator returned them: \`images/<pair>/<generator>-r<revision>/<prompt>-<seed>\`. A prompt that came with a later
-prompt set carries \`set<number>-\` in front.
+prompt set carries \`set<number>-\` in front. Those of a quick look are \`look-<seed>\`; where one concept alone was drawn, they lie in
+\`images/concepts/<concept>\`.
 
 ## manifest.json
 

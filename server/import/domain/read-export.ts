@@ -48,7 +48,7 @@ export const isExportRecord = (value: unknown): boolean => Kept.safeParse(value)
 
 /** Our own pairs.jsonl. What only the exporting project can hold is counted, not dropped in silence. */
 export function readExport(rows: readonly Numbered[]): ReadImport {
-  const left = { exchanges: 0, proposals: 0, decisions: 0 };
+  const left = { exchanges: 0, proposals: 0, looks: 0, decisions: 0 };
   const items = rows.map(({ line, value }) => {
     const read = Record.safeParse(value);
     if (!read.success)
@@ -101,7 +101,7 @@ function imagesOf(record: Record, render: z.infer<typeof Render>): ImportedImage
   }));
 }
 
-function leftOutOf(left: { exchanges: number; proposals: number; decisions: number }): string[] {
+function leftOutOf(left: { [kind: string]: number }): string[] {
   const parts = Object.entries(left).filter(([, count]) => count > 0);
   if (parts.length === 0) return [];
   const counts = parts.map(([name, count]) => `${count} ${count === 1 ? name.slice(0, -1) : name}`);

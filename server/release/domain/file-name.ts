@@ -24,13 +24,38 @@ export type NamedImage = {
   mime: string;
 };
 
-/** The pair's id ends the folder's name: two keys may look alike without their punctuation. */
+/** An id ends the name: two may look alike without their punctuation. */
+const folder = (name: string, id: string): string => `${fileSafe(name)}-${id.slice(-8)}`;
+const drawnBy = (image: { generator: string; revision: number }): string =>
+  `${fileSafe(image.generator)}-r${image.revision}`;
+const extensionOf = (mime: string): string => EXTENSIONS[mime] ?? "bin";
+
 export function imageFile(image: NamedImage): string {
-  const pair = `${fileSafe(image.pairKey)}-${image.pairId.slice(-8)}`;
-  const generator = `${fileSafe(image.generator)}-r${image.revision}`;
   const set = image.promptSet === 1 ? "" : `set${image.promptSet}-`;
-  const extension = EXTENSIONS[image.mime] ?? "bin";
-  return `images/${pair}/${generator}/${set}${image.prompt}-${image.seed}.${extension}`;
+  const name = `${set}${image.prompt}-${image.seed}.${extensionOf(image.mime)}`;
+  return `images/${folder(image.pairKey, image.pairId)}/${drawnBy(image)}/${name}`;
+}
+
+export type LookImage = {
+  /** The look's own. */
+  id: string;
+  pairKey: string | null;
+  pairId: string | null;
+  concept: string | null;
+  generator: string;
+  revision: number;
+  seed: number;
+  mime: string;
+};
+
+/** Beside the pair's other images; those of a concept alone in a folder of their own. */
+export function lookFile(image: LookImage): string {
+  const name = `look-${image.seed}.${extensionOf(image.mime)}`;
+  const subject =
+    image.pairId === null
+      ? `concepts/${folder(image.concept ?? "", image.id)}`
+      : folder(image.pairKey ?? "", image.pairId);
+  return `images/${subject}/${drawnBy(image)}/${name}`;
 }
 
 /** What a reader's disk calls the download. */

@@ -10,7 +10,7 @@ export function Contents({ contents }: ContentsProps) {
     {
       name: "pairs.jsonl",
       amount: many(contents.pairs, "pair"),
-      says: "The whole chain of each pair: pattern, LLM calls, prompts, seeds, image hashes, Levels, decisions.",
+      says: "The whole chain of each pair: pattern, LLM calls, prompts, first looks, seeds, image hashes, Levels, decisions.",
     },
     {
       name: "pairs.csv",
@@ -26,6 +26,11 @@ export function Contents({ contents }: ContentsProps) {
       name: "levels.csv",
       amount: apart(contents.levels, contents.simulatedLevels, "Level"),
       says: "One line per Level with its count, interval and rule.",
+    },
+    {
+      name: "looks.csv",
+      amount: many(contents.looks, "quick look"),
+      says: "First looks at pairs and at concepts alone: who judged, what was seen, what came of it.",
     },
     {
       name: "verdicts.csv",
