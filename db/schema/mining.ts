@@ -205,6 +205,8 @@ export const proposals = pgTable(
     conceptB: text("concept_b").notNull(),
     latent: text("latent"),
     rationale: text("rationale"),
+    // What the proposer said beside the pair: a checklist, what to draw first, how sure it is. Nothing follows from it.
+    extras: jsonb("extras"),
     key: text("key").notNull(),
     outcome: proposalOutcome("outcome").notNull(),
     reason: text("reason"),

@@ -78,6 +78,8 @@ export const exchanges = pgTable(
     reason: text("reason"),
     tokensIn: integer("tokens_in"),
     tokensOut: integer("tokens_out"),
+    // What the budget was charged; null while nothing is known, and in exchanges from before it was kept.
+    tokensCharged: integer("tokens_charged"),
     latencyMs: integer("latency_ms"),
     // The exchange whose answer this one asks to mend.
     repairsId: ref("repairs_id").references((): AnyPgColumn => exchanges.id),

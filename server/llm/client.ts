@@ -24,6 +24,8 @@ export type LlmFailure = {
   kind: "busy" | "down" | "rejected";
   reason: string;
   retryAfterMs: number | null;
+  /** The server had the question and was given up on: what it may have counted for it will never be known. */
+  mayHaveCost: boolean;
   latencyMs: number;
 };
 

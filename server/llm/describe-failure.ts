@@ -15,7 +15,8 @@ export function describeFailure(
 ): Untimed<LlmFailure> {
   const host = new URL(server.baseUrl).host;
   if (isLate || error instanceof APIConnectionTimeoutError)
-    return down(`${host} did not answer within ${server.deadlineSeconds} s.`);
+    return given(`${host} did not answer within ${server.deadlineSeconds} s.`);
+  if (wasCut(error)) return given(`${host} closed the connection before it had answered.`);
   if (error instanceof APIConnectionError) return down(`${host} cannot be reached.`);
   if (error instanceof APIError) return describeStatus(error, host);
   if (error instanceof SyntaxError || error instanceof TypeError)
@@ -27,8 +28,10 @@ function describeStatus(error: APIError, host: string): Untimed<LlmFailure> {
   const status = error.status ?? 0;
   if (status === 429) {
     const wait = retryAfterMs(error.headers?.get("retry-after") ?? null, new Date());
-    return { ok: false, kind: "busy", reason: `${host} is busy (429).`, retryAfterMs: wait };
+    return { ...down(`${host} is busy (429).`, "busy"), retryAfterMs: wait };
   }
+  // A gateway that gave up on the server behind it.
+  if (status === GATEWAY_TIMEOUT) return given(`${host} failed with status ${status}.`);
   if (status >= 500 || status === 408 || status === 0)
     return down(`${host} failed with status ${status}.`);
   if (status >= 300 && status < 400)
@@ -49,4 +52,18 @@ export const down = (reason: string, kind: LlmFailure["kind"] = "down"): Untimed
   kind,
   reason,
   retryAfterMs: null,
+  mayHaveCost: false,
 });
+
+/** No answer, to a question that had arrived. */
+const given = (reason: string): Untimed<LlmFailure> => ({ ...down(reason), mayHaveCost: true });
+
+const GATEWAY_TIMEOUT = 504;
+const CUT = ["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"];
+
+/** The connection stood, and ended: what went wrong lies at the bottom of the package's error. */
+function wasCut(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return (typeof code === "string" && CUT.includes(code)) || wasCut(error.cause);
+}

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { exchanges } from "@/db/schema";
 import { settle } from "@/server/budget/spend";
@@ -21,7 +21,7 @@ export async function endExchange(
   await settle(tx, costOf(projectId, exchangeId), tokens);
   const done = await tx
     .update(exchanges)
-    .set({ ...finished, answeredAt: new Date() })
+    .set({ ...finished, tokensCharged: tokens, answeredAt: new Date() })
     .where(and(eq(exchanges.id, exchangeId), eq(exchanges.outcome, "pending")))
     .returning({ id: exchanges.id });
   if (done.length === 0) throw new Error("Another run of this job took over the exchange");
@@ -34,16 +34,15 @@ export async function closeAbandoned(tx: Tx, subject: ExchangeSubject): Promise<
     .set({
       outcome: "failed",
       reason: "The process stopped before the answer arrived.",
+      tokensCharged: sql`coalesce((${exchanges.parameters} ->> 'reserved')::integer, 0)`,
       answeredAt: new Date(),
     })
     .where(and(ofSubject(subject), eq(exchanges.outcome, "pending")))
     .returning({
       id: exchanges.id,
       projectId: exchanges.projectId,
-      parameters: exchanges.parameters,
+      tokensCharged: exchanges.tokensCharged,
     });
-  for (const { id, projectId, parameters } of closed) {
-    const { reserved = 0 } = parameters as { reserved?: number };
-    await settle(tx, costOf(projectId, id), reserved);
-  }
+  for (const { id, projectId, tokensCharged } of closed)
+    await settle(tx, costOf(projectId, id), tokensCharged ?? 0);
 }

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { budgets } from "@/db/schema";
 import { reserve, type Spending } from "@/server/budget/spend";
-import type { LlmClient } from "@/server/llm/client";
+import type { LlmClient, LlmFailure } from "@/server/llm/client";
 import type { LlmMessage } from "@/server/llm/domain/message";
 
 /** For the marks between messages, which a server adds and counts. */
@@ -51,3 +51,7 @@ type Counted = { tokensIn: number | null; tokensOut: number | null };
 /** What the server counted; where it counted nothing, what was set aside. */
 export const tokensSpent = ({ tokensIn, tokensOut }: Counted, reserved: number): number =>
   tokensIn === null && tokensOut === null ? reserved : (tokensIn ?? 0) + (tokensOut ?? 0);
+
+/** What a question cost that got no answer: all that was set aside where the server may have counted it, else nothing. */
+export const tokensLost = ({ mayHaveCost }: LlmFailure, reserved: number): number =>
+  mayHaveCost ? reserved : 0;

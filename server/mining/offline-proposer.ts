@@ -30,5 +30,6 @@ const refused = (reason: string): LlmFailure => ({
   kind: "rejected",
   reason,
   retryAfterMs: null,
+  mayHaveCost: false,
   latencyMs: 0,
 });

@@ -1,6 +1,8 @@
 import { and, desc, eq, inArray, isNull, or } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import { guidance } from "@/db/schema";
+import { guidance, type Pair } from "@/db/schema";
+import type { Guided } from "./exchanges/contract";
+import type { AskedWith } from "./inquiry-input/asked-with";
 
 export type GuidanceInForce = {
   id: string;
@@ -35,3 +37,15 @@ export const guidanceTexts = (inForce: readonly GuidanceInForce[]): string[] =>
   inForce.map(({ text }) => text);
 export const guidanceUsed = (inForce: readonly GuidanceInForce[]) =>
   inForce.map(({ id, patternId, version }) => ({ id, patternId, version }));
+
+/** For a question about one pair: what goes into it, and what is kept of where that came from. */
+export async function readPairGuidance(
+  db: DbOrTx,
+  { projectId, patternId }: Pick<Pair, "projectId" | "patternId">,
+): Promise<Guided & Pick<AskedWith<unknown>, "used">> {
+  const inForce = await readGuidance(db, { projectId, patternIds: [patternId] });
+  return {
+    guidance: guidanceTexts(inForce),
+    used: { guidance: guidanceUsed(inForce), exemplarIds: [] },
+  };
+}

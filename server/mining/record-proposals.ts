@@ -96,15 +96,24 @@ async function keepProposals(
   return settled;
 }
 
-const rowOf = (batch: Batch, { a, b, latent, reason }: Proposed) => ({
+const rowOf = (batch: Batch, { a, b, latent, reason, ...extras }: Proposed) => ({
   projectId: batch.projectId,
   batchId: batch.id,
   conceptA: tidyConcept(a),
   conceptB: tidyConcept(b),
   latent: latent ? tidyConcept(latent) : null,
   rationale: reason ?? null,
+  extras: extrasOf(extras),
   key: pairKey(a, b),
 });
+
+/** Pairs that a person picked or a pattern brought along say nothing beside themselves. */
+function extrasOf({ checklist, draw_first, confidence }: Partial<Proposed>) {
+  const said = Object.entries({ checklist, draw_first, confidence }).filter(
+    ([, value]) => value !== undefined && value !== null,
+  );
+  return said.length > 0 ? Object.fromEntries(said) : null;
+}
 
 type Settling = { batch: Batch; pattern: Pattern; meaning: Meaning | null };
 

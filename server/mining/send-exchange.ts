@@ -5,9 +5,9 @@ import type { LlmAnswer, LlmClient, LlmFailure } from "@/server/llm/client";
 import type { LlmMessage } from "@/server/llm/domain/message";
 import { waitFor } from "@/server/loop/wait";
 import { closeAbandoned, endExchange, type Finished } from "./end-exchange";
-import { costOf, mostTokens, reserveTokens, tokensSpent } from "./exchange-cost";
+import { costOf, mostTokens, reserveTokens, tokensLost, tokensSpent } from "./exchange-cost";
 import type { ExchangeSubject } from "./exchange-subject";
-import type { ExchangeContract } from "./exchanges/contract";
+import { type ExchangeContract, REPAIR_VERSION } from "./exchanges/contract";
 import { keptAnswer, readAnswer } from "./exchanges/read-answer";
 
 /** Which rows of the project a question was made of: kept with it, never sent. */
@@ -15,13 +15,14 @@ export type Used = {
   guidance: readonly { id: string; patternId: string | null; version: number }[];
   exemplarIds: readonly string[];
 };
-export const NOTHING_USED: Used = { guidance: [], exemplarIds: [] };
 
 export type SentParameters = { temperature?: number };
 /** As the exchange's row keeps it: what was sent beside the messages, what was set aside, what it was made of. */
 export type StoredParameters<Input> = SentParameters & {
   max_tokens?: number;
   reserved: number;
+  /** In which words a repair was asked for; left out where none was. */
+  repair?: string;
   input: Input;
   used: Used;
 };
@@ -78,10 +79,11 @@ export async function sendExchange<Input, T>(
   const parameters = llm.isOffline
     ? subject.parameters
     : { ...subject.parameters, max_tokens: llm.maxTokens };
+  const repair = repairsId === null ? {} : { repair: REPAIR_VERSION };
   const exchangeId = await db.transaction((tx) =>
     storeQuestion(tx, subject, {
       ...{ purpose: contract.purpose, templateVersion: contract.version, model: llm.model },
-      parameters: { ...parameters, reserved, input, used: subject.used },
+      parameters: { ...parameters, ...repair, reserved, input, used: subject.used },
       ...sending,
     }),
   );
@@ -89,7 +91,7 @@ export async function sendExchange<Input, T>(
   const task = { purpose: contract.purpose, input };
   const said = await llm.ask({ messages, parameters, task, signal });
   const finished = said.ok ? heard(said, contract, input) : unheard(said);
-  const tokens = said.ok ? tokensSpent(said, reserved) : 0;
+  const tokens = said.ok ? tokensSpent(said, reserved) : tokensLost(said, reserved);
   const { projectId } = subject;
   await db.transaction((tx) => endExchange(tx, { projectId, exchangeId }, finished, tokens));
   const { answer, outcome } = finished;

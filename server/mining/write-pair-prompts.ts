@@ -9,7 +9,7 @@ import { converse } from "./converse";
 import { writePrompts } from "./exchanges/write-prompts";
 import { insertPromptSet } from "./insert-prompt-set";
 import { converseContext, type MiningJobContext } from "./mining-job-context";
-import { NOTHING_USED } from "./send-exchange";
+import { readPairGuidance } from "./read-guidance";
 
 /**
  * Safe to run twice: the exchange is stored before it is sent, and the set is written only
@@ -24,13 +24,14 @@ export async function writePairPrompts(
   // A decision taken back while the job waited: nothing to write, and nothing left running.
   if (pair.state !== "accepted")
     return ctx.db.transaction((tx) => leave(tx, pair, { promptsState: "cancelled" }));
+  const { guidance, used } = await readPairGuidance(ctx.db, pair);
   const subject = {
     projectId: pair.projectId,
     batchId: null,
     pairId,
     inquiryId: null,
     parameters: {},
-    used: NOTHING_USED,
+    used,
     mayRepair: true,
     isFresh: pair.promptsState === "queued",
     begin: async (tx: Tx) => {
@@ -38,7 +39,7 @@ export async function writePairPrompts(
     },
     hold: (tx: Tx, reason: string) => letWait(tx, pair, reason, "tokens"),
   };
-  const input = { a: pair.conceptA, b: pair.conceptB, latent: pair.latent };
+  const input = { a: pair.conceptA, b: pair.conceptB, latent: pair.latent, guidance };
   const result = await converse(await converseContext(ctx), subject, writePrompts, input);
   if (result.status === "held") return;
   if (result.status === "waiting")

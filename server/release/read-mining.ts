@@ -18,6 +18,7 @@ export async function readProposals(tx: Tx, pairIds: readonly string[]) {
       concept_b: proposals.conceptB,
       latent: proposals.latent,
       rationale: proposals.rationale,
+      extras: proposals.extras,
     })
     .from(proposals)
     .innerJoin(batches, eq(batches.id, proposals.batchId))

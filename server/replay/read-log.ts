@@ -1,6 +1,7 @@
 import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx } from "@/db/client";
+import type { ExchangeOutcome } from "@/db/enums";
 import { decisions, exchanges } from "@/db/schema";
 import { IMPORTED } from "@/server/generation/domain/imported";
 import { tokensSpent } from "@/server/mining/exchange-cost";
@@ -63,16 +64,29 @@ async function sumTokens(db: DbOrTx, projectId: string) {
       parameters: exchanges.parameters,
       tokensIn: exchanges.tokensIn,
       tokensOut: exchanges.tokensOut,
+      tokensCharged: exchanges.tokensCharged,
+      latencyMs: exchanges.latencyMs,
     })
     .from(exchanges)
     .where(eq(exchanges.projectId, projectId));
   const spent = { reserved: 0, settled: 0 };
-  for (const { outcome, parameters, ...counted } of rows) {
+  for (const { outcome, parameters, tokensCharged, ...counted } of rows) {
     const { reserved } = Reserved.parse(parameters);
     if (outcome === "pending") spent.reserved += reserved;
-    else if (outcome !== "failed") spent.settled += tokensSpent(counted, reserved);
+    else spent.settled += tokensCharged ?? chargedBefore(outcome, counted, reserved);
   }
   return spent;
+}
+
+type Counted = Pick<typeof exchanges.$inferSelect, "tokensIn" | "tokensOut" | "latencyMs">;
+
+/**
+ * In exchanges from before the charge was kept with them: a failure cost nothing, but for one whose process had
+ * died. That one has no time to its answer.
+ */
+function chargedBefore(outcome: ExchangeOutcome, counted: Counted, reserved: number): number {
+  if (outcome !== "failed") return tokensSpent(counted, reserved);
+  return counted.latencyMs === null ? reserved : 0;
 }
 
 /** What was brought in cost this project nothing. */

@@ -3,13 +3,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { DbHandle } from "@/db/client";
 import { exchanges, guidance, pairLevels, pairs } from "@/db/schema";
 import { addDefaultGenerator } from "@/server/generation/add-default-generator";
+import { inquire } from "@/server/mining/inquire";
 import { insertPairs } from "@/server/mining/insert-pairs";
 import { learnedFrom } from "@/server/mining/learned-from";
 import { listGuidance } from "@/server/mining/list-guidance";
 import { proposePairs } from "@/server/mining/propose-pairs";
 import { requestBatch } from "@/server/mining/request-batch";
+import { requestInquiry } from "@/server/mining/request-inquiry";
 import { setExemplar } from "@/server/mining/set-exemplar";
 import { setGuidance } from "@/server/mining/set-guidance";
+import { writePairPrompts } from "@/server/mining/write-pair-prompts";
 import { findTestedRevision } from "@/server/project/find-tested-revision";
 import type { MemberContext } from "@/server/trpc/context";
 import { type FakeLlm, say, startFakeLlm } from "../support/fake-llm";
@@ -18,6 +21,8 @@ import { makeMember } from "../support/make/member";
 import { makePattern } from "../support/make/pattern";
 import { miningJob, useLlm } from "../support/mining-job";
 import { testDatabase } from "../support/test-database";
+
+type PairPurpose = "guess_latent" | "drawing_order" | "describe_concepts";
 
 let db: DbHandle["db"];
 let llm: FakeLlm;
@@ -69,6 +74,17 @@ async function ask(n = 2): Promise<{ batchId: string; data: Record<string, { a: 
   llm.script(say.good);
   await proposePairs({ batchId }, miningJob(db));
   return { batchId, data: dataOf(llm.asked[0]!) };
+}
+/** Asks one question about a pair, as its page does. */
+async function askAbout(pairId: string, purpose: "prompts" | PairPurpose): Promise<void> {
+  const { projectId } = ctx.member;
+  if (purpose === "prompts") {
+    await change(pairId, { promptsState: "queued" });
+    return writePairPrompts({ pairId }, miningJob(db));
+  }
+  const asked = { projectId, purpose, pairId, parameters: {}, actorId: null };
+  const { inquiryId } = await db.transaction((tx) => requestInquiry(tx, asked));
+  return inquire({ inquiryId }, miningJob(db));
 }
 const names = (found: { a: string }[] | undefined) => found?.map(({ a }) => a);
 
@@ -171,6 +187,22 @@ describe("guidance", () => {
       used: { guidance: [{ version: 2 }, { version: 1 }] },
     });
   });
+
+  test.each(["prompts", "guess_latent", "drawing_order", "describe_concepts"] as const)(
+    "goes into the question for %s of one pair too",
+    async (purpose) => {
+      await setGuidance(ctx, { patternId: null, text: "Nothing with brands." });
+      await setGuidance(ctx, { patternId, text: "Prefer metal." });
+      const pairId = await insert("copper jug");
+      await askAbout(pairId, purpose);
+
+      expect(dataOf(llm.asked.at(-1)!).guidance).toEqual(["Nothing with brands.", "Prefer metal."]);
+      const said = await db.select().from(exchanges).where(eq(exchanges.pairId, pairId));
+      expect(said.map(({ parameters }) => parameters)).toMatchObject([
+        { used: { guidance: [{ version: 1 }, { version: 1 }] } },
+      ]);
+    },
+  );
 
   test("that was emptied is gone from the question, and its versions stay", async () => {
     await setGuidance(ctx, { patternId, text: "Prefer metal." });

@@ -1,10 +1,12 @@
-import { and, count, eq } from "drizzle-orm";
+import { and, count, desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DbHandle } from "@/db/client";
+import { EXCHANGE_PURPOSES, type ExchangePurpose } from "@/db/enums";
 import {
   batches,
   budgets,
   conceptSets,
+  exchanges,
   inquiries,
   methodInputs,
   pairs,
@@ -61,16 +63,16 @@ async function askForPairs(): Promise<Question> {
 }
 
 let typed = 0;
-async function typePair(): Promise<string> {
+async function typePair(): Promise<{ pairId: string; homeId: string }> {
   const pattern = await makePattern(db, ctx.member);
   typed += 1;
   const pair = { a: `lantern ${typed}`, b: `harbour wall ${typed}`, latent: null };
   const { pairIds } = await addPairs(ctx, { patternId: pattern.id, pairs: [pair] });
-  return pairIds[0]!;
+  return { pairId: pairIds[0]!, homeId: pattern.id };
 }
 
 async function askForPrompts(): Promise<Question> {
-  const pairId = await typePair();
+  const { pairId } = await typePair();
   const pair = () => db.select().from(pairs).where(eq(pairs.id, pairId));
   return {
     run: () => writePairPrompts({ pairId }, miningJob(db)),
@@ -80,25 +82,28 @@ async function askForPrompts(): Promise<Question> {
   };
 }
 
-type Subject = Pick<NewInquiry, "purpose" | "patternId" | "pairId" | "parameters">;
+type Subject = Pick<
+  NewInquiry,
+  "purpose" | "patternId" | "otherPatternId" | "pairId" | "parameters"
+>;
+/** An empty pattern, a pair, and the pattern of that pair. */
+type Ids = { patternId: string; pairId: string; homeId: string };
 type Made = (found: { projectId: string; patternId: string; pairId: string }) => Promise<number>;
 
-const inquiry =
-  (ask: (ids: { patternId: string; pairId: string }) => Subject, made: Made) =>
-  async (): Promise<Question> => {
-    const { projectId } = ctx.member;
-    const pairId = await typePair();
-    const { id: patternId } = await makePattern(db, ctx.member);
-    const asked = { ...ask({ patternId, pairId }), projectId, actorId: null };
-    const { inquiryId } = await db.transaction((tx) => requestInquiry(tx, asked));
-    const before = await made({ projectId, patternId, pairId });
-    const row = () => db.select().from(inquiries).where(eq(inquiries.id, inquiryId));
-    return {
-      run: () => inquire({ inquiryId }, miningJob(db)),
-      state: async () => (await row())[0]!.state,
-      made: async () => (await made({ projectId, patternId, pairId })) - before,
-    };
+const inquiry = (ask: (ids: Ids) => Subject, made: Made) => async (): Promise<Question> => {
+  const { projectId } = ctx.member;
+  const { pairId, homeId } = await typePair();
+  const { id: patternId } = await makePattern(db, ctx.member);
+  const asked = { ...ask({ patternId, pairId, homeId }), projectId, actorId: null };
+  const { inquiryId } = await db.transaction((tx) => requestInquiry(tx, asked));
+  const before = await made({ projectId, patternId, pairId });
+  const row = () => db.select().from(inquiries).where(eq(inquiries.id, inquiryId));
+  return {
+    run: () => inquire({ inquiryId }, miningJob(db)),
+    state: async () => (await row())[0]!.state,
+    made: async () => (await made({ projectId, patternId, pairId })) - before,
   };
+};
 
 const proposed: Made = ({ projectId }) =>
   one(
@@ -118,6 +123,27 @@ const guessed: Made = async ({ pairId }) => {
 
 const parameters = {};
 const QUESTIONS = [
+  [
+    "the patterns behind seeds",
+    inquiry(
+      ({ homeId }) => ({ purpose: "name_patterns", patternId: homeId, parameters }),
+      proposed,
+    ),
+    1,
+  ],
+  [
+    "two patterns crossed",
+    inquiry(
+      ({ patternId, homeId: otherPatternId }) => ({
+        purpose: "merge_patterns",
+        patternId,
+        otherPatternId,
+        parameters,
+      }),
+      proposed,
+    ),
+    2,
+  ],
   ["pairs", askForPairs, 2],
   ["prompts", askForPrompts, 1],
   [
@@ -179,6 +205,7 @@ async function powers() {
 }
 
 let corpus = 0;
+const purposes = new Set<ExchangePurpose>();
 
 test.each(QUESTIONS)(
   "no spoilt answer to a question for %s is stored by halves, crashes a job or does anything but wait",
@@ -187,6 +214,8 @@ test.each(QUESTIONS)(
     const sound = await ask();
     await sound.run();
     expect(await sound.made()).toBe(whole);
+    const [last] = await db.select().from(exchanges).orderBy(desc(exchanges.id)).limit(1);
+    purposes.add(last!.purpose);
     const length = Buffer.byteLength(JSON.stringify(goodAnswer(llm.asked[0]!)));
 
     for (const malformed of malformedAnswers(length)) {
@@ -206,6 +235,7 @@ test.each(QUESTIONS)(
   300_000,
 );
 
-test("the corpus holds more than two hundred spoilt answers", () => {
+test("the corpus holds more than two hundred spoilt answers, to every question there is", () => {
   expect(corpus).toBeGreaterThan(200);
+  expect([...purposes].sort()).toEqual([...EXCHANGE_PURPOSES].sort());
 });

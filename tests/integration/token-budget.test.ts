@@ -19,6 +19,7 @@ import { requestBatch } from "@/server/mining/request-batch";
 import { requestInquiry } from "@/server/mining/request-inquiry";
 import { rescueStranded } from "@/server/mining/rescue-stranded";
 import { writePairPrompts } from "@/server/mining/write-pair-prompts";
+import { readEvidence } from "@/server/replay/read-log";
 import type { MemberContext } from "@/server/trpc/context";
 import { broken, type FakeLlm, say, startFakeLlm } from "../support/fake-llm";
 import { makeMember } from "../support/make/member";
@@ -47,6 +48,9 @@ afterAll(() => llm.close());
 const ofTokens = () => and(eq(budgets.projectId, ctx.member.projectId), eq(budgets.kind, "tokens"));
 const limitTo = (limit: number | null) => db.update(budgets).set({ limit }).where(ofTokens());
 const budget = async () => (await db.select().from(budgets).where(ofTokens()))[0]!;
+
+/** What a replay takes the tokens to be, by the exchanges alone. */
+const loggedCost = async () => (await readEvidence(db, ctx.member.projectId)).spent.tokens;
 
 async function ask(n = 4) {
   const pattern = await makePattern(db, ctx.member);
@@ -86,7 +90,24 @@ describe("what a question costs", () => {
     expect(await budget()).toMatchObject({ reserved: 0, settled: reserved });
   });
 
-  test("is nothing when no answer came", async () => {
+  test.each(["hang", "hang up", { status: 504 }] as const)(
+    "is what was set aside when the server had the question and gave no answer (%o)",
+    async (step) => {
+      await useLlm(db, llm.baseUrl, 1);
+      llm.script(step, say.good);
+      const said = await saidIn(await ask());
+      await useLlm(db, llm.baseUrl);
+
+      const lost = said.find(({ outcome }) => outcome === "failed")!;
+      const { reserved } = lost.parameters as { reserved: number };
+      expect(reserved).toBeGreaterThan(4096);
+      expect(lost).toMatchObject({ tokensIn: null, tokensCharged: reserved });
+      expect(await budget()).toMatchObject({ reserved: 0, settled: reserved + 200 });
+      expect(await loggedCost()).toEqual({ reserved: 0, settled: reserved + 200 });
+    },
+  );
+
+  test("is nothing when the server cannot be reached or says that it failed", async () => {
     llm.script(broken);
     await ask();
 
@@ -113,6 +134,7 @@ describe("what a question costs", () => {
 
     expect(await batchOf(batchId)).toMatchObject({ state: "waiting", heldBy: null });
     expect(await budget()).toMatchObject({ reserved: 0, settled: reserved });
+    expect(await loggedCost()).toEqual({ reserved: 0, settled: reserved });
     expect(await saidIn(batchId)).toMatchObject([{ outcome: "failed" }]);
   });
 });

@@ -115,7 +115,7 @@ test("every pair of the lexicon has a guess, an order and two descriptions that 
   for (const { content, host } of crossings)
     for (const a of content.a)
       for (const b of host.b) {
-        const pair = { a: a.name, b: b.name };
+        const pair = { a: a.name, b: b.name, guidance: [] };
         if (content.b[content.a.indexOf(a)] !== b)
           ask(contracts.guess_latent, { ...pair, pattern: { name: "", definition: "" } });
         expect(ask(contracts.drawing_order, { ...pair, latent: null, prompt: null }).first).toBe(

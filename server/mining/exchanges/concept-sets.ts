@@ -21,6 +21,11 @@ export type ConceptSetsInput = Guided & {
 };
 
 export const CONCEPTS_IN_SET = 20;
+/**
+ * Of those asked for, the least that make a set: half. What there is may be used up (a family of the offline
+ * proposer holds twelve), and ten by ten are still a hundred combinations to choose from.
+ */
+const LEAST_SHARE = 0.5;
 
 const Answer = z.object({ a: z.array(answerText(300)), b: z.array(answerText(300)) });
 export type ConceptSetsAnswer = z.infer<typeof Answer>;
@@ -56,8 +61,7 @@ function setProblems(side: "A" | "B", concepts: readonly string[], n: number): s
     seen.add(key);
     return [];
   });
-  // Half is enough to choose from; what there is may be used up.
-  const isEnough = concepts.length >= n / 2 && concepts.length <= n;
+  const isEnough = concepts.length >= n * LEAST_SHARE && concepts.length <= n;
   const count = isEnough
     ? []
     : [`Set ${side} holds ${concepts.length} concepts; ${n} were asked for`];

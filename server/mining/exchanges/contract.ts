@@ -39,10 +39,17 @@ export const GUIDANCE_NOTE =
 /** Nothing at all when there is no guidance, so that the question stays short. */
 export const guidanceData = ({ guidance }: Guided) => (guidance.length > 0 ? { guidance } : {});
 
+/** Of the words in which a repair is asked for: kept with the exchange beside its contract's version. */
+export const REPAIR_VERSION = "repair/2";
+/** Enough to mend an answer by; one that is wrong all over must not make the next question long and dear. */
+const MOST_PROBLEMS = 20;
+
+/** A problem may quote the answer or the pair: it travels as data too, under the contract's own DATA_NOTE. */
 export function repairMessage(problems: readonly string[]): LlmMessage {
-  const list = problems.map((problem) => `- ${problem}`).join("\n");
   return {
     role: "user",
-    content: `Your answer cannot be used:\n${list}\nSend the whole corrected JSON object again, and nothing else.`,
+    content: `Your answer cannot be used. The data says what is wrong with it:
+${delimited({ problems: problems.slice(0, MOST_PROBLEMS) })}
+Send the whole corrected JSON object again, and nothing else.`,
   };
 }

@@ -22,6 +22,9 @@ export type ExpandInput = Guided & {
   seed: number;
 };
 
+/** Kept with the proposal for people to read. Nothing follows from it, so a pair is none the worse for a bad one. */
+const extra = <T>(schema: z.ZodType<T>) => schema.nullish().catch(null);
+
 const Answer = z.object({
   pairs: z.array(
     z.object({
@@ -29,6 +32,11 @@ const Answer = z.object({
       b: answerText(300),
       latent: answerText(300).nullish(),
       reason: answerText(2000).nullish(),
+      checklist: extra(
+        z.object({ a: answerText(300), b: answerText(300), relation: answerText(300) }),
+      ),
+      draw_first: extra(z.enum(["a", "b"])),
+      confidence: extra(z.number().min(0).max(1)),
     }),
   ),
 });
@@ -44,14 +52,15 @@ ${DATA_NOTE}`;
 
 export const expandPattern: ExchangeContract<ExpandInput, ExpandAnswer> = {
   purpose: "expand_pattern",
-  version: "expand-pattern/2",
+  version: "expand-pattern/3",
   messages: (input) => [
     { role: "system", content: SYSTEM },
     {
       role: "user",
       content: `${delimited(dataOf(input))}
 Propose exactly ${input.n} new pairs of this pattern, none of them among those listed.
-Answer as {"pairs": [{"a": "...", "b": "...", "latent": "the C you expect", "reason": "one sentence"}]}.`,
+Answer as {"pairs": [{"a": "...", "b": "...", "latent": "the C you expect", "reason": "one sentence"}]}.
+Where you can, add to a pair "checklist": {"a": "what shows A", "b": "what shows B", "relation": "how the two must stand to each other"}, "draw_first": "a" or "b", the one that a painter would begin with, and "confidence": from 0 to 1, how sure you are that the pair fails. Each may be left out.`,
     },
   ],
   schema: Answer,

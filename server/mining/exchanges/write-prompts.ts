@@ -1,22 +1,38 @@
 import { z } from "zod";
 import { checkPrompts, PROMPT_COUNT, type PromptSubject } from "../domain/prompt-checks";
-import { answerText, DATA_NOTE, delimited, type ExchangeContract } from "./contract";
+import {
+  answerText,
+  DATA_NOTE,
+  delimited,
+  type ExchangeContract,
+  GUIDANCE_NOTE,
+  type Guided,
+  guidanceData,
+} from "./contract";
+
+export type WritePromptsInput = Guided & PromptSubject;
 
 const Answer = z.object({ prompts: z.array(answerText(2000)) });
 export type PromptsAnswer = z.infer<typeof Answer>;
 
 const SYSTEM = `You write prompts for text-to-image models.
 Each prompt describes one picture in which both concepts are plainly visible, in the given words.
+${GUIDANCE_NOTE}
 ${DATA_NOTE}`;
 
-export const writePrompts: ExchangeContract<PromptSubject, PromptsAnswer> = {
+export const writePrompts: ExchangeContract<WritePromptsInput, PromptsAnswer> = {
   purpose: "write_prompts",
-  version: "write-prompts/1",
-  messages: ({ a, b, latent }) => [
+  version: "write-prompts/2",
+  messages: ({ a, b, latent, guidance }) => [
     { role: "system", content: SYSTEM },
     {
       role: "user",
-      content: `${delimited({ a, b, ...(latent ? { never_mention: latent } : {}) })}
+      content: `${delimited({
+        a,
+        b,
+        ...(latent ? { never_mention: latent } : {}),
+        ...guidanceData({ guidance }),
+      })}
 Write exactly ${PROMPT_COUNT} different prompts, each longer and richer than the one before, from about 5 words to about 35.
 Every prompt contains A and B in these words. Say what is there, never what is absent.
 Answer as {"prompts": ["...", "...", "...", "...", "..."]}.`,

@@ -4,7 +4,7 @@ import { type Inquiry, pairs, patterns, promptSetPrompts, promptSets, prompts } 
 import type { DescribeInput } from "../exchanges/describe-concepts";
 import type { DrawingOrderInput } from "../exchanges/drawing-order";
 import type { GuessLatentInput } from "../exchanges/guess-latent";
-import { NOTHING_USED } from "../send-exchange";
+import { readPairGuidance } from "../read-guidance";
 import type { AskedWith } from "./asked-with";
 import { subjectOf } from "./subject-of";
 
@@ -12,15 +12,15 @@ export async function readGuessLatentInput(
   db: Db,
   inquiry: Inquiry,
 ): Promise<AskedWith<GuessLatentInput>> {
-  const { a, b, pattern } = await findPair(db, inquiry);
-  return { input: { a, b, pattern }, used: NOTHING_USED };
+  const { a, b, pattern, guidance, used } = await findGuidedPair(db, inquiry);
+  return { input: { a, b, pattern, guidance }, used };
 }
 
 export async function readDrawingOrderInput(
   db: Db,
   inquiry: Inquiry,
 ): Promise<AskedWith<DrawingOrderInput>> {
-  const { id, a, b, latent } = await findPair(db, inquiry);
+  const { id, a, b, latent, guidance, used } = await findGuidedPair(db, inquiry);
   const [first] = await db
     .select({ text: prompts.text })
     .from(promptSets)
@@ -29,15 +29,21 @@ export async function readDrawingOrderInput(
     .where(eq(promptSets.pairId, id))
     .orderBy(desc(promptSets.number), asc(promptSetPrompts.position))
     .limit(1);
-  return { input: { a, b, latent, prompt: first?.text ?? null }, used: NOTHING_USED };
+  return { input: { a, b, latent, prompt: first?.text ?? null, guidance }, used };
 }
 
 export async function readDescribeInput(
   db: Db,
   inquiry: Inquiry,
 ): Promise<AskedWith<DescribeInput>> {
-  const { a, b } = await findPair(db, inquiry);
-  return { input: { a, b }, used: NOTHING_USED };
+  const { a, b, guidance, used } = await findGuidedPair(db, inquiry);
+  return { input: { a, b, guidance }, used };
+}
+
+/** With what the project's and the pattern's researchers say of it. */
+async function findGuidedPair(db: Db, inquiry: Inquiry) {
+  const pair = await findPair(db, inquiry);
+  return { ...pair, ...(await readPairGuidance(db, pair)) };
 }
 
 async function findPair(db: Db, inquiry: Inquiry) {
@@ -47,6 +53,8 @@ async function findPair(db: Db, inquiry: Inquiry) {
       a: pairs.conceptA,
       b: pairs.conceptB,
       latent: pairs.latent,
+      projectId: pairs.projectId,
+      patternId: pairs.patternId,
       pattern: { name: patterns.name, definition: patterns.definition },
     })
     .from(pairs)

@@ -1,13 +1,14 @@
-import type { DescribeAnswer, DescribeInput } from "../../exchanges/describe-concepts";
-import type { DrawingOrderAnswer, DrawingOrderInput } from "../../exchanges/drawing-order";
-import type { GuessLatentAnswer, GuessLatentInput } from "../../exchanges/guess-latent";
+import type { DescribeAnswer } from "../../exchanges/describe-concepts";
+import type { DrawingOrderAnswer } from "../../exchanges/drawing-order";
+import type { GuessLatentAnswer } from "../../exchanges/guess-latent";
+import type { PairWords } from "../compare-pairs";
 import { conceptKey } from "../concept";
 import descriptions from "./descriptions.json";
 import { findWord, lexicon } from "./lexicon";
 import { typicalHost } from "./propose-offline";
 
 /** What the content of the pair is usually seen with; null for words outside the lexicon. */
-export function guessOffline({ a, b }: GuessLatentInput): GuessLatentAnswer | null {
+export function guessOffline({ a, b }: PairWords): GuessLatentAnswer | null {
   for (const [content, other] of [
     [a, b],
     [b, a],
@@ -21,7 +22,7 @@ export function guessOffline({ a, b }: GuessLatentInput): GuessLatentAnswer | nu
 }
 
 /** What holds or surrounds the other is what is lost first, so it is drawn first. */
-export function orderOffline({ a }: DrawingOrderInput): DrawingOrderAnswer {
+export function orderOffline({ a }: PairWords): DrawingOrderAnswer {
   const isHost = lexicon.families.some((family) => findWord(family.b, a) !== null);
   const first = isHost ? "a" : "b";
   return { first, reason: "What holds or surrounds the other is lost more easily." };
@@ -31,7 +32,7 @@ const described = new Map(
   Object.entries(descriptions).map(([concept, text]) => [conceptKey(concept), text]),
 );
 
-export function describeOffline({ a, b }: DescribeInput): DescribeAnswer | null {
+export function describeOffline({ a, b }: PairWords): DescribeAnswer | null {
   const [ofA, ofB] = [described.get(conceptKey(a)), described.get(conceptKey(b))];
   return ofA && ofB ? { a: ofA, b: ofB } : null;
 }
