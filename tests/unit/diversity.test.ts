@@ -7,7 +7,11 @@ import {
   vendiScore,
 } from "@/server/mining/domain/diversity/diversity";
 import { eigenvalues } from "@/server/mining/domain/diversity/eigenvalues";
-import { builtInKernel } from "@/server/mining/domain/diversity/kernel";
+import {
+  builtInKernel,
+  type ConceptKernel,
+  pairKernel,
+} from "@/server/mining/domain/diversity/kernel";
 import { seededDraws } from "@/server/mining/domain/random";
 
 const identity = (n: number) =>
@@ -64,6 +68,18 @@ describe("the Vendi score", () => {
     expect(vendiScore(half)).toBeCloseTo(Math.exp(entropy), 9);
   });
 
+  test("of a likeness that is not positive semidefinite is that of the nearest one that is", () => {
+    // Eigenvalues 1 + √2, 1 and 1 - √2: the last is none, the others are shares of 2 + √2.
+    const values = vendiScore([
+      [1, 1, 0],
+      [1, 1, 1],
+      [0, 1, 1],
+    ]);
+    const first = Math.SQRT1_2;
+    const entropy = -(first * Math.log(first) + (1 - first) * Math.log(1 - first));
+    expect(values).toBeCloseTo(Math.exp(entropy), 9);
+  });
+
   test("of no pair is nothing", () => {
     expect(vendiScore([])).toBeNull();
   });
@@ -84,6 +100,52 @@ test("the distance to the nearest is the mean over pairs", () => {
     ]),
   ).toBeCloseTo((0.1 + 0.1 + 0.6) / 3, 9);
   expect(nearestDistance([[1]])).toBeNull();
+});
+
+describe("the likeness of pairs", () => {
+  const same: ConceptKernel = (x, y) => Number(x === y);
+
+  test("is that of their concepts in the better of the two matchings", () => {
+    const [cup, turned, half, shared] = [
+      { a: "coke", b: "cup" },
+      { a: "cup", b: "coke" },
+      { a: "cup", b: "milk" },
+      { a: "jug", b: "milk" },
+    ];
+    expect(pairKernel([cup, turned, half, shared], same)).toEqual([
+      [1, 1, 0.5, 0],
+      [1, 1, 0.5, 0],
+      [0.5, 0.5, 1, 0.5],
+      [0, 0, 0.5, 1],
+    ]);
+  });
+
+  test("makes three pairs of three things 2.38 different ones, and a pair turned round none", () => {
+    const ring = [
+      { a: "coke", b: "cup" },
+      { a: "cup", b: "milk" },
+      { a: "milk", b: "coke" },
+    ];
+    // All are alike by one half: eigenvalues 2, 1/2 and 1/2.
+    expect(vendiScore(pairKernel(ring, same))).toBeCloseTo(
+      Math.exp((2 / 3) * Math.log(3 / 2) + (1 / 3) * Math.log(6)),
+      9,
+    );
+    const twice = ring.flatMap(({ a, b }) => [
+      { a, b },
+      { a: b, b: a },
+    ]);
+    expect(vendiScore(pairKernel(twice, same))).toBeCloseTo(vendiScore(pairKernel(ring, same))!, 9);
+  });
+
+  test("never mixes the words of both concepts", () => {
+    const [one, other] = [
+      { a: "tea cup", b: "iced coke" },
+      { a: "coke cup", b: "iced tea" },
+    ];
+    const [row] = pairKernel([one, other], builtInKernel());
+    expect(row![1]).toBeCloseTo(0.5, 1);
+  });
 });
 
 describe("diversity", () => {

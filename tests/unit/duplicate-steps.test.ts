@@ -87,9 +87,13 @@ describe.each(Object.entries(halves))("in the %s half", (_, rows) => {
   test("of ten that are flagged or caught at most one is wrong", () => {
     expect(figures(rows, STEPS).precision).toBeGreaterThanOrEqual(0.9);
   });
-  test("three of four repeats are found, half of them by meaning alone", () => {
+  test("three of four repeats are found", () => {
     expect(figures(rows, STEPS).recall).toBeGreaterThanOrEqual(0.75);
-    expect(figures(rows, ["automatic", "flag"]).recall).toBeGreaterThanOrEqual(0.3);
+  });
+  test("of the repeats that no step by wording caught, meaning finds half", () => {
+    const left = rows.filter(({ step }) => step !== "exact" && step !== "lexical");
+    expect(left.filter(({ same }) => same).length).toBeGreaterThan(25);
+    expect(figures(left, ["automatic", "flag"]).recall).toBeGreaterThanOrEqual(0.5);
   });
 });
 

@@ -53,14 +53,18 @@ export function nearestDistance(likeness: readonly (readonly number[])[]): numbe
   return distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
 }
 
-/** The effective number of different pairs (Friedman and Dieng 2023): exp of the entropy of the eigenvalues of K / n. */
+/**
+ * The effective number of different pairs (Friedman and Dieng 2023): exp of the entropy of the eigenvalues of K / n.
+ * Where K is not quite positive semidefinite, its nearest neighbour that is (Higham 1988) takes its place: eigenvalues
+ * below zero are none, and the others are shares of their own sum, which is n where none was below zero.
+ */
 export function vendiScore(likeness: readonly (readonly number[])[]): number | null {
-  const n = likeness.length;
-  if (n === 0) return null;
-  return Math.exp(entropy(eigenvalues(likeness).map((value) => value / n)));
+  if (likeness.length === 0) return null;
+  const values = eigenvalues(likeness).filter((value) => value > 0);
+  const total = values.reduce((sum, value) => sum + value, 0);
+  return Math.exp(entropy(values.map((value) => value / total)));
 }
 
-/** What rounding left below zero weighs nothing. */
 function entropy(shares: readonly number[]): number {
   return shares
     .filter((share) => share > 0)

@@ -20,9 +20,17 @@ export function builtInKernel(): ConceptKernel {
   return (x, y) => (x === y ? 1 : Math.min(1, cosine(vectorOf(x), vectorOf(y)) ?? 0));
 }
 
-/** Pairs are as alike as their two concepts are on the average, A with A and B with B. */
+/**
+ * Pairs are as alike as their concepts are on the average, in the better of the two matchings: A and B carry no
+ * role, so that a pair turned round is the same pair. The better of two kernels need not be positive
+ * semidefinite: `vendiScore` says what it does about that.
+ */
 export function pairKernel(pairs: readonly PairWords[], kernel: ConceptKernel): number[][] {
-  return pairs.map((one) =>
-    pairs.map((other) => (kernel(one.a, other.a) + kernel(one.b, other.b)) / 2),
-  );
+  return pairs.map((one) => pairs.map((other) => pairLikeness(one, other, kernel)));
+}
+
+function pairLikeness(one: PairWords, other: PairWords, kernel: ConceptKernel): number {
+  const straight = kernel(one.a, other.a) + kernel(one.b, other.b);
+  const turned = kernel(one.a, other.b) + kernel(one.b, other.a);
+  return Math.max(straight, turned) / 2;
 }
