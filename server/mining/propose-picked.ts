@@ -5,6 +5,7 @@ import { AppError } from "@/server/core/errors";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
 import { decidePair } from "./decide-pair";
+import { BY_HAND } from "./domain/by-hand";
 import type { ProposePicked } from "./domain/pattern-input";
 import { type ConceptSet, findConceptSet } from "./find-concept-set";
 import { lockPattern } from "./lock-pattern";
@@ -63,7 +64,7 @@ function combine(
 }
 
 async function proposerOf(tx: Tx, { exchangeId }: ConceptSet): Promise<string> {
-  if (!exchangeId) return "by hand";
+  if (!exchangeId) return BY_HAND;
   const [exchange] = await tx
     .select({ model: exchanges.model, version: exchanges.templateVersion })
     .from(exchanges)

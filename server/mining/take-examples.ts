@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { exchanges, inquiries, type Pattern, pairs } from "@/db/schema";
+import { BY_HAND } from "./domain/by-hand";
 import { type PatternExample, readExamples } from "./domain/pattern-example";
 import { recordGivenPairs } from "./record-given-pairs";
 
@@ -21,7 +22,7 @@ export async function takeExamples(
   if (given.length === 0) return { batchId: null, movedPairIds };
   const { batchId } = await recordGivenPairs(tx, {
     pattern: target,
-    proposer: origin ? `${origin.model} ${origin.templateVersion}` : "by hand",
+    proposer: origin ? `${origin.model} ${origin.templateVersion}` : BY_HAND,
     strategy: "direct",
     requestedBy: actorId,
     given,

@@ -1,9 +1,10 @@
-import { and, eq, exists, inArray, isNotNull, or, sql } from "drizzle-orm";
+import { and, eq, exists, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import { accounts, decisions, grids, pairs, seats, sittings, verdicts } from "@/db/schema";
+import { accounts, grids, pairs, seats, sittings, verdicts } from "@/db/schema";
 import { latentMatch } from "@/server/mining/domain/latent-match";
 import { type Estimate, estimateOf } from "@/server/project/domain/phase-figures";
 import type { MemberContext } from "@/server/trpc/context";
+import { guessesOfLlm } from "./guess-of-llm";
 import type { LatentPrecisionInput } from "./schemas";
 
 export type LatentPrecision = {
@@ -19,8 +20,8 @@ type Asked = { patternId: string; asked: number; seen: number };
 
 /**
  * How often the LLM knew what would appear instead, in all and by pattern, with 95 % intervals (Wilson).
- * People's submitted grids that failed at least once; a pair whose expectation a person typed in says
- * nothing about the LLM and is left out. With a pattern, only that one is read.
+ * People's submitted grids that failed at least once, of pairs about which the LLM said something: what counts is
+ * what it said, not what stands at the pair by now. With a pattern, only that one is read.
  */
 export async function latentPrecision(
   { db, member }: Pick<MemberContext, "db" | "member">,
@@ -55,14 +56,16 @@ async function listNamed(db: DbOrTx, scope: Scope): Promise<Named[]> {
       .from(verdicts)
       .where(and(eq(verdicts.sittingId, sittings.id), eq(verdicts.verdict, "incorrect"))),
   );
+  const { guessed, latent } = guessesOfLlm(db, scope.projectId);
   const rows = await db
-    .select({ patternId: pairs.patternId, guessed: pairs.latent, seen: sittings.seenInstead })
+    .select({ patternId: pairs.patternId, guessed: latent, seen: sittings.seenInstead })
     .from(sittings)
     .innerJoin(seats, holdsSeat)
     .innerJoin(accounts, isPerson)
     .innerJoin(grids, isMining)
     .innerJoin(pairs, eq(pairs.id, grids.pairId))
-    .where(and(...conditions(db, scope), isNotNull(sittings.seenInstead), isIncorrect));
+    .leftJoin(guessed, eq(guessed.pairId, pairs.id))
+    .where(and(...conditions(scope, latent), isNotNull(sittings.seenInstead), isIncorrect));
   return rows.flatMap(({ guessed, seen, patternId }) =>
     guessed && seen ? [{ patternId, guessed, seen }] : [],
   );
@@ -70,6 +73,7 @@ async function listNamed(db: DbOrTx, scope: Scope): Promise<Named[]> {
 
 function countAsked(db: DbOrTx, scope: Scope): Promise<Asked[]> {
   const latentSeen = sql`${verdicts.detail} -> 'latentSeen'`;
+  const { guessed, latent } = guessesOfLlm(db, scope.projectId);
   return db
     .select({
       patternId: pairs.patternId,
@@ -82,9 +86,10 @@ function countAsked(db: DbOrTx, scope: Scope): Promise<Asked[]> {
     .innerJoin(accounts, isPerson)
     .innerJoin(grids, isMining)
     .innerJoin(pairs, eq(pairs.id, grids.pairId))
+    .leftJoin(guessed, eq(guessed.pairId, pairs.id))
     .where(
       and(
-        ...conditions(db, scope),
+        ...conditions(scope, latent),
         eq(verdicts.verdict, "incorrect"),
         isNotNull(verdicts.detail),
         sql`${latentSeen} is not null`,
@@ -97,29 +102,9 @@ const holdsSeat = and(eq(seats.sittingId, sittings.id), isNotNull(seats.complete
 const isPerson = and(eq(accounts.id, sittings.raterId), eq(accounts.isSimulated, false));
 const isMining = and(eq(grids.id, sittings.gridId), eq(grids.purpose, "mining"));
 
-const conditions = (db: DbOrTx, { projectId, patternId }: Scope) => [
+const conditions = ({ projectId, patternId }: Scope, latent: SQL) => [
   eq(sittings.projectId, projectId),
   eq(sittings.state, "submitted"),
   patternId ? eq(pairs.patternId, patternId) : undefined,
-  isNotNull(pairs.latent),
-  isGuessOfLlm(db, projectId),
+  isNotNull(latent),
 ];
-
-/** The LLM proposed the pair with what it expects, or its later guess stands because nobody had written one. */
-export const isGuessOfLlm = (db: DbOrTx, projectId: string) =>
-  or(
-    eq(pairs.origin, "llm"),
-    inArray(
-      pairs.id,
-      db
-        .select({ pairId: decisions.subjectId })
-        .from(decisions)
-        .where(
-          and(
-            eq(decisions.projectId, projectId),
-            eq(decisions.action, "pair.guess"),
-            sql`${decisions.payload} -> 'isTaken' = 'true'::jsonb`,
-          ),
-        ),
-    ),
-  );

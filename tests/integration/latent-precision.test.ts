@@ -1,6 +1,10 @@
 import { eq } from "drizzle-orm";
-import { expect, test } from "vitest";
-import { decisions, pairs } from "@/db/schema";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { batches, pairs, proposals } from "@/db/schema";
+import { pairKey } from "@/server/mining/domain/pair-key";
+import { inquire } from "@/server/mining/inquire";
+import { pairDetail } from "@/server/mining/pair-detail";
+import { requestInquiry } from "@/server/mining/request-inquiry";
 import { changeRating } from "@/server/project/change-rating";
 import { getSitting } from "@/server/rating/get-sitting";
 import { latentPrecision } from "@/server/rating/latent-precision";
@@ -9,13 +13,21 @@ import type { VerdictDetail } from "@/server/rating/schemas";
 import { submitSitting } from "@/server/rating/submit-sitting";
 import type { MemberContext } from "@/server/trpc/context";
 import { claimSitting } from "@/tests/support/claim";
+import { type FakeLlm, say, startFakeLlm } from "@/tests/support/fake-llm";
 import { makeGrid } from "@/tests/support/make/grid";
 import { makeMember } from "@/tests/support/make/member";
 import { makeProject } from "@/tests/support/make/project";
+import { miningJob, useLlm } from "@/tests/support/mining-job";
 import { verdictEvent } from "@/tests/support/rate";
 import { testDatabase } from "@/tests/support/test-database";
 
 const { db } = await testDatabase();
+let llm: FakeLlm;
+beforeAll(async () => {
+  llm = await startFakeLlm();
+  await useLlm(db, llm.baseUrl);
+});
+afterAll(() => llm.close());
 
 async function asked() {
   const { id: projectId } = await makeProject(db);
@@ -27,15 +39,29 @@ async function asked() {
 
 type Said = { seen?: string; failing?: number; detail?: VerdictDetail | null };
 
+/** The pair as an LLM proposed it, with what it expected. */
+async function proposeWith(pairId: string, latent: string | null): Promise<void> {
+  const [pair] = await db.update(pairs).set({ latent }).where(eq(pairs.id, pairId)).returning();
+  const { projectId, patternId, conceptA, conceptB, key } = pair!;
+  const asked = { asked: 1, seed: 0, requestedBy: null, proposer: "scripted expand-pattern/2" };
+  const [batch] = await db
+    .insert(batches)
+    .values({ projectId, patternId, number: Date.now() % 1e9, state: "done", ...asked })
+    .returning();
+  const said = { latent, outcome: "new", ordinal: 1 } as const;
+  const words = { projectId, pairId, conceptA, conceptB, key };
+  await db.insert(proposals).values({ ...words, batchId: batch!.id, ...said });
+}
+
 /** A grid of a pair for which "glass tumbler" was guessed, rated by this rater. */
 async function rate(
   rater: MemberContext,
   projectId: string,
   { seen, failing = 20, detail = null }: Said,
-  origin: "llm" | "human" = "llm",
+  before: (pairId: string) => Promise<void> = (pairId) => proposeWith(pairId, "glass tumbler"),
 ) {
   const { pairId } = await makeGrid(db, { projectId });
-  await db.update(pairs).set({ origin }).where(eq(pairs.id, pairId));
+  await before(pairId);
   const sittingId = await claimSitting(rater);
   const { cells } = await getSitting(rater, sittingId);
   await recordVerdictEvents(rater, {
@@ -63,7 +89,7 @@ test("precision is the share of failing grids where what was guessed is what was
   await rate(rater, projectId, { seen: "mug" });
   await rate(rater, projectId, { seen: "" });
   await rate(rater, projectId, { seen: "tumbler", failing: 0 });
-  await rate(rater, projectId, { seen: "tumbler" }, "human");
+  await rate(rater, projectId, { seen: "tumbler" }, async () => {});
 
   const { all, patterns } = await latentPrecision(owner, {});
 
@@ -77,6 +103,64 @@ test("precision is the share of failing grids where what was guessed is what was
   expect((await latentPrecision(owner, { patternId })).all).toMatchObject({ grids: { total: 1 } });
 });
 
+describe("the LLM is judged by its own words", () => {
+  const typed = (latent: string | null) => async (pairId: string) => {
+    await db.update(pairs).set({ latent }).where(eq(pairs.id, pairId));
+  };
+
+  test("when a reviewer wrote another C: the reviewer's is no guess of the LLM", async () => {
+    const { projectId, owner, rater } = await asked();
+    const edited = (to: string) => async (pairId: string) => {
+      await proposeWith(pairId, "glass tumbler");
+      await typed(to)(pairId);
+    };
+    await rate(rater, projectId, { seen: "mug" }, edited("mug"));
+    await rate(rater, projectId, { seen: "tumbler" }, edited("mug"));
+
+    expect((await latentPrecision(owner, {})).all.grids).toMatchObject({ count: 1, total: 2 });
+  });
+
+  test("when a reviewer wrote another pair: what was said of the first one is left out", async () => {
+    const { projectId, owner, rater } = await asked();
+    const pairId = await rate(rater, projectId, { seen: "tumbler" }, async (id) => {
+      await proposeWith(id, "glass tumbler");
+      const words = { conceptB: "soup plate", key: pairKey("iced coke", "soup plate") };
+      await db.update(pairs).set(words).where(eq(pairs.id, id));
+    });
+
+    expect((await latentPrecision(owner, {})).all.grids).toBeNull();
+    const { seen } = await pairDetail(owner, pairId);
+    expect(seen).toMatchObject([{ expected: "glass tumbler", isOfLlm: false }]);
+  });
+
+  test("when it was asked: a guess that stood is its own for good, one beside a person's C is none", async () => {
+    const { projectId, owner, rater } = await asked();
+    const guess = async (pairId: string, latent: string) => {
+      const question = { projectId, purpose: "guess_latent", pairId, parameters: {} } as const;
+      const { inquiryId } = await db.transaction((tx) =>
+        requestInquiry(tx, { ...question, actorId: null }),
+      );
+      llm.script(say.json({ latent, reason: "Habit." }));
+      await inquire({ inquiryId }, miningJob(db));
+    };
+    await rate(rater, projectId, { seen: "mug" }, async (pairId) => {
+      await typed("mug")(pairId);
+      await guess(pairId, "mug");
+    });
+    await rate(rater, projectId, { seen: "mug" }, typed("mug"));
+    expect((await latentPrecision(owner, {})).all.grids).toBeNull();
+
+    const pairId = await rate(rater, projectId, { seen: "mug" }, async (id) => {
+      await typed(null)(id);
+      await guess(id, "tumbler");
+      await typed("mug")(id);
+    });
+    expect((await latentPrecision(owner, {})).all.grids).toMatchObject({ count: 0, total: 1 });
+    const { seen } = await pairDetail(owner, pairId);
+    expect(seen).toMatchObject([{ expected: "tumbler", isOfLlm: true, match: null }]);
+  });
+});
+
 test("where images were asked about, those with something else in it are counted too", async () => {
   const { projectId, owner, rater } = await asked();
   await rate(rater, projectId, { failing: 4, detail: { latentSeen: true } });
@@ -86,19 +170,6 @@ test("where images were asked about, those with something else in it are counted
   const { all } = await latentPrecision(owner, {});
 
   expect(all).toMatchObject({ grids: null, images: { count: 4, total: 10 } });
-});
-
-test("a guess beside what a person expects is not held against the LLM; one that stands is", async () => {
-  const { projectId, owner, rater } = await asked();
-  const guess = async (subjectId: string, isTaken: boolean) => {
-    const payload = { latent: "glass tumbler", reason: "", isTaken };
-    await db.insert(decisions).values({ projectId, action: "pair.guess", subjectId, payload });
-  };
-  await guess(await rate(rater, projectId, { seen: "tumbler" }, "human"), false);
-  expect((await latentPrecision(owner, {})).all.grids).toBeNull();
-
-  await guess(await rate(rater, projectId, { seen: "mug" }, "human"), true);
-  expect((await latentPrecision(owner, {})).all.grids).toMatchObject({ count: 0, total: 1 });
 });
 
 test("a simulated rater's words are not what people saw", async () => {

@@ -180,7 +180,15 @@ const QUESTIONS = [
 const MAY_GROW = [
   ...["exchange", "budget_entry", "decision", "waiting"],
   ...["pair", "proposal", "proposal_tally", "saturation", "concept", "pair_count"],
-  ...["pattern", "concept_set", "method_input", "prompt", "prompt_set", "prompt_set_prompt"],
+  ...[
+    "pattern",
+    "pattern_parent",
+    "concept_set",
+    "method_input",
+    "prompt",
+    "prompt_set",
+    "prompt_set_prompt",
+  ],
 ];
 
 async function rowsElsewhere(): Promise<Record<string, number>> {

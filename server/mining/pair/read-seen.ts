@@ -1,17 +1,21 @@
-import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { accounts, grids, pairs, sittings } from "@/db/schema";
-import { isGuessOfLlm } from "@/server/rating/latent-precision";
+import { guessesOfLlm } from "@/server/rating/guess-of-llm";
 import { latentMatch } from "../domain/latent-match";
 import type { PairScope } from "./read-origin";
 
-/** What the raters saw in place of the concept beside what was expected; only once they have submitted. */
+/**
+ * What the raters saw in place of the concept beside what was expected: by the LLM in its own words, else by
+ * whoever wrote the pair; only once they have submitted.
+ */
 export async function readSeen(db: DbOrTx, { projectId, pairId }: PairScope) {
+  const { guessed, latent } = guessesOfLlm(db, projectId);
   const rows = await db
     .select({
       id: sittings.id,
-      guessed: pairs.latent,
-      isOfLlm: sql<boolean>`${isGuessOfLlm(db, projectId)}`,
+      guess: latent,
+      written: pairs.latent,
       seen: sittings.seenInstead,
       rater: accounts.name,
       isSimulated: accounts.isSimulated,
@@ -19,6 +23,7 @@ export async function readSeen(db: DbOrTx, { projectId, pairId }: PairScope) {
     .from(sittings)
     .innerJoin(grids, eq(grids.id, sittings.gridId))
     .innerJoin(pairs, eq(pairs.id, grids.pairId))
+    .leftJoin(guessed, eq(guessed.pairId, pairs.id))
     .innerJoin(accounts, eq(accounts.id, sittings.raterId))
     .where(
       and(
@@ -29,7 +34,10 @@ export async function readSeen(db: DbOrTx, { projectId, pairId }: PairScope) {
       ),
     )
     .orderBy(asc(sittings.submittedAt));
-  return rows.flatMap(({ seen, guessed, ...row }) =>
-    seen ? [{ ...row, seen, match: guessed === null ? null : latentMatch(guessed, seen) }] : [],
-  );
+  return rows.flatMap(({ seen, guess, written, ...row }) => {
+    if (!seen) return [];
+    const expected = guess ?? written;
+    const match = expected === null ? null : latentMatch(expected, seen);
+    return [{ ...row, seen, expected, isOfLlm: guess !== null, match }];
+  });
 }

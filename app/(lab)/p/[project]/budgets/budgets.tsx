@@ -27,6 +27,10 @@ export function Budgets({ project, kind }: { project: string; kind: BudgetKind }
         sub="Work is counted when it is set aside and settled when its cost is known. It stops before it would pass a limit, and goes on when the limit is raised."
       />
       <LimitsForm project={project} budgets={budgets} />
+      <p className="small-print mt-2">
+        LLM tokens are those of questions and answers. What an embeddings endpoint charges for
+        comparing concepts is not counted here.
+      </p>
       <h2 className="mt-7 mb-1">What the figures are made of</h2>
       <Tabs
         label="Kind of spending"

@@ -11,13 +11,14 @@ const MATCH_WORDS = {
 } as const;
 
 /** What was expected instead beside what raters saw; only after they have submitted. */
-export function SeenInstead({ project, detail: { pair, pattern, seen } }: SeenInsteadProps) {
-  if (seen.length === 0) return null;
+export function SeenInstead({ project, detail: { pattern, seen } }: SeenInsteadProps) {
+  const [first] = seen;
+  if (!first) return null;
   return (
     <section className="mb-5">
       <h2 className="mb-1.5">What stood in its place</h2>
       <p className="text-13">
-        {seen[0]?.isOfLlm ? "LLM guessed" : "Expected"}: <b>{pair.latent ?? "nothing named"}</b>
+        {first.isOfLlm ? "LLM guessed" : "Expected"}: <b>{first.expected ?? "nothing named"}</b>
       </p>
       <ul className="mt-1 divide-y divide-line text-13">
         {seen.map((sight) => (
@@ -30,7 +31,7 @@ export function SeenInstead({ project, detail: { pair, pattern, seen } }: SeenIn
                 <StateLabel kind="done">Match: {MATCH_WORDS[sight.match]}</StateLabel>
               ) : (
                 <StateLabel kind="info">
-                  {pair.latent ? "Another thing" : "No guess to compare"}
+                  {sight.expected ? "Another thing" : "No guess to compare"}
                 </StateLabel>
               )}
             </span>

@@ -1,0 +1,2 @@
+/** Who proposed what no LLM did, where a batch names its proposer. */
+export const BY_HAND = "by hand";
