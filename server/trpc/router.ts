@@ -1,4 +1,5 @@
 import { adjudicationRouter } from "@/server/adjudication/router";
+import { agreementRouter } from "@/server/agreement/router";
 import { authRouter } from "@/server/auth/router";
 import { budgetRouter } from "@/server/budget/router";
 import { systemRouter } from "@/server/core/router";
@@ -14,6 +15,7 @@ import { createCallerFactory, router } from "./init";
 
 export const appRouter = router({
   adjudication: adjudicationRouter,
+  agreement: agreementRouter,
   auth: authRouter,
   budget: budgetRouter,
   generation: generationRouter,

@@ -47,6 +47,8 @@ export const AUTHORISATION: Record<string, Who> = {
   "adjudication.grid": "researcher",
   "adjudication.adjudicate": "researcher",
   "adjudication.askAnotherLook": "researcher",
+  "agreement.show": "researcher",
+  "agreement.boundary": "researcher",
   "auth.door.setupState": "everybody",
   "auth.door.createFirstAdmin": "everybody",
   "auth.door.showInvitation": "everybody",

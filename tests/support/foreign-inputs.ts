@@ -227,6 +227,8 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
     },
     withPrompts: false,
   }),
+  "agreement.show": ({ patternId }) => ({ patternId }),
+  "agreement.boundary": ({ gridId }) => ({ cursor: gridId }),
   "adjudication.list": ({ patternId }) => ({ patternId }),
   "adjudication.grid": ({ gridId }) => ({ gridId }),
   "adjudication.adjudicate": ({ gridId, imageId }) => ({

@@ -1,0 +1,136 @@
+import type { BootstrapSettings } from "./bootstrap";
+import { cohenKappa } from "./cohen-kappa";
+import { type Estimate, estimates } from "./estimate";
+import {
+  EVERY_IMAGE,
+  type ImageMask,
+  type JudgedGrid,
+  type RaterVerdicts,
+  SumsByPair,
+  sizeOf,
+  totalOf,
+  votesOf,
+} from "./judged-grid";
+
+/** Images by what two judgements said: both correct, only the first, only the second, both incorrect. */
+export type Counts = { both: number; onlyFirst: number; onlySecond: number; neither: number };
+export type Compared = {
+  images: number;
+  pairs: number;
+  counts: Counts;
+  raw: Estimate;
+  /** Cohen's, with its interval over pairs. */
+  kappa: Estimate;
+  /** Of large samples, taking the images as independent; null where there is no kappa. */
+  standardError: number | null;
+};
+export type Within = (grid: JudgedGrid) => ImageMask;
+
+const everything: Within = () => EVERY_IMAGE;
+const WIDTH = 4;
+
+/** Each two raters over the images that both judged. */
+export function compareRaters(
+  grids: readonly JudgedGrid[],
+  settings: BootstrapSettings,
+  within = everything,
+): (Compared & { first: string; second: string })[] {
+  const found = new Map<string, { first: string; second: string; sums: SumsByPair }>();
+  for (const grid of grids) {
+    const sittings = grid.sittings.toSorted((x, y) => (x.raterId < y.raterId ? -1 : 1));
+    for (const [index, one] of sittings.entries()) {
+      for (const other of sittings.slice(index + 1)) {
+        const key = `${one.raterId} ${other.raterId}`;
+        const entry = found.get(key) ?? {
+          first: one.raterId,
+          second: other.raterId,
+          sums: new SumsByPair(WIDTH),
+        };
+        entry.sums.add(grid.pairId, confusionOf(one, other, within(grid)));
+        found.set(key, entry);
+      }
+    }
+  }
+  return [...found.values()]
+    .map(({ sums, ...who }) => ({ ...who, ...comparedBy(sums.all(), settings) }))
+    .toSorted((x, y) => y.images - x.images);
+}
+
+/** Each rater against the majority of the others; images on which the others are split count for nobody. */
+export function compareWithOthers(
+  grids: readonly JudgedGrid[],
+  settings: BootstrapSettings,
+  within = everything,
+): (Compared & { raterId: string })[] {
+  const found = new Map<string, SumsByPair>();
+  for (const grid of grids) {
+    if (grid.sittings.length < 2) continue;
+    const votes = votesOf(grid.sittings, within(grid));
+    for (const own of grid.sittings) {
+      const sums = found.get(own.raterId) ?? new SumsByPair(WIDTH);
+      sums.add(grid.pairId, confusionOf(own, othersOf(own, votes), within(grid)));
+      found.set(own.raterId, sums);
+    }
+  }
+  return [...found]
+    .map(([raterId, sums]) => ({ raterId, ...comparedBy(sums.all(), settings) }))
+    .toSorted((x, y) => y.images - x.images);
+}
+
+export type Repeat = { grid: JudgedGrid; first: RaterVerdicts; again: RaterVerdicts };
+
+/** Raters against themselves, where a grid came to them a second time unannounced. */
+export function compareRepeats(
+  repeats: readonly Repeat[],
+  settings: BootstrapSettings,
+  within = everything,
+): Compared {
+  const sums = new SumsByPair(WIDTH);
+  for (const { grid, first, again } of repeats)
+    sums.add(grid.pairId, confusionOf(first, again, within(grid)));
+  return comparedBy(sums.all(), settings);
+}
+
+type Verdicts = Pick<RaterVerdicts, "correct" | "incorrect">;
+
+const confusionOf = (one: Verdicts, other: Verdicts, within: ImageMask) => [
+  sizeOf(one.correct & other.correct & within),
+  sizeOf(one.correct & other.incorrect & within),
+  sizeOf(one.incorrect & other.correct & within),
+  sizeOf(one.incorrect & other.incorrect & within),
+];
+
+function othersOf(own: Verdicts, votes: ReturnType<typeof votesOf>): Verdicts {
+  let correct = 0;
+  let incorrect = 0;
+  for (const vote of votes) {
+    const isFor = vote.correct - ((own.correct >>> vote.position) & 1);
+    const isAgainst = vote.incorrect - ((own.incorrect >>> vote.position) & 1);
+    if (isFor > isAgainst) correct |= 1 << vote.position;
+    if (isAgainst > isFor) incorrect |= 1 << vote.position;
+  }
+  return { correct, incorrect };
+}
+
+function comparedBy(all: readonly Float64Array[], settings: BootstrapSettings): Compared {
+  // A pair without a common image would only be drawn for nothing.
+  const contributions = all.filter((one) => one.some((count) => count > 0));
+  const [both = 0, onlyFirst = 0, onlySecond = 0, neither = 0] = totalOf(contributions, WIDTH);
+  const counts = { both, onlyFirst, onlySecond, neither };
+  return {
+    images: both + onlyFirst + onlySecond + neither,
+    pairs: contributions.length,
+    counts,
+    ...estimates(contributions, { raw: sharedOf, kappa: kappaOf }, settings),
+    standardError: cohenKappa(tableOf(Object.values(counts))).standardError,
+  };
+}
+
+const tableOf = ([both = 0, onlyFirst = 0, onlySecond = 0, neither = 0]: ArrayLike<number> &
+  Iterable<number>) => [
+  [both, onlyFirst],
+  [onlySecond, neither],
+];
+const kappaOf = (sums: Float64Array) => cohenKappa(tableOf(sums)).kappa;
+const sharedOf = ([both = 0, one = 0, other = 0, neither = 0]: Float64Array) =>
+  (both + neither) / (both + one + other + neither);
