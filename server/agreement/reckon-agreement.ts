@@ -1,6 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import { blocksOf } from "./domain/blocks";
-import { compareRaters, compareRepeats, compareWithOthers, type Repeat } from "./domain/confusions";
+import {
+  againstOthers,
+  againstThemselves,
+  betweenRaters,
+  compare,
+  type PairCounts,
+  type Repeat,
+} from "./domain/confusions";
 import { EVERY_IMAGE, type JudgedGrid } from "./domain/judged-grid";
 import { imagesIn, LENGTH_BUCKETS, type LengthBucket, tercilesOf } from "./domain/length-buckets";
 import { levelAgreement } from "./domain/level-agreement";
@@ -38,9 +45,12 @@ export async function reckonAgreement({ grids, repeats, lengths, bucket }: Agree
       bucket: one,
       ...verdictAgreement(shared, BOOTSTRAP, imagesOf(one)),
     })),
-    raters: await afterOthers(() => compareWithOthers(shared, BOOTSTRAP, within)),
-    raterPairs: await afterOthers(() => compareRaters(shared, BOOTSTRAP, within)),
-    repeats: { sittings: repeats.length, ...compareRepeats(repeats, BOOTSTRAP, within) },
+    raters: await inTurn(againstOthers(shared, within), comparison),
+    raterPairs: await inTurn(betweenRaters(shared, within), comparison),
+    repeats: {
+      sittings: repeats.length,
+      ...compare(againstThemselves(repeats, within), BOOTSTRAP),
+    },
     drift: {
       size,
       blocks: await inTurn(blocks, (some) => ({
@@ -51,6 +61,11 @@ export async function reckonAgreement({ grids, repeats, lengths, bucket }: Agree
     },
   };
 }
+
+const comparison = <Who extends { counts: PairCounts }>({ counts, ...who }: Who) => ({
+  ...who,
+  ...compare(counts, BOOTSTRAP),
+});
 
 async function afterOthers<Result>(reckon: () => Result): Promise<Result> {
   await setImmediate();

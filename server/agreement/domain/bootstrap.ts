@@ -75,20 +75,47 @@ function* drawn(
   contributions: readonly Contribution[],
   { draws, seed }: BootstrapSettings,
 ): Generator<Float64Array> {
-  const units = contributions.length;
-  const width = contributions[0]?.length ?? 0;
-  // One flat block: ten thousand pairs are drawn from a thousand times.
-  const flat = Float64Array.from(contributions.flatMap((one) => Array.from(one)));
-  const sums = new Float64Array(width);
+  const sums = new Float64Array(contributions[0]?.length ?? 0);
+  const { rows, kinds } = distinct(contributions);
+  const counts = new Uint32Array(rows.length);
   const draw = seededDraws(seed);
   for (let resample = 0; resample < draws; resample += 1) {
+    drawKinds(kinds, counts, draw);
     sums.fill(0);
-    for (let unit = 0; unit < units; unit += 1) {
-      const from = Math.floor(draw() * units) * width;
-      for (let at = 0; at < width; at += 1) sums[at] = (sums[at] ?? 0) + (flat[from + at] ?? 0);
+    for (let kind = 0; kind < rows.length; kind += 1) {
+      const row = rows[kind] ?? [];
+      const count = counts[kind] ?? 0;
+      for (let at = 0; at < sums.length; at += 1)
+        sums[at] = (sums[at] ?? 0) + count * (row[at] ?? 0);
     }
     yield sums;
   }
+}
+
+/** Ten thousand pairs are drawn from a thousand times: this loop is what a page with intervals waits for. */
+function drawKinds(kinds: Uint32Array, counts: Uint32Array, draw: () => number): void {
+  const units = kinds.length;
+  counts.fill(0);
+  for (let unit = 0; unit < units; unit += 1) {
+    const kind = kinds[Math.floor(draw() * units)] ?? 0;
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+}
+
+/** Many pairs contribute the same; which of the different rows each of them does. */
+function distinct(contributions: readonly Contribution[]) {
+  const known = new Map<string, number>();
+  const rows: Contribution[] = [];
+  const kinds = Uint32Array.from(contributions, (row) => {
+    const key = Array.from(row).join(" ");
+    const kind = known.get(key) ?? rows.length;
+    if (kind === rows.length) {
+      known.set(key, kind);
+      rows.push(row);
+    }
+    return kind;
+  });
+  return { rows, kinds };
 }
 
 /** All n^n ways to draw n of n with replacement, for the few units where that is possible. */

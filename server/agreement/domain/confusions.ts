@@ -29,12 +29,14 @@ export type Within = (grid: JudgedGrid) => ImageMask;
 const everything: Within = () => EVERY_IMAGE;
 const WIDTH = 4;
 
-/** Each two raters over the images that both judged. */
-export function compareRaters(
+/** Confusion counts pair by pair: what `compare` reckons from. */
+export type PairCounts = readonly Float64Array[];
+
+/** Each two raters over the images that both judged; those with most in common first. */
+export function betweenRaters(
   grids: readonly JudgedGrid[],
-  settings: BootstrapSettings,
   within = everything,
-): (Compared & { first: string; second: string })[] {
+): { first: string; second: string; counts: PairCounts }[] {
   const found = new Map<string, { first: string; second: string; sums: SumsByPair }>();
   for (const grid of grids) {
     const sittings = grid.sittings.toSorted((x, y) => (x.raterId < y.raterId ? -1 : 1));
@@ -52,16 +54,15 @@ export function compareRaters(
     }
   }
   return [...found.values()]
-    .map(({ sums, ...who }) => ({ ...who, ...comparedBy(sums.all(), settings) }))
-    .toSorted((x, y) => y.images - x.images);
+    .map(({ sums, ...who }) => ({ ...who, counts: shared(sums) }))
+    .toSorted((x, y) => imagesOf(y.counts) - imagesOf(x.counts));
 }
 
 /** Each rater against the majority of the others; images on which the others are split count for nobody. */
-export function compareWithOthers(
+export function againstOthers(
   grids: readonly JudgedGrid[],
-  settings: BootstrapSettings,
   within = everything,
-): (Compared & { raterId: string })[] {
+): { raterId: string; counts: PairCounts }[] {
   const found = new Map<string, SumsByPair>();
   for (const grid of grids) {
     if (grid.sittings.length < 2) continue;
@@ -73,22 +74,18 @@ export function compareWithOthers(
     }
   }
   return [...found]
-    .map(([raterId, sums]) => ({ raterId, ...comparedBy(sums.all(), settings) }))
-    .toSorted((x, y) => y.images - x.images);
+    .map(([raterId, sums]) => ({ raterId, counts: shared(sums) }))
+    .toSorted((x, y) => imagesOf(y.counts) - imagesOf(x.counts));
 }
 
 export type Repeat = { grid: JudgedGrid; first: RaterVerdicts; again: RaterVerdicts };
 
 /** Raters against themselves, where a grid came to them a second time unannounced. */
-export function compareRepeats(
-  repeats: readonly Repeat[],
-  settings: BootstrapSettings,
-  within = everything,
-): Compared {
+export function againstThemselves(repeats: readonly Repeat[], within = everything): PairCounts {
   const sums = new SumsByPair(WIDTH);
   for (const { grid, first, again } of repeats)
     sums.add(grid.pairId, confusionOf(first, again, within(grid)));
-  return comparedBy(sums.all(), settings);
+  return shared(sums);
 }
 
 type Verdicts = Pick<RaterVerdicts, "correct" | "incorrect">;
@@ -112,19 +109,25 @@ function othersOf(own: Verdicts, votes: ReturnType<typeof votesOf>): Verdicts {
   return { correct, incorrect };
 }
 
-function comparedBy(all: readonly Float64Array[], settings: BootstrapSettings): Compared {
-  // A pair without a common image would only be drawn for nothing.
-  const contributions = all.filter((one) => one.some((count) => count > 0));
-  const [both = 0, onlyFirst = 0, onlySecond = 0, neither = 0] = totalOf(contributions, WIDTH);
+/** The two raters' figures with intervals over pairs. */
+export function compare(pairCounts: PairCounts, settings: BootstrapSettings): Compared {
+  const [both = 0, onlyFirst = 0, onlySecond = 0, neither = 0] = totalOf(pairCounts, WIDTH);
   const counts = { both, onlyFirst, onlySecond, neither };
   return {
-    images: both + onlyFirst + onlySecond + neither,
-    pairs: contributions.length,
+    images: imagesOf(pairCounts),
+    pairs: pairCounts.length,
     counts,
-    ...estimates(contributions, { raw: sharedOf, kappa: kappaOf }, settings),
+    ...estimates(pairCounts, { raw: sharedOf, kappa: kappaOf }, settings),
     standardError: cohenKappa(tableOf(Object.values(counts))).standardError,
   };
 }
+
+// A pair without a common image would only be drawn for nothing.
+const shared = (sums: SumsByPair): PairCounts =>
+  sums.all().filter((one) => one.some((count) => count > 0));
+
+const imagesOf = (counts: PairCounts) =>
+  totalOf(counts, WIDTH).reduce((sum, count) => sum + count, 0);
 
 const tableOf = ([both = 0, onlyFirst = 0, onlySecond = 0, neither = 0]: ArrayLike<number> &
   Iterable<number>) => [
