@@ -8,12 +8,24 @@ import {
   PAIR_COLUMNS,
   VERDICT_COLUMNS,
 } from "./columns";
+import type { Files } from "./grid-chunks";
 import { type PairRecord, pairRecords } from "./pair-records";
+import { raterRows } from "./rater-rows";
+import {
+  ADJUDICATION_COLUMNS,
+  RATER_COLUMNS,
+  ROUND_COLUMNS,
+  SITTING_COLUMNS,
+  VOTE_COLUMNS,
+} from "./rating-columns";
 import { allLooks, type LookRecord } from "./read-looks";
 import { readmeOf } from "./readme";
 import { authorsRow, levelRows, lookRow, pairRow } from "./record-rows";
+import { guidelineRecords, roundRows } from "./rules-of-rating";
+import { sittingRows } from "./sitting-rows";
 import { csvFile, jsonLinesFile, jsonListFile } from "./text-chunks";
 import { eventRows, verdictRows } from "./verdict-rows";
+import { adjudicationRows, voteRows } from "./vote-rows";
 
 export type Entry = { name: string; chunks: AsyncIterable<Uint8Array>; rows?: () => number };
 export type ArchivedProject = { id: string; slug: string; name: string };
@@ -38,11 +50,24 @@ export async function* archiveEntries(
   const looks = notingLooks(allLooks(tx, project.id), originals);
   yield { name: "looks.csv", ...csvFile(LOOK_COLUMNS, looks) };
   const files = new Map([...originals].map(([id, { file }]) => [id, file]));
-  yield { name: "verdicts.csv", ...csvFile(VERDICT_COLUMNS, verdictRows(tx, project.id, files)) };
-  yield { name: "verdict-events.csv", ...csvFile(EVENT_COLUMNS, eventRows(tx, project.id, files)) };
+  yield* ratingEntries(tx, project.id, files);
   for (const { file, sha256 } of originals.values()) {
     yield { name: file, chunks: readWhole(blobPath(sha256)) };
   }
+}
+
+/** Who judged what, when and under which rules. */
+async function* ratingEntries(tx: Tx, projectId: string, files: Files): AsyncGenerator<Entry> {
+  const of = <T>(rows: (tx: Tx, projectId: string, files: Files) => T): T =>
+    rows(tx, projectId, files);
+  yield { name: "raters.csv", ...csvFile(RATER_COLUMNS, of(raterRows)) };
+  yield { name: "sittings.csv", ...csvFile(SITTING_COLUMNS, of(sittingRows)) };
+  yield { name: "verdicts.csv", ...csvFile(VERDICT_COLUMNS, of(verdictRows)) };
+  yield { name: "verdict-events.csv", ...csvFile(EVENT_COLUMNS, of(eventRows)) };
+  yield { name: "votes.csv", ...csvFile(VOTE_COLUMNS, of(voteRows)) };
+  yield { name: "adjudications.csv", ...csvFile(ADJUDICATION_COLUMNS, of(adjudicationRows)) };
+  yield { name: "rounds.csv", ...csvFile(ROUND_COLUMNS, of(roundRows)) };
+  yield { name: "guidelines.json", ...jsonListFile(of(guidelineRecords)) };
 }
 
 type Records = AsyncIterable<PairRecord>;

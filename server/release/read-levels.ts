@@ -1,6 +1,14 @@
-import { asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { generatorRevisions, generators, grids, levels, sittings } from "@/db/schema";
+import {
+  consensuses,
+  generatorRevisions,
+  generators,
+  grids,
+  levels,
+  pairLevels,
+  sittings,
+} from "@/db/schema";
 import { levelSourceOf, pseudonym } from "./rater";
 
 /** The Levels of these pairs, by pair. */
@@ -14,7 +22,16 @@ export async function readLevels(tx: Tx, projectId: string, pairIds: readonly st
       purpose: grids.purpose,
       round: grids.round,
       basis: levels.source,
+      recordId: pairLevels.levelId,
+      sitting: levels.sittingId,
       raterId: sittings.raterId,
+      joint: {
+        raters: consensuses.raters,
+        isBoundary: consensuses.isBoundary,
+        isAudited: sql<boolean>`exists (select from seat where seat.grid_id = ${grids.id} and seat.kind = 'audit' and seat.completed_at is not null)`,
+        firstLevel: consensuses.firstLevel,
+        auditedLevel: consensuses.auditedLevel,
+      },
       mode: levels.mode,
       correct: levels.correct,
       rated: levels.rated,
@@ -30,13 +47,40 @@ export async function readLevels(tx: Tx, projectId: string, pairIds: readonly st
     .innerJoin(generatorRevisions, eq(generatorRevisions.id, grids.generatorRevisionId))
     .innerJoin(generators, eq(generators.id, generatorRevisions.generatorId))
     .leftJoin(sittings, eq(sittings.id, levels.sittingId))
+    .leftJoin(pairLevels, eq(pairLevels.levelId, levels.id))
+    .leftJoin(consensuses, and(eq(consensuses.gridId, levels.gridId), ofSameJudge))
     .where(inArray(grids.pairId, [...pairIds]))
     .orderBy(asc(grids.pairId), asc(levels.id));
-  const named = rows.map(({ raterId, ...row }) => ({
+  const named = rows.map(({ raterId, recordId, joint, ...row }) => ({
     ...row,
+    of_record: recordId !== null,
+    ...jointOf(row.sitting, joint),
     bound: row.level === null ? ("at_most_4" as const) : ("exact" as const),
     source: levelSourceOf(row.basis),
     rater: raterId ? pseudonym(projectId, raterId) : null,
   }));
   return Map.groupBy(named, (row) => row.pairId);
+}
+
+const ofSameJudge = sql`${consensuses.judge} = case ${levels.source} when 'simulated' then 'simulated' else 'human' end::judge`;
+
+type Joint = {
+  raters: number | null;
+  isBoundary: boolean | null;
+  isAudited: boolean;
+  firstLevel: number | null;
+  auditedLevel: number | null;
+};
+
+/** What several raters say together is said of their Level, and of a rater's own where there is but one. */
+function jointOf(sitting: string | null, joint: Joint | null) {
+  const isWhole = sitting === null || joint?.raters === 1;
+  const told = isWhole ? joint : null;
+  const isAudited = told?.isAudited === true;
+  return {
+    n_raters: sitting === null ? (joint?.raters ?? null) : 1,
+    is_boundary: told?.isBoundary ?? null,
+    first_level: isAudited ? told.firstLevel : null,
+    audited_level: isAudited ? told.auditedLevel : null,
+  };
 }

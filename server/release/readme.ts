@@ -6,6 +6,13 @@ import {
   PAIR_COLUMNS,
   VERDICT_COLUMNS,
 } from "./columns";
+import {
+  ADJUDICATION_COLUMNS,
+  RATER_COLUMNS,
+  ROUND_COLUMNS,
+  SITTING_COLUMNS,
+  VOTE_COLUMNS,
+} from "./rating-columns";
 
 const table = (columns: readonly Column[]): string =>
   [
@@ -32,6 +39,9 @@ A Level belongs to a pair, a generator revision and a protocol. Of 20 images, 0 
 A screened grid (\`mode\` \`screen\`) was shown image by image in random order and ended at the first correct one. With none correct of 20
 it is Level 5, as a full grid would be; otherwise its Level is at most 4 and not known closer (\`bound\` \`at_most_4\`): leave it out of any
 mean or distribution of Levels. A grid that was completed later has both rows; the full one is the Level of record.
+
+Where several people rated one grid, \`levels.csv\` holds the Level of each of them (\`basis\` \`rater\`) and the one they have together
+(\`consensus\`, or \`adjudicated\` where a person settled images): count the rows that are \`of_record\`, or a pair counts several times.
 
 ## pairs.jsonl
 
@@ -62,6 +72,17 @@ one person who knows what is tested, and give no Level.
 
 ${table(LOOK_COLUMNS)}
 
+## raters.csv
+
+Everyone who sat at a grid, under a pseudonym: no file of this archive holds a name or a mail address.
+Texts that people wrote (notes, reasons, guidelines) are as they wrote them: read them before you publish them.
+
+${table(RATER_COLUMNS)}
+
+## sittings.csv
+
+${table(SITTING_COLUMNS)}
+
 ## verdicts.csv
 
 One line per image and submitted sitting: the verdict that stood.
@@ -73,6 +94,27 @@ ${table(VERDICT_COLUMNS)}
 Every verdict as it was given, taken back or replaced. An empty \`verdict\` means taken back.
 
 ${table(EVENT_COLUMNS)}
+
+## votes.csv
+
+The verdict of each image by majority of its raters, of the grids whose raters are all done. A tie is settled by a person, and an
+adjudicated verdict stands.
+
+${table(VOTE_COLUMNS)}
+
+## adjudications.csv
+
+${table(ADJUDICATION_COLUMNS)}
+
+## rounds.csv
+
+A round is a time of rating under one set of rules.
+
+${table(ROUND_COLUMNS)}
+
+## guidelines.json
+
+What raters read, version by version: \`version\`, \`text\`, \`examples\` (image, verdict, caption), \`by\`, \`created_at\`.
 
 ## images
 

@@ -1,26 +1,11 @@
-import { and, asc, eq, gt, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import {
-  accounts,
-  generatorRevisions,
-  generators,
-  gridImages,
-  grids,
-  images,
-  pairs,
-  sittings,
-  verdictEvents,
-  verdicts,
-} from "@/db/schema";
+import { gridImages, images, verdictEvents, verdicts } from "@/db/schema";
 import { VerdictDetail } from "@/server/rating/schemas";
 import type { EVENT_COLUMNS, RowOf, VERDICT_COLUMNS } from "./columns";
+import type { Files } from "./grid-chunks";
 import { pseudonym, sourceOf } from "./rater";
-
-const SITTINGS_AT_ONCE = 100;
-
-/** Image id -> its path in the archive. */
-export type Files = ReadonlyMap<string, string>;
-type SittingRow = Awaited<ReturnType<typeof nextSittings>>[number];
+import { type SittingRow, sittingChunks } from "./sitting-chunks";
 
 export async function* verdictRows(
   tx: Tx,
@@ -85,6 +70,7 @@ function judgedImage(projectId: string, at: SittingRow, row: JudgedRow, files: F
     sitting: at.sitting.id,
     rater: pseudonym(projectId, at.sitting.raterId),
     source: sourceOf(at.isSimulated),
+    kind: at.sitting.kind,
     verdict: row.verdict,
     method: row.method,
     ...detailOf(row.detail),
@@ -100,38 +86,6 @@ function detailOf(stored: unknown) {
     something_else: latentSeen ?? null,
   };
 }
-
-async function* sittingChunks(tx: Tx, projectId: string): AsyncGenerator<SittingRow[]> {
-  let after = "00000000-0000-0000-0000-000000000000";
-  for (;;) {
-    const rows = await nextSittings(tx, projectId, after);
-    const last = rows.at(-1);
-    if (!last) return;
-    yield rows;
-    after = last.sitting.id;
-  }
-}
-
-const nextSittings = (tx: Tx, projectId: string, after: string) =>
-  tx
-    .select({
-      sitting: sittings,
-      isSimulated: accounts.isSimulated,
-      pair: pairs.key,
-      generator: generators.name,
-      revision: generatorRevisions.number,
-      protocol: grids.protocolVersion,
-      round: grids.round,
-    })
-    .from(sittings)
-    .innerJoin(accounts, eq(accounts.id, sittings.raterId))
-    .innerJoin(grids, eq(grids.id, sittings.gridId))
-    .innerJoin(pairs, eq(pairs.id, grids.pairId))
-    .innerJoin(generatorRevisions, eq(generatorRevisions.id, grids.generatorRevisionId))
-    .innerJoin(generators, eq(generators.id, generatorRevisions.generatorId))
-    .where(and(eq(sittings.projectId, projectId), gt(sittings.id, after)))
-    .orderBy(asc(sittings.id))
-    .limit(SITTINGS_AT_ONCE);
 
 const judged = {
   sittingId: verdictEvents.sittingId,

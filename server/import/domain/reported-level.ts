@@ -13,7 +13,8 @@ export type ReportedCells = Partial<
     | "source"
     | "basis"
     | "rater"
-    | "mode",
+    | "mode"
+    | "ofRecord",
     unknown
   >
 >;
@@ -30,12 +31,18 @@ export const REPORTED_HEADERS = {
   basis: ["basis"],
   rater: ["rater"],
   mode: ["mode"],
+  ofRecord: ["of_record"],
 } as const satisfies Record<keyof ReportedCells, readonly string[]>;
 
 type Read = { reported: ReportedLevel | null; problem: string | null };
 
-/** The Level that a row reports; null when it reports none. */
+/**
+ * The Level that a row reports; null when it reports none. Of the Levels of several raters in an export of ours, only
+ * the one of record is a report: the others led to it. An export from before many raters does not say which that is.
+ */
 export function readReported(cells: ReportedCells): Read {
+  if (String(cells.ofRecord ?? true).toLowerCase() === "false")
+    return { reported: null, problem: null };
   const level = wholeNumber(cells.level, "level", 1, 5);
   const correct = wholeNumber(cells.correct, "correct", 0, 10_000);
   const rated = wholeNumber(cells.rated, "rated", 0, 10_000);

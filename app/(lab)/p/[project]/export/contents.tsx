@@ -25,7 +25,7 @@ export function Contents({ contents }: ContentsProps) {
     {
       name: "levels.csv",
       amount: apart(contents.levels, contents.simulatedLevels, "Level"),
-      says: "One line per Level with its count, interval and rule.",
+      says: "One line per Level with its count, interval and rule: each rater's, and the one of record.",
     },
     {
       name: "looks.csv",
@@ -36,6 +36,21 @@ export function Contents({ contents }: ContentsProps) {
       name: "verdicts.csv",
       amount: apart(contents.verdicts, contents.simulatedVerdicts, "verdict"),
       says: "One line per image and rater, raters under pseudonyms. verdict-events.csv adds what was taken back.",
+    },
+    {
+      name: "votes.csv, adjudications.csv",
+      amount: "",
+      says: "Votes of each image, its final verdict and where that comes from; every last word with its reason.",
+    },
+    {
+      name: "raters.csv, sittings.csv",
+      amount: "",
+      says: "Pace, silent repeats and gold of each rater, under a pseudonym; every sitting with its times.",
+    },
+    {
+      name: "rounds.csv, guidelines.json",
+      amount: "",
+      says: "When was rated, and by which text.",
     },
     {
       name: "images/",
