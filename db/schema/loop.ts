@@ -13,7 +13,7 @@ import { at, createdAt, id, ref } from "../columns";
 import { generatorRevisions } from "./generation";
 import { pairs, patterns } from "./mining";
 import { accounts } from "./people";
-import { judge, phaseState, quickLookKind, quickLookState, waitKind } from "./pg-enums";
+import { budgetKind, judge, phaseState, quickLookKind, quickLookState, waitKind } from "./pg-enums";
 import { projectId } from "./project-id";
 import { exchanges } from "./prompts";
 import { renders } from "./renders";
@@ -50,6 +50,8 @@ export const waiting = pgTable(
     projectId: projectId(),
     kind: waitKind("kind").notNull(),
     patternId: ref("pattern_id").references(() => patterns.id),
+    /** Which budget stops the work; of `kind` budget alone. */
+    budget: budgetKind("budget"),
     reason: text("reason").notNull(),
     createdAt: createdAt(),
     endedAt: at("ended_at"),
@@ -57,9 +59,15 @@ export const waiting = pgTable(
   },
   (t) => [
     uniqueIndex("waiting_open_key")
-      .on(t.projectId, t.kind, sql`coalesce(${t.patternId}, ${t.projectId})`)
+      .on(
+        t.projectId,
+        t.kind,
+        sql`coalesce(${t.patternId}, ${t.projectId})`,
+        sql`coalesce(${t.budget}, 'tokens'::budget_kind)`,
+      )
       .where(sql`${t.endedAt} is null`),
     index("waiting_pattern_idx").on(t.patternId),
+    check("waiting_budget_is_named", sql`(${t.kind} = 'budget') = (${t.budget} is not null)`),
   ],
 );
 

@@ -173,7 +173,7 @@ export const pairs = pgTable(
       .where(sql`${t.state} = 'accepted' and ${t.stage} <> 'rated'`),
     index("pair_prompts_open_idx")
       .on(t.projectId, t.promptsState)
-      .where(sql`${t.promptsState} in ('queued', 'running', 'waiting')`),
+      .where(sql`${t.promptsState} in ('queued', 'running', 'waiting', 'cancelled')`),
     index("pair_unwritten_idx")
       .on(t.projectId, t.id)
       .where(sql`${t.state} = 'accepted' and ${t.promptsState} is null`),

@@ -1,6 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { type LoopStep, WAIT_KINDS, type WaitKind } from "@/db/enums";
+import {
+  BUDGET_KINDS,
+  type BudgetKind,
+  type LoopStep,
+  WAIT_KINDS,
+  type WaitKind,
+} from "@/db/enums";
 import { type Pattern, patterns, phases } from "@/db/schema";
 import { OverBudget } from "@/server/budget/over-budget";
 import { insertPrecheck } from "@/server/generation/start-precheck";
@@ -15,7 +21,7 @@ import { lockProject } from "@/server/mining/lock-project";
 import { openProposer } from "@/server/mining/open-proposer";
 import { planSteps, type StepAction } from "./domain/plan-steps";
 import { readStanding, type Standing } from "./read-standing";
-import { endWait, waitFor } from "./wait";
+import { endPatternWaits, endWait, type Wait, waitFor } from "./wait";
 
 /**
  * One step of a pattern in auto-mode. Safe to run twice: it looks at what is there, takes the pattern's lock, and
@@ -55,34 +61,43 @@ export async function lockForStep(
 
 /** Does what is due and notes what is waited for. The pattern is locked by the caller. */
 export async function advancePattern(tx: Tx, pattern: Pattern, going: Going): Promise<void> {
-  if (!(await mayGo(tx, pattern))) return;
+  const of = { projectId: pattern.projectId, patternId: pattern.id };
+  if (!(await mayGo(tx, pattern))) {
+    await endPatternWaits(tx, of);
+    return;
+  }
   const standing = await readStanding(tx, pattern, going);
   const { actions, waits } = planSteps(standing);
   const due = new Map<WaitKind, string>(waits.map(({ kind, reason }) => [kind, reason]));
+  const short = new Map<BudgetKind, string>();
   for (const action of actions) {
     const shortage = await act(tx, (sp) => ACTIONS[action](sp, pattern, standing, going));
-    if (shortage) due.set("budget", shortage);
+    if (shortage) short.set(shortage.kind, shortage.message);
   }
-  for (const kind of WAIT_KINDS) {
-    const wait = { projectId: pattern.projectId, kind, patternId: pattern.id };
-    const reason = due.get(kind);
-    if (reason) await waitFor(tx, wait, reason);
-    else await endWait(tx, wait);
-  }
+  for (const kind of WAIT_KINDS)
+    if (kind !== "budget") await setWait(tx, { ...of, kind }, due.get(kind));
+  for (const budget of BUDGET_KINDS)
+    await setWait(tx, { ...of, kind: "budget", budget }, short.get(budget));
 }
 
-/** What a budget does not cover is not begun: then the reason, and nothing has changed. */
-async function act(tx: Tx, action: (sp: Tx) => Promise<void>): Promise<string | null> {
+async function setWait(tx: Tx, wait: Wait, reason: string | undefined): Promise<void> {
+  if (reason) await waitFor(tx, wait, reason);
+  else await endWait(tx, wait);
+}
+
+/** What a budget does not cover is not begun: then which one and why, and nothing has changed. */
+async function act(tx: Tx, action: (sp: Tx) => Promise<void>): Promise<OverBudget | null> {
   try {
     await tx.transaction(action);
     return null;
   } catch (error) {
-    if (error instanceof OverBudget) return error.message;
+    if (error instanceof OverBudget) return error;
     throw error;
   }
 }
 
-async function mayGo(tx: Tx, pattern: Pattern): Promise<boolean> {
+/** In auto-mode, approved, and its phase open. */
+export async function mayGo(tx: Tx, pattern: Pattern): Promise<boolean> {
   if (!pattern.isAuto || pattern.state !== "approved") return false;
   const number = pattern.phase === 1 ? 2 : pattern.phase;
   const [phase] = await tx

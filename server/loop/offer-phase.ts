@@ -3,7 +3,7 @@ import type { Tx } from "@/db/client";
 import { phases } from "@/db/schema";
 import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
-import { lockPhase } from "./phases";
+import { lockPhase } from "./lock-phase";
 
 export type PhaseOffer = {
   projectId: string;

@@ -6,8 +6,10 @@ import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
+import { lockPhase, type Phase } from "./lock-phase";
+import { offerMerge } from "./offer-merge";
 import type { HoldPhase, OpenPhase } from "./schemas";
-import { endWait } from "./wait";
+import { endAllWaits, endPatternWaits } from "./wait";
 import { wake } from "./wake";
 
 /** A person opens phase 3 or 4, offered or not: the machine never does. Pressing twice changes nothing. */
@@ -28,7 +30,9 @@ export async function openPhase(
       subjectId: phase.id,
       payload: { number, before: phase.state },
     });
-    await endWait(tx, { projectId, kind: "saturation" }, viewer.accountId);
+    if (number !== 3) return;
+    await endAllWaits(tx, { projectId, kind: "saturation" }, viewer.accountId);
+    await offerMerge(tx, projectId);
   });
 }
 
@@ -61,20 +65,11 @@ async function turn(
       subjectId: phase.id,
       payload: { number, before: phase.state },
     });
-    if (to === "open") await wakePhase(tx, projectId, number);
+    const patternIds = await patternsOf(tx, projectId, number);
+    if (to === "open") await wake(tx, ...patternIds);
+    // Nothing of it may begin, so nobody is asked; resumed, its patterns ask anew.
+    else for (const patternId of patternIds) await endPatternWaits(tx, { projectId, patternId });
   });
-}
-
-export type Phase = typeof phases.$inferSelect;
-
-export async function lockPhase(tx: Tx, projectId: string, number: number): Promise<Phase> {
-  const [phase] = await tx
-    .select()
-    .from(phases)
-    .where(and(eq(phases.projectId, projectId), eq(phases.number, number)))
-    .for("no key update");
-  if (!phase) throw new Error(`The project has no phase ${number}`);
-  return phase;
 }
 
 async function setPhase(
@@ -86,10 +81,10 @@ async function setPhase(
   await notifyLive(tx, { projectId, topic: "loop", id });
 }
 
-async function wakePhase(tx: Tx, projectId: string, number: number): Promise<void> {
+async function patternsOf(tx: Tx, projectId: string, number: number): Promise<string[]> {
   const found = await tx
     .select({ id: patterns.id })
     .from(patterns)
     .where(and(eq(patterns.projectId, projectId), eq(patterns.phase, number === 2 ? 1 : number)));
-  await wake(tx, ...found.map(({ id }) => id));
+  return found.map(({ id }) => id);
 }

@@ -3,7 +3,7 @@ import { expandPattern } from "@/server/mining/exchanges/expand-pattern";
 import { openProposer } from "@/server/mining/open-proposer";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
-import { advancePattern, lockForStep } from "./advance";
+import { advancePattern, lockForStep, mayGo } from "./advance";
 import type { Proceed } from "./schemas";
 
 /** A person says yes to a step that the pattern asks before; the next time it asks again. */
@@ -18,6 +18,8 @@ export async function proceed(
     const pattern = await lockForStep(tx, { projectId, patternId });
     if (!pattern.isAuto)
       throw new AppError("CONFLICT", "This pattern does not run by itself: switch that on first");
+    if (!(await mayGo(tx, pattern)))
+      throw new AppError("CONFLICT", "This pattern or its phase is held: resume it first");
     await recordDecision(tx, {
       projectId,
       actorId: viewer.accountId,

@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { LoopStep } from "@/db/enums";
-import { batches, type Pattern, pairCounts, pairs, saturations } from "@/db/schema";
+import { batches, type Pattern, pairCounts, pairs, phases, saturations } from "@/db/schema";
 import type { PatternStanding } from "./domain/plan-steps";
 
 /** How many pairs one step takes on; the next step takes the rest. */
@@ -29,6 +29,10 @@ export async function readStanding(
       .reduce((total, row) => total + row.pairs, 0);
   const unaskedIds =
     sum("accepted", "prompts") > 0 ? await atPrompts(tx, pattern.id, "unasked") : [];
+  const givenUpIds =
+    sum("accepted", "prompts") > 0 ? await atPrompts(tx, pattern.id, "cancelled") : [];
+  // A person's yes is also one to those that somebody gave up on.
+  const isAllowed = allow === "prompts";
   const promptedIds = sum("accepted", "prompts") > 0 ? await atPrompts(tx, pattern.id, "done") : [];
   const gridIds = sum("accepted", "grid") > 0 ? await atGrid(tx, pattern.id) : [];
   return {
@@ -40,12 +44,14 @@ export async function readStanding(
       grid: sum("accepted", "grid"),
       rating: sum("accepted", "rating"),
     },
-    unasked: unaskedIds.length,
+    unasked: unaskedIds.length + (isAllowed ? givenUpIds.length : 0),
+    givenUp: isAllowed ? 0 : givenUpIds.length,
     prompted: promptedIds.length,
     openBatch: await findOpenBatch(tx, pattern.id),
     saturation: await findSaturation(tx, pattern.id, proposer),
     asks: new Set(pattern.askSteps.filter((step) => step !== allow)),
-    unaskedIds,
+    isPhase3Open: await isPhase3Open(tx, pattern.projectId),
+    unaskedIds: isAllowed ? [...unaskedIds, ...givenUpIds] : unaskedIds,
     promptedIds,
     gridIds,
   };
@@ -60,11 +66,12 @@ const open = (patternId: string, stage: "prompts" | "grid") =>
     sql`${pairs.stage} <> 'rated'`,
   );
 
-async function atPrompts(tx: Tx, patternId: string, which: "unasked" | "done"): Promise<string[]> {
-  const isWanted =
-    which === "done"
-      ? eq(pairs.promptsState, "done")
-      : or(isNull(pairs.promptsState), eq(pairs.promptsState, "cancelled"));
+async function atPrompts(
+  tx: Tx,
+  patternId: string,
+  which: "unasked" | "cancelled" | "done",
+): Promise<string[]> {
+  const isWanted = which === "unasked" ? isNull(pairs.promptsState) : eq(pairs.promptsState, which);
   const rows = await tx
     .select({ id: pairs.id })
     .from(pairs)
@@ -97,6 +104,14 @@ async function findOpenBatch(tx: Tx, patternId: string) {
     )
     .limit(1);
   return batch?.state ?? null;
+}
+
+async function isPhase3Open(tx: Tx, projectId: string): Promise<boolean> {
+  const [phase] = await tx
+    .select({ state: phases.state })
+    .from(phases)
+    .where(and(eq(phases.projectId, projectId), eq(phases.number, 3)));
+  return phase?.state === "open" || phase?.state === "paused";
 }
 
 async function findSaturation(tx: Tx, patternId: string, proposer: string) {

@@ -1,6 +1,6 @@
 import type { Tx } from "@/db/client";
 import { AppError } from "@/server/core/errors";
-import { lockPhase } from "./phases";
+import { lockPhase } from "./lock-phase";
 
 /**
  * Phases 3 and 4 do nothing before a person has opened them; a paused one still does what a person asks

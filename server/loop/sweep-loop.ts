@@ -1,11 +1,15 @@
 import { and, eq, isNull, not } from "drizzle-orm";
-import { patterns, projects } from "@/db/schema";
+import { patterns, phases, projects } from "@/db/schema";
 import type { JobPayload } from "@/server/jobs/contracts";
 import type { JobContext } from "@/server/jobs/handle";
 import { hasLiveJob } from "@/server/jobs/has-live-job";
+import { offerMerge } from "./offer-merge";
 import { wake } from "./wake";
 
-/** Wakes what runs by itself, should a wake have been lost. Safe to run twice: a step looks at what is there. */
+/**
+ * Wakes what runs by itself, should a wake have been lost, and offers phase 4 for Levels that came in otherwise than from
+ * a rater. Safe to run twice: both look at what is there.
+ */
 export async function sweepLoop(
   _payload: JobPayload<"loop.sweep">,
   { db }: JobContext,
@@ -25,4 +29,10 @@ export async function sweepLoop(
       );
     await wake(tx, ...resting.map(({ id }) => id));
   });
+  const unoffered = await db
+    .select({ id: projects.id })
+    .from(phases)
+    .innerJoin(projects, eq(projects.id, phases.projectId))
+    .where(and(eq(phases.number, 4), eq(phases.state, "closed"), isNull(projects.archivedAt)));
+  for (const { id } of unoffered) await db.transaction((tx) => offerMerge(tx, id));
 }

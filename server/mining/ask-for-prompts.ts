@@ -16,7 +16,7 @@ export async function askForPrompts(
   );
   const queued = await tx
     .update(pairs)
-    .set({ promptsState: "queued", promptsReason: null })
+    .set({ promptsState: "queued", promptsReason: null, promptsHeldBy: null })
     .where(
       and(
         eq(pairs.id, pairId),

@@ -22,7 +22,7 @@ export type Conversation<Input, T> =
   | { status: "parsed"; value: T; input: Input; exchangeId: string }
   /** `isAnswered`: something came back, but nothing that can be used. */
   | { status: "waiting"; reason: string; isAnswered: boolean }
-  /** A budget does not cover the next question. The work waits already, and goes on when it is raised. */
+  /** Nothing more is asked: a budget does not cover it and the work waits already, or a person gave the work up. */
   | { status: "held" };
 
 /**
@@ -38,7 +38,6 @@ export async function converse<Input, T>(
 ): Promise<Conversation<Input, T>> {
   const past = subject.isFresh ? [] : await loadExchanges<Input>(ctx.db, subject);
   let sends = 0;
-  let isFirst = subject.isFresh;
   for (;;) {
     const last = past.at(-1);
     // What was asked may have changed since; an answer is judged by its own question.
@@ -49,10 +48,8 @@ export async function converse<Input, T>(
       input: asked,
       messages: standing.messages,
       repairsId: standing.repairsId,
-      begin: isFirst ? subject.begin : undefined,
     });
     if (exchange === "held") return { status: "held" };
-    isFirst = false;
     past.push(exchange.row);
     sends = exchange.failure ? sends + 1 : 0;
     if (!exchange.failure) continue;

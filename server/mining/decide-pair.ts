@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import type { DbOrTx, Tx } from "@/db/client";
 import type { PairState } from "@/db/enums";
 import { type Pair, pairs } from "@/db/schema";
+import { endTokenStop } from "@/server/budget/end-token-stop";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
 import { wake } from "@/server/loop/wake";
@@ -52,6 +53,7 @@ export async function decidePair(
       payload: { before: pair.state, ...reasonOf(decision), ...marks },
     });
     if (state === "accepted") await promptsFollow(tx, { projectId, pairId: pair.id });
+    if (pair.promptsHeldBy) await endTokenStop(tx, projectId);
     await wake(tx, pair.patternId);
     await notifyLive(tx, { projectId, topic: "pair", id: pair.id });
   });

@@ -41,7 +41,7 @@ export async function editPair(
     // Prompts written for other words would not show these.
     await tx
       .update(pairs)
-      .set({ ...words, key, promptsState: null, promptsReason: null })
+      .set({ ...words, key, promptsState: null, promptsReason: null, promptsHeldBy: null })
       .where(eq(pairs.id, pairId));
     await recordDecision(tx, {
       projectId,

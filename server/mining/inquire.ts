@@ -29,11 +29,13 @@ export async function inquire(
     isFresh: inquiry.state === "queued",
     parameters: temperature === undefined ? {} : { temperature },
     begin: async (tx: Tx) => {
-      await tx
+      const taken = await tx
         .update(inquiries)
         .set({ state: "running" })
-        .where(and(eq(inquiries.id, inquiryId), eq(inquiries.state, "queued")));
+        .where(isUnderWay(inquiryId))
+        .returning({ id: inquiries.id });
       await notifyLive(tx, { projectId, topic: "inquiry", id: inquiryId });
+      return taken.length > 0;
     },
     hold: (tx: Tx, reason: string) => letWait(tx, inquiry, { reason, heldBy: "tokens" }),
   };
@@ -59,12 +61,13 @@ export async function inquire(
 }
 
 async function findInquiry(db: Db, inquiryId: string): Promise<Inquiry | undefined> {
-  const [found] = await db
-    .select()
-    .from(inquiries)
-    .where(and(eq(inquiries.id, inquiryId), inArray(inquiries.state, ["queued", "running"])));
+  const [found] = await db.select().from(inquiries).where(isUnderWay(inquiryId));
   return found;
 }
+
+/** Neither done, nor held, nor given up: only then does anything come of it. */
+const isUnderWay = (inquiryId: string) =>
+  and(eq(inquiries.id, inquiryId), inArray(inquiries.state, ["queued", "running"]));
 
 async function end(tx: Tx, inquiryId: string): Promise<boolean> {
   const ended = await tx
@@ -83,6 +86,6 @@ async function letWait(
   await tx
     .update(inquiries)
     .set({ state: "waiting", ...why })
-    .where(and(eq(inquiries.id, id), inArray(inquiries.state, ["queued", "running"])));
+    .where(isUnderWay(id));
   await notifyLive(tx, { projectId, topic: "inquiry", id });
 }

@@ -47,7 +47,7 @@ export async function insertPromptSet(tx: Tx, set: NewPromptSet): Promise<string
   );
   await tx
     .update(pairs)
-    .set({ promptsState: "done", promptsReason: null })
+    .set({ promptsState: "done", promptsReason: null, promptsHeldBy: null })
     .where(and(eq(pairs.id, pairId), eq(pairs.projectId, projectId)));
   return stored.id;
 }

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { batches, levelCounts, pairCounts, patternParents, patterns } from "@/db/schema";
+import { readAsks } from "@/server/loop/read-asks";
 import { estimateOf } from "@/server/project/domain/phase-figures";
 import { findTestedRevision } from "@/server/project/find-tested-revision";
 import type { MemberContext } from "@/server/trpc/context";
@@ -11,13 +12,14 @@ export type ListedPattern = Awaited<ReturnType<typeof listPatterns>>[number];
 /** The project's patterns with their pairs, the Levels people gave them, the last batch, and how dry they run. */
 export async function listPatterns({ db, member }: Pick<MemberContext, "db" | "member">) {
   const { projectId } = member;
-  const [found, parents, counted, rated, lastBatches, gauges] = await Promise.all([
+  const [found, parents, counted, rated, lastBatches, gauges, asks] = await Promise.all([
     findPatterns(db, projectId),
     findParents(db, projectId),
     sumPairs(db, projectId),
     sumLevels(db, projectId),
     findLastBatches(db, projectId),
     listGauges(db, projectId),
+    readAsks(db, projectId),
   ]);
   return found.map((pattern) => {
     const isOurs = (row: { patternId: string }) => row.patternId === pattern.id;
@@ -34,6 +36,7 @@ export async function listPatterns({ db, member }: Pick<MemberContext, "db" | "m
       trivial: levels?.trivial ?? 0,
       lastBatch: lastBatches.find(isOurs) ?? null,
       gauges: gauges.filter(isOurs),
+      asks: asks.filter(isOurs).map(({ step, reason }) => ({ step, reason })),
     };
   });
 }

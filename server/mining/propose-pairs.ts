@@ -34,12 +34,13 @@ export async function proposePairs(
     mayRepair: true,
     isFresh: batch.state === "queued",
     begin: async (tx: Tx) => {
-      // One that was given up meanwhile stays so, and its answer is dropped.
-      await tx
+      const taken = await tx
         .update(batches)
         .set({ state: "running" })
-        .where(and(eq(batches.id, batchId), eq(batches.state, "queued")));
+        .where(isUnderWay(batchId))
+        .returning({ id: batches.id });
       await notifyLive(tx, { projectId: batch.projectId, topic: "batch", id: batchId });
+      return taken.length > 0;
     },
     hold: (tx: Tx, reason: string) => letWait(tx, batch, { reason, heldBy: "tokens" }),
   };
@@ -64,9 +65,13 @@ async function findBatch(db: Db, batchId: string) {
     .select({ batch: batches, pattern: patterns })
     .from(batches)
     .innerJoin(patterns, eq(patterns.id, batches.patternId))
-    .where(and(eq(batches.id, batchId), inArray(batches.state, ["queued", "running"])));
+    .where(isUnderWay(batchId));
   return found;
 }
+
+/** Neither done, nor held, nor given up: only then does anything come of it. */
+const isUnderWay = (batchId: string) =>
+  and(eq(batches.id, batchId), inArray(batches.state, ["queued", "running"]));
 
 async function readExpandInput(
   db: Db,
@@ -98,6 +103,6 @@ async function letWait(
   await tx
     .update(batches)
     .set({ state: "waiting", ...why })
-    .where(and(eq(batches.id, batch.id), inArray(batches.state, ["queued", "running"])));
+    .where(isUnderWay(batch.id));
   await notifyLive(tx, { projectId: batch.projectId, topic: "batch", id: batch.id });
 }

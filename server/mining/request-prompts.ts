@@ -1,5 +1,6 @@
-import { and, eq, isNull, or } from "drizzle-orm";
+import { and, eq, inArray, isNull, or } from "drizzle-orm";
 import { pairs } from "@/db/schema";
+import { endTokenStop } from "@/server/budget/end-token-stop";
 import { AppError } from "@/server/core/errors";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
@@ -25,6 +26,7 @@ export async function requestPrompts(
       payload: { before: pair.promptsState },
     });
     await askForPrompts(tx, { projectId, pairId });
+    if (pair.promptsHeldBy) await endTokenStop(tx, projectId);
   });
 }
 
@@ -42,7 +44,7 @@ export async function requestMissingPrompts({
         and(
           eq(pairs.projectId, projectId),
           eq(pairs.state, "accepted"),
-          or(isNull(pairs.promptsState), eq(pairs.promptsState, "waiting")),
+          or(isNull(pairs.promptsState), inArray(pairs.promptsState, ["waiting", "cancelled"])),
         ),
       )
       .orderBy(pairs.id)
@@ -50,6 +52,7 @@ export async function requestMissingPrompts({
     let asked = 0;
     for (const { id } of missing)
       if (await askForPrompts(tx, { projectId, pairId: id })) asked += 1;
+    await endTokenStop(tx, projectId);
     return { asked };
   });
 }

@@ -2,6 +2,8 @@ import { and, eq } from "drizzle-orm";
 import { patterns } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
+import { endPatternWaits } from "@/server/loop/wait";
+import { wake } from "@/server/loop/wake";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
 import type { RetirePattern } from "./domain/pattern-input";
@@ -33,6 +35,8 @@ export async function retirePattern(
       subjectId: patternId,
       payload: {},
     });
+    if (retired) await endPatternWaits(tx, { projectId, patternId });
+    else await wake(tx, patternId);
     await notifyLive(tx, { projectId, topic: "pattern", id: patternId });
   });
 }

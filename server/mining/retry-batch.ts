@@ -2,6 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { WorkState } from "@/db/enums";
 import { batches } from "@/db/schema";
+import { endTokenStop } from "@/server/budget/end-token-stop";
 import { AppError } from "@/server/core/errors";
 import { enqueue } from "@/server/jobs/queue";
 import { notifyLive } from "@/server/live/live";
@@ -57,7 +58,7 @@ async function leave(
 ): Promise<void> {
   const left = await tx
     .update(batches)
-    .set(change)
+    .set({ ...change, heldBy: null })
     .where(
       and(eq(batches.id, batchId), eq(batches.projectId, projectId), inArray(batches.state, from)),
     )
@@ -69,5 +70,6 @@ async function leave(
     );
   const actorId = viewer.accountId;
   await recordDecision(tx, { projectId, actorId, action, subjectId: batchId, payload });
+  await endTokenStop(tx, projectId);
   await notifyLive(tx, { projectId, topic: "batch", id: batchId });
 }

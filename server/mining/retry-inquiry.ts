@@ -2,6 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { WorkState } from "@/db/enums";
 import { inquiries } from "@/db/schema";
+import { endTokenStop } from "@/server/budget/end-token-stop";
 import { AppError } from "@/server/core/errors";
 import { enqueue } from "@/server/jobs/queue";
 import { notifyLive } from "@/server/live/live";
@@ -48,7 +49,12 @@ async function leave(
 ): Promise<void> {
   const left = await tx
     .update(inquiries)
-    .set({ state: to, reason: null, finishedAt: to === "cancelled" ? new Date() : null })
+    .set({
+      state: to,
+      reason: null,
+      heldBy: null,
+      finishedAt: to === "cancelled" ? new Date() : null,
+    })
     .where(
       and(
         eq(inquiries.id, inquiryId),
@@ -61,5 +67,6 @@ async function leave(
     throw new AppError("NOT_FOUND", "No question of this project waits under this id");
   const actorId = viewer.accountId;
   await recordDecision(tx, { projectId, actorId, action, subjectId: inquiryId, payload: {} });
+  await endTokenStop(tx, projectId);
   await notifyLive(tx, { projectId, topic: "inquiry", id: inquiryId });
 }

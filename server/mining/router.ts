@@ -7,6 +7,7 @@ import { testLlm } from "@/server/llm/test-llm";
 import { adminProcedure, researcherProcedure, router } from "@/server/trpc/init";
 import { addPairs } from "./add-pairs";
 import { approvePattern } from "./approve-pattern";
+import { cancelPrompts } from "./cancel-prompts";
 import { countPairs } from "./count-pairs";
 import { createPattern } from "./create-pattern";
 import { decideDuplicate } from "./decide-duplicate";
@@ -31,7 +32,6 @@ import {
 import { GuidanceOf, SetExemplar, SetGuidance } from "./domain/steering-input";
 import { editPair } from "./edit-pair";
 import { exchangeDetail } from "./exchange-detail";
-import { latestAllocation } from "./latest-allocation";
 import { learnedFrom } from "./learned-from";
 import { listExchanges } from "./list-exchanges";
 import { listGuidance } from "./list-guidance";
@@ -66,6 +66,7 @@ import { savePromptSet } from "./save-prompt-set";
 import {
   AddPairs,
   BatchId,
+  CancelPrompts,
   DecideDuplicate,
   DecidePair,
   EditPair,
@@ -155,7 +156,6 @@ export const miningRouter = router({
   suggestBatches: researcherProcedure
     .input(SuggestBatches)
     .mutation(({ ctx, input }) => suggestBatches(ctx, input)),
-  latestAllocation: researcherProcedure.query(({ ctx }) => latestAllocation(ctx)),
   takeSuggestion: researcherProcedure
     .input(TakeSuggestion)
     .mutation(({ ctx, input }) => takeSuggestion(ctx, input)),
@@ -206,6 +206,9 @@ export const miningRouter = router({
   requestPrompts: researcherProcedure
     .input(PairId)
     .mutation(({ ctx, input }) => requestPrompts(ctx, input)),
+  cancelPrompts: researcherProcedure
+    .input(CancelPrompts)
+    .mutation(({ ctx, input }) => cancelPrompts(ctx, input)),
   requestMissingPrompts: researcherProcedure.mutation(({ ctx }) => requestMissingPrompts(ctx)),
   savePromptSet: researcherProcedure
     .input(SavePromptSet)

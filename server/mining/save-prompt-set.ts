@@ -1,5 +1,7 @@
+import { endTokenStop } from "@/server/budget/end-token-stop";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
+import { wake } from "@/server/loop/wake";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
 import { checkPrompts } from "./domain/prompt-checks";
@@ -32,6 +34,8 @@ export async function savePromptSet(
       subjectId: pairId,
       payload: { promptSetId, texts },
     });
+    if (pair.promptsHeldBy) await endTokenStop(tx, projectId);
+    await wake(tx, pair.patternId);
     await notifyLive(tx, { projectId, topic: "pair", id: pairId });
     return { promptSetId };
   });

@@ -23,6 +23,11 @@ export type RequestRetest = z.infer<typeof RequestRetest>;
 
 export const BatchId = z.object({ batchId: z.uuid() });
 export const PairId = z.object({ pairId: z.uuid() });
+
+/** Without ids: all that are being written. */
+export const CancelPrompts = z.object({ pairIds: z.array(z.uuid()).min(1).max(100).optional() });
+export type CancelPrompts = z.infer<typeof CancelPrompts>;
+
 export const ExchangeId = z.object({ exchangeId: z.uuid() });
 
 export const AddPairs = z.object({

@@ -1,6 +1,7 @@
 import type { Db, Tx } from "@/db/client";
 import { uuidv7 } from "@/db/columns";
 import { exchanges } from "@/db/schema";
+import { lockBudget } from "@/server/budget/lock-budget";
 import type { LlmAnswer, LlmClient, LlmFailure } from "@/server/llm/client";
 import type { LlmMessage } from "@/server/llm/domain/message";
 import { waitFor } from "@/server/loop/wait";
@@ -35,8 +36,8 @@ export type Subject = ExchangeSubject & {
   mayRepair: boolean;
   /** True when a person asked anew: what was answered before does not count. */
   isFresh: boolean;
-  /** Runs in the transaction that stores the first exchange. */
-  begin: (tx: Tx) => Promise<void>;
+  /** Runs in the transaction that stores a question; false when the work was given up meanwhile, and then nothing is asked. */
+  begin: (tx: Tx) => Promise<boolean>;
   /** Lets the work wait because a budget does not cover its next question. */
   hold: (tx: Tx, reason: string) => Promise<void>;
 };
@@ -61,12 +62,11 @@ type Sending<Input> = {
   input: Input;
   messages: LlmMessage[];
   repairsId: string | null;
-  begin: ((tx: Tx) => Promise<void>) | undefined;
 };
 
 /**
  * Sets aside what it may cost, stores the question, sends it, stores what came back. The row exists before the
- * request does. When the budget does not cover it, the work is held and nothing is stored.
+ * request does. When the budget does not cover it, the work is held, and when it was given up it is left: nothing is stored.
  */
 export async function sendExchange<Input, T>(
   { db, llm, signal }: ConverseContext,
@@ -102,23 +102,24 @@ export async function sendExchange<Input, T>(
 type Question<Input> = Pick<
   typeof exchanges.$inferInsert,
   "purpose" | "templateVersion" | "model" | "messages" | "repairsId"
-> & { parameters: StoredParameters<Input>; begin: Sending<Input>["begin"] };
+> & { parameters: StoredParameters<Input> };
 
 async function storeQuestion<Input>(
   tx: Tx,
   subject: Subject,
-  { begin, ...question }: Question<Input>,
+  question: Question<Input>,
 ): Promise<string | null> {
   const { projectId, batchId, pairId, inquiryId } = subject;
   const id = uuidv7();
   // First of all: who raises the budget waits for this lock, and then finds the held work.
+  if (question.parameters.reserved > 0) await lockBudget(tx, { projectId, kind: "tokens" });
+  if (!(await subject.begin(tx))) return null;
   const reason = await reserveTokens(tx, costOf(projectId, id), question.parameters.reserved);
   if (reason !== null) {
     await subject.hold(tx, reason);
-    await waitFor(tx, { projectId, kind: "budget" }, reason);
+    await waitFor(tx, { projectId, kind: "budget", budget: "tokens" }, reason);
     return null;
   }
-  await begin?.(tx);
   await closeAbandoned(tx, subject);
   const { purpose, templateVersion, model, parameters, messages, repairsId } = question;
   await tx.insert(exchanges).values({

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { patterns } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
+import { endPatternWaits } from "@/server/loop/wait";
 import { wake } from "@/server/loop/wake";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
@@ -31,6 +32,7 @@ export async function setPatternLoop(
       payload: { from: { isAuto, askSteps, batchSize }, to: settings },
     });
     await wake(tx, patternId);
+    if (!settings.isAuto) await endPatternWaits(tx, { projectId, patternId });
     await notifyLive(tx, { projectId, topic: "pattern", id: patternId });
   });
 }

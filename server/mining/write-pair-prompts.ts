@@ -35,7 +35,12 @@ export async function writePairPrompts(
     mayRepair: true,
     isFresh: pair.promptsState === "queued",
     begin: async (tx: Tx) => {
-      await tx.update(pairs).set({ promptsState: "running" }).where(eq(pairs.id, pairId));
+      const taken = await tx
+        .update(pairs)
+        .set({ promptsState: "running" })
+        .where(isUnderWay(pairId))
+        .returning({ id: pairs.id });
+      return taken.length > 0;
     },
     hold: (tx: Tx, reason: string) => letWait(tx, pair, reason, "tokens"),
   };
@@ -48,12 +53,13 @@ export async function writePairPrompts(
 }
 
 async function findPair(db: Db, pairId: string): Promise<Pair | undefined> {
-  const [pair] = await db
-    .select()
-    .from(pairs)
-    .where(and(eq(pairs.id, pairId), inArray(pairs.promptsState, ["queued", "running"])));
+  const [pair] = await db.select().from(pairs).where(isUnderWay(pairId));
   return pair;
 }
+
+/** Neither written, nor held, nor given up: only then does anything come of it. */
+const isUnderWay = (pairId: string) =>
+  and(eq(pairs.id, pairId), inArray(pairs.promptsState, ["queued", "running"]));
 
 const letWait = (
   tx: Tx,
@@ -67,10 +73,7 @@ async function leave(
   { id, projectId }: Pair,
   change: Partial<Pick<Pair, "promptsState" | "promptsReason" | "promptsHeldBy">>,
 ): Promise<void> {
-  await tx
-    .update(pairs)
-    .set(change)
-    .where(and(eq(pairs.id, id), inArray(pairs.promptsState, ["queued", "running"])));
+  await tx.update(pairs).set(change).where(isUnderWay(id));
   await notifyLive(tx, { projectId, topic: "pair", id });
   await wakePairs(tx, [id]);
 }

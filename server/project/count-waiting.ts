@@ -12,6 +12,7 @@ import {
   runs,
 } from "@/db/schema";
 import { countUpTo } from "@/server/core/count-up-to";
+import { countAsks } from "@/server/loop/read-asks";
 import { countOpen } from "@/server/rating/count-queue";
 import { MOST_COUNTED, type Waiting } from "./domain/next-step";
 
@@ -27,7 +28,7 @@ type Who = { projectId: string; accountId: string };
 /** What stands still until a person acts, and what is going on by itself. */
 export async function countWaiting(db: DbOrTx, who: Who): Promise<ProjectWaiting> {
   const { projectId } = who;
-  const [ofPairs, prompts, asked, toRender, open, failedRenders, quickLooksReady, toRate] =
+  const [ofPairs, prompts, asked, toRender, open, failedRenders, quickLooksReady, toRate, asks] =
     await Promise.all([
       sumPairs(db, projectId),
       countPrompts(db, projectId),
@@ -37,6 +38,7 @@ export async function countWaiting(db: DbOrTx, who: Who): Promise<ProjectWaiting
       countRenders(db, projectId, sql`'failed'`),
       countQuickLooks(db, projectId),
       countOpen(db, { projectId, raterId: who.accountId }, MOST_COUNTED),
+      countAsks(db, projectId),
     ]);
   return {
     ...ofPairs,
@@ -46,6 +48,7 @@ export async function countWaiting(db: DbOrTx, who: Who): Promise<ProjectWaiting
     promptsUnderWay: prompts.underWay,
     quickLooks: quickLooksReady,
     toRate,
+    asks,
     failedRenders,
     openRenders: open,
     askedBatches: asked.underWay,

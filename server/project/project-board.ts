@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { projects } from "@/db/schema";
 import { readBudgets } from "@/server/budget/read-budgets";
+import { readAsks } from "@/server/loop/read-asks";
 import type { MemberContext } from "@/server/trpc/context";
 import { readForecast } from "./board/read-forecast";
 import { readGauge } from "./board/read-gauge";
@@ -53,10 +54,11 @@ export async function projectBoard(
 
 /** What stands in the loop, whichever generator is looked at. */
 async function readLoop(db: DbOrTx, projectId: string, revisionId: string | null) {
-  const [phases, patterns, waits, running, gauge, suggestions] = await Promise.all([
+  const [phases, patterns, waits, asks, running, gauge, suggestions] = await Promise.all([
     readPhases(db, projectId, revisionId),
     readPatterns(db, projectId),
     readWaits(db, projectId),
+    readAsks(db, projectId),
     readRunning(db, projectId),
     readGauge(db, projectId),
     readSuggestions(db, projectId),
@@ -70,6 +72,7 @@ async function readLoop(db: DbOrTx, projectId: string, revisionId: string | null
     trivial: sum("trivial"),
     patterns,
     waits,
+    asks,
     running,
     gauge,
     suggestions,

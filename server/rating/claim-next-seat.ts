@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { waitFor } from "@/server/loop/wait";
 import type { MemberContext } from "@/server/trpc/context";
+import { beginRaterStop } from "./rater-stop";
 import { RATER_TIME_USED_UP } from "./rater-time";
 
 /** `refused` says why nothing is handed out although something is left. */
@@ -34,8 +34,6 @@ export async function claimSeats(
   );
   const sittingIds = rows.flatMap((row) => row.sitting_id ?? []);
   if (sittingIds.length > 0 || rows.length === 0) return { sittingIds, refused: null };
-  await db.transaction((tx) =>
-    waitFor(tx, { projectId, kind: "budget" }, "The rater time is used up."),
-  );
+  await db.transaction((tx) => beginRaterStop(tx, projectId));
   return { sittingIds, refused: RATER_TIME_USED_UP };
 }

@@ -3,12 +3,14 @@ import type { Tx } from "@/db/client";
 import { grids, seats, sittings } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
+import { offerMerge } from "@/server/loop/offer-merge";
 import { wakePairs } from "@/server/loop/wake";
 import type { MemberContext } from "@/server/trpc/context";
 import { openPositions, sayOpen } from "./domain/open-positions";
 import { isSimulatedRater } from "./is-simulated-rater";
 import { lockGrid } from "./lock-grid";
 import { lockSitting } from "./lock-sitting";
+import { reviewRaterStop } from "./rater-stop";
 import { settleRaterTime } from "./rater-time";
 import { reckonConsensus } from "./reckon-consensus";
 import { refuseClosedRound } from "./refuse-closed-round";
@@ -56,6 +58,7 @@ async function submit(
   if (sitting.kind === "seat") await countIt(tx, { ...sitting, isSimulated }, seat, cells);
   await notifyLive(tx, { projectId: sitting.projectId, topic: "grid", id: sitting.gridId });
   if (!isSimulated) await settleRaterTime(tx, sitting, submission.activeMs);
+  await reviewRaterStop(tx, sitting);
 }
 
 /** What it says of its pair: alone, and together with the other raters of the grid. */
@@ -70,6 +73,7 @@ async function countIt(
   const consensus = await reckonConsensus(tx, sitting.gridId);
   if (consensus) await routeLooks(tx, sitting, consensus);
   await wakeGrid(tx, sitting.gridId);
+  if (!sitting.isSimulated) await offerMerge(tx, sitting.projectId);
 }
 
 async function completeSitting(

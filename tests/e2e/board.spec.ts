@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { and, eq } from "drizzle-orm";
 import { connect, type Db } from "@/db/client";
-import { accounts, memberships, phases } from "@/db/schema";
+import { accounts, memberships, pairs, patterns, phases } from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
 import { ADMIN, test as base, expect } from "@/tests/support/e2e";
 import { makeGrid } from "@/tests/support/make/grid";
@@ -89,6 +89,39 @@ test("a phase is paused and resumed where it stands", async ({ page, arranged })
 
   await second.getByRole("button", { name: "Resume phase 2" }).click();
   await expect(second.getByText("Paused", { exact: true })).toHaveCount(0);
+});
+
+test("a pattern that asks before a step says so on the board, and goes on with a person's yes", async ({
+  page,
+  arranged: { db, slug, projectId },
+}) => {
+  const [pair] = await db
+    .select({ id: pairs.id, patternId: pairs.patternId, pattern: patterns.name })
+    .from(pairs)
+    .innerJoin(patterns, eq(patterns.id, pairs.patternId))
+    .where(and(eq(pairs.projectId, projectId), eq(pairs.conceptA, "red wine")));
+  await open(page, `/p/${slug}/patterns`);
+  const row = page.getByRole("row", { name: pair!.pattern });
+  await row.getByRole("button", { name: /^More/ }).click();
+  await page.getByRole("menuitem", { name: "Run by itself" }).click();
+  await page.getByLabel("Runs by itself").check();
+  await page.getByLabel("writing prompts").check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(row.getByText("1 pair accepted: have its prompts written?")).toBeVisible();
+  await expect(row.getByRole("button", { name: "Go on" })).toBeVisible();
+
+  await open(page, `/p/${slug}`);
+  const asks = page.getByRole("region", { name: "Asks you" });
+  await expect(asks.getByText(pair!.pattern)).toBeVisible();
+  await expect(filled(page)).toHaveText("Go on");
+  await asks.getByRole("button", { name: "Go on" }).click();
+
+  await expect(asks).toHaveCount(0);
+  await expect
+    .poll(
+      async () => (await db.select().from(pairs).where(eq(pairs.id, pair!.id)))[0]?.promptsState,
+    )
+    .toBe("done");
 });
 
 test("a limit is set on the budgets page and stands on the board", async ({ page, arranged }) => {

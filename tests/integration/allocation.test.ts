@@ -14,7 +14,6 @@ import {
 import { addPhases } from "@/server/loop/add-phases";
 import { expandPattern } from "@/server/mining/exchanges/expand-pattern";
 import { insertBatch } from "@/server/mining/insert-batch";
-import { latestAllocation } from "@/server/mining/latest-allocation";
 import { OFFLINE_MODEL } from "@/server/mining/offline-proposer";
 import { readArms } from "@/server/mining/read-arms";
 import { suggestBatches } from "@/server/mining/suggest-batches";
@@ -176,7 +175,6 @@ describe("suggestions", () => {
       payload: { seed: stored!.seed, suggestions },
     });
     expect(await db.$count(batches, eq(batches.patternId, pattern.id))).toBe(before);
-    expect(await latestAllocation(ctx)).toMatchObject({ allocationId, suggestions });
   });
 
   test("of another time have other dice", async () => {
@@ -194,7 +192,6 @@ describe("suggestions", () => {
   test("are none where no pattern is open", async () => {
     const ctx = await makeMember(db);
     expect((await suggestBatches(ctx, { batches: 3 })).suggestions).toEqual([]);
-    expect(await latestAllocation(await makeMember(db))).toBeNull();
   });
 
   test("become a batch when a person takes them, once", async () => {

@@ -2,13 +2,16 @@ import "@/tests/support/web-environment";
 import { and, eq, isNull } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import type { LoopStep } from "@/db/enums";
-import { batches, pairs, patterns, phases, runs, waiting } from "@/db/schema";
+import { batches, pairs, patterns, phases, runs, saturations, waiting } from "@/db/schema";
 import { openPhase, pausePhase, resumePhase } from "@/server/loop/phases";
 import { proceed } from "@/server/loop/proceed";
 import { wake } from "@/server/loop/wake";
+import { cancelPrompts } from "@/server/mining/cancel-prompts";
 import { decidePair } from "@/server/mining/decide-pair";
 import { requestBatch } from "@/server/mining/request-batch";
+import { retirePattern } from "@/server/mining/retire-pattern";
 import { cancelBatch } from "@/server/mining/retry-batch";
+import { setPatternLoop } from "@/server/mining/set-pattern-loop";
 import type { MemberContext } from "@/server/trpc/context";
 import { type LoopDriver, openLoopDriver } from "@/tests/support/loop-driver";
 import { makeExampleProject } from "@/tests/support/make/example-project";
@@ -57,6 +60,14 @@ const acceptAll = async (ctx: MemberContext, patternId: string) => {
   for (const { id } of open) await decidePair(ctx, { pairId: id, decision: "accept" });
   await driver.settle();
   return open.length;
+};
+
+const rejectAll = async (ctx: MemberContext, patternId: string) => {
+  const open = await db.select().from(pairs).where(eq(pairs.patternId, patternId));
+  await setPatternLoop(ctx, { patternId, isAuto: false, askSteps: [], batchSize: 1 });
+  for (const { id } of open)
+    await decidePair(ctx, { pairId: id, decision: "reject", reason: "unclear" });
+  await db.update(patterns).set({ isAuto: true }).where(eq(patterns.id, patternId));
 };
 
 test("a pattern in auto-mode asks for a batch and then waits for its reviewer", async () => {
@@ -130,4 +141,63 @@ test("work is given up in every state it can be in, and nothing comes of it", as
   expect(states).toEqual(["cancelled", "cancelled", "cancelled"]);
   expect(await stagesOf(patternId)).toEqual([]);
   await expect(cancelBatch(ctx, waiting)).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test.each([
+  [
+    "switched to work by hand",
+    (ctx: MemberContext, patternId: string) =>
+      setPatternLoop(ctx, { patternId, isAuto: false, askSteps: ["propose"], batchSize: 4 }),
+  ],
+  [
+    "retired",
+    (ctx: MemberContext, patternId: string) => retirePattern(ctx, { patternId, retired: true }),
+  ],
+  ["held with its phase", (ctx: MemberContext) => pausePhase(ctx, { number: 2 })],
+])("a pattern that is %s asks nobody any more, and no yes moves it", async (_, hold) => {
+  const { ctx, patternId } = await autoPattern({ asks: ["propose"] });
+  expect(await waitsOf(patternId)).toEqual(["propose"]);
+
+  await hold(ctx, patternId);
+  await driver.settle();
+
+  expect(await waitsOf(patternId)).toEqual([]);
+  await expect(proceed(ctx, { patternId, step: "propose" })).rejects.toMatchObject({
+    code: "CONFLICT",
+  });
+  expect(await batchesOf(patternId)).toEqual([]);
+});
+
+test("prompts given up in auto-mode stay so until a person says yes", async () => {
+  const { ctx, patternId } = await autoPattern({ n: 1 });
+  const [pair] = await db.select().from(pairs).where(eq(pairs.patternId, patternId));
+  await decidePair(ctx, { pairId: pair!.id, decision: "accept" });
+  await cancelPrompts(ctx, { pairIds: [pair!.id] });
+  await driver.settle();
+  expect(await stagesOf(patternId)).toEqual(["accepted prompts"]);
+  expect(await waitsOf(patternId)).toEqual(["prompts"]);
+
+  await proceed(ctx, { patternId, step: "prompts" });
+  await driver.settle();
+
+  expect(await stagesOf(patternId)).not.toContain("accepted prompts");
+});
+
+test("opening phase 3 ends the wait of every dry pattern, and it does not come back", async () => {
+  const { ctx, patternId } = await autoPattern({ n: 1 });
+  await rejectAll(ctx, patternId);
+  const standing = { isDry: true, isConfirmed: true, reason: "Dry, also after a re-test." };
+  await db.update(saturations).set(standing).where(eq(saturations.patternId, patternId));
+  const before = await batchesOf(patternId);
+  await db.transaction((tx) => wake(tx, patternId));
+  await driver.settle();
+  expect(await waitsOf(patternId)).toEqual(["saturation"]);
+
+  await openPhase(ctx, { number: 3 });
+  expect(await waitsOf(patternId)).toEqual([]);
+  await db.transaction((tx) => wake(tx, patternId));
+  await driver.settle();
+
+  expect(await waitsOf(patternId)).toEqual([]);
+  expect(await batchesOf(patternId)).toHaveLength(before.length);
 });

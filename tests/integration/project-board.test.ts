@@ -12,6 +12,8 @@ import {
 import { addPhases } from "@/server/loop/add-phases";
 import { offerPhase } from "@/server/loop/offer-phase";
 import { waitFor } from "@/server/loop/wait";
+import { listPatterns } from "@/server/mining/list-patterns";
+import { listProjects } from "@/server/project/list-projects";
 import { projectBoard } from "@/server/project/project-board";
 import { recordDecision } from "@/server/project/record-decision";
 import { makeGrid } from "@/tests/support/make/grid";
@@ -284,7 +286,9 @@ test("what a budget holds asks for the budget, not for a look at an answer", asy
     reason,
     heldBy: "tokens",
   });
-  await db.transaction((tx) => waitFor(tx, { projectId, kind: "budget" }, reason));
+  await db.transaction((tx) =>
+    waitFor(tx, { projectId, kind: "budget", budget: "tokens" }, reason),
+  );
   await makeGrid(db, { projectId });
 
   const board = await projectBoard(owner);
@@ -292,4 +296,26 @@ test("what a budget holds asks for the budget, not for a look at an answer", asy
   expect(board.waiting.stuck).toBe(0);
   expect(board.next).toBe("raiseBudget");
   expect(board.waits).toMatchObject([{ kind: "budget", reason }]);
+});
+
+test("a step that a pattern asks before stands on the board with its reason, and is what comes next", async () => {
+  const owner = await makeMember(db);
+  const { projectId } = owner.member;
+  const { pairId } = await makeGrid(db, { projectId });
+  const [pair] = await db.select().from(pairs).where(eq(pairs.id, pairId));
+  const { patternId } = pair!;
+  const reason = "1 pair accepted: have their prompts written?";
+  await db.transaction(async (tx) => {
+    await waitFor(tx, { projectId, kind: "prompts", patternId }, reason);
+    await waitFor(tx, { projectId, kind: "rating", patternId }, "1 pair being drawn or rated");
+  });
+
+  const board = await projectBoard(owner);
+  const listed = await listPatterns(owner);
+  const [project] = await listProjects(owner, { archived: false });
+
+  expect(board.asks).toMatchObject([{ step: "prompts", patternId, phase: 2, reason }]);
+  expect(board.next).toBe("goOn");
+  expect(listed.find(({ id }) => id === patternId)?.asks).toEqual([{ step: "prompts", reason }]);
+  expect(project?.waiting).toMatchObject({ asks: 1 });
 });

@@ -92,6 +92,35 @@ test("a claim that would pass the limit hands nothing out, says why and asks for
   expect(await claimSitting(ann)).toBe(held);
 });
 
+const stopsOf = async (projectId: string) => {
+  const isOpen = and(eq(waiting.projectId, projectId), isNull(waiting.endedAt));
+  return (await db.select().from(waiting).where(isOpen)).map(({ budget }) => budget);
+};
+
+test("the stop is over once a settled grid leaves time for another", async () => {
+  const { projectId, ann, rater } = await limited(200_000, 2);
+  const first = await claimSitting(ann);
+  expect(await claimNextSeat(await rater())).toHaveProperty("refused");
+  expect(await stopsOf(projectId)).toEqual(["rater_ms"]);
+
+  await finish(ann, first, 1_000);
+
+  expect(await stopsOf(projectId)).toEqual([]);
+});
+
+test("the stop is over once nothing is left to rate", async () => {
+  const { projectId, ann, rater } = await limited(FULL, 2);
+  const first = await claimSitting(ann);
+  expect(await claimNextSeat(await rater())).toHaveProperty("refused");
+  await finish(ann, first, FULL);
+  expect(await stopsOf(projectId)).toEqual(["rater_ms"]);
+
+  const robot = await makeMember(db, { projectId, role: "expert", isSimulated: true });
+  await finish(robot, await claimSitting(robot), 1);
+
+  expect(await stopsOf(projectId)).toEqual([]);
+});
+
 test("who has a grid already goes on, and its verdicts and submission are never refused", async () => {
   const { projectId, grids, ann, spent } = await limited(FULL, 2);
   const sittingId = await claimSitting(ann);

@@ -36,7 +36,9 @@ const openWaits = (projectId: string) =>
 test("a raised limit ends the wait for it, is in the log, and lets the next spending through", async () => {
   const { owner, projectId } = await makeBudget(10);
   expect(await spend(projectId, `${projectId} a`, 11)).toBe(false);
-  await db.transaction((tx) => waitFor(tx, { projectId, kind: "budget" }, "Tokens are used up."));
+  await db.transaction((tx) =>
+    waitFor(tx, { projectId, kind: "budget", budget: "tokens" }, "Tokens are used up."),
+  );
 
   await setBudget(owner, { kind: "tokens", limit: 20 });
 
@@ -72,7 +74,9 @@ test("a limit below what is spent is allowed: what goes on is settled, nothing n
 
 test("a lowered limit ends no wait, and saving the same limit again is no decision", async () => {
   const { owner, projectId } = await makeBudget(10);
-  await db.transaction((tx) => waitFor(tx, { projectId, kind: "budget" }, "Tokens are used up."));
+  await db.transaction((tx) =>
+    waitFor(tx, { projectId, kind: "budget", budget: "tokens" }, "Tokens are used up."),
+  );
 
   await setBudget(owner, { kind: "tokens", limit: 5 });
   await setBudget(owner, { kind: "tokens", limit: 5 });

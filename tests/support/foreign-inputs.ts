@@ -303,6 +303,7 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
   "mining.decideDuplicate": ({ proposalId }) => ({ proposalId, decision: "keep" }),
   "mining.editPair": ({ pairId }) => ({ pairId, a: "milk", b: "bowl" }),
   "mining.requestPrompts": ({ pairId }) => ({ pairId }),
+  "mining.cancelPrompts": ({ pairId }) => ({ pairIds: [pairId] }),
   "mining.savePromptSet": ({ pairId }) => ({
     pairId,
     texts: [1, 2, 3, 4, 5].map((number) => `Prompt number ${number}.`),

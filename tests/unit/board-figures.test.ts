@@ -41,6 +41,7 @@ const quiet: Waiting = {
   pairs: 24,
   toReview: 0,
   stuck: 0,
+  asks: 0,
   quickLooks: 0,
   toRender: 0,
   underWay: 0,
@@ -53,6 +54,7 @@ test.each([
   ["a proposal comes before all else", { toReview: 1, stuck: 1, toRender: 1, toRate: 1 }, "review"],
   ["an unusable answer comes before rendering", { stuck: 1, toRender: 1, toRate: 1 }, "unstick"],
   ["a glance comes before the whole grid", { quickLooks: 3, toRender: 1, toRate: 1 }, "quickLook"],
+  ["a step that a pattern asks before comes before drawing", { asks: 1, toRender: 1 }, "goOn"],
   ["rendering comes before rating, because machines wait", { toRender: 1, toRate: 1 }, "render"],
   ["grids are rated when nothing else waits", { toRate: 1 }, "rate"],
   [

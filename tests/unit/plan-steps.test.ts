@@ -5,10 +5,12 @@ const NOTHING: PatternStanding = {
   proposed: 0,
   stages: { prompts: 0, precheck: 0, quick_look: 0, grid: 0, rating: 0 },
   unasked: 0,
+  givenUp: 0,
   prompted: 0,
   openBatch: null,
   saturation: null,
   asks: new Set(),
+  isPhase3Open: false,
 };
 const at = (stages: Partial<PatternStanding["stages"]>) => ({ ...NOTHING.stages, ...stages });
 const kinds = (standing: Partial<PatternStanding>) =>
@@ -51,4 +53,21 @@ test("a dry pattern is asked once more in another way, and then rests", () => {
     actions: [],
     waits: [{ kind: "saturation", reason: "6 of 20 were new" }],
   });
+});
+
+test("prompts that a person gave up on are a person's to ask for, also where the pattern does not ask", () => {
+  const standing = { stages: at({ prompts: 3 }), unasked: 1, givenUp: 2 };
+
+  expect(actions(standing)).toEqual(["prompts"]);
+  expect(planSteps({ ...NOTHING, ...standing }).waits).toEqual([
+    { kind: "prompts", reason: "2 pairs with prompts given up: have them written?" },
+  ]);
+});
+
+test("a pattern that is surely dry waits for phase 3, and for nobody once that is open", () => {
+  const saturation = { isDry: true, isConfirmed: true, reason: "Dry" };
+
+  expect(kinds({ saturation })).toEqual(["saturation"]);
+  expect(kinds({ saturation, isPhase3Open: true })).toEqual([]);
+  expect(actions({ saturation, isPhase3Open: true })).toEqual([]);
 });

@@ -12,6 +12,7 @@ export function waitingItems({ slug, role, waiting }: ListedProject): WaitingIte
   const home = `/p/${slug}`;
   const pairs = many(waiting.toReview, "pair", "pairs");
   const answers = many(waiting.stuck, "answer", "answers");
+  const steps = many(waiting.asks, "step", "steps");
   const renders = many(waiting.failedRenders, "failed render", "failed renders");
   const ready = many(waiting.toRender, "pair", "pairs");
   return [
@@ -20,6 +21,9 @@ export function waitingItems({ slug, role, waiting }: ListedProject): WaitingIte
       : []),
     ...(waiting.stuck > 0
       ? [{ href: `${home}/pairs`, words: `${answers} to look at`, act: `Look at ${answers}` }]
+      : []),
+    ...(waiting.asks > 0
+      ? [{ href: home, words: `${steps} to go on with`, act: `Go on with ${steps}` }]
       : []),
     ...(waiting.failedRenders > 0
       ? [{ href: `${home}/runs`, words: renders, act: `See ${renders}` }]

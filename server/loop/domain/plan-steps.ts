@@ -6,11 +6,15 @@ export type PatternStanding = {
   stages: Readonly<Record<Exclude<PairStage, "rated">, number>>;
   /** At stage prompts: nobody has asked for theirs yet. */
   unasked: number;
+  /** At stage prompts: a person gave up on theirs, so only a person asks again. */
+  givenUp: number;
   /** At stage prompts: five are written. */
   prompted: number;
   openBatch: WorkState | null;
   saturation: { isDry: boolean; isConfirmed: boolean; reason: string | null } | null;
   asks: ReadonlySet<LoopStep>;
+  /** New patterns may be asked for already: what is dry waits for nobody. */
+  isPhase3Open: boolean;
 };
 
 export type StepAction = LoopStep | "retest";
@@ -29,12 +33,7 @@ export function planSteps(standing: PatternStanding): Plan {
     if (count > 0) plan.waits.push({ kind, reason });
   };
   wait("review", standing.proposed, `${pairs(standing.proposed)} proposed: accept or reject`);
-  step(
-    "prompts",
-    "prompts",
-    standing.unasked > 0,
-    `${pairs(standing.unasked)} accepted: have their prompts written?`,
-  );
+  planPrompts(standing, plan);
   step(
     "precheck",
     "precheck",
@@ -57,6 +56,16 @@ export function planSteps(standing: PatternStanding): Plan {
   return plan;
 }
 
+function planPrompts({ unasked, givenUp, asks }: PatternStanding, plan: Plan): void {
+  const isAsked = asks.has("prompts");
+  if (unasked > 0 && !isAsked) plan.actions.push("prompts");
+  const waiting = isAsked ? unasked + givenUp : givenUp;
+  if (waiting === 0) return;
+  const their = waiting === 1 ? "its" : "their";
+  const how = isAsked ? `accepted: have ${their} prompts` : "with prompts given up: have them";
+  plan.waits.push({ kind: "prompts", reason: `${pairs(waiting)} ${how} written?` });
+}
+
 /** A batch is finished when each of its pairs is rated, rejected or set aside: its Levels feed the next one. */
 export function isQuiet({ proposed, stages, openBatch }: PatternStanding): boolean {
   const underWay = Object.values(stages).reduce((sum, count) => sum + count, 0);
@@ -64,11 +73,12 @@ export function isQuiet({ proposed, stages, openBatch }: PatternStanding): boole
 }
 
 function planNextBatch(
-  { saturation }: PatternStanding,
+  { saturation, isPhase3Open }: PatternStanding,
   plan: Plan,
   step: (name: StepAction, gate: LoopStep, due: boolean, reason: string) => void,
 ): void {
   if (saturation?.isConfirmed) {
+    if (isPhase3Open) return;
     const reason = saturation.reason ?? "New proposals mostly repeat what is there";
     plan.waits.push({ kind: "saturation", reason });
     return;

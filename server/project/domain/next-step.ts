@@ -7,6 +7,8 @@ export type Waiting = {
   toReview: number;
   /** Batches, prompts or questions whose LLM answer could not be used. */
   stuck: number;
+  /** Steps before which a pattern asks and that are due. */
+  asks: number;
   /** Pairs and concepts whose few images wait for one glance. */
   quickLooks: number;
   /** Accepted, with five prompts, not yet in a run. */
@@ -30,6 +32,7 @@ export type NextStep =
   | "review"
   | "unstick"
   | "raiseBudget"
+  | "goOn"
   | "reviewPatterns"
   | "quickLook"
   | "render"
@@ -48,6 +51,7 @@ export function nextStep(waiting: Waiting, calls: LoopCalls): NextStep {
   if (waiting.quickLooks > 0) return "quickLook";
   // A stop leaves rating and looking possible, but no machine goes on before it is lifted.
   if (calls.isStopped) return "raiseBudget";
+  if (waiting.asks > 0) return "goOn";
   if (waiting.toRender > 0) return "render";
   if (waiting.toRate > 0) return "rate";
   if (waiting.underWay > 0) return "wait";

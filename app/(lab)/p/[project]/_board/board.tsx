@@ -6,6 +6,7 @@ import { useTRPC } from "@/app/_trpc/client";
 import { ButtonLink } from "@/app/_ui/button-link";
 import { PageHead } from "@/app/_ui/page-head";
 import { Activity } from "./activity";
+import { Asks } from "./asks";
 import { boardTitle, judgedBy, manyOrMore } from "./board-words";
 import { Forecast } from "./forecast";
 import { Gauge } from "./gauge";
@@ -49,6 +50,7 @@ export function Board({ project, revisionId }: BoardProps) {
           </>
         }
       />
+      <Asks project={project} asks={board.asks} isNext={board.next === "goOn"} />
       <Phases project={project} board={board} />
       <div className="mt-2 grid grid-cols-[minmax(0,1.5fr)_minmax(0,0.74fr)_minmax(0,0.92fr)] gap-10">
         <div className="min-w-0">

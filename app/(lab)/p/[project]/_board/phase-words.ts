@@ -24,11 +24,12 @@ const seedsState = (rating: number): PhaseState =>
     ? { kind: "waiting-others", words: `${many(rating, "grid")} to rate` }
     : { kind: "done" };
 
-function waitsForPerson({ patterns, waiting }: ProjectBoard, { number, tally }: BoardPhase) {
+function waitsForPerson({ patterns, waiting, asks }: ProjectBoard, { number, tally }: BoardPhase) {
   const ofPatterns =
     number === 3 ? patterns.discovered.proposed : number === 4 ? patterns.crossed.proposed : 0;
   const isStuck = number === 2 && waiting.stuck > 0;
-  return tally.toReview > 0 || ofPatterns > 0 || isStuck || tally.stages.quick_look > 0;
+  const isAsking = asks.some(({ phase }) => phase === number);
+  return isAsking || tally.toReview > 0 || ofPatterns > 0 || isStuck || tally.stages.quick_look > 0;
 }
 
 function machineState({ waiting }: ProjectBoard, { number, tally }: BoardPhase): PhaseState {
@@ -79,6 +80,8 @@ const SAYS = {
   },
   4: ({ patterns: { crossed } }, phase) => {
     if (phase.state === "offered") return [phase.reason ?? "Two patterns pay"];
+    if (phase.state === "closed" && crossed.made === 0)
+      return ["Offered when two approved patterns have a Level 5 each"];
     if (crossed.made === 0) return ["Two approved patterns are crossed into two new ones"];
     const last = crossed.last ? `, the last: ${crossed.last.name}` : "";
     return [`${many(crossed.merges, "merge")} made ${many(crossed.made, "pattern")}${last}`];

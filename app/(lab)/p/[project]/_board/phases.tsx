@@ -21,6 +21,7 @@ const PLACE = {
   openPatterns: 3,
   openMerge: 4,
   raiseBudget: null,
+  goOn: null,
   rate: null,
   wait: null,
 } satisfies Record<NextStep, 1 | 2 | 3 | 4 | null>;

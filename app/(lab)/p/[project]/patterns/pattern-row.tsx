@@ -7,6 +7,7 @@ import { Button } from "@/app/_ui/button";
 import { Td, Tr } from "@/app/_ui/table";
 import type { ListedPattern } from "@/server/mining/list-patterns";
 import { GuidanceDialog } from "../_guidance/guidance-dialog";
+import { GoOnButton } from "../_work/go-on-button";
 import { LoopDialog } from "./loop-dialog";
 import { Saturation, Yield } from "./pattern-figures";
 import { PatternMenu } from "./pattern-menu";
@@ -109,6 +110,12 @@ function NameCell({ project, pattern, depth, otherParents }: NameCellProps) {
           {pattern.definition ||
             "No definition yet: the LLM has only the name and the pairs to go by."}
         </p>
+        {pattern.asks.map(({ step, reason }) => (
+          <p key={step} className="mt-1.5 flex items-center gap-2.5">
+            <span className="text-12 text-accent">{reason}</span>
+            <GoOnButton project={project} patternId={pattern.id} step={step} />
+          </p>
+        ))}
       </div>
     </div>
   );

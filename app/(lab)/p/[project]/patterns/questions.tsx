@@ -22,12 +22,18 @@ export function Questions({ project }: { project: string }) {
     <section aria-label="Questions to the LLM" className="panel mb-3 divide-y divide-line">
       {questions.map((question) => {
         const { id: inquiryId, state, reason, exchangeId } = question;
+        const leave = (
+          <Button size={26} variant="quiet" onClick={() => giveUp.mutate({ project, inquiryId })}>
+            Give up
+          </Button>
+        );
         if (state !== "waiting")
           return (
             <WorkLine
               key={inquiryId}
               state={<StateLabel kind="rendering">Asking</StateLabel>}
               what={wordsOf(question)}
+              actions={leave}
             />
           );
         return (
@@ -42,13 +48,7 @@ export function Questions({ project }: { project: string }) {
                 <Button size={26} onClick={() => retry.mutate({ project, inquiryId })}>
                   Ask again
                 </Button>
-                <Button
-                  size={26}
-                  variant="quiet"
-                  onClick={() => giveUp.mutate({ project, inquiryId })}
-                >
-                  Give up
-                </Button>
+                {leave}
               </>
             }
           />

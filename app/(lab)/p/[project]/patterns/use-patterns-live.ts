@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useTRPC } from "@/app/_trpc/client";
 import { useLive } from "@/app/_trpc/live";
 
-const TOPICS = ["pattern", "inquiry", "batch", "pair", "grid"];
+const TOPICS = ["pattern", "inquiry", "batch", "pair", "grid", "loop"];
 
 /** Reads patterns and the questions about them again when something of them changed. */
 export function usePatternsLive(project: string): void {

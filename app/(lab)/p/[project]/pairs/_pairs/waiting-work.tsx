@@ -38,24 +38,20 @@ export function WaitingWork({ project }: { project: string }) {
           what={`${batch.asked} new pairs of ${batch.pattern}, batch ${batch.number}`}
           reason={batch.reason}
           actions={
-            batch.state === "waiting" ? (
-              <>
-                <ExchangeLink project={project} exchangeId={batch.exchangeId} />
-                <Button
-                  size={26}
-                  onClick={() => act.retryBatch.mutate({ project, batchId: batch.id })}
-                >
-                  Ask again
-                </Button>
-                <Button
-                  size={26}
-                  variant="quiet"
-                  onClick={() => act.cancelBatch.mutate({ project, batchId: batch.id })}
-                >
-                  Give up
-                </Button>
-              </>
-            ) : null
+            <>
+              {batch.state === "waiting" ? (
+                <>
+                  <ExchangeLink project={project} exchangeId={batch.exchangeId} />
+                  <Button
+                    size={26}
+                    onClick={() => act.retryBatch.mutate({ project, batchId: batch.id })}
+                  >
+                    Ask again
+                  </Button>
+                </>
+              ) : null}
+              <GiveUp onClick={() => act.cancelBatch.mutate({ project, batchId: batch.id })} />
+            </>
           }
         />
       ))}
@@ -77,6 +73,7 @@ export function WaitingWork({ project }: { project: string }) {
               >
                 Ask again
               </Button>
+              <GiveUp onClick={() => act.cancelPrompts.mutate({ project, pairIds: [pair.id] })} />
             </>
           }
         />
@@ -85,6 +82,7 @@ export function WaitingWork({ project }: { project: string }) {
         <WorkLine
           state={<StateLabel kind="rendering">Writing</StateLabel>}
           what={`Five prompts each for ${count(data.writing)}`}
+          actions={<GiveUp onClick={() => act.cancelPrompts.mutate({ project })} />}
         />
       ) : null}
       {data.missing > 0 ? (
@@ -103,6 +101,14 @@ export function WaitingWork({ project }: { project: string }) {
   );
 }
 
+function GiveUp({ onClick }: { onClick: () => void }) {
+  return (
+    <Button size={26} variant="quiet" onClick={onClick}>
+      Give up
+    </Button>
+  );
+}
+
 const count = (pairs: number) => (pairs === 1 ? "1 pair" : `${pairs} pairs`);
 
 function useMiningActs() {
@@ -117,6 +123,7 @@ function useMiningActs() {
     retryBatch: useMutation(trpc.mining.retryBatch.mutationOptions(options)),
     cancelBatch: useMutation(trpc.mining.cancelBatch.mutationOptions(options)),
     requestPrompts: useMutation(trpc.mining.requestPrompts.mutationOptions(options)),
+    cancelPrompts: useMutation(trpc.mining.cancelPrompts.mutationOptions(options)),
     requestMissing: useMutation(trpc.mining.requestMissingPrompts.mutationOptions(options)),
   };
 }

@@ -85,7 +85,17 @@ function NextStep({ project, detail: { pair, promptSets, sheets } }: PairActions
     );
   }
   if (pair.state !== "accepted") return null;
-  if (pair.promptsState === "waiting") return <AskAgain project={project} pairId={pair.id} />;
+  if (pair.promptsState === "queued" || pair.promptsState === "running")
+    return <GiveUp project={project} pairId={pair.id} />;
+  if (pair.promptsState === "waiting")
+    return (
+      <>
+        <GiveUp project={project} pairId={pair.id} />
+        <AskAgain project={project} pairId={pair.id} />
+      </>
+    );
+  if (pair.promptsState === "cancelled" && promptSets.length === 0)
+    return <AskAgain project={project} pairId={pair.id} />;
   const newest = promptSets[0];
   const isAsked = sheets.some((sheet) => sheet.promptSetId === newest?.id);
   if (newest && !isAsked) return <RenderButton project={project} pairId={pair.id} />;
@@ -117,6 +127,24 @@ function AskAgain({ project, pairId }: OnPairProps) {
     >
       <RotateCcw aria-hidden />
       Ask for prompts again
+    </Button>
+  );
+}
+
+function GiveUp({ project, pairId }: OnPairProps) {
+  const trpc = useTRPC();
+  const toast = useToast();
+  const cancel = useMutation(
+    trpc.mining.cancelPrompts.mutationOptions({
+      onError: (error) => toast(error.message, { tone: "bad" }),
+    }),
+  );
+  return (
+    <Button
+      busy={cancel.isPending && "Giving up"}
+      onClick={() => cancel.mutate({ project, pairIds: [pairId] })}
+    >
+      Give up on the prompts
     </Button>
   );
 }

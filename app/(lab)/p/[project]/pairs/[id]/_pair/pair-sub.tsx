@@ -41,6 +41,9 @@ function Standing({ detail: { pair, promptSets, sheets } }: { detail: Detail }) 
   if (sheets.some((sheet) => levelOfRecord(sheet))) {
     return <StateLabel kind="done">Rated</StateLabel>;
   }
+  if (promptSets.length === 0 && pair.promptsState === "cancelled") {
+    return <StateLabel kind="waits">Its prompts were given up: write them or ask again</StateLabel>;
+  }
   if (promptSets.length === 0) {
     return <StateLabel kind="queued">Prompts are being written</StateLabel>;
   }
