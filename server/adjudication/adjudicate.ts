@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { adjudications, consensuses, gridImages, grids } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
+import { offerMerge } from "@/server/loop/offer-merge";
 import { wakePairs } from "@/server/loop/wake";
 import { recordDecision } from "@/server/project/record-decision";
 import { lockGrid } from "@/server/rating/lock-grid";
@@ -33,6 +34,7 @@ export async function adjudicate(
     const consensus = await reckonConsensus(tx, gridId);
     await notifyLive(tx, { projectId: ctx.member.projectId, topic: "grid", id: gridId });
     await wakePairs(tx, [pairId]);
+    await offerMerge(tx, ctx.member.projectId);
     return { open: consensus?.open ?? 0 };
   });
 }

@@ -157,8 +157,8 @@ test("every plot is told in words and downloads as SVG and as its data", async (
     };
   };
   const csv = await fileOf("Levels: download CSV");
-  expect(csv.name).toBe(`${arranged.slug}-levels-rater.csv`);
-  expect(csv.text).toContain("5,1,rater");
+  expect(csv.name).toBe(`${arranged.slug}-levels-human.csv`);
+  expect(csv.text).toContain("5,1,human");
   const svg = await fileOf("Levels: download SVG");
   expect(svg.text).toMatch(/^<svg .*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
   // The file carries its colours itself.

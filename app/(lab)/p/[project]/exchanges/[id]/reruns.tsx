@@ -6,7 +6,10 @@ import { useLive } from "@/app/_trpc/live";
 import { StateLabel } from "@/app/_ui/state-label";
 import type { Rerun } from "@/server/mining/exchange/read-reruns";
 import type { ExchangeDetail } from "@/server/mining/exchange-detail";
+import { GiveUpButton } from "./give-up-button";
 import { OUTCOME_WORDS } from "./outcome-words";
+
+const OPEN: readonly Rerun["state"][] = ["queued", "running", "waiting"];
 
 export type RerunsProps = { project: string } & Pick<ExchangeDetail, "answer" | "reruns">;
 
@@ -27,6 +30,9 @@ export function Reruns({ project, answer, reruns }: RerunsProps) {
             <div className="flex flex-wrap items-center gap-3 border-b border-line px-3.5 py-2">
               <span>{settingsInWords(rerun)}</span>
               <Outcome rerun={rerun} />
+              {OPEN.includes(rerun.state) ? (
+                <GiveUpButton project={project} inquiryId={rerun.inquiryId} size={26} />
+              ) : null}
               {rerun.exchangeId ? (
                 <Link
                   href={`/p/${project}/exchanges/${rerun.exchangeId}`}
@@ -60,6 +66,7 @@ function Text({ label, text }: { label: string; text: string }) {
 
 function Outcome({ rerun }: { rerun: Rerun }) {
   if (rerun.state === "waiting") return <StateLabel kind="waits">{rerun.reason}</StateLabel>;
+  if (rerun.state === "cancelled") return <StateLabel kind="info">Given up</StateLabel>;
   if (rerun.outcome === null) return <StateLabel kind="rendering">Being asked</StateLabel>;
   const { kind, word } = OUTCOME_WORDS[rerun.outcome];
   return <StateLabel kind={kind}>{rerun.outcome === "parsed" ? "Could be used" : word}</StateLabel>;

@@ -7,6 +7,7 @@ import { Button } from "@/app/_ui/button";
 import { ButtonLink } from "@/app/_ui/button-link";
 import { useToast } from "@/app/_ui/toaster";
 import type { ExchangeDetail } from "@/server/mining/exchange-detail";
+import { GiveUpButton } from "./give-up-button";
 
 export type RetryWorkProps = { project: string } & Pick<
   ExchangeDetail,
@@ -32,7 +33,6 @@ export function RetryWork({ project, batch, pair, inquiry }: RetryWorkProps) {
     onError: options.onError,
   };
   const retryInquiry = useMutation(trpc.mining.retryInquiry.mutationOptions(here));
-  const cancelInquiry = useMutation(trpc.mining.cancelInquiry.mutationOptions(here));
   if (batch?.state === "waiting")
     return (
       <Button
@@ -43,15 +43,12 @@ export function RetryWork({ project, batch, pair, inquiry }: RetryWorkProps) {
         Ask again
       </Button>
     );
+  if (inquiry?.state === "queued" || inquiry?.state === "running")
+    return <GiveUpButton project={project} inquiryId={inquiry.id} />;
   if (inquiry?.state === "waiting")
     return (
       <>
-        <Button
-          busy={cancelInquiry.isPending && "Giving up"}
-          onClick={() => cancelInquiry.mutate({ project, inquiryId: inquiry.id })}
-        >
-          Give up
-        </Button>
+        <GiveUpButton project={project} inquiryId={inquiry.id} />
         <Button
           variant="primary"
           busy={retryInquiry.isPending && "Asking"}
