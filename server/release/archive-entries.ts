@@ -18,6 +18,7 @@ import {
   SITTING_COLUMNS,
   VOTE_COLUMNS,
 } from "./rating-columns";
+import { agreementRecord, readAgreement } from "./read-agreement";
 import { allLooks, type LookRecord } from "./read-looks";
 import { readmeOf } from "./readme";
 import { authorsRow, levelRows, lookRow, pairRow } from "./record-rows";
@@ -42,7 +43,9 @@ export async function* archiveEntries(
   const originals: Originals = new Map();
   const records = () => pairRecords(tx, project.id);
 
-  yield { name: "README.md", chunks: once(readmeOf(project, madeAt)) };
+  const agreement = await readAgreement(tx, project.id);
+
+  yield { name: "README.md", chunks: once(readmeOf(project, madeAt, agreement)) };
   yield { name: "pairs.jsonl", ...jsonLinesFile(noting(records(), originals)) };
   yield { name: "pairs.csv", ...csvFile(PAIR_COLUMNS, pairsOf(records())) };
   yield { name: "authors.json", ...jsonListFile(authorsOf(records())) };
@@ -51,6 +54,8 @@ export async function* archiveEntries(
   yield { name: "looks.csv", ...csvFile(LOOK_COLUMNS, looks) };
   const files = new Map([...originals].map(([id, { file }]) => [id, file]));
   yield* ratingEntries(tx, project.id, files);
+  const figures = await agreementRecord(tx, project.id, agreement);
+  yield { name: "agreement.json", chunks: once(`${JSON.stringify(figures, null, 2)}\n`) };
   for (const { file, sha256 } of originals.values()) {
     yield { name: file, chunks: readWhole(blobPath(sha256)) };
   }

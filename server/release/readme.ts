@@ -13,6 +13,8 @@ import {
   SITTING_COLUMNS,
   VOTE_COLUMNS,
 } from "./rating-columns";
+import type { RevisionAgreement } from "./read-agreement";
+import { agreementChapter } from "./readme-agreement";
 
 const table = (columns: readonly Column[]): string =>
   [
@@ -22,7 +24,11 @@ const table = (columns: readonly Column[]): string =>
   ].join("\n");
 
 /** Explains every file and column; made from the columns that are really written. */
-export const readmeOf = (project: { name: string; slug: string }, madeAt: Date): string =>
+export const readmeOf = (
+  project: { name: string; slug: string },
+  madeAt: Date,
+  agreement: readonly RevisionAgreement[],
+): string =>
   `# ${project.name.replaceAll(/\s+/g, " ")}
 
 Exported from Teacup, project \`${project.slug}\`, ${madeAt.toISOString()}.
@@ -42,6 +48,10 @@ mean or distribution of Levels. A grid that was completed later has both rows; t
 
 Where several people rated one grid, \`levels.csv\` holds the Level of each of them (\`basis\` \`rater\`) and the one they have together
 (\`consensus\`, or \`adjudicated\` where a person settled images): count the rows that are \`of_record\`, or a pair counts several times.
+
+## Agreement
+
+${agreementChapter(agreement)}
 
 ## pairs.jsonl
 
@@ -105,6 +115,11 @@ ${table(VOTE_COLUMNS)}
 ## adjudications.csv
 
 ${table(ADJUDICATION_COLUMNS)}
+
+## agreement.json
+
+The figures above with all that belongs to them, and the same by pattern, by length of the prompt (terciles), over time, for each two
+raters, and for each rater against the majority of the others. \`value\` is null where a figure does not exist; \`says\` tells why.
 
 ## rounds.csv
 

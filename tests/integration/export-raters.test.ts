@@ -4,6 +4,9 @@ import Papa from "papaparse";
 import { beforeAll, expect, test } from "vitest";
 import { goldGrids, goldVerdicts, guidelines, seats, sittings } from "@/db/schema";
 import { adjudicate } from "@/server/adjudication/adjudicate";
+import type { Estimate } from "@/server/agreement/domain/estimate";
+import { ShowAgreement } from "@/server/agreement/schemas";
+import { showAgreement } from "@/server/agreement/show-agreement";
 import { claimNextSeat } from "@/server/rating/claim-next-seat";
 import { closeRound } from "@/server/rating/close-round";
 import { openRound } from "@/server/rating/open-round";
@@ -260,6 +263,66 @@ test("levels.csv has every rater's Level and marks the one of record", () => {
     first_level: "",
     audited_level: "",
   });
+});
+
+test("agreement.json has the figures of the agreement page, with their intervals, and the README shows them", async () => {
+  const { bootstrap, agreement } = JSON.parse(files.get("agreement.json")!.toString());
+  const page = await showAgreement(made.owner, ShowAgreement.parse({}));
+  const { verdicts, levels, repeats } = page.figures!;
+
+  expect(bootstrap).toMatchObject({ draws: 1000, seed: 1, unit: "pair" });
+  expect(agreement).toHaveLength(1);
+  const [{ verdicts: told, ...others }] = agreement;
+  const figure = (from: Estimate) => ({
+    value: from.value,
+    low: from.interval!.low,
+    high: from.interval!.high,
+  });
+  expect(told).toMatchObject({
+    images: 60,
+    pairs: 3,
+    raters: 3,
+    verdicts_per_image: { fewest: 2, most: 3 },
+    alpha_nominal: figure(verdicts.alpha),
+    ac1: figure(verdicts.ac1),
+    raw_share: figure(verdicts.raw),
+    fleiss_kappa: null,
+  });
+  expect(others.levels).toMatchObject({ grids: 3, alpha_ordinal: figure(levels!.alpha) });
+  expect(others.silent_repeats).toMatchObject({
+    sittings: 1,
+    images: 20,
+    only_second_correct: 1,
+    cohen_kappa: { value: repeats.kappa.value },
+  });
+  const readme = files.get("README.md")!.toString();
+  const { value } = verdicts.alpha as { value: number };
+  expect(readme).toContain(`nominal, on verdicts | ${value.toFixed(3)} |`);
+  expect(readme).toContain("### Sketch simulator, revision 1, judged by people");
+});
+
+test("figures that do not exist say so in words, never as 1", async () => {
+  const owner = await makeMember(db);
+  const { projectId } = owner.member;
+  const raters = [
+    await makeMember(db, { projectId, role: "expert" }),
+    await makeMember(db, { projectId, role: "expert" }),
+  ];
+  for (const _ of [1, 2]) {
+    const grid = await makeGrid(db, { projectId, withFiles: true, raters: 2 });
+    for (const rater of raters) await rate(rater, grid, 0);
+  }
+
+  const { files: unanimous } = await exported(owner);
+
+  const [{ verdicts, silent_repeats: repeats }] = JSON.parse(
+    unanimous.get("agreement.json")!.toString(),
+  ).agreement;
+  const noVariation = { value: null, says: "undefined (no variation)", low: null };
+  expect(verdicts).toMatchObject({ alpha_nominal: noVariation, ac1: noVariation });
+  expect(verdicts).toMatchObject({ fleiss_kappa: noVariation, raw_share: { value: 1 } });
+  expect(repeats.cohen_kappa.says).toBe("undefined (nothing was judged twice)");
+  expect(unanimous.get("README.md")!.toString()).toContain("| undefined (no variation) |");
 });
 
 test.each([

@@ -43,6 +43,11 @@ export function Contents({ contents }: ContentsProps) {
       says: "Votes of each image, its final verdict and where that comes from; every last word with its reason.",
     },
     {
+      name: "agreement.json",
+      amount: "",
+      says: "Alpha, AC1, Fleiss, Cohen and raw shares with their intervals; the README has them as a table.",
+    },
+    {
       name: "raters.csv, sittings.csv",
       amount: "",
       says: "Pace, silent repeats and gold of each rater, under a pseudonym; every sitting with its times.",
