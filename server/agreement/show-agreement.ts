@@ -2,6 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { patterns } from "@/db/schema";
 import { chooseRevision, listTestedRevisions } from "@/server/project/find-tested-revision";
 import type { MemberContext } from "@/server/trpc/context";
+import { distinctNames } from "./domain/distinct-names";
 import type { JudgedGrid } from "./domain/judged-grid";
 import { type JudgedGrids, readJudgedGrids } from "./read-judged-grids";
 import { readPromptLengths } from "./read-prompt-lengths";
@@ -53,7 +54,7 @@ async function choicesOf({ db, member }: Context, { grids, raters }: JudgedGrids
       .from(patterns)
       .where(and(eq(patterns.projectId, member.projectId), inArray(patterns.id, patternIds)))
       .orderBy(patterns.name),
-    raters: [...raters].map(([id, name]) => ({ id, name })),
+    raters: distinctNames(raters),
     rounds: [...rounds].toSorted((one, other) => one - other),
   };
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { clopperPearson } from "@/server/agreement/domain/clopper-pearson";
+import { distinctNames } from "@/server/agreement/domain/distinct-names";
 import { gwetAc1 } from "@/server/agreement/domain/gwet-ac1";
 import { incompleteBeta } from "@/server/agreement/domain/incomplete-beta";
 import { krippendorffAlpha, type Metric } from "@/server/agreement/domain/krippendorff-alpha";
@@ -105,4 +106,18 @@ test("the exact interval leaves 2.5 % on either side, and takes in the share its
         expect(1 - incompleteBeta(high, count + 1, total - count)).toBeCloseTo(0.025, 9);
     }),
   );
+});
+
+test("two people of one name are told apart, in the same way every time", () => {
+  const people = [
+    ["b", "Ada Byron"],
+    ["c", "Mary Sharp"],
+    ["a", "Ada Byron"],
+  ] as const;
+
+  expect(distinctNames(people)).toEqual([
+    { id: "a", name: "Ada Byron" },
+    { id: "b", name: "Ada Byron (2)" },
+    { id: "c", name: "Mary Sharp" },
+  ]);
 });

@@ -89,7 +89,7 @@ export function DriftFigure({ name, blocks, note }: Props) {
             dataKey="raw"
             stroke="var(--line-control)"
             strokeWidth={1.25}
-            dot={{ r: 1.5, strokeWidth: 0, fill: "var(--line-control)" }}
+            dot={{ r: 2.5, strokeWidth: 0, fill: "var(--line-control)" }}
             isAnimationActive={false}
           />
           <Line
@@ -105,6 +105,7 @@ export function DriftFigure({ name, blocks, note }: Props) {
               width={4}
               strokeWidth={1}
               stroke="var(--accent)"
+              isAnimationActive={false}
             />
           </Line>
         </LineChart>

@@ -37,6 +37,7 @@ export type EstimatesFigureProps = {
 /** One chance-corrected figure for each of several groups, with its interval; dashed where reading changes. */
 export function EstimatesFigure({ title, what, name, of, rows, note }: EstimatesFigureProps) {
   const drawn = rows.slice(0, DRAWN).flatMap(pointOf);
+  const nameAt = new Map(drawn.map(({ place, name: shown }) => [place, shown]));
   const lowest = Math.min(0, ...drawn.map(({ value, error: [below] }) => value - below));
   const silent = rows.filter(({ estimate }) => typeof estimate.value !== "number");
   return (
@@ -56,7 +57,7 @@ export function EstimatesFigure({ title, what, name, of, rows, note }: Estimates
       ])}
       note={
         <>
-          {what}; dashed at .667 and .8. {note}
+          {what}; dashed at .667 and .8, no interval where there is one pair only. {note}
           {silent.length > 0
             ? ` Undefined for ${many(silent.length, of)}: all verdicts are the same, or nothing was judged twice.`
             : ""}
@@ -77,7 +78,8 @@ export function EstimatesFigure({ title, what, name, of, rows, note }: Estimates
           />
           <YAxis
             type="category"
-            dataKey="name"
+            dataKey="place"
+            tickFormatter={(place: number) => nameAt.get(place) ?? ""}
             width={220}
             reversed
             tick={TICK}
@@ -104,13 +106,14 @@ export function EstimatesFigure({ title, what, name, of, rows, note }: Estimates
   );
 }
 
-function pointOf({ name, estimate: { value, interval } }: EstimateRow) {
+/** By its place among the rows: shortened names may be the same. */
+function pointOf({ name, estimate: { value, interval } }: EstimateRow, place: number) {
   if (typeof value !== "number") return [];
   const error = interval
     ? ([Math.max(0, value - interval.low), Math.max(0, interval.high - value)] as const)
     : ([0, 0] as const);
   const shown = name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name;
-  return [{ name: shown, value, error }];
+  return [{ place, name: shown, value, error }];
 }
 
 const wordsOf = ({ name, estimate, images }: EstimateRow) =>

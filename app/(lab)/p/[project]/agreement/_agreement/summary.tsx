@@ -33,12 +33,17 @@ export function Summary({
       >
         {rowsOf(figures).map(({ name, estimate, units, reading }) => (
           <Tr key={name}>
-            <th scope="row" className="border-t border-line px-3.5 py-1.5 text-left font-mid">
+            <th
+              scope="row"
+              className="border-t border-line px-3.5 py-1.5 text-left font-mid whitespace-nowrap"
+            >
               {name}
             </th>
             <Td num>{estimate ? valueWords(estimate.value) : "not told"}</Td>
-            <Td num>{intervalWords(estimate?.interval ? clipped(estimate.interval) : null)}</Td>
-            <Td>{units}</Td>
+            <Td num className="whitespace-nowrap">
+              {intervalWords(estimate?.interval ? clipped(estimate.interval) : null)}
+            </Td>
+            <Td className="whitespace-nowrap">{units}</Td>
             <Td className="text-ink-2">{reading}</Td>
           </Tr>
         ))}
@@ -62,7 +67,7 @@ function rowsOf({ verdicts, levels, repeats }: Figures): Row[] {
       estimate: verdicts.alpha,
       units: images,
       reading:
-        "From .8 reliable, from .667 tentative; single objects in published studies .6 to .8",
+        "From .8 reliable, from .667 tentative. Published studies: object there or not .6 to .8, overall fit .3 to .8",
     },
     {
       name: "Gwet’s AC1, verdicts",
