@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { RUN_PURPOSES } from "@/db/enums";
 import { CONCEPT_MAX_CHARS } from "@/server/mining/domain/concept";
+import { RatersPerGrid } from "@/server/project/schemas";
 import { FAILURE_KINDS } from "./domain/retry-plan";
 
 /** What a revision fixes: the contract's input but prompt, seeds and concepts. */
@@ -27,6 +28,8 @@ export const StartRun = z.object({
   generatorRevisionId: z.uuid().optional(),
   // Pre-checks and capability checks have no prompt sets: they are started by verbs of their own.
   purpose: z.enum(RUN_PURPOSES).exclude(["precheck", "capability"]).default("mining"),
+  /** Of the grids of this run; as many as the project says when it is not said. */
+  ratersPerGrid: RatersPerGrid.optional(),
 });
 export type StartRun = z.input<typeof StartRun>;
 

@@ -44,6 +44,7 @@ export async function insertRun(
     generatorRevisionId: plan.revision.id,
     seedSetId: plan.seedSet.id,
     purpose: input.purpose,
+    ratersPerGrid: input.ratersPerGrid,
     startedBy: actorId,
   });
   await tx

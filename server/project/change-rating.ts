@@ -4,10 +4,12 @@ import type { MemberContext } from "@/server/trpc/context";
 import { recordDecision } from "./record-decision";
 import { type ChangeRating, ProjectSettings } from "./schemas";
 
-/** How raters judge from now on; grids that are open already keep their mode. */
+const CHOSEN = ["ratersPerGrid", "ratingMode", "detail", "audit", "boundaryRouting"] as const;
+
+/** How raters judge from now on; grids that are open already keep their mode and their raters. */
 export async function changeRating(
   { db, viewer, member }: MemberContext,
-  to: ChangeRating,
+  wanted: ChangeRating,
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const [project] = await tx
@@ -16,18 +18,19 @@ export async function changeRating(
       .where(eq(projects.id, member.projectId))
       .for("update");
     const before = ProjectSettings.parse(project?.settings);
-    const from = { ratingMode: before.ratingMode, detail: before.detail };
-    if (from.ratingMode === to.ratingMode && from.detail === to.detail) return;
-    await tx
-      .update(projects)
-      .set({ settings: { ...before, ...to } })
-      .where(eq(projects.id, member.projectId));
+    const after = ProjectSettings.parse({ ...before, ...wanted });
+    const changed = CHOSEN.filter((name) => before[name] !== after[name]);
+    if (changed.length === 0) return;
+    await tx.update(projects).set({ settings: after }).where(eq(projects.id, member.projectId));
     await recordDecision(tx, {
       projectId: member.projectId,
       actorId: viewer.accountId,
       action: "project.rating",
       subjectId: member.projectId,
-      payload: { from, to },
+      payload: { from: pick(before, CHOSEN), to: pick(after, CHOSEN) },
     });
   });
 }
+
+const pick = (settings: ProjectSettings, names: typeof CHOSEN) =>
+  Object.fromEntries(names.map((name) => [name, settings[name]]));

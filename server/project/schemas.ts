@@ -3,13 +3,15 @@ import { JUDGES, RATING_MODES } from "@/db/enums";
 
 export const MAX_RATERS_PER_GRID = 20;
 
+export const RatersPerGrid = z.number().int().min(1).max(MAX_RATERS_PER_GRID);
+
 /**
  * How a project is judged. A change of protocol would make Levels incomparable, so that is set once;
  * raters, mode and detail may change, because every grid and every Level carries its own.
  */
 export const ProjectSettings = z.object({
   /** Of grids opened from now on, unless their run says otherwise; each grid keeps its own number. */
-  ratersPerGrid: z.number().int().min(1).max(MAX_RATERS_PER_GRID).default(1),
+  ratersPerGrid: RatersPerGrid.default(1),
   protocolVersion: z.number().int().min(1).default(1),
   /** Of mining grids opened from now on. `screen` stops at the first correct image. */
   ratingMode: z.enum(RATING_MODES).default("full"),
@@ -22,7 +24,14 @@ export const ProjectSettings = z.object({
 });
 export type ProjectSettings = z.infer<typeof ProjectSettings>;
 
-export const ChangeRating = z.object({ ratingMode: z.enum(RATING_MODES), detail: z.boolean() });
+/** What is not said stays as it is. */
+export const ChangeRating = z.object({
+  ratersPerGrid: RatersPerGrid.optional(),
+  ratingMode: z.enum(RATING_MODES).optional(),
+  detail: z.boolean().optional(),
+  audit: z.boolean().optional(),
+  boundaryRouting: z.boolean().optional(),
+});
 export type ChangeRating = z.infer<typeof ChangeRating>;
 
 export const ProjectName = z

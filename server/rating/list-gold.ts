@@ -26,7 +26,7 @@ function listGrids(db: DbOrTx, projectId: string) {
     .innerJoin(grids, eq(grids.id, goldGrids.gridId))
     .innerJoin(pairs, eq(pairs.id, grids.pairId))
     .where(eq(goldGrids.projectId, projectId))
-    .orderBy(asc(goldGrids.retiredAt), desc(goldGrids.createdAt));
+    .orderBy(sql`${goldGrids.retiredAt} nulls first`, desc(goldGrids.createdAt));
 }
 
 /** An image flagged as broken was not judged: it is in neither figure. */

@@ -3,10 +3,12 @@ import { expect, test, vi } from "vitest";
 import {
   budgetEntries,
   budgets,
+  grids,
   levelCounts,
   pairCounts,
   pairLevels,
   patterns,
+  ratingCounts,
   saturations,
 } from "@/db/schema";
 import { showSystemState } from "@/server/core/show-system-state";
@@ -82,6 +84,19 @@ const BREAKS: [string, (projectId: string) => Promise<unknown>][] = [
     "pattern",
     (projectId) =>
       db.update(patterns).set({ returned: 9 }).where(eq(patterns.projectId, projectId)),
+  ],
+  [
+    "grid",
+    (projectId) =>
+      db.update(grids).set({ seatsDone: 7, seatsFree: 3 }).where(eq(grids.projectId, projectId)),
+  ],
+  [
+    "rating_count",
+    (projectId) =>
+      db
+        .update(ratingCounts)
+        .set({ n: 12 })
+        .where(and(eq(ratingCounts.projectId, projectId), eq(ratingCounts.field, "done"))),
   ],
   [
     "saturation",

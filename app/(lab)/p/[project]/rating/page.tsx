@@ -4,6 +4,7 @@ import { ButtonLink } from "@/app/_ui/button-link";
 import { Page, PageHead } from "@/app/_ui/page-head";
 import { GuidelinesEditor } from "./guidelines-editor";
 import { Problems } from "./problems";
+import { Rounds } from "./rounds";
 
 export const metadata: Metadata = { title: "Rating" };
 
@@ -12,6 +13,7 @@ type Props = { params: Promise<{ project: string }> };
 export default async function ProjectRatingPage({ params }: Props) {
   const { project } = await params;
   prefetch(trpc.rating.guidelines.queryOptions({ project }));
+  prefetch(trpc.rating.rounds.queryOptions({ project }));
   prefetch(trpc.rating.problems.queryOptions({ project }));
   return (
     <HydrateClient>
@@ -27,7 +29,10 @@ export default async function ProjectRatingPage({ params }: Props) {
         />
         <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-10 max-[1000px]:grid-cols-1">
           <GuidelinesEditor project={project} />
-          <Problems project={project} />
+          <div className="grid content-start gap-10">
+            <Rounds project={project} />
+            <Problems project={project} />
+          </div>
         </div>
       </Page>
     </HydrateClient>

@@ -3,12 +3,17 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTRPC } from "@/app/_trpc/client";
-import { Checkbox, Field, Select } from "@/app/_ui/field";
+import { Checkbox, Field, Input, Select } from "@/app/_ui/field";
 import { useToast } from "@/app/_ui/toaster";
 import { RATING_MODES } from "@/db/enums";
-import type { ChangeRating } from "@/server/project/schemas";
+import {
+  type ChangeRating,
+  MAX_RATERS_PER_GRID,
+  type ProjectSettings,
+  RatersPerGrid,
+} from "@/server/project/schemas";
 
-export type RatingSettingsProps = { project: string; settings: ChangeRating };
+export type RatingSettingsProps = { project: string; settings: ProjectSettings };
 
 const MODE_WORDS = {
   full: "All 20 images, for a Level from 1 to 5",
@@ -28,9 +33,11 @@ export function RatingSettings({ project, settings }: RatingSettingsProps) {
       },
     }),
   );
-  const { ratingMode, detail } = change.isPending ? change.variables : settings;
-  const choose = (chosen: Partial<ChangeRating>) =>
-    change.mutate({ project, ratingMode, detail, ...chosen });
+  const { ratersPerGrid, ratingMode, detail, audit, boundaryRouting } = {
+    ...settings,
+    ...(change.isPending ? change.variables : {}),
+  };
+  const choose = (chosen: ChangeRating) => change.mutate({ project, ...chosen });
   return (
     <section className="grid gap-3">
       <h2>Rating</h2>
@@ -53,6 +60,34 @@ export function RatingSettings({ project, settings }: RatingSettingsProps) {
           ))}
         </Select>
       </Field>
+      <Field
+        label="Raters of a new grid"
+        hint={`From 1 to ${MAX_RATERS_PER_GRID}, each alone and blind. Several give a Level by majority and say how far they agree; a screened grid has one.`}
+      >
+        <Input
+          type="number"
+          className="w-24"
+          min={1}
+          max={MAX_RATERS_PER_GRID}
+          key={ratersPerGrid}
+          defaultValue={ratersPerGrid}
+          onBlur={(event) => {
+            const wanted = RatersPerGrid.safeParse(event.target.valueAsNumber);
+            if (!wanted.success) event.target.value = String(ratersPerGrid);
+            else if (wanted.data !== ratersPerGrid) choose({ ratersPerGrid: wanted.data });
+          }}
+        />
+      </Field>
+      <Checkbox
+        label="One more rater where a single vote could change the Level"
+        checked={boundaryRouting}
+        onChange={(event) => choose({ boundaryRouting: event.target.checked })}
+      />
+      <Checkbox
+        label="A blind second look at 1 or 2 correct of 20, and at a fifth of those with none"
+        checked={audit}
+        onChange={(event) => choose({ audit: event.target.checked })}
+      />
       <Checkbox
         label="Ask raters what is seen in each image, and what stood in its place"
         checked={detail}

@@ -1,0 +1,197 @@
+import { eq, sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { runs, seats, sittings } from "@/db/schema";
+import { startRun } from "@/server/generation/start-run";
+import { changeRating } from "@/server/project/change-rating";
+import { readSettings } from "@/server/project/read-settings";
+import { assignSeats } from "@/server/rating/assign-seats";
+import { claimNextSeat, claimSeats } from "@/server/rating/claim-next-seat";
+import { countQueue } from "@/server/rating/count-queue";
+import { giveBack } from "@/server/rating/give-back";
+import { putOff } from "@/server/rating/put-off";
+import { setPriority } from "@/server/rating/set-priority";
+import { showProgress } from "@/server/rating/show-progress";
+import { claimSitting } from "@/tests/support/claim";
+import { openCounted } from "@/tests/support/count-round-trips";
+import { makeGrid } from "@/tests/support/make/grid";
+import { makeMember } from "@/tests/support/make/member";
+import { makeProjectWithPairs } from "@/tests/support/make/project-with-pairs";
+import { judgeAll, submit } from "@/tests/support/rate";
+import { claimBatch, finish, openStage, readSitting } from "@/tests/support/rating-stage";
+import { testDatabase } from "@/tests/support/test-database";
+
+const { db, url } = await testDatabase();
+
+const leaseSeconds = async (sittingId: string) => {
+  const [row] = await db
+    .select({
+      seconds: sql<number>`extract(epoch from ${seats.leasedUntil} - now())`.mapWith(Number),
+    })
+    .from(seats)
+    .where(eq(seats.sittingId, sittingId));
+  return row!.seconds;
+};
+const lapse = (sittingId: string) =>
+  db
+    .update(seats)
+    .set({ leasedUntil: sql`now() - interval '1 second'` })
+    .where(eq(seats.sittingId, sittingId));
+
+test("one round trip hands out three grids, all different, and the next three are others", async () => {
+  const { rater } = await openStage(db, { grids: 8 });
+  const ann = await rater();
+  const counted = await openCounted(url);
+  const there = { ...ann, db: counted.db };
+  // The driver prepares the statement once for each connection.
+  await claimSeats(there, [], 1);
+  let first: string[] = [];
+
+  const waits = await counted.count(async () => {
+    first = (await claimSeats(there, [], 3)).sittingIds;
+  });
+
+  expect(waits).toBe(1);
+  expect(new Set(first).size).toBe(3);
+  const next = await claimBatch(ann, 3, first);
+  expect(new Set([...first, ...next]).size).toBe(6);
+  await counted.close();
+});
+
+test("a batch begins with what is unfinished and ends with what was put off", async () => {
+  const { rater } = await openStage(db, { grids: 4 });
+  const ann = await rater();
+  const [begun, later] = await claimBatch(ann, 2);
+  await putOff(ann, later!);
+
+  const batch = await claimBatch(ann, 3);
+  expect(batch[0]).toBe(begun);
+  expect(batch).not.toContain(later);
+  expect(await claimBatch(ann, 3, batch)).toEqual([later]);
+});
+
+test("a lease lasts three times as long as the rater usually needs, and at least five minutes", async () => {
+  const { rater } = await openStage(db, { grids: 9 });
+  const ann = await rater();
+  const fresh = await claimSitting(ann);
+  expect(await leaseSeconds(fresh)).toBeCloseTo(360, -1);
+
+  for (const activeMs of [200_000, 300_000, 400_000])
+    await finish(db, await claimSitting(ann), activeMs);
+  expect(await leaseSeconds(await claimSitting(ann))).toBeCloseTo(900, -1);
+
+  const bob = await rater();
+  for (let done = 0; done < 3; done += 1) await finish(db, await claimSitting(bob), 30_000);
+  expect(await leaseSeconds(await claimSitting(bob))).toBeCloseTo(300, -1);
+});
+
+test("a seat kept for one rater is handed to nobody else, and comes before others for that one", async () => {
+  const { rater, researcher, projectId } = await openStage(db, { grids: 2 });
+  const [ann, bob] = [await rater(), await rater()];
+  const kept = await makeGrid(db, { projectId });
+
+  expect(
+    await assignSeats(researcher, { pairIds: [kept.pairId], accountIds: [ann.viewer.accountId] }),
+  ).toEqual({ assigned: 1, full: 0 });
+
+  const bobs = await claimBatch(bob, 3);
+  expect(bobs).toHaveLength(2);
+  expect(await countQueue(db, { projectId, raterId: ann.viewer.accountId })).toMatchObject({
+    open: 1,
+  });
+  expect((await readSitting(db, await claimSitting(ann))).gridId).toBe(kept.gridId);
+});
+
+test("a stranger cannot be given grids", async () => {
+  const { researcher, grids } = await openStage(db, { grids: 1 });
+  const stranger = await makeMember(db);
+
+  await expect(
+    assignSeats(researcher, {
+      pairIds: [grids[0]!.pairId],
+      accountIds: [stranger.viewer.accountId],
+    }),
+  ).rejects.toMatchObject({ code: "INVALID" });
+});
+
+test("a pair of higher priority is handed out first", async () => {
+  const { rater, researcher, projectId } = await openStage(db, { grids: 2 });
+  const urgent = await makeGrid(db, { projectId });
+  await setPriority(researcher, { pairIds: [urgent.pairId], priority: 5 });
+
+  expect((await readSitting(db, await claimSitting(await rater()))).gridId).toBe(urgent.gridId);
+});
+
+test("three raters have a grid of three seats, the fourth has none, and one that is given back goes on", async () => {
+  const { rater, grids } = await openStage(db, { grids: 1, raters: 3 });
+  const four = await Promise.all(Array.from({ length: 4 }, rater));
+  const held = await Promise.all(four.slice(0, 3).map((who) => claimSitting(who)));
+  expect(new Set(held).size).toBe(3);
+  expect(await claimNextSeat(four[3]!)).toBeNull();
+
+  await giveBack(four[0]!, { sittingId: held[0]! });
+
+  expect((await readSitting(db, await claimSitting(four[3]!))).gridId).toBe(grids[0]!.gridId);
+});
+
+test("who lost the seat while rating is kept as extra and flagged, and the cap of three stands", async () => {
+  const { rater, grids, projectId, imageIds, researcher } = await openStage(db, {
+    grids: 1,
+    raters: 3,
+  });
+  const four = await Promise.all(Array.from({ length: 4 }, rater));
+  const lost = await claimSitting(four[0]!);
+  await lapse(lost);
+  const held = await Promise.all(four.slice(1).map((who) => claimSitting(who)));
+  for (const [index, sittingId] of [lost, ...held].entries()) {
+    await judgeAll(four[index]!, sittingId, { imageIds, correct: 3 });
+    await submit(four[index]!, sittingId);
+  }
+
+  const all = await db.select().from(sittings).where(eq(sittings.gridId, grids[0]!.gridId));
+  expect(all.map(({ state }) => state)).toEqual(Array(4).fill("submitted"));
+  expect(all.filter(({ isExtra }) => isExtra).map(({ id }) => id)).toEqual([lost]);
+  const taken = await db.select().from(seats).where(eq(seats.projectId, projectId));
+  expect(taken.filter(({ completedAt }) => completedAt !== null)).toHaveLength(3);
+  const { rounds, raters } = await showProgress(researcher);
+  expect(rounds).toMatchObject([{ gridsOpen: 0, gridsClosed: 1, seatsOpen: 0, seatsDone: 3 }]);
+  expect(raters.find(({ raterId }) => raterId === four[0]!.viewer.accountId)).toMatchObject({
+    done: 1,
+    extra: 1,
+    shareExtra: 1,
+    paceSeconds: 61,
+  });
+});
+
+test("x of N: what is done, what is held and what is free for this rater, whatever the others do", async () => {
+  const { rater, projectId, imageIds } = await openStage(db, { grids: 4, raters: 2 });
+  const [ann, bob, eve] = [await rater(), await rater(), await rater()];
+  const of = (who: typeof ann) => countQueue(db, { projectId, raterId: who.viewer.accountId });
+  expect(await of(ann)).toEqual({ done: 0, open: 4, later: 0, begun: 0 });
+
+  const done = await claimSitting(ann);
+  await judgeAll(ann, done, { imageIds, correct: 3 });
+  await submit(ann, done);
+  expect(await of(ann)).toEqual({ done: 1, open: 3, later: 0, begun: 0 });
+  expect(await of(bob)).toMatchObject({ done: 0, open: 4 });
+
+  const [first] = await claimBatch(bob, 3);
+  expect(await of(bob)).toEqual({ done: 0, open: 4, later: 0, begun: 3 });
+  await claimBatch(ann, 3);
+  // Both seats of two grids are sat at now: for a third rater they are not free.
+  const sat = await of(eve);
+  expect(sat.open).toBeLessThan(4);
+  await giveBack(bob, { sittingId: first! });
+  expect((await of(eve)).open).toBeGreaterThanOrEqual(sat.open);
+});
+
+test("a project says how many rate each new grid, a run may say otherwise, and what is not said stays", async () => {
+  const { ctx, projectId, pairIds } = await makeProjectWithPairs(db, 1);
+  await changeRating(ctx, { ratersPerGrid: 3 });
+  await changeRating(ctx, { detail: true });
+  expect(await readSettings(db, projectId)).toMatchObject({ ratersPerGrid: 3, detail: true });
+
+  await startRun(ctx, { pairIds, ratersPerGrid: 5 });
+
+  const [run] = await db.select().from(runs).where(eq(runs.projectId, projectId));
+  expect(run).toMatchObject({ ratersPerGrid: 5 });
+});
