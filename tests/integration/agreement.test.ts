@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Verdict } from "@/db/enums";
-import { pairs, sittings, verdictEvents, verdicts } from "@/db/schema";
+import { pairs } from "@/db/schema";
 import { listBoundary } from "@/server/agreement/list-boundary";
 import { ShowAgreement } from "@/server/agreement/schemas";
 import { showAgreement } from "@/server/agreement/show-agreement";
@@ -13,6 +12,7 @@ import { claimSitting } from "@/tests/support/claim";
 import { type MadeGrid, makeGrid } from "@/tests/support/make/grid";
 import { makeMember } from "@/tests/support/make/member";
 import { makeProject } from "@/tests/support/make/project";
+import { makeRepeat } from "@/tests/support/make/repeat";
 import { judgeAll, submit, verdictEvent } from "@/tests/support/rate";
 import { testDatabase } from "@/tests/support/test-database";
 
@@ -152,7 +152,9 @@ test("a silent repeat is held against the rater's own first look, and counts for
   const { experts, addGrid, show, projectId } = await project({ raters: 2 });
   const grid = await addGrid();
   for (const rater of experts) await rate(rater, grid, "1".repeat(10).padEnd(20, "0"));
-  await repeat({ grid, projectId, rater: experts[0]! }, "1".repeat(8).padEnd(20, "0"));
+  const raterId = experts[0]!.viewer.accountId;
+  const again = [..."1".repeat(8).padEnd(20, "0")].map((letter) => VERDICTS[letter]!);
+  await makeRepeat(db, { projectId, grid, raterId }, again);
 
   const { repeats, verdicts: found } = (await show()).figures!;
 
@@ -243,35 +245,3 @@ test("a Level that one vote could change is listed with its intervals and its vo
   expect(rows[0]!.wilson.high).toBeCloseTo(0.236, 3);
   expect(nextCursor).toBeNull();
 });
-
-type Again = { grid: MadeGrid; projectId: string; rater: MemberContext };
-
-async function repeat({ grid, projectId, rater }: Again, letters: string) {
-  const [sitting] = await db
-    .insert(sittings)
-    .values({
-      projectId,
-      gridId: grid.gridId,
-      raterId: rater.viewer.accountId,
-      occasion: 2,
-      kind: "repeat",
-      state: "submitted",
-      submittedAt: new Date(),
-    })
-    .returning();
-  for (const [index, imageId] of grid.imageIds.entries()) {
-    const verdict = VERDICTS[letters[index]!]!;
-    const said = { sittingId: sitting!.id, imageId, verdict, clientSeq: index + 1 };
-    const [event] = await db
-      .insert(verdictEvents)
-      .values({
-        ...said,
-        gridId: grid.gridId,
-        method: "direct",
-        clientKey: randomUUID(),
-        clientAt: new Date(),
-      })
-      .returning();
-    await db.insert(verdicts).values({ ...said, eventId: event!.id });
-  }
-}
