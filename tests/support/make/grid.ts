@@ -153,7 +153,7 @@ async function drawPng(index: number): Promise<Picture> {
   return { png, sha256: sha256(png) };
 }
 
-async function storeFile({ png, sha256: name }: Picture) {
+export async function storeFile({ png, sha256: name }: Picture) {
   await mkdir(dirname(blobPath(name)), { recursive: true });
   await writeFile(blobPath(name), png);
 }
