@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, max } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import type { RatingMode, SittingState, Verdict } from "@/db/enums";
+import type { GridLayout, RatingMode, SittingState, Verdict } from "@/db/enums";
 import {
   gridImages,
   grids,
@@ -33,7 +33,10 @@ export type SittingView = {
   state: SittingState;
   /** `screen`: the cells come in random order, and rating stops at the first correct one. */
   mode: RatingMode;
+  /** A full grid in columns has a prompt a column; at random the cells come in the sitting's order. */
+  layout: GridLayout;
   note: string;
+  isGuidelineGap: boolean;
   /** Asked what is seen in each image; `ownWords` are what this rater wrote before, never a guess. */
   asksDetail: boolean;
   /** A grid to learn from: once it is submitted, `feedback` tells how it was meant. */
@@ -70,7 +73,9 @@ export async function getSitting(ctx: MemberContext, sittingId: string): Promise
     project: member.slug,
     state: sitting.state,
     mode: sitting.mode,
+    layout: sitting.layout,
     note: sitting.note ?? "",
+    isGuidelineGap: sitting.isGuidelineGap,
     asksDetail,
     isTraining: sitting.kind === "training",
     seenInstead: sitting.seenInstead ?? "",
@@ -94,8 +99,10 @@ async function findSitting({ db, viewer, member }: MemberContext, sittingId: str
       state: sittings.state,
       kind: sittings.kind,
       mode: sittings.mode,
+      layout: grids.layout,
       orderSeed: sittings.orderSeed,
       note: sittings.note,
+      isGuidelineGap: sittings.isGuidelineGap,
       seenInstead: sittings.seenInstead,
       activeMs: sittings.activeMs,
       conceptA: pairs.conceptA,

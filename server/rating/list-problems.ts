@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, or } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { accounts, gridImages, grids, pairs, sittings, verdicts } from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
@@ -58,9 +58,10 @@ function listCannotJudge(db: DbOrTx, projectId: string) {
     .limit(MOST);
 }
 
+/** What the guidelines leave open comes first: it can be mended for all grids to come. */
 function listNotes(db: DbOrTx, projectId: string) {
   return db
-    .select({ ...PAIR, note: sittings.note })
+    .select({ ...PAIR, note: sittings.note, isGuidelineGap: sittings.isGuidelineGap })
     .from(sittings)
     .innerJoin(accounts, eq(accounts.id, sittings.raterId))
     .innerJoin(grids, eq(grids.id, sittings.gridId))
@@ -69,9 +70,9 @@ function listNotes(db: DbOrTx, projectId: string) {
       and(
         eq(sittings.projectId, projectId),
         inArray(sittings.state, ["submitted", "cannot_judge"]),
-        isNotNull(sittings.note),
+        or(isNotNull(sittings.note), sittings.isGuidelineGap),
       ),
     )
-    .orderBy(desc(sittings.id))
+    .orderBy(desc(sittings.isGuidelineGap), desc(sittings.id))
     .limit(MOST);
 }

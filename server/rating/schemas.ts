@@ -122,7 +122,11 @@ export type CannotJudge = z.infer<typeof CannotJudge>;
 export const LatentPrecisionInput = z.object({ patternId: z.uuid().nullish() });
 export type LatentPrecisionInput = z.infer<typeof LatentPrecisionInput>;
 
-export const WriteNote = SittingInput.extend({ note: z.string().trim().max(MAX_NOTE_LENGTH) });
+export const WriteNote = SittingInput.extend({
+  note: z.string().trim().max(MAX_NOTE_LENGTH),
+  /** The guidelines do not say what to do here; absent: as it stands. */
+  isGuidelineGap: z.boolean().optional(),
+});
 export type WriteNote = z.infer<typeof WriteNote>;
 
 export const SetGuidelines = z.object({
@@ -132,9 +136,14 @@ export const SetGuidelines = z.object({
 });
 export type SetGuidelines = z.infer<typeof SetGuidelines>;
 
+/** Which keys stand for the 20 images: the left-hand block, or the digits. */
+export const KeyLayout = z.enum(["block", "digits"]);
+export type KeyLayout = z.infer<typeof KeyLayout>;
+
 /** Kept in account.preferences under `rating`. */
 export const RatingPreferences = z.object({
   firstPress: z.enum(["incorrect", "correct"]).default("incorrect"),
   singleKeys: z.boolean().default(true),
+  keyLayout: KeyLayout.default("block"),
 });
 export type RatingPreferences = z.infer<typeof RatingPreferences>;

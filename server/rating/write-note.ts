@@ -5,15 +5,22 @@ import { lockSitting } from "./lock-sitting";
 import { refuseClosedRound } from "./refuse-closed-round";
 import type { WriteNote } from "./schemas";
 
-/** A note on the whole grid, for the researcher; allowed after submission too, until the round closes. */
-export async function writeNote(ctx: MemberContext, { sittingId, note }: WriteNote): Promise<void> {
+/**
+ * A note on the whole grid, for the researcher; allowed after submission too, until the round closes.
+ * A gap in the guidelines can be marked without words.
+ */
+export async function writeNote(
+  ctx: MemberContext,
+  { sittingId, note, isGuidelineGap }: WriteNote,
+): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const { sitting } = await lockSitting(tx, ctx, sittingId);
-    if ((sitting.note ?? "") === note) return;
+    const isGap = isGuidelineGap ?? sitting.isGuidelineGap;
+    if ((sitting.note ?? "") === note && sitting.isGuidelineGap === isGap) return;
     await refuseClosedRound(tx, sitting);
     await tx
       .update(sittings)
-      .set({ note: note || null })
+      .set({ note: note || null, isGuidelineGap: isGap })
       .where(eq(sittings.id, sitting.id));
   });
 }

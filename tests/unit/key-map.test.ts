@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
-import { CELL_CODES, commandOf, type KeyPress, keyLabel } from "@/server/rating/domain/key-map";
+import {
+  CELL_CODES,
+  CELL_KEYS,
+  cellLabel,
+  commandOf,
+  type KeyPress,
+  keyLabel,
+} from "@/server/rating/domain/key-map";
 
-const ON = { singleKeys: true };
+const ON = { singleKeys: true, keyLayout: "block" } as const;
+const DIGITS = { singleKeys: true, keyLayout: "digits" } as const;
 const key = (code: string, more: Partial<KeyPress> = {}): KeyPress => ({
   code,
   key: code,
@@ -50,7 +58,7 @@ test("Alt and the browser's own shortcuts are left alone", () => {
 });
 
 test("single keys can be switched off; arrows, Space and Enter stay", () => {
-  const off = { singleKeys: false };
+  const off = { singleKeys: false, keyLayout: "block" } as const;
 
   expect(commandOf(key("KeyQ"), off)).toBeNull();
   expect(commandOf(key("Backspace"), off)).toBeNull();
@@ -66,4 +74,53 @@ test("a key shows what stands on the rater's own keyboard", () => {
     "3",
     ".",
   ]);
+});
+
+test("the digits are images 1 to 10, and with Shift 11 to 20", () => {
+  const digits = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"].map((digit) => `Digit${digit}`);
+  const plain = digits.map((code) => commandOf(key(code), DIGITS));
+  const shifted = digits.map((code) => commandOf(key(code, { shiftKey: true }), DIGITS));
+
+  expect([...plain, ...shifted]).toEqual(
+    Array.from({ length: 20 }, (_, index) => ({ type: "press", index })),
+  );
+});
+
+test("with the digits given to images, what is seen moves to letters that no image has", () => {
+  expect(commandOf(key("Digit6"), ON)).toEqual({ type: "say", detail: "aSeen" });
+  expect(commandOf(key("KeyQ"), DIGITS)).toEqual({ type: "say", detail: "aSeen" });
+  expect(commandOf(key("KeyA"), DIGITS)).toBeNull();
+});
+
+test("an image's place beats a sign that some keyboard prints on it", () => {
+  const seven = key("Digit7", { key: "?", shiftKey: true });
+
+  expect(commandOf(seven, DIGITS)).toEqual({ type: "press", index: 16 });
+  expect(commandOf(seven, ON)).toEqual({ type: "keys" });
+});
+
+test("switched off, no key of the second layout judges either, with Shift or without", () => {
+  const off = { ...DIGITS, singleKeys: false };
+
+  expect(commandOf(key("Digit3"), off)).toBeNull();
+  expect(commandOf(key("Digit3", { shiftKey: true }), off)).toBeNull();
+});
+
+test("Shift with Enter asks about the rest, the page keys go to the grids beside it", () => {
+  expect(commandOf(key("Enter", { shiftKey: true }), ON)).toEqual({ type: "rest" });
+  expect(commandOf(key("PageUp"), ON)).toEqual({ type: "previous" });
+  expect(commandOf(key("PageDown"), ON)).toEqual({ type: "next" });
+  expect(commandOf(key("PageDown", { repeat: true }), ON)).toBeNull();
+});
+
+test("an image of the second row of digits shows that Shift belongs to it", () => {
+  const french = new Map([["Digit2", "é"]]);
+
+  expect(CELL_KEYS.digits.map((cell) => cellLabel(cell, null)).slice(8, 12)).toEqual([
+    "9",
+    "0",
+    "⇧1",
+    "⇧2",
+  ]);
+  expect(cellLabel({ code: "Digit2", shift: true }, french)).toBe("⇧É");
 });

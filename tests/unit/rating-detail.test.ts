@@ -56,16 +56,16 @@ test("incorrect does not say what is missing, and keeps what was said", () => {
 });
 
 test("verdict and detail are one step: undo takes both back, and the event carries both", () => {
-  const { state, change } = stepGrid(lay(), say("latentSeen"));
+  const { state, changes } = stepGrid(lay(), say("latentSeen"));
 
-  expect(change).toMatchObject({ verdict: "incorrect", detail: { latentSeen: true } });
+  expect(changes).toMatchObject([{ verdict: "incorrect", detail: { latentSeen: true } }]);
   expect(act(state, { type: "undo" }).cells[0]).toMatchObject({ verdict: null, detail: {} });
 });
 
 test("without the project's wish nothing is said and verdicts leave the detail alone", () => {
   const plain = lay("full", false);
 
-  expect(stepGrid(plain, say("aSeen")).change).toBeNull();
+  expect(stepGrid(plain, say("aSeen")).changes).toEqual([]);
   expect(act(plain, mark("correct")).cells[0]?.detail).toEqual({});
 });
 

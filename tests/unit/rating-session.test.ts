@@ -7,6 +7,9 @@ import { openOutboxDb } from "@/app/(rate)/_outbox/outbox-db";
 import { createSession, type RatingSession } from "@/app/(rate)/_session/rating-session";
 import type { SittingView } from "@/app/(rate)/_session/table";
 
+// jsdom draws nothing.
+HTMLImageElement.prototype.decode = async () => {};
+
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
@@ -17,7 +20,9 @@ const view = (id: string): SittingView => ({
   project: "everyday",
   state: "live",
   mode: "full",
+  layout: "columns",
   note: "",
+  isGuidelineGap: false,
   asksDetail: false,
   isTraining: false,
   seenInstead: "",
@@ -49,6 +54,7 @@ async function openRoom({ deliver = () => ({ outcome: "done" }) as Delivery } = 
   const sent = new Set<string>();
   const answers: (() => void)[] = [];
   const asked: string[][] = [];
+  const beats: string[][] = [];
   const port = {
     next: (besides: string[]) =>
       new Promise<SittingView | null>((resolve) => {
@@ -57,7 +63,10 @@ async function openRoom({ deliver = () => ({ outcome: "done" }) as Delivery } = 
         answers.push(() => resolve(free ? view(free) : null));
       }),
     lastDone: async () => null,
-    heartbeat: async (ids: string[]) => ({ held: ids }),
+    heartbeat: async (ids: string[]) => {
+      beats.push(ids);
+      return { held: ids };
+    },
   };
   const session = createSession(view("a"), port, outbox);
   closing.push(async () => {
@@ -69,7 +78,7 @@ async function openRoom({ deliver = () => ({ outcome: "done" }) as Delivery } = 
     await vi.waitFor(() => expect(answers).not.toHaveLength(0));
     answers.shift()?.();
   };
-  return { session, outbox, asked, answer };
+  return { session, outbox, asked, beats, sent, answer };
 }
 
 const shown = (session: RatingSession) => session.state().table?.view.id;
@@ -133,4 +142,75 @@ test("no clock runs before all images of a grid are painted", async () => {
   expect(session.state().table?.paintedAt).toBeNull();
   paint(session);
   expect(session.state().table?.paintedAt).toBeInstanceOf(Date);
+});
+
+/** Grid a on the screen, b and c held. */
+async function openWithTwoAhead() {
+  const room = await openRoom();
+  paint(room.session);
+  await room.answer();
+  await vi.waitFor(() => expect(room.asked).toHaveLength(2));
+  await room.answer();
+  await vi.waitFor(async () => {
+    await room.session.beat();
+    expect(room.beats.at(-1)).toEqual(["a", "b", "c"]);
+  });
+  return room;
+}
+
+test("on and back among the held grids: nothing is submitted, and verdicts stay", async () => {
+  const { session, sent } = await openWithTwoAhead();
+  session.act({ type: "press", index: 0, firstPress: "incorrect" });
+
+  session.goToNext();
+  expect(shown(session)).toBe("b");
+  session.goToPrevious();
+
+  expect(shown(session)).toBe("a");
+  expect(session.state().table?.grid.cells[0]?.verdict).toBe("incorrect");
+  expect([...sent]).toEqual([]);
+});
+
+test("a grid set aside keeps its seat and comes again after those held", async () => {
+  const { session, beats } = await openWithTwoAhead();
+
+  session.goToNext();
+  await session.beat();
+  expect(beats.at(-1)).toEqual(["b", "c", "a"]);
+  session.goToNext();
+  session.goToNext();
+
+  expect(shown(session)).toBe("a");
+});
+
+test("back without a grid set aside opens the one submitted last", async () => {
+  const { session } = await openWithTwoAhead();
+  rate(session);
+  expect(shown(session)).toBe("b");
+
+  session.goToPrevious();
+  await vi.waitFor(() => expect(shown(session)).toBe("a"));
+});
+
+test("on leaving, only grids that nobody looked at are given back", async () => {
+  const { session, outbox } = await openWithTwoAhead();
+  session.goToNext();
+  const added = vi.spyOn(outbox, "add");
+
+  session.close();
+
+  const given = added.mock.calls.flatMap(([{ write, sittingId }]) =>
+    write.kind === "giveBack" ? [sittingId] : [],
+  );
+  expect(given).toEqual(["c"]);
+});
+
+test("a grid that comes before its images leaves a mark for whoever measures", async () => {
+  HTMLImageElement.prototype.decode = () => new Promise(() => {});
+  const { session } = await openWithTwoAhead();
+
+  session.goToNext();
+
+  const [miss] = performance.getEntriesByName("teacup:prefetch-miss") as PerformanceMark[];
+  expect(miss?.detail).toEqual({ sittingId: "b", missing: 20 });
 });

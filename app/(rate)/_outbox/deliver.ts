@@ -41,7 +41,10 @@ function send({ rating }: TRPCClient<AppRouter>, items: readonly StoredItem[]): 
         options,
       );
     case "note":
-      return rating.writeNote.mutate({ ...target, note: write.note }, options);
+      return rating.writeNote.mutate(
+        { ...target, note: write.note, isGuidelineGap: write.isGuidelineGap },
+        options,
+      );
     case "putOff":
       return rating.putOff.mutate(target, options);
     case "giveBack":

@@ -5,7 +5,7 @@ export type OutboxWrite =
   | { kind: "verdict"; event: VerdictEvent }
   | { kind: "submit"; submission: Omit<SubmitSitting, "sittingId"> }
   | { kind: "cannotJudge"; reason: string; activeMs?: number }
-  | { kind: "note"; note: string }
+  | { kind: "note"; note: string; isGuidelineGap?: boolean }
   | { kind: "putOff" | "reopen" | "giveBack" };
 
 export type OutboxItem = { project: string; sittingId: string; write: OutboxWrite };

@@ -1,7 +1,8 @@
 import type { Outbox } from "../_outbox/outbox";
-import { thumbnail } from "./image-address";
+import { enlarged, thumbnail } from "./image-address";
+import { createImageHold } from "./image-hold";
 import type { RatingPort } from "./rating-port";
-import { layTable, leftBehind, type Table } from "./table";
+import { layTable, leftBehind, type SittingView, type Table } from "./table";
 
 const GRIDS_AHEAD = 2;
 
@@ -11,6 +12,9 @@ const GRIDS_AHEAD = 2;
  */
 export function createAhead(port: RatingPort, outbox: Outbox, current: () => string | undefined) {
   const tables: Table[] = [];
+  const aside = new Set<string>();
+  const hold = createImageHold();
+  let before: string | undefined;
   let filling: Promise<void> | null = null;
   let lastFetch: Promise<unknown> = Promise.resolve();
   let refusal: string | null = null;
@@ -25,7 +29,7 @@ export function createAhead(port: RatingPort, outbox: Outbox, current: () => str
     const view = await port.next([...new Set([...heldBefore, ...held(), ...behind])]);
     refusal = view && "refused" in view ? view.refused : null;
     if (!view || "refused" in view) return null;
-    preload(view.cells.map((cell) => cell.imageId));
+    hold.hold(view.id, addressesOf(view));
     return layTable(view, await outbox.pendingItems(), await outbox.findTimes(view.id));
   }
 
@@ -48,8 +52,29 @@ export function createAhead(port: RatingPort, outbox: Outbox, current: () => str
     ids: () => tables.map((table) => table.view.id),
     /** Why the last request brought nothing, if not for want of grids. */
     refusal: () => refusal,
+    /** Sittings that are held but were never looked at: another rater may have them at once. */
+    unseen: () => tables.filter((table) => !table.paintedAt).map((table) => table.view.id),
     putBack: (table: Table) => void tables.unshift(table),
     take: () => tables.shift(),
+    /** Behind what is held, to come again; the one set aside last can be gone back to. */
+    setAside(table: Table): void {
+      aside.add(table.view.id);
+      tables.push(table);
+    },
+    takeAside(): Table | undefined {
+      const last = tables.at(-1);
+      return last && aside.has(last.view.id) ? tables.pop() : undefined;
+    },
+    /** Says whether all of it is there to paint at once, and lets go of what lies further back. */
+    show(table: Table): void {
+      const { id } = table.view;
+      const missing = hold.missing(id);
+      if (before !== undefined && missing > 0) markMiss(id, missing);
+      aside.delete(id);
+      hold.hold(id, addressesOf(table.view));
+      hold.keepOnly([id, ...(before ? [before] : []), ...tables.map(({ view }) => view.id)]);
+      before = id;
+    },
     fill(): Promise<void> {
       filling ??= fillUp().finally(() => {
         filling = null;
@@ -66,10 +91,15 @@ export function createAhead(port: RatingPort, outbox: Outbox, current: () => str
 
 const nothing = () => {};
 
-// Held until decoded, so that the next grid is painted whole in one frame.
-function preload(imageIds: readonly string[]) {
-  for (const imageId of imageIds) {
-    const image = new Image();
-    image.src = thumbnail(imageId);
-  }
+// While screening, the first image is looked at in its larger size.
+function addressesOf({ mode, cells }: SittingView): string[] {
+  const first = mode === "screen" ? cells.slice(0, 1) : [];
+  return [
+    ...cells.map(({ imageId }) => thumbnail(imageId)),
+    ...first.map(({ imageId }) => enlarged(imageId)),
+  ];
 }
+
+/** For whoever measures: a grid came before its images did. */
+const markMiss = (sittingId: string, missing: number) =>
+  performance.mark("teacup:prefetch-miss", { detail: { sittingId, missing } });

@@ -1,11 +1,11 @@
-import { countUntil } from "@/server/rating/domain/active-time";
-import { openOf } from "@/server/rating/domain/grid-progress";
-import { type GridAction, stepGrid } from "@/server/rating/domain/grid-state";
+import { openOf, restOf } from "@/server/rating/domain/grid-progress";
+import type { GridAction } from "@/server/rating/domain/grid-state";
 import { resendDelay } from "@/server/rating/domain/resend-plan";
 import type { Outbox } from "../_outbox/outbox";
 import type { OutboxWrite } from "../_outbox/outbox-db";
+import { whenSent } from "../_outbox/when-sent";
 import { createAhead } from "./ahead";
-import { clientKey } from "./client-key";
+import { perform, touched } from "./perform";
 import type { RatingPort } from "./rating-port";
 import {
   activeMs,
@@ -71,6 +71,7 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
 
   function seat(table: Table) {
     failures = 0;
+    ahead.show(table);
     const total = table.view.queue.done + table.view.queue.open;
     show({ table, stage: "rating", isSeatLost: false, place: { ...state.place, total } });
   }
@@ -88,7 +89,8 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     show({ table: null, stage: "fetching" });
     try {
       // What was put off comes back only once the server knows that it was.
-      const next = (await ahead.fetch()) ?? (await whenSent().then(ahead.fetch));
+      const next =
+        (await ahead.fetch()) ?? (await whenSent(outbox, () => isClosed).then(ahead.fetch));
       if (isClosed) return;
       if (state.table) return next ? ahead.putBack(next) : undefined;
       if (next) return seat(next);
@@ -107,18 +109,6 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     retry = setTimeout(() => void (state.table || advance()), resendDelay(failures, Math.random()));
   }
 
-  function whenSent(): Promise<void> {
-    return new Promise((resolve) => {
-      const check = () => {
-        if (outbox.status().pending > 0 && !isClosed) return;
-        stop();
-        resolve();
-      };
-      const stop = outbox.subscribe(check);
-      check();
-    });
-  }
-
   function leave(table: Table, entry: OutboxWrite) {
     write(table, entry);
     void outbox.dropTimes(table.view.id);
@@ -126,25 +116,14 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     void advance();
   }
 
-  function touch(table: Table, isAction: boolean): Table {
-    const now = Date.now();
-    const touched = { ...table, active: countUntil(table.active, now) };
-    if (isAction) touched.firstActionAt ??= new Date(now);
-    return touched;
-  }
-
   function act(action: GridAction) {
     if (!state.table) return;
-    const { state: grid, change } = stepGrid(state.table.grid, action);
-    if (!change) return setTable({ ...state.table, grid });
-    const { detail, ...rest } = change;
-    const said = Object.keys(detail).length > 0 ? detail : null;
-    const event = { ...rest, detail: said, clientKey: clientKey(), clientAt: new Date() };
-    const table = touch({ ...state.table, grid, nextSeq: state.table.nextSeq + 1 }, true);
-    write(table, { kind: "verdict", event: { ...event, clientSeq: state.table.nextSeq } });
+    const { table, events } = perform(state.table, action);
+    setTable(table);
+    if (events.length === 0) return;
+    for (const event of events) write(table, { kind: "verdict", event });
     const { paintedAt, firstActionAt, active } = table;
     void outbox.keepTimes(table.view.id, { paintedAt, firstActionAt, activeMs: active.ms });
-    setTable(table);
   }
 
   async function reopenLast() {
@@ -187,7 +166,8 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
       if (table.grid.cells.some((cell) => cell.load === "loading")) return;
       // All images are on the screen: only now the clock starts, and only now the next are fetched.
       painted = table.view.id;
-      setTable(touch({ ...table, paintedAt: table.paintedAt ?? new Date() }, false));
+      const paintedAt = table.paintedAt ?? new Date();
+      setTable(touched({ ...table, paintedAt }, { isAction: false }));
       ahead.fill().catch(tryAgainLater);
     },
     /** What the rater wrote about other grids, the newest first; for completion as they type. */
@@ -212,6 +192,29 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
       if (state.table && state.table.grid.done.length > 0) return act({ type: "undo" });
       void reopenLast();
     },
+    /** Whether one verdict may settle what is open; if not, the rater hears why. */
+    asksRest(): boolean {
+      const { table } = state;
+      if (table?.grid.mode === "full" && restOf(table.grid).length > 0) return true;
+      act({ type: "judgeRest", verdict: "incorrect" });
+      return false;
+    },
+    /** Back: what was set aside, else the grid submitted last, opened again. */
+    goToPrevious() {
+      const aside = ahead.takeAside();
+      if (!aside) return void reopenLast();
+      if (state.table) ahead.putBack(paused(state.table));
+      seat(withNotice(aside, "Back in the grid that was set aside."));
+    },
+    /** On, among the grids that are held already: nothing is submitted, and this one comes again. */
+    goToNext() {
+      const { table } = state;
+      const next = table && ahead.take();
+      if (!next) return act({ type: "notice", text: "No further grid is held just now." });
+      ahead.setAside(paused(table));
+      show({ leaving: null });
+      seat(withNotice(next, "The grid before is set aside and comes again."));
+    },
     putOff() {
       if (state.table) leave(state.table, { kind: "putOff" });
     },
@@ -219,15 +222,17 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
       const { table } = state;
       if (table) leave(table, { kind: "cannotJudge", reason, activeMs: activeMs(paused(table)) });
     },
-    writeNote(note: string) {
-      if (!state.table || state.table.note === note) return;
-      write(state.table, { kind: "note", note });
-      setTable({ ...state.table, note });
+    writeNote(note: string, isGuidelineGap: boolean) {
+      const { table } = state;
+      if (!table || (table.note === note && table.isGuidelineGap === isGuidelineGap)) return;
+      write(table, { kind: "note", note, isGuidelineGap });
+      setTable({ ...table, note, isGuidelineGap });
     },
     hasLeft: () => show({ leaving: null }),
     /** A sign of the rater: a key, the pointer, or the page coming back into sight. */
     touch() {
-      if (state.table) state = { ...state, table: touch(state.table, false) };
+      const { table } = state;
+      if (table) state = { ...state, table: touched(table, { isAction: false }) };
     },
     pause() {
       const { table } = state;
@@ -245,7 +250,7 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
       isClosed = true;
       clearTimeout(retry);
       const { project } = first;
-      for (const sittingId of ahead.ids()) {
+      for (const sittingId of ahead.unseen()) {
         outbox.add({ project, sittingId, write: { kind: "giveBack" } });
       }
     },

@@ -11,6 +11,7 @@ export type Table = {
   view: SittingView;
   grid: GridState;
   note: string;
+  isGuidelineGap: boolean;
   nextSeq: number;
   paintedAt: Date | null;
   firstActionAt: Date | null;
@@ -38,6 +39,7 @@ export function layTable(
       view,
     ),
     note: note?.kind === "note" ? note.note : view.note,
+    isGuidelineGap: (note?.kind === "note" ? note.isGuidelineGap : null) ?? view.isGuidelineGap,
     nextSeq: Math.max(view.lastSeq, ...events.map((event) => event.clientSeq)) + 1,
     paintedAt: times?.paintedAt ?? null,
     firstActionAt: times?.firstActionAt ?? null,

@@ -6,6 +6,12 @@ type Progress = Pick<GridState, "cells" | "mode" | "asksDetail">;
 /** Numbers of the images that still wait for a verdict before the grid may be submitted. */
 export const openOf = ({ cells, mode }: Progress): number[] => openPositions(cells, mode);
 
+/** The images, counted from 0, that one verdict may settle together: open, and seen by the rater. */
+export const restOf = ({ cells }: Pick<GridState, "cells">): number[] =>
+  cells.flatMap(({ verdict, load }, index) =>
+    verdict === null && load === "ready" ? [index] : [],
+  );
+
 /** Asked once a grid is finished, where something was not drawn right. */
 export const asksWhatStood = (state: Progress): boolean =>
   state.asksDetail &&

@@ -1,13 +1,16 @@
 import type { RatingMode, Verdict, VerdictMethod } from "@/db/enums";
 import type { VerdictDetail } from "../schemas";
 import { flipDetail, judgeInDetail } from "./detail-rule";
-import { openOf, shownCount } from "./grid-progress";
+import { openOf, restOf, shownCount } from "./grid-progress";
+import { cellAt, change, doAgain, doStep, notice, takeBack, unchanged } from "./grid-steps";
 import { type Direction, movedAlong, movedInGrid } from "./move-cursor";
 
 export type CellLoad = "loading" | "ready" | "failed";
 export type Judgement = { verdict: Verdict | null; detail: VerdictDetail };
 export type GridCell = Judgement & { imageId: string; load: CellLoad };
-type Step = { index: number; before: Judgement; after: Judgement };
+type Judged = { index: number; before: Judgement; after: Judgement };
+/** What one key did: one image, or all that were open. One undo takes all of it back. */
+export type Step = readonly Judged[];
 
 /** How the grid is judged; fixed while it lies before the rater. */
 export type GridRules = { mode: RatingMode; asksDetail: boolean };
@@ -30,6 +33,7 @@ export type GridAction =
   | { type: "press"; index: number; firstPress: FirstPress }
   | { type: "toggle"; firstPress: FirstPress }
   | { type: "mark"; verdict: "correct" | "incorrect" }
+  | { type: "judgeRest"; verdict: "correct" | "incorrect" }
   | { type: "flagBroken"; index: number }
   | { type: "say"; detail: keyof VerdictDetail }
   | { type: "move"; direction: Direction }
@@ -37,9 +41,10 @@ export type GridAction =
   | { type: "goToOpen" }
   | { type: "undo" }
   | { type: "redo" }
+  | { type: "notice"; text: string }
   | { type: "load"; index: number; load: CellLoad };
 
-export type GridStep = { state: GridState; change: Change | null };
+export type GridStep = { state: GridState; changes: readonly Change[] };
 
 export function startGrid(
   cells: readonly (Judgement & { imageId: string })[],
@@ -70,6 +75,8 @@ export function stepGrid(state: GridState, action: GridAction): GridStep {
       return judge(state, state.focus, flipped(state, state.focus, action.firstPress));
     case "mark":
       return judge(state, state.focus, action.verdict);
+    case "judgeRest":
+      return judgeRest(state, action.verdict);
     case "flagBroken":
       return flagBroken(state, action.index);
     case "say":
@@ -84,19 +91,13 @@ export function stepGrid(state: GridState, action: GridAction): GridStep {
       return takeBack(state);
     case "redo":
       return doAgain(state);
+    case "notice":
+      return notice(state, action.text);
     case "load":
       return unchanged(
         withCell(state, action.index, { ...cellAt(state, action.index), load: action.load }),
       );
   }
-}
-
-const unchanged = (state: GridState): GridStep => ({ state, change: null });
-
-function cellAt(state: GridState, index: number): GridCell {
-  const cell = state.cells[index];
-  if (!cell) throw new RangeError(`No image ${index + 1} in a grid of ${state.cells.length}`);
-  return cell;
 }
 
 function flipped(state: GridState, index: number, firstPress: FirstPress): Verdict {
@@ -164,52 +165,16 @@ function say(state: GridState, name: keyof VerdictDetail): GridStep {
   return change(state, state.focus, flipDetail(cellAt(state, state.focus), name));
 }
 
-function change(state: GridState, index: number, after: Judgement): GridStep {
-  const { verdict, detail, imageId } = cellAt(state, index);
-  if (verdict === after.verdict && detail === after.detail) return unchanged(state);
-  const step = { index, before: { verdict, detail }, after };
-  return {
-    state: {
-      ...withCell(state, index, { ...cellAt(state, index), ...after }),
-      done: [...state.done, step],
-      undone: [],
-      notice: { text: sayVerdict(index, after) },
-    },
-    change: { imageId, ...after, method: "direct" },
-  };
-}
-
-function takeBack(state: GridState): GridStep {
-  const step = state.done.at(-1);
-  if (!step) return unchanged(state);
-  return replay(state, step.index, step.before, {
-    done: state.done.slice(0, -1),
-    undone: [...state.undone, step],
+/** All images that are open and in sight, as one step; one that did not load stays open. */
+function judgeRest(state: GridState, verdict: Verdict): GridStep {
+  if (state.mode === "screen") return notice(state, "Screening judges one image after the other.");
+  const judged = restOf(state).map((index) => {
+    const { verdict: was, detail } = cellAt(state, index);
+    const said = state.asksDetail ? judgeInDetail(detail, verdict) : detail;
+    return { index, before: { verdict: was, detail }, after: { verdict, detail: said } };
   });
-}
-
-function doAgain(state: GridState): GridStep {
-  const step = state.undone.at(-1);
-  if (!step) return unchanged(state);
-  return replay(state, step.index, step.after, {
-    done: [...state.done, step],
-    undone: state.undone.slice(0, -1),
-  });
-}
-
-type Stacks = Pick<GridState, "done" | "undone">;
-
-function replay(state: GridState, index: number, to: Judgement, stacks: Stacks): GridStep {
-  const cell = cellAt(state, index);
-  return {
-    state: {
-      ...withCell(state, index, { ...cell, ...to }),
-      ...stacks,
-      focus: index,
-      notice: { text: sayVerdict(index, to) },
-    },
-    change: { imageId: cell.imageId, ...to, method: "undo" },
-  };
+  if (judged.length === 0) return notice(state, "No image is open that could be judged.");
+  return doStep(state, judged, "bulk", `${judged.length} images ${verdict}.`);
 }
 
 function goToOpen(state: GridState): GridStep {
@@ -222,9 +187,3 @@ function goToOpen(state: GridState): GridStep {
 function withCell(state: GridState, index: number, cell: GridCell): GridState {
   return { ...state, cells: state.cells.with(index, cell) };
 }
-
-const notice = (state: GridState, text: string): GridStep =>
-  unchanged({ ...state, notice: { text } });
-
-const sayVerdict = (index: number, { verdict }: Judgement): string =>
-  `Image ${index + 1} ${verdict ?? "unrated"}.`;

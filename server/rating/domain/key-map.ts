@@ -1,5 +1,7 @@
-import type { VerdictDetail } from "../schemas";
+import type { KeyLayout, VerdictDetail } from "../schemas";
 import type { Direction } from "./move-cursor";
+
+export type CellKey = { code: string; shift: boolean };
 
 /** The left-hand block of the keyboard by physical place: four rows of five, like the grid. */
 export const CELL_CODES = [
@@ -8,21 +10,33 @@ export const CELL_CODES = [
   ...["KeyA", "KeyS", "KeyD", "KeyF", "KeyG"],
   ...["KeyZ", "KeyX", "KeyC", "KeyV", "KeyB"],
 ] as const;
+const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0].map((digit) => `Digit${digit}`);
+const withShift = (shift: boolean) => (code: string) => ({ code, shift });
+
+/**
+ * The key of each image by physical place. `block` is the left-hand block; `digits` are the ten digits
+ * for images 1 to 10, and with Shift for 11 to 20.
+ */
+export const CELL_KEYS: Record<KeyLayout, readonly CellKey[]> = {
+  block: CELL_CODES.map(withShift(false)),
+  digits: [...DIGITS.map(withShift(false)), ...DIGITS.map(withShift(true))],
+};
 
 /** One image in focus: a key for each verdict, under the right hand. */
 export const MARK_CODES = { incorrect: "KeyJ", correct: "KeyK" } as const;
 
-/** What can be said of it besides, on the digits that no image has. */
-export const DETAIL_CODES = {
-  aSeen: "Digit6",
-  bSeen: "Digit7",
-  relation: "Digit8",
-  latentSeen: "Digit9",
-} as const satisfies Record<keyof VerdictDetail, string>;
+/** What can be said of it besides, on keys that no image has. */
+export const DETAIL_CODES: Record<KeyLayout, Record<keyof VerdictDetail, string>> = {
+  block: { aSeen: "Digit6", bSeen: "Digit7", relation: "Digit8", latentSeen: "Digit9" },
+  digits: { aSeen: "KeyQ", bSeen: "KeyW", relation: "KeyE", latentSeen: "KeyR" },
+};
 
 type PlainCommand =
   | "toggle"
   | "submit"
+  | "rest"
+  | "previous"
+  | "next"
   | "undo"
   | "redo"
   | "later"
@@ -68,35 +82,60 @@ const SINGLE_KEYS: Record<string, RatingCommand> = {
   Backspace: { type: "undo" },
   [MARK_CODES.incorrect]: { type: "mark", verdict: "incorrect" },
   [MARK_CODES.correct]: { type: "mark", verdict: "correct" },
-  [DETAIL_CODES.aSeen]: { type: "say", detail: "aSeen" },
-  [DETAIL_CODES.bSeen]: { type: "say", detail: "bSeen" },
-  [DETAIL_CODES.relation]: { type: "say", detail: "relation" },
-  [DETAIL_CODES.latentSeen]: { type: "say", detail: "latentSeen" },
-  ...Object.fromEntries(CELL_CODES.map((code, index) => [code, { type: "press", index }])),
 };
+
+const DETAIL_NAMES = ["aSeen", "bSeen", "relation", "latentSeen"] as const;
+
+/** Without Shift and with it, for one layout. */
+function keysOf(layout: KeyLayout): Record<"plain" | "shifted", Record<string, RatingCommand>> {
+  const details = DETAIL_NAMES.map((detail) => [
+    DETAIL_CODES[layout][detail],
+    { type: "say", detail },
+  ]);
+  const cells = (shift: boolean) =>
+    CELL_KEYS[layout].flatMap((key, index) =>
+      key.shift === shift ? [[key.code, { type: "press", index }]] : [],
+    );
+  return {
+    plain: { ...SINGLE_KEYS, ...Object.fromEntries([...details, ...cells(false)]) },
+    shifted: Object.fromEntries(cells(true)),
+  };
+}
+
+const KEYS = { block: keysOf("block"), digits: keysOf("digits") };
+
+export type KeyChoice = { singleKeys: boolean; keyLayout: KeyLayout };
 
 /**
  * What a key asks for, or null. Places decide, not letters, so that every layout works; only undo
  * and redo go by letter, as everywhere else. Alt belongs to the browser.
  */
-export function commandOf(press: KeyPress, { singleKeys }: { singleKeys: boolean }) {
+export function commandOf(press: KeyPress, { singleKeys, keyLayout }: KeyChoice) {
   if (press.altKey) return null;
   const direction = MOVES[press.code];
   if (direction && !hasModifier(press)) return { type: "move", direction } satisfies RatingCommand;
   // A held key must not judge a second time, least of all in the next grid.
   if (press.repeat) return null;
   if (press.ctrlKey || press.metaKey) return withControl(press);
-  if (press.code === "Enter" || press.code === "NumpadEnter") return shiftless(press, "submit");
-  if (press.code === "Space") return shiftless(press, "toggle");
-  if (!singleKeys) return null;
-  if (press.key === "?") return { type: "keys" } satisfies RatingCommand;
-  return press.shiftKey ? null : (SINGLE_KEYS[press.code] ?? null);
+  const always = withoutModifier(press);
+  if (always || !singleKeys) return always;
+  const { plain, shifted } = KEYS[keyLayout];
+  // An image's place comes first: on some keyboards the question mark stands on a digit.
+  const command = (press.shiftKey ? shifted : plain)[press.code];
+  if (command) return command;
+  return press.key === "?" ? ({ type: "keys" } satisfies RatingCommand) : null;
 }
 
 const hasModifier = (press: KeyPress) => press.ctrlKey || press.metaKey || press.shiftKey;
 
-const shiftless = (press: KeyPress, type: "submit" | "toggle"): RatingCommand | null =>
-  press.shiftKey ? null : { type };
+/** What works with single keys switched off too: none of it is a letter, a digit or a sign. */
+function withoutModifier({ code, shiftKey }: KeyPress): RatingCommand | null {
+  if (code === "Enter" || code === "NumpadEnter") return { type: shiftKey ? "rest" : "submit" };
+  if (shiftKey) return null;
+  if (code === "Space") return { type: "toggle" };
+  if (code === "PageUp") return { type: "previous" };
+  return code === "PageDown" ? { type: "next" } : null;
+}
 
 function withControl(press: KeyPress): RatingCommand | null {
   if (press.code === "Enter") return { type: "submit" };
@@ -117,3 +156,9 @@ export function keyLabel(code: string, layout: ReadonlyMap<string, string> | nul
   if (drawn) return drawn.toUpperCase();
   return PLAIN_NAMES[code] ?? code.replace(/^(Digit|Key)/, "");
 }
+
+/** The same for the key of an image; an arrow stands for Shift. */
+export const cellLabel = (
+  { code, shift }: CellKey,
+  layout: ReadonlyMap<string, string> | null,
+): string => `${shift ? "⇧" : ""}${keyLabel(code, layout)}`;

@@ -1,3 +1,4 @@
+import type { RatingMode } from "@/db/enums";
 import { IMAGES_PER_GRID } from "./level";
 
 export const COLUMNS = 5;
@@ -37,4 +38,18 @@ export function movedAlong(focus: number, shown: number, direction: Direction): 
     case "rowEnd":
       return shown - 1;
   }
+}
+
+/** What stands left and right of an image, none at an end; while screening, only what was shown. */
+export function neighboursOf(
+  focus: number,
+  mode: RatingMode,
+  shown: number,
+): { left: number | null; right: number | null } {
+  const go = (direction: "left" | "right") => {
+    const to =
+      mode === "full" ? movedInGrid(focus, direction) : movedAlong(focus, shown, direction);
+    return to === focus ? null : to;
+  };
+  return { left: go("left"), right: go("right") };
 }

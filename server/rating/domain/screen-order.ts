@@ -1,7 +1,8 @@
+import type { GridLayout, RatingMode } from "@/db/enums";
 import { seededDraws } from "@/server/mining/domain/random";
 
 /**
- * The order in which a screened grid is shown: a permutation of 0 to count - 1, drawn by
+ * The order in which a screened or random grid is shown: a permutation of 0 to count - 1, drawn by
  * Fisher and Yates' shuffle from the end, each draw the next of Mulberry32 started with `seed`.
  * The seed is stored with the sitting, so the order can be found again for ever.
  */
@@ -17,12 +18,17 @@ export function screenOrder(seed: number, count: number): number[] {
   return order;
 }
 
-/** Cells in the order they are shown: by position, or as the seed of a screened sitting says. */
+export type ShownAs = { mode: RatingMode; layout: GridLayout; orderSeed: number };
+
+/**
+ * Cells in the order they are shown: by position, or as the sitting's seed says where its grid is
+ * screened or laid at random. What is stored names images, so it never depends on this order.
+ */
 export function asShown<Cell extends { position: number }>(
   cells: readonly Cell[],
-  { mode, orderSeed }: { mode: "full" | "screen"; orderSeed: number },
+  { mode, layout, orderSeed }: ShownAs,
 ): Cell[] {
   const placed = cells.toSorted((one, other) => one.position - other.position);
-  if (mode === "full") return placed;
+  if (mode === "full" && layout === "columns") return placed;
   return screenOrder(orderSeed, placed.length).flatMap((index) => placed[index] ?? []);
 }

@@ -47,6 +47,11 @@ export function Problems({ project }: { project: string }) {
         <List title="Notes">
           {notes.map((sitting) => (
             <Row key={sitting.sittingId} project={project} row={sitting}>
+              {sitting.isGuidelineGap ? (
+                <b className="mr-2 rounded-1 bg-warn-tint px-1.5 text-12 font-mid text-warn">
+                  Guideline gap
+                </b>
+              ) : null}
               {sitting.note}
             </Row>
           ))}

@@ -1,18 +1,18 @@
 import type { ReactNode } from "react";
 import { Key } from "@/app/_ui/key";
-import { DETAIL_CODES } from "@/server/rating/domain/key-map";
 import type { VerdictDetail } from "@/server/rating/schemas";
+import type { KeyNames } from "./use-key-labels";
 
 export type DetailTogglesProps = {
   detail: VerdictDetail;
   a: string;
   b: string;
-  keyName: (code: string) => string;
+  keys: KeyNames;
   onSay: (name: keyof VerdictDetail) => void;
 };
 
 /** What is seen in the image; the verdict follows from it, so nothing here needs a verdict first. */
-export function DetailToggles({ detail, a, b, keyName, onSay }: DetailTogglesProps) {
+export function DetailToggles({ detail, a, b, keys, onSay }: DetailTogglesProps) {
   const seen = (concept: string) => (
     <>
       <span className="font-mid text-ink">{concept}</span> seen
@@ -36,7 +36,7 @@ export function DetailToggles({ detail, a, b, keyName, onSay }: DetailTogglesPro
           onClick={() => onSay(name)}
           className="group flex min-h-[26px] items-center gap-2 rounded-2 border border-line-control bg-surface px-2 text-left text-12 text-ink-2 hover:bg-surface-hover aria-pressed:border-accent aria-pressed:bg-accent-tint aria-pressed:text-accent"
         >
-          <Key>{keyName(DETAIL_CODES[name])}</Key>
+          <Key>{keys.detail(name)}</Key>
           <span className="min-w-0 truncate" title={label}>
             {text}
           </span>

@@ -8,17 +8,18 @@ import type { Table } from "@/app/(rate)/_session/table";
 import type { GridAction } from "@/server/rating/domain/grid-state";
 import { COLUMNS } from "@/server/rating/domain/move-cursor";
 import { DetailToggles } from "./detail-toggles";
+import type { KeyNames } from "./use-key-labels";
 
 export type FocusPanelProps = {
   table: Table;
-  keyName: (code: string) => string;
+  keys: KeyNames;
   /** What is printed on the two verdicts. */
-  keys: { incorrect: string; correct: string };
+  markKeys: { incorrect: string; correct: string };
   onAct: (action: GridAction) => void;
 };
 
 /** Everything that can be said about the image under the cursor. */
-export function FocusPanel({ table, keyName, keys, onAct }: FocusPanelProps) {
+export function FocusPanel({ table, keys, markKeys, onAct }: FocusPanelProps) {
   const { view, grid } = table;
   const cell = grid.cells[grid.focus];
   const place = view.cells[grid.focus];
@@ -26,7 +27,7 @@ export function FocusPanel({ table, keyName, keys, onAct }: FocusPanelProps) {
   const prompt = view.prompts[(place.position - 1) % COLUMNS] ?? "";
   return (
     <>
-      <VerdictButtons verdict={cell.verdict} keys={keys} onAct={onAct} />
+      <VerdictButtons verdict={cell.verdict} keys={markKeys} onAct={onAct} />
       <p className="leading-[19px]">
         <PromptText text={prompt} a={view.conceptA} b={view.conceptB} />
       </p>
@@ -35,7 +36,7 @@ export function FocusPanel({ table, keyName, keys, onAct }: FocusPanelProps) {
           detail={cell.detail}
           a={view.conceptA}
           b={view.conceptB}
-          keyName={keyName}
+          keys={keys}
           onSay={(detail) => onAct({ type: "say", detail })}
         />
       ) : null}
@@ -47,7 +48,7 @@ export function FocusPanel({ table, keyName, keys, onAct }: FocusPanelProps) {
       >
         <Flag aria-hidden />
         {cell.verdict === "broken" ? "Flagged as broken" : "The image is broken"}
-        <Key>{keyName("Semicolon")}</Key>
+        <Key>{keys.name("Semicolon")}</Key>
       </button>
     </>
   );
@@ -55,7 +56,7 @@ export function FocusPanel({ table, keyName, keys, onAct }: FocusPanelProps) {
 
 type VerdictButtonsProps = {
   verdict: string | null;
-  keys: FocusPanelProps["keys"];
+  keys: FocusPanelProps["markKeys"];
   onAct: (action: GridAction) => void;
 };
 

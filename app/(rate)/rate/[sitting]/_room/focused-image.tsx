@@ -3,20 +3,19 @@
 import { Key } from "@/app/_ui/key";
 import { enlarged, thumbnail } from "@/app/(rate)/_session/image-address";
 import type { FirstPress } from "@/server/rating/domain/grid-state";
-import { CELL_CODES } from "@/server/rating/domain/key-map";
 import { FocusPanel, type FocusPanelProps } from "./focus-panel";
 
-export type FocusedImageProps = Omit<FocusPanelProps, "keys"> & { firstPress: FirstPress };
+export type FocusedImageProps = Omit<FocusPanelProps, "markKeys"> & { firstPress: FirstPress };
 
 /** The image under the cursor, large, with everything that can be said about it. */
 export function FocusedImage({ firstPress, ...panel }: FocusedImageProps) {
-  const { table, keyName } = panel;
+  const { table, keys } = panel;
   const { grid } = table;
   const cell = grid.cells[grid.focus];
   if (!cell) return null;
-  const once = keyName(CELL_CODES[grid.focus] ?? "");
+  const once = keys.cell(grid.focus);
   const twice = `${once}${once}`;
-  const keys =
+  const markKeys =
     firstPress === "incorrect"
       ? { incorrect: once, correct: twice }
       : { incorrect: twice, correct: once };
@@ -41,10 +40,10 @@ export function FocusedImage({ firstPress, ...panel }: FocusedImageProps) {
           <Key>{once}</Key> &nbsp;<b>Image {grid.focus + 1}</b> of 20
         </span>
         <span className="small-print">
-          hold <Key>{keyName("Period")}</Key> for full size
+          hold <Key>{keys.name("Period")}</Key> for full size
         </span>
       </div>
-      <FocusPanel {...panel} keys={keys} />
+      <FocusPanel {...panel} markKeys={markKeys} />
       <p className="small-print mt-auto">
         Correct: both are there, placed as the prompt says. Style does not count.
       </p>

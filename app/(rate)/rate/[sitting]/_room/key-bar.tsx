@@ -5,7 +5,8 @@ import { Button } from "@/app/_ui/button";
 import { Key } from "@/app/_ui/key";
 import type { RatingMode } from "@/db/enums";
 import type { FirstPress } from "@/server/rating/domain/grid-state";
-import { CELL_CODES, MARK_CODES } from "@/server/rating/domain/key-map";
+import { MARK_CODES } from "@/server/rating/domain/key-map";
+import type { KeyNames } from "./use-key-labels";
 
 export type KeyBarProps = {
   mode: RatingMode;
@@ -13,7 +14,7 @@ export type KeyBarProps = {
   /** The first image without a verdict, 1 to 20. */
   firstOpen: number | undefined;
   firstPress: FirstPress;
-  keyName: (code: string) => string;
+  keys: KeyNames;
   onUndo: () => void;
   onLater: () => void;
   onCannotJudge: () => void;
@@ -23,14 +24,14 @@ export type KeyBarProps = {
 
 const QUIET = "flex h-6 items-center gap-[5px] rounded-2 px-1 hover:bg-surface-hover";
 
-export function KeyBar({ mode, keyName, firstPress, ...props }: KeyBarProps) {
+export function KeyBar({ mode, keys, firstPress, ...props }: KeyBarProps) {
   const { open, firstOpen, onUndo, onLater, onCannotJudge, onNote, onSubmit } = props;
   return (
     <footer className="flex items-center gap-3.5 border-t border-line bg-surface px-4 text-12 whitespace-nowrap max-[1000px]:flex-wrap max-[1000px]:gap-y-1 max-[1000px]:py-1.5">
       {mode === "screen" ? (
-        <ScreenKeys keyName={keyName} />
+        <ScreenKeys keys={keys} />
       ) : (
-        <GridKeys keyName={keyName} firstPress={firstPress} />
+        <GridKeys keys={keys} firstPress={firstPress} />
       )}
       <span aria-hidden className="h-[18px] w-px bg-line" />
       <span className="flex items-center gap-1.5">
@@ -41,19 +42,19 @@ export function KeyBar({ mode, keyName, firstPress, ...props }: KeyBarProps) {
           undo
         </button>
         <button type="button" className={QUIET} onClick={onLater}>
-          <Key>{keyName("KeyL")}</Key> later
+          <Key>{keys.name("KeyL")}</Key> later
         </button>
         <button type="button" className={QUIET} onClick={onCannotJudge}>
-          <Key>{keyName("KeyU")}</Key> cannot judge
+          <Key>{keys.name("KeyU")}</Key> cannot judge
         </button>
         <button type="button" className={QUIET} onClick={onNote}>
-          <Key>{keyName("KeyN")}</Key> note
+          <Key>{keys.name("KeyN")}</Key> note
         </button>
       </span>
       <span className="ml-auto flex items-center gap-3">
         {firstOpen === undefined ? null : (
           <span className="small-print">
-            {open} open: Enter goes to <Key>{keyName(CELL_CODES[firstOpen - 1] ?? "")}</Key>
+            {open} open: Enter goes to <Key>{keys.cell(firstOpen - 1)}</Key>
           </span>
         )}
         <Button
@@ -73,11 +74,11 @@ export function KeyBar({ mode, keyName, firstPress, ...props }: KeyBarProps) {
   );
 }
 
-function GridKeys({ keyName, firstPress }: Pick<KeyBarProps, "keyName" | "firstPress">) {
+function GridKeys({ keys, firstPress }: Pick<KeyBarProps, "keys" | "firstPress">) {
   return (
     <>
       <span className="flex items-center gap-[5px]">
-        <Key>{keyName("Digit1")}</Key>–<Key>{keyName("KeyB")}</Key> {firstPress}
+        <Key>{keys.cell(0)}</Key>–<Key>{keys.cell(19)}</Key> {firstPress}
       </span>
       <span>again: {firstPress === "incorrect" ? "correct" : "incorrect"}</span>
       <span className="flex items-center gap-[5px]">
@@ -87,14 +88,14 @@ function GridKeys({ keyName, firstPress }: Pick<KeyBarProps, "keyName" | "firstP
   );
 }
 
-function ScreenKeys({ keyName }: Pick<KeyBarProps, "keyName">) {
+function ScreenKeys({ keys }: Pick<KeyBarProps, "keys">) {
   return (
     <>
       <span className="flex items-center gap-[5px]">
-        <Key>{keyName(MARK_CODES.incorrect)}</Key> incorrect, on to the next
+        <Key>{keys.name(MARK_CODES.incorrect)}</Key> incorrect, on to the next
       </span>
       <span className="flex items-center gap-[5px]">
-        <Key>{keyName(MARK_CODES.correct)}</Key> correct, and done
+        <Key>{keys.name(MARK_CODES.correct)}</Key> correct, and done
       </span>
     </>
   );

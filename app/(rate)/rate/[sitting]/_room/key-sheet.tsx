@@ -5,17 +5,18 @@ import { useTRPC } from "@/app/_trpc/client";
 import { Dialog } from "@/app/_ui/dialog";
 import { Checkbox } from "@/app/_ui/field";
 import { Key } from "@/app/_ui/key";
-import { CELL_CODES, DETAIL_CODES, MARK_CODES } from "@/server/rating/domain/key-map";
-import type { RatingPreferences } from "@/server/rating/schemas";
+import { CELL_KEYS, MARK_CODES } from "@/server/rating/domain/key-map";
+import { KeyLayout, type RatingPreferences } from "@/server/rating/schemas";
+import type { KeyNames } from "./use-key-labels";
 
 export type KeySheetProps = {
   onClose: () => void;
-  keyName: (code: string) => string;
+  keys: KeyNames;
   preferences: RatingPreferences;
   onPreferences: (preferences: RatingPreferences) => void;
 };
 
-export function KeySheet({ onClose, keyName, preferences, onPreferences }: KeySheetProps) {
+export function KeySheet({ onClose, keys, preferences, onPreferences }: KeySheetProps) {
   const trpc = useTRPC();
   const save = useMutation(trpc.rating.savePreferences.mutationOptions());
   const choose = (change: Partial<RatingPreferences>) => {
@@ -27,9 +28,13 @@ export function KeySheet({ onClose, keyName, preferences, onPreferences }: KeySh
     <Dialog open onOpenChange={onClose} title="Keys" width={620}>
       <div className="grid grid-cols-[220px_1fr] gap-x-8 text-13">
         <div>
-          <div className="grid w-max grid-cols-5 gap-1">
-            {CELL_CODES.map((code) => (
-              <Key key={code}>{keyName(code)}</Key>
+          <LayoutChoice
+            layout={preferences.keyLayout}
+            onChoose={(keyLayout) => choose({ keyLayout })}
+          />
+          <div className="mt-2 grid w-max grid-cols-5 gap-1">
+            {CELL_KEYS[keys.layout].map((key, index) => (
+              <Key key={`${key.code} ${key.shift}`}>{keys.cell(index)}</Key>
             ))}
           </div>
           <p className="small-print mt-2">
@@ -38,10 +43,10 @@ export function KeySheet({ onClose, keyName, preferences, onPreferences }: KeySh
           </p>
         </div>
         <dl className="grid grid-cols-[118px_1fr] gap-y-1">
-          {otherKeys(keyName).map(([keys, what]) => (
+          {otherKeys(keys).map(([names, what]) => (
             <div key={what} className="contents">
               <dt className="flex flex-wrap items-center gap-1">
-                {keys.map((key) => (
+                {names.map((key) => (
                   <Key key={key}>{key}</Key>
                 ))}
               </dt>
@@ -59,7 +64,7 @@ export function KeySheet({ onClose, keyName, preferences, onPreferences }: KeySh
           }
         />
         <Checkbox
-          label="Single-key shortcuts (without them: arrows, Space, Enter and Ctrl+Z)"
+          label="Single-key shortcuts (without them: arrows, Space, Enter, Page Up, Page Down and Ctrl+Z)"
           checked={preferences.singleKeys}
           onChange={(event) => choose({ singleKeys: event.target.checked })}
         />
@@ -73,23 +78,55 @@ export function KeySheet({ onClose, keyName, preferences, onPreferences }: KeySh
   );
 }
 
-const otherKeys = (keyName: (code: string) => string): [keys: string[], what: string][] => [
+const LAYOUTS: Record<KeyLayout, string> = {
+  block: "Left-hand block",
+  digits: "Digits, and with Shift",
+};
+
+type LayoutChoiceProps = { layout: KeyLayout; onChoose: (layout: KeyLayout) => void };
+
+function LayoutChoice({ layout, onChoose }: LayoutChoiceProps) {
+  return (
+    <fieldset className="flex flex-wrap gap-x-3">
+      <legend className="sr-only">Keys of the 20 images</legend>
+      {KeyLayout.options.map((option) => (
+        <label key={option} className="flex min-h-6 cursor-pointer items-center gap-1.5 text-12">
+          <input
+            type="radio"
+            name="key-layout"
+            checked={layout === option}
+            onChange={() => onChoose(option)}
+            className="size-4 accent-accent"
+          />
+          {LAYOUTS[option]}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+const DETAILS = ["aSeen", "bSeen", "relation", "latentSeen"] as const;
+
+const otherKeys = ({ name, detail }: KeyNames): [keys: string[], what: string][] => [
   [["←", "↑", "→", "↓"], "move the cursor"],
   [["Home", "End"], "ends of the row"],
   [["Space"], "toggle the image under the cursor"],
-  [[keyName(MARK_CODES.incorrect), keyName(MARK_CODES.correct)], "it is incorrect, correct"],
+  [[name(MARK_CODES.incorrect), name(MARK_CODES.correct)], "it is incorrect, correct"],
   [
-    Object.values(DETAIL_CODES).map(keyName),
+    DETAILS.map(detail),
     "what is seen in it, where the project asks: A, B, their place, something else",
   ],
   [["Enter"], "submit, or go to the first open image"],
+  [["⇧Enter"], "the rest are incorrect, or correct: asks which"],
+  [["PgUp"], "the grid before, opened again"],
+  [["PgDn"], "the next grid that is held; this one comes again"],
   [["⌫", "Ctrl+Z"], "undo, also over submitted grids"],
   [["Ctrl+Y", "Ctrl+⇧Z"], "redo"],
-  [[keyName("Period")], "hold for full size"],
-  [[keyName("Semicolon")], "flag the image as broken"],
-  [[keyName("KeyL")], "later: put this grid at the end"],
-  [[keyName("KeyU")], "cannot judge this grid"],
-  [[keyName("KeyN")], "note on this grid"],
-  [[keyName("KeyH")], "guidelines"],
+  [[name("Period")], "hold for full size"],
+  [[name("Semicolon")], "flag the image as broken"],
+  [[name("KeyL")], "later: put this grid at the end"],
+  [[name("KeyU")], "cannot judge this grid"],
+  [[name("KeyN")], "note on this grid"],
+  [[name("KeyH")], "guidelines"],
   [["Esc"], "close what is open"],
 ];

@@ -3,17 +3,18 @@
 import { useEffect, useRef } from "react";
 import type { Table } from "@/app/(rate)/_session/table";
 import { RatingGrid } from "./rating-grid";
+import type { KeyNames } from "./use-key-labels";
 
 const nothing = () => {};
 
 export type LeavingGridProps = {
   table: Table;
-  keyName: (code: string) => string;
+  keys: KeyNames;
   onGone: () => void;
 };
 
 /** The full grid just submitted, fading over the next one, so that its last verdict is still seen. Blocks nothing. */
-export function LeavingGrid({ table, keyName, onGone }: LeavingGridProps) {
+export function LeavingGrid({ table, keys, onGone }: LeavingGridProps) {
   const box = useRef<HTMLDivElement>(null);
   // The browser runs the fade and says when it is over.
   useEffect(() => {
@@ -32,7 +33,7 @@ export function LeavingGrid({ table, keyName, onGone }: LeavingGridProps) {
     >
       <RatingGrid
         table={table}
-        keyName={keyName}
+        keys={keys}
         onPress={nothing}
         onFocus={nothing}
         onLoad={nothing}

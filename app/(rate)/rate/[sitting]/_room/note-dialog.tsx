@@ -3,15 +3,21 @@
 import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Dialog, DialogActions } from "@/app/_ui/dialog";
-import { Field, Textarea } from "@/app/_ui/field";
+import { Checkbox, Field, Textarea } from "@/app/_ui/field";
+import type { Table } from "@/app/(rate)/_session/table";
 import { MAX_NOTE_LENGTH } from "@/server/rating/schemas";
 
-export type NoteDialogProps = { note: string; onSave: (note: string) => void; onClose: () => void };
+export type NoteDialogProps = {
+  table: Table;
+  onSave: (note: string, isGuidelineGap: boolean) => void;
+  onClose: () => void;
+};
 
-export function NoteDialog({ note, onSave, onClose }: NoteDialogProps) {
-  const [text, setText] = useState(note);
+export function NoteDialog({ table, onSave, onClose }: NoteDialogProps) {
+  const [text, setText] = useState(table.note);
+  const [isGap, setIsGap] = useState(table.isGuidelineGap);
   const save = () => {
-    onSave(text.trim());
+    onSave(text.trim(), isGap);
     onClose();
   };
   return (
@@ -26,6 +32,12 @@ export function NoteDialog({ note, onSave, onClose }: NoteDialogProps) {
           }}
         />
       </Field>
+      <Checkbox
+        className="mt-2 text-13"
+        label="The guidelines do not say what to do here"
+        checked={isGap}
+        onChange={(event) => setIsGap(event.target.checked)}
+      />
       <DialogActions>
         <Button variant="primary" onClick={save}>
           Save note

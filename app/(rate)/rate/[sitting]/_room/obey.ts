@@ -27,6 +27,15 @@ export function obey(command: RatingCommand, { session, preferences, setLayer }:
     case "flagBroken":
       session.flagFocused();
       break;
+    case "rest":
+      if (session.asksRest()) setLayer("rest");
+      break;
+    case "previous":
+      session.goToPrevious();
+      break;
+    case "next":
+      session.goToNext();
+      break;
     case "submit":
       submitOrAsk(session, setLayer);
       break;

@@ -9,8 +9,9 @@ import { VERDICT_LOOK } from "./verdict-look";
 
 export type RatingCellProps = {
   index: number;
-  column: number;
-  row: number;
+  /** Which prompt and draw it is; null where the order is random. */
+  place: string | null;
+  describedBy: string | undefined;
   cell: GridCell;
   keyName: string;
   isFocused: boolean;
@@ -22,8 +23,9 @@ export type RatingCellProps = {
 
 /** One image and its verdict. Nothing lies over the image; all of it stands in the rail. */
 export const RatingCell = memo(function RatingCell(props: RatingCellProps) {
-  const { index, column, row, cell, keyName, isFocused, onPress, onFocus } = props;
+  const { index, place, cell, keyName, isFocused, describedBy, onPress, onFocus } = props;
   const { word, Icon, edge, rail, ink } = VERDICT_LOOK[cell.verdict ?? "unrated"];
+  const says = [`image ${index + 1} of 20`, place, word.toLowerCase()].filter(Boolean).join(", ");
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the grid are heard by the page
     // biome-ignore lint/a11y/useSemanticElements: a table cannot fill the screen with equal cells
@@ -31,7 +33,8 @@ export const RatingCell = memo(function RatingCell(props: RatingCellProps) {
       role="gridcell"
       tabIndex={isFocused ? 0 : -1}
       data-index={index}
-      aria-label={`image ${index + 1} of 20, prompt ${column}, row ${row}, ${word.toLowerCase()}`}
+      aria-label={says}
+      aria-describedby={isFocused ? describedBy : undefined}
       aria-selected={isFocused}
       onClick={() => onFocus(index)}
       onFocus={() => onFocus(index)}

@@ -3,16 +3,17 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { cx } from "@/app/_ui/cx";
 import { PromptText } from "@/app/_ui/prompt-text";
 import type { Table } from "@/app/(rate)/_session/table";
 import type { CellLoad } from "@/server/rating/domain/grid-state";
-import { CELL_CODES } from "@/server/rating/domain/key-map";
 import { COLUMNS } from "@/server/rating/domain/move-cursor";
 import { RatingCell } from "./rating-cell";
+import type { KeyNames } from "./use-key-labels";
 
 export type RatingGridProps = {
   table: Table;
-  keyName: (code: string) => string;
+  keys: KeyNames;
   onPress: (index: number) => void;
   onFocus: (index: number) => void;
   onLoad: (index: number, load: CellLoad) => void;
@@ -20,10 +21,15 @@ export type RatingGridProps = {
 };
 
 const ROWS = [0, 1, 2, 3];
+const PROMPT_ID = "focused-prompt";
 
-/** 20 images without scrolling: columns are prompts, rows are the same draw under each prompt. */
-export function RatingGrid({ table, keyName, ...on }: RatingGridProps) {
+/**
+ * 20 images without scrolling. In columns, a column is a prompt and a row the same draw under each;
+ * at random, the prompt of the image under the cursor stands above them all.
+ */
+export function RatingGrid({ table, keys, ...on }: RatingGridProps) {
   const { view, grid } = table;
+  const isInColumns = view.layout === "columns";
   const box = useRef<HTMLDivElement>(null);
 
   // The browser's focus follows the cursor, so that screen readers read the cell it is on.
@@ -39,24 +45,16 @@ export function RatingGrid({ table, keyName, ...on }: RatingGridProps) {
     <div
       ref={box}
       role="grid"
-      aria-label="20 images, 5 prompts by 4 rows"
+      aria-label={isInColumns ? "20 images, 5 prompts by 4 rows" : "20 images in random order"}
       aria-busy={grid.cells.some((cell) => cell.load === "loading")}
-      className="grid min-h-0 grid-cols-[repeat(5,minmax(0,1fr))] grid-rows-[68px_repeat(4,minmax(0,1fr))] gap-x-2 gap-y-1.5"
+      className={cx(
+        "grid min-h-0 grid-cols-[repeat(5,minmax(0,1fr))] gap-x-2 gap-y-1.5",
+        isInColumns
+          ? "grid-rows-[68px_repeat(4,minmax(0,1fr))]"
+          : "grid-rows-[40px_repeat(4,minmax(0,1fr))]",
+      )}
     >
-      <div role="row" className="contents">
-        {view.prompts.map((prompt, index) => (
-          <div
-            // biome-ignore lint/suspicious/noArrayIndexKey: a prompt is its column
-            key={index}
-            role="columnheader"
-            className="flex items-end overflow-hidden px-0.5 pb-0.5 text-12 min-[1600px]:text-13"
-          >
-            <span className="line-clamp-4 leading-4" title={prompt}>
-              <PromptText text={prompt} a={view.conceptA} b={view.conceptB} />
-            </span>
-          </div>
-        ))}
-      </div>
+      {isInColumns ? <PromptColumns view={view} /> : <FocusedPrompt table={table} />}
       {ROWS.map((row) => (
         <div role="row" key={row} className="contents">
           {grid.cells.slice(row * COLUMNS, (row + 1) * COLUMNS).map((cell, column) => {
@@ -65,17 +63,59 @@ export function RatingGrid({ table, keyName, ...on }: RatingGridProps) {
               <RatingCell
                 key={cell.imageId}
                 index={index}
-                column={column + 1}
-                row={row + 1}
+                place={isInColumns ? `prompt ${column + 1}, row ${row + 1}` : null}
                 cell={cell}
-                keyName={keyName(CELL_CODES[index] ?? "")}
+                keyName={keys.cell(index)}
                 isFocused={grid.focus === index}
+                describedBy={isInColumns ? undefined : PROMPT_ID}
                 {...on}
               />
             );
           })}
         </div>
       ))}
+    </div>
+  );
+}
+
+function PromptColumns({ view }: { view: Table["view"] }) {
+  return (
+    <div role="row" className="contents">
+      {view.prompts.map((prompt, index) => (
+        <div
+          // biome-ignore lint/suspicious/noArrayIndexKey: a prompt is its column
+          key={index}
+          role="columnheader"
+          className="flex items-end overflow-hidden px-0.5 pb-0.5 text-12 min-[1600px]:text-13"
+        >
+          <span className="line-clamp-4 leading-4" title={prompt}>
+            <PromptText text={prompt} a={view.conceptA} b={view.conceptB} />
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function FocusedPrompt({ table: { view, grid } }: { table: Table }) {
+  const position = view.cells[grid.focus]?.position ?? 1;
+  return (
+    <div role="row" className="contents">
+      <div
+        role="columnheader"
+        aria-colspan={COLUMNS}
+        id={PROMPT_ID}
+        className="col-span-5 flex min-w-0 items-center gap-2 px-0.5 text-13 min-[1600px]:text-14"
+      >
+        <b className="shrink-0">Image {grid.focus + 1}</b>
+        <span className="line-clamp-2 leading-[18px]">
+          <PromptText
+            text={view.prompts[(position - 1) % COLUMNS] ?? ""}
+            a={view.conceptA}
+            b={view.conceptB}
+          />
+        </span>
+      </div>
     </div>
   );
 }

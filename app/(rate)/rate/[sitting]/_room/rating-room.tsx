@@ -42,7 +42,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
   const { table, stage, refusal, leaving, isSeatLost, place } = useSessionState(session);
   const [layer, setLayer] = useState<Layer>(null);
   const [preferences, setPreferences] = useState(saved);
-  const keyName = useKeyLabels();
+  const keys = useKeyLabels(preferences.keyLayout);
   const sittingId = table?.view.id ?? null;
   const open = table ? openOf(table.grid) : [];
   const onGrid = useGridActions(session, preferences);
@@ -51,7 +51,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
   const isOpenElsewhere = useOtherTab(sittingId);
   useRatingKeys({
     gridId: sittingId,
-    singleKeys: preferences.singleKeys,
+    choice: preferences,
     isInert: layer !== null && layer !== "zoom",
     onCommand: (command) => obey(command, { session, preferences, setLayer }),
     onZoomEnd: () => setLayer((shown) => (shown === "zoom" ? null : shown)),
@@ -62,7 +62,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
       <RoomBar
         place={place}
         grid={table?.grid ?? null}
-        keyName={keyName}
+        keys={keys}
         onGuidelines={() => setLayer("guidelines")}
         onKeys={() => setLayer("keys")}
       />
@@ -74,18 +74,18 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
       {table ? (
         <main className="grid min-h-0 grid-cols-[minmax(0,1fr)_268px] gap-4 px-3 pt-1.5 pb-2 min-[1600px]:grid-cols-[minmax(0,1fr)_420px] min-[1600px]:gap-6 max-[1000px]:grid-cols-1">
           {table.grid.mode === "screen" ? (
-            <Screening key={table.view.id} table={table} keyName={keyName} onAct={session.act} />
+            <Screening key={table.view.id} table={table} keys={keys} onAct={session.act} />
           ) : (
             <>
               <div className="relative grid min-h-0">
-                <RatingGrid table={table} keyName={keyName} {...onGrid} />
+                <RatingGrid table={table} keys={keys} {...onGrid} />
                 {leaving?.grid.mode === "full" ? (
-                  <LeavingGrid table={leaving} keyName={keyName} onGone={session.hasLeft} />
+                  <LeavingGrid table={leaving} keys={keys} onGone={session.hasLeft} />
                 ) : null}
               </div>
               <FocusedImage
                 table={table}
-                keyName={keyName}
+                keys={keys}
                 firstPress={preferences.firstPress}
                 onAct={session.act}
               />
@@ -100,7 +100,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
         open={open.length}
         firstOpen={open[0]}
         firstPress={preferences.firstPress}
-        keyName={keyName}
+        keys={keys}
         onUndo={session.undo}
         onLater={session.putOff}
         onCannotJudge={() => table && setLayer("cannotJudge")}
@@ -115,7 +115,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
         onClose={() => setLayer(null)}
         session={session}
         table={table}
-        keyName={keyName}
+        keys={keys}
         preferences={preferences}
         onPreferences={setPreferences}
       />

@@ -8,16 +8,17 @@ import type { SessionState } from "@/app/(rate)/_session/rating-session";
 import { openOf } from "@/server/rating/domain/grid-progress";
 import type { GridState } from "@/server/rating/domain/grid-state";
 import { SavedState } from "./saved-state";
+import type { KeyNames } from "./use-key-labels";
 
 export type RoomBarProps = {
   place: SessionState["place"];
   grid: GridState | null;
-  keyName: (code: string) => string;
+  keys: KeyNames;
   onGuidelines: () => void;
   onKeys: () => void;
 };
 
-export function RoomBar({ place, grid, keyName, onGuidelines, onKeys }: RoomBarProps) {
+export function RoomBar({ place, grid, keys, onGuidelines, onKeys }: RoomBarProps) {
   const number = Math.min(place.number, place.total);
   const share = place.total > 0 ? (number - 1) / place.total : 0;
   return (
@@ -52,7 +53,7 @@ export function RoomBar({ place, grid, keyName, onGuidelines, onKeys }: RoomBarP
       <SavedState />
       <Button variant="quiet" size={26} onClick={onGuidelines}>
         <BookOpen aria-hidden />
-        Guidelines <Key>{keyName("KeyH")}</Key>
+        Guidelines <Key>{keys.name("KeyH")}</Key>
       </Button>
       <Button variant="quiet" size={26} onClick={onKeys}>
         <CircleHelp aria-hidden />

@@ -1,30 +1,41 @@
 "use client";
 
 import { Dialog } from "@/app/_ui/dialog";
-import { fullSize } from "@/app/(rate)/_session/image-address";
 import type { RatingSession } from "@/app/(rate)/_session/rating-session";
 import type { Table } from "@/app/(rate)/_session/table";
+import { restOf } from "@/server/rating/domain/grid-progress";
 import type { RatingPreferences } from "@/server/rating/schemas";
 import { CannotJudgeDialog } from "./cannot-judge-dialog";
 import { KeySheet } from "./key-sheet";
 import { NoteDialog } from "./note-dialog";
+import { RestDialog } from "./rest-dialog";
 import { SeenInsteadDialog } from "./seen-instead-dialog";
+import type { KeyNames } from "./use-key-labels";
+import { Zoom } from "./zoom";
 
-export type Layer = "guidelines" | "keys" | "note" | "cannotJudge" | "seenInstead" | "zoom" | null;
+export type Layer =
+  | "guidelines"
+  | "keys"
+  | "note"
+  | "cannotJudge"
+  | "rest"
+  | "seenInstead"
+  | "zoom"
+  | null;
 
 export type RoomLayersProps = {
   layer: Layer;
   onClose: () => void;
   session: RatingSession;
   table: Table | null;
-  keyName: (code: string) => string;
+  keys: KeyNames;
   preferences: RatingPreferences;
   onPreferences: (preferences: RatingPreferences) => void;
 };
 
 /** What may lie over the grid, one at a time. */
-export function RoomLayers({ layer, onClose, session, table, ...keys }: RoomLayersProps) {
-  if (layer === "keys") return <KeySheet {...keys} onClose={onClose} />;
+export function RoomLayers({ layer, onClose, session, table, ...sheet }: RoomLayersProps) {
+  if (layer === "keys") return <KeySheet {...sheet} onClose={onClose} />;
   if (!layer || !table) return null;
   switch (layer) {
     case "zoom":
@@ -36,7 +47,19 @@ export function RoomLayers({ layer, onClose, session, table, ...keys }: RoomLaye
         </Dialog>
       );
     case "note":
-      return <NoteDialog note={table.note} onSave={session.writeNote} onClose={onClose} />;
+      return <NoteDialog table={table} onSave={session.writeNote} onClose={onClose} />;
+    case "rest":
+      return (
+        <RestDialog
+          count={restOf(table.grid).length}
+          keys={sheet.keys}
+          onClose={onClose}
+          onDecide={(verdict) => {
+            onClose();
+            session.act({ type: "judgeRest", verdict });
+          }}
+        />
+      );
     case "seenInstead":
       return (
         <SeenInsteadDialog
@@ -60,19 +83,4 @@ export function RoomLayers({ layer, onClose, session, table, ...keys }: RoomLaye
         />
       );
   }
-}
-
-function Zoom({ table: { grid } }: { table: Table }) {
-  const cell = grid.cells[grid.focus];
-  if (!cell) return null;
-  return (
-    <div className="fixed inset-0 z-40 grid place-items-center bg-scrim p-4">
-      <img
-        src={fullSize(cell.imageId)}
-        alt={`Number ${grid.focus + 1}, full size`}
-        className="max-h-full max-w-full object-contain shadow-float"
-        style={{ minHeight: "min(92vh, 92vw)" }}
-      />
-    </div>
-  );
 }

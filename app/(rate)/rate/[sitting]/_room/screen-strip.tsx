@@ -6,18 +6,18 @@ import { cx } from "@/app/_ui/cx";
 import type { Table } from "@/app/(rate)/_session/table";
 import { shownCount } from "@/server/rating/domain/grid-progress";
 import type { GridAction, GridCell } from "@/server/rating/domain/grid-state";
-import { CELL_CODES } from "@/server/rating/domain/key-map";
+import type { KeyNames } from "./use-key-labels";
 import { VERDICT_LOOK } from "./verdict-look";
 
 export type ScreenStripProps = {
   table: Table;
-  keyName: (code: string) => string;
+  keys: KeyNames;
   address: (imageId: string) => string;
   onAct: (action: GridAction) => void;
 };
 
 /** All 20 in the order drawn: what was judged can be gone back to, what comes is not shown yet. */
-export function ScreenStrip({ table, keyName, address, onAct }: ScreenStripProps) {
+export function ScreenStrip({ table, keys, address, onAct }: ScreenStripProps) {
   const { view, grid } = table;
   const shown = shownCount(grid);
   const box = useRef<HTMLDivElement>(null);
@@ -49,7 +49,7 @@ export function ScreenStrip({ table, keyName, address, onAct }: ScreenStripProps
             key={cell.imageId}
             index={index}
             cell={cell}
-            keyName={keyName(CELL_CODES[index] ?? "")}
+            keyName={keys.cell(index)}
             address={index < shown ? address(cell.imageId) : null}
             isFocused={grid.focus === index}
             onAct={onAct}

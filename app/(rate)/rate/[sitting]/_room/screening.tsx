@@ -10,15 +10,16 @@ import { MARK_CODES } from "@/server/rating/domain/key-map";
 import { FocusPanel } from "./focus-panel";
 import { LoadFailure } from "./load-failure";
 import { ScreenStrip } from "./screen-strip";
+import type { KeyNames } from "./use-key-labels";
 
 export type ScreeningProps = {
   table: Table;
-  keyName: (code: string) => string;
+  keys: KeyNames;
   onAct: (action: GridAction) => void;
 };
 
 /** One image after the other in random order, until the first correct one. */
-export function Screening({ table, keyName, onAct }: ScreeningProps) {
+export function Screening({ table, keys, onAct }: ScreeningProps) {
   const { grid } = table;
   const [attempts, setAttempts] = useState<Record<string, number>>({});
   const addressOf = (imageId: string) => {
@@ -31,7 +32,10 @@ export function Screening({ table, keyName, onAct }: ScreeningProps) {
     setAttempts({ ...attempts, [cell.imageId]: (attempts[cell.imageId] ?? 0) + 1 });
     onAct({ type: "load", index: grid.focus, load: "loading" });
   };
-  const keys = { incorrect: keyName(MARK_CODES.incorrect), correct: keyName(MARK_CODES.correct) };
+  const markKeys = {
+    incorrect: keys.name(MARK_CODES.incorrect),
+    correct: keys.name(MARK_CODES.correct),
+  };
   return (
     <>
       <div className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto] gap-2">
@@ -44,7 +48,7 @@ export function Screening({ table, keyName, onAct }: ScreeningProps) {
         ) : (
           <Picture imageId={cell.imageId} number={grid.focus + 1} address={addressOf} />
         )}
-        <ScreenStrip table={table} keyName={keyName} address={addressOf} onAct={onAct} />
+        <ScreenStrip table={table} keys={keys} address={addressOf} onAct={onAct} />
       </div>
       <aside aria-label="Image in focus" className="flex min-h-0 flex-col gap-2.5">
         <div className="flex items-center justify-between">
@@ -52,10 +56,10 @@ export function Screening({ table, keyName, onAct }: ScreeningProps) {
             <b>Image {grid.focus + 1}</b> of 20
           </span>
           <span className="small-print">
-            hold <Key>{keyName("Period")}</Key> for full size
+            hold <Key>{keys.name("Period")}</Key> for full size
           </span>
         </div>
-        <FocusPanel table={table} keyName={keyName} keys={keys} onAct={onAct} />
+        <FocusPanel table={table} keys={keys} markKeys={markKeys} onAct={onAct} />
         <Standing table={table} />
         <p className="small-print mt-auto">
           Correct: both are there, placed as the prompt says. Style does not count.

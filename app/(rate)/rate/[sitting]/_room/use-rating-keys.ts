@@ -1,12 +1,12 @@
 "use client";
 
 import { useEffect, useEffectEvent, useRef } from "react";
-import { commandOf, type RatingCommand } from "@/server/rating/domain/key-map";
+import { commandOf, type KeyChoice, type RatingCommand } from "@/server/rating/domain/key-map";
 
 type Options = {
   /** Changes with the grid: a key held across the change stays without effect until it is let go. */
   gridId: string | null;
-  singleKeys: boolean;
+  choice: KeyChoice;
   isInert: boolean;
   onCommand: (command: RatingCommand) => void;
   onZoomEnd: () => void;
@@ -19,7 +19,7 @@ const isControl = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest("button, a, summary") !== null;
 
 /** The keyboard of the grid, wherever the focus is on the page. */
-export function useRatingKeys({ gridId, singleKeys, isInert, onCommand, onZoomEnd }: Options) {
+export function useRatingKeys({ gridId, choice, isInert, onCommand, onZoomEnd }: Options) {
   const held = useRef(new Set<string>());
   const blocked = useRef(new Set<string>());
   const lastGrid = useRef(gridId);
@@ -32,9 +32,9 @@ export function useRatingKeys({ gridId, singleKeys, isInert, onCommand, onZoomEn
     const { code } = event;
     held.current.add(code);
     if (isInert || blocked.current.has(code) || isTextField(event.target)) return;
-    const command = commandOf(event, { singleKeys });
+    const command = commandOf(event, choice);
     if (!command) return;
-    const isPress = command.type === "submit" || command.type === "toggle";
+    const isPress = ["submit", "rest", "toggle"].includes(command.type);
     // Enter and Space on a button press that button.
     if (isPress && !event.ctrlKey && !event.metaKey && isControl(event.target)) return;
     event.preventDefault();

@@ -11,7 +11,7 @@ export type ConceptGridProps = { look: ReadyLook; looking: Looking };
 
 /** Twenty images of one concept under the keys of the rating grid. */
 export function ConceptGrid({ look, looking }: ConceptGridProps) {
-  const labelOf = useKeyLabels();
+  const labelOf = useKeyLabels("block");
   return (
     <ul className="grid size-full grid-cols-5 grid-rows-4 gap-2">
       {look.imageIds.map((id, place) => (
@@ -19,7 +19,7 @@ export function ConceptGrid({ look, looking }: ConceptGridProps) {
           <ConceptCell
             src={imageOf(look.kind, id)}
             place={place}
-            keyName={labelOf(CELL_CODES[place] ?? "")}
+            keyName={labelOf.name(CELL_CODES[place] ?? "")}
             isWrong={looking.state.wrong.includes(place)}
             onToggle={() => looking.toggle(place)}
           />
