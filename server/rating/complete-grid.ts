@@ -39,7 +39,11 @@ export async function completeGrids(
   const screened = await lockScreened(tx, ctx.member.projectId, gridIds);
   const byGrid = Map.groupBy(screened, ({ seat }) => seat.gridId);
   for (const [gridId, ended] of byGrid) {
-    await tx.update(grids).set({ mode: "full" }).where(eq(grids.id, gridId));
+    // A full grid stands in columns, whatever order it was screened in.
+    await tx
+      .update(grids)
+      .set({ mode: "full", layout: "columns" })
+      .where(eq(grids.id, gridId));
     for (const one of ended) await goOn(tx, one);
     await recordCompletion(tx, ctx, gridId, ended);
   }

@@ -1,9 +1,10 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, count, eq, sql } from "drizzle-orm";
 import { connect, type Db } from "@/db/client";
 import {
   accounts,
   budgets,
   gridImages,
+  grids as gridTable,
   levels,
   memberships,
   type Project,
@@ -24,7 +25,7 @@ type Wanted = { mail: string; grids: number; settings?: Partial<ProjectSettings>
 /** A project of the running product with grids that wait for the account of that mail. */
 export async function openRatingProject(
   instance: Instance,
-  { mail, grids: count, settings }: Wanted,
+  { mail, grids: wanted, settings }: Wanted,
 ) {
   process.env.TEACUP_HOME = instance.home;
   const { db, close } = connect(instance.databaseUrl, { max: 2 });
@@ -34,7 +35,7 @@ export async function openRatingProject(
     .insert(memberships)
     .values({ projectId: project.id, accountId: account!.id, role: "owner" });
   const grids: MadeGrid[] = [];
-  for (let made = 0; made < count; made += 1) {
+  for (let made = 0; made < wanted; made += 1) {
     grids.push(await makeGrid(db, { projectId: project.id, withFiles: true }));
   }
   return {
@@ -44,6 +45,10 @@ export async function openRatingProject(
     levels: () => db.select().from(levels).where(eq(levels.projectId, project.id)),
     judged: () => listJudged(db, project),
     submitted: () => listSubmitted(db, project),
+    methods: () => countMethods(db, project),
+    judgedImages: () => listJudgedImages(db, project),
+    layAtRandom: () =>
+      db.update(gridTable).set({ layout: "random" }).where(eq(gridTable.projectId, project.id)),
     addGrid: () => makeGrid(db, { projectId: project.id, withFiles: true }),
     addRatedGrid: (corrects: readonly number[]) => addRatedGrid(db, project, corrects),
     allowRaterTime: (limit: number | null) =>
@@ -84,6 +89,26 @@ async function listJudged(db: Db, project: Project) {
     .where(eq(sittings.projectId, project.id))
     .orderBy(verdictEvents.sittingId, verdictEvents.clientSeq);
   return rows.map((row) => `${row.position} ${row.verdict ?? "open"}`);
+}
+
+/** How many events there are of each method. */
+async function countMethods(db: Db, project: Project) {
+  const rows = await db
+    .select({ method: verdictEvents.method, events: count() })
+    .from(verdictEvents)
+    .innerJoin(sittings, eq(sittings.id, verdictEvents.sittingId))
+    .where(eq(sittings.projectId, project.id))
+    .groupBy(verdictEvents.method);
+  return Object.fromEntries(rows.map(({ method, events }) => [method, events]));
+}
+
+async function listJudgedImages(db: Db, project: Project) {
+  const rows = await db
+    .select({ imageId: verdictEvents.imageId })
+    .from(verdictEvents)
+    .innerJoin(sittings, eq(sittings.id, verdictEvents.sittingId))
+    .where(eq(sittings.projectId, project.id));
+  return rows.map(({ imageId }) => imageId);
 }
 
 const listSubmitted = (db: Db, project: Project) =>
