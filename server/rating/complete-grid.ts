@@ -40,10 +40,7 @@ export async function completeGrids(
   const byGrid = Map.groupBy(screened, ({ seat }) => seat.gridId);
   for (const [gridId, ended] of byGrid) {
     // A full grid stands in columns, whatever order it was screened in.
-    await tx
-      .update(grids)
-      .set({ mode: "full", layout: "columns" })
-      .where(eq(grids.id, gridId));
+    await tx.update(grids).set({ mode: "full", layout: "columns" }).where(eq(grids.id, gridId));
     for (const one of ended) await goOn(tx, one);
     await recordCompletion(tx, ctx, gridId, ended);
   }

@@ -1,15 +1,7 @@
-import { and, asc, desc, eq, max } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import type { GridLayout, RatingMode, SittingState, Verdict } from "@/db/enums";
-import {
-  gridImages,
-  grids,
-  pairs,
-  promptSetPrompts,
-  prompts,
-  sittings,
-  verdictEvents,
-} from "@/db/schema";
+import type { GridLayout, RatingMode, SittingState } from "@/db/enums";
+import { grids, pairs, promptSetPrompts, prompts, sittings } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { readSettings } from "@/server/project/read-settings";
 import type { MemberContext } from "@/server/trpc/context";
@@ -17,14 +9,7 @@ import { countQueue, type QueueCount } from "./count-queue";
 import { currentGuideline, type Guideline } from "./current-guideline";
 import { asShown } from "./domain/screen-order";
 import { listOwnWords } from "./list-own-words";
-import { VerdictDetail } from "./schemas";
-
-export type SittingCell = {
-  position: number;
-  imageId: string;
-  verdict: Verdict | null;
-  detail: VerdictDetail | null;
-};
+import { readCells, readLastSeq, type SittingCell } from "./read-cells";
 
 /** All a rater may see of a grid. Nothing here tells where the images come from or what others said. */
 export type SittingView = {
@@ -50,6 +35,8 @@ export type SittingView = {
   cells: SittingCell[];
   /** Where the next event's client_seq goes on from. */
   lastSeq: number;
+  /** How many events the server has; a window that writes says which version it saw. */
+  version: number;
   activeMs: number;
   guideline: Guideline;
   queue: QueueCount;
@@ -85,6 +72,7 @@ export async function getSitting(ctx: MemberContext, sittingId: string): Promise
     prompts: texts,
     cells: asShown(cells, sitting),
     lastSeq,
+    version: sitting.version,
     activeMs: sitting.activeMs ?? 0,
     guideline,
     queue,
@@ -105,6 +93,7 @@ async function findSitting({ db, viewer, member }: MemberContext, sittingId: str
       isGuidelineGap: sittings.isGuidelineGap,
       seenInstead: sittings.seenInstead,
       activeMs: sittings.activeMs,
+      version: sittings.version,
       conceptA: pairs.conceptA,
       conceptB: pairs.conceptB,
       promptSetId: grids.promptSetId,
@@ -131,49 +120,4 @@ async function readPrompts(db: DbOrTx, promptSetId: string): Promise<string[]> {
     .where(eq(promptSetPrompts.promptSetId, promptSetId))
     .orderBy(asc(promptSetPrompts.position));
   return rows.map((row) => row.text);
-}
-
-// From the events, not from the present verdicts: a detail may stand on an image without a verdict.
-async function readCells(
-  db: DbOrTx,
-  sitting: { id: string; gridId: string },
-): Promise<SittingCell[]> {
-  const latest = db
-    .selectDistinctOn([verdictEvents.imageId], {
-      imageId: verdictEvents.imageId,
-      verdict: verdictEvents.verdict,
-      detail: verdictEvents.detail,
-    })
-    .from(verdictEvents)
-    .where(eq(verdictEvents.sittingId, sitting.id))
-    .orderBy(
-      verdictEvents.imageId,
-      desc(verdictEvents.clientSeq),
-      desc(verdictEvents.clientAt),
-      desc(verdictEvents.id),
-    )
-    .as("latest");
-  const rows = await db
-    .select({
-      position: gridImages.position,
-      imageId: gridImages.imageId,
-      verdict: latest.verdict,
-      detail: latest.detail,
-    })
-    .from(gridImages)
-    .leftJoin(latest, eq(latest.imageId, gridImages.imageId))
-    .where(eq(gridImages.gridId, sitting.gridId))
-    .orderBy(asc(gridImages.position));
-  return rows.map((row) => ({
-    ...row,
-    detail: VerdictDetail.nullable().parse(row.detail ?? null),
-  }));
-}
-
-async function readLastSeq(db: DbOrTx, sittingId: string): Promise<number> {
-  const [row] = await db
-    .select({ seq: max(verdictEvents.clientSeq) })
-    .from(verdictEvents)
-    .where(eq(verdictEvents.sittingId, sittingId));
-  return row?.seq ?? 0;
 }

@@ -1,36 +1,61 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { gridImages, verdictEvents, verdicts } from "@/db/schema";
+import { gridImages, sittings, verdictEvents, verdicts } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import type { MemberContext } from "@/server/trpc/context";
 import { renewLease } from "./lease";
 import { lockSitting } from "./lock-sitting";
+import { readCells, readLastSeq, type SittingCell } from "./read-cells";
 import { refuseClosedRound } from "./refuse-closed-round";
 import { refuseFinished } from "./refuse-finished";
 import type { RecordVerdictEvents, VerdictEvent } from "./schemas";
 
+export type Recorded = { recorded: number; version: number } | { conflict: Conflict };
+
+/** What the server has, for a window that did not see how it came to be. Nothing was recorded. */
+export type Conflict = { version: number; lastSeq: number; cells: Omit<SittingCell, "position">[] };
+
 /**
  * Appends what the rater did. Sending a batch again changes nothing, and batches may arrive in any
- * order: the present verdict of an image is that of its highest client_seq.
+ * order: the present verdict of an image is that of its highest client_seq. Each event takes the
+ * sitting's version up by one, so a window whose last own event does not explain the version has
+ * not seen another window's verdicts; events that are known already are its own, sent again.
  */
 export async function recordVerdictEvents(
   ctx: MemberContext,
-  { sittingId, events }: RecordVerdictEvents,
-): Promise<{ recorded: number }> {
+  { sittingId, events, baseVersion }: RecordVerdictEvents,
+): Promise<Recorded> {
   return ctx.db.transaction(async (tx) => {
     const { sitting } = await lockSitting(tx, ctx, sittingId);
     const fresh = await withoutKnown(tx, sitting.id, events);
-    if (fresh.length === 0) return { recorded: 0 };
+    const [first] = fresh;
+    if (!first) return { recorded: 0, version: sitting.version };
     refuseFinished(sitting.state);
     await refuseClosedRound(tx, sitting);
+    if (baseVersion !== undefined && sitting.version !== baseVersion + events.indexOf(first)) {
+      return { conflict: await readConflict(tx, sitting) };
+    }
     await refuseForeignImages(tx, sitting.gridId, fresh);
     await tx
       .insert(verdictEvents)
       .values(fresh.map((event) => ({ ...event, sittingId: sitting.id, gridId: sitting.gridId })));
     await settleVerdicts(tx, sitting.id, [...new Set(fresh.map((event) => event.imageId))]);
+    const version = sitting.version + fresh.length;
+    await tx.update(sittings).set({ version }).where(eq(sittings.id, sitting.id));
     await renewLease(tx, sitting.id);
-    return { recorded: fresh.length };
+    return { recorded: fresh.length, version };
   });
+}
+
+type Versioned = { id: string; gridId: string; version: number };
+
+async function readConflict(tx: Tx, sitting: Versioned): Promise<Conflict> {
+  const cells = await readCells(tx, sitting);
+  return {
+    version: sitting.version,
+    lastSeq: await readLastSeq(tx, sitting.id),
+    cells: cells.map(({ imageId, verdict, detail }) => ({ imageId, verdict, detail })),
+  };
 }
 
 async function withoutKnown(tx: Tx, sittingId: string, events: readonly VerdictEvent[]) {

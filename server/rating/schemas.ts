@@ -91,6 +91,8 @@ export type SetPriority = z.infer<typeof SetPriority>;
 
 export const RecordVerdictEvents = SittingInput.extend({
   events: z.array(VerdictEvent).min(1).max(MAX_EVENTS_A_BATCH),
+  /** The sitting's version that the sender saw before the first of these; absent: does not look. */
+  baseVersion: z.number().int().min(0).optional(),
 });
 export type RecordVerdictEvents = z.infer<typeof RecordVerdictEvents>;
 

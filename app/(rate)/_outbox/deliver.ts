@@ -1,8 +1,9 @@
 import { type TRPCClient, TRPCClientError } from "@trpc/client";
+import type { inferRouterOutputs } from "@trpc/server";
 import { resendPlan } from "@/server/rating/domain/resend-plan";
 import type { AppRouter } from "@/server/trpc/router";
 import type { Deliver } from "./outbox";
-import type { StoredItem } from "./outbox-db";
+import type { Base, StoredItem } from "./outbox-db";
 
 const TIMEOUT_MS = 20_000;
 
@@ -11,8 +12,9 @@ export const deliverTo =
   (client: TRPCClient<AppRouter>): Deliver =>
   async (items) => {
     try {
-      await send(client, items);
-      return { outcome: "done" };
+      const answer = await send(client, items);
+      const isConflict = typeof answer === "object" && "conflict" in answer;
+      return isConflict ? { outcome: "conflict", ...answer } : { outcome: "done" };
     } catch (cause) {
       if (!(cause instanceof Error)) throw cause;
       const httpStatus = cause instanceof TRPCClientError ? cause.data?.httpStatus : undefined;
@@ -20,9 +22,20 @@ export const deliverTo =
     }
   };
 
-function send({ rating }: TRPCClient<AppRouter>, items: readonly StoredItem[]): Promise<unknown> {
+// Below zero where the server had events before it counted them: then nobody can tell.
+function baseOf({ base }: { base?: Base }): number | undefined {
+  const version = base ? base.version + base.nth : -1;
+  return version >= 0 ? version : undefined;
+}
+
+type Answer = inferRouterOutputs<AppRouter>["rating"]["record"] | undefined;
+
+async function send(
+  { rating }: TRPCClient<AppRouter>,
+  items: readonly StoredItem[],
+): Promise<Answer> {
   const [first] = items;
-  if (!first) return Promise.resolve();
+  if (!first) return;
   const { project, sittingId, write } = first;
   const target = { project, sittingId };
   const options = { signal: AbortSignal.timeout(TIMEOUT_MS) };
@@ -31,25 +44,31 @@ function send({ rating }: TRPCClient<AppRouter>, items: readonly StoredItem[]): 
       const events = items.flatMap((item) =>
         item.write.kind === "verdict" ? [item.write.event] : [],
       );
-      return rating.record.mutate({ ...target, events }, options);
+      return rating.record.mutate({ ...target, events, baseVersion: baseOf(write) }, options);
     }
     case "submit":
-      return rating.submit.mutate({ ...target, ...write.submission }, options);
+      await rating.submit.mutate({ ...target, ...write.submission }, options);
+      return;
     case "cannotJudge":
-      return rating.cannotJudge.mutate(
+      await rating.cannotJudge.mutate(
         { ...target, reason: write.reason, activeMs: write.activeMs },
         options,
       );
+      return;
     case "note":
-      return rating.writeNote.mutate(
+      await rating.writeNote.mutate(
         { ...target, note: write.note, isGuidelineGap: write.isGuidelineGap },
         options,
       );
+      return;
     case "putOff":
-      return rating.putOff.mutate(target, options);
+      await rating.putOff.mutate(target, options);
+      return;
     case "giveBack":
-      return rating.giveBack.mutate(target, options);
+      await rating.giveBack.mutate(target, options);
+      return;
     case "reopen":
-      return rating.reopen.mutate(target, options);
+      await rating.reopen.mutate(target, options);
+      return;
   }
 }

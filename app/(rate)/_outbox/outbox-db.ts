@@ -1,14 +1,23 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { SubmitSitting, VerdictEvent } from "@/server/rating/schemas";
 
+/** What one window knew of a sitting when it did this: a version, and how many of its own came since. */
+export type Base = { version: number; nth: number };
+
 export type OutboxWrite =
-  | { kind: "verdict"; event: VerdictEvent }
+  | { kind: "verdict"; event: VerdictEvent; base?: Base }
   | { kind: "submit"; submission: Omit<SubmitSitting, "sittingId"> }
   | { kind: "cannotJudge"; reason: string; activeMs?: number }
   | { kind: "note"; note: string; isGuidelineGap?: boolean }
   | { kind: "putOff" | "reopen" | "giveBack" };
 
-export type OutboxItem = { project: string; sittingId: string; write: OutboxWrite };
+export type OutboxItem = {
+  project: string;
+  sittingId: string;
+  /** One laying of the sitting on one screen: another window, or a reload, is another. */
+  windowKey?: string;
+  write: OutboxWrite;
+};
 export type StoredItem = OutboxItem & { id: number };
 export type RefusedItem = OutboxItem & { id: number; reason: string };
 
@@ -36,15 +45,45 @@ export function openOutboxDb(accountId: string): Promise<OutboxDb> {
   });
 }
 
-/** The oldest writes that one request can carry: verdicts of one sitting together, all else alone. */
-export async function oldestItems(db: OutboxDb, most: number): Promise<StoredItem[]> {
-  const items = (await db.getAll("items", null, most)) as StoredItem[];
+export type IsHeld = (item: OutboxItem) => boolean;
+
+/**
+ * The oldest writes that one request can carry: verdicts of one window together, all else alone.
+ * What waits for its rater to choose is passed over.
+ */
+export async function oldestItems(
+  db: OutboxDb,
+  most: number,
+  isHeld: IsHeld,
+): Promise<StoredItem[]> {
+  const stored = (await db.getAll("items", null, most)) as StoredItem[];
+  const items = (stored.some(isHeld) ? await allItems(db) : stored)
+    .filter((item) => !isHeld(item))
+    .slice(0, most);
   const [first] = items;
   if (first?.write.kind !== "verdict") return items.slice(0, 1);
   const isOther = (item: StoredItem) =>
-    item.write.kind !== "verdict" || item.sittingId !== first.sittingId;
+    item.write.kind !== "verdict" ||
+    item.sittingId !== first.sittingId ||
+    item.windowKey !== first.windowKey;
   const end = items.findIndex(isOther);
   return end === -1 ? items : items.slice(0, end);
+}
+
+export const allItems = async (db: OutboxDb) => (await db.getAll("items")) as StoredItem[];
+
+/** Puts other items in the place of some, at the queue's end and in one step. */
+export async function replaceItems(
+  db: OutboxDb,
+  old: readonly StoredItem[],
+  items: readonly OutboxItem[],
+): Promise<void> {
+  const tx = db.transaction("items", "readwrite");
+  await Promise.all([
+    ...old.map(({ id }) => tx.store.delete(id)),
+    ...items.map((item) => tx.store.add(item)),
+    tx.done,
+  ]);
 }
 
 export async function removeItems(db: OutboxDb, items: readonly StoredItem[]): Promise<void> {

@@ -44,7 +44,12 @@ export function OutboxProvider({ accountId, children }: OutboxProviderProps) {
 export const useOutbox = (): Outbox | null => useContext(OutboxContext);
 
 const nothing = () => () => {};
-const IDLE: OutboxStatus = { pending: 0, state: "idle", refused: [] };
+const IDLE: OutboxStatus = {
+  pending: 0,
+  state: "idle",
+  refused: [],
+  conflicts: new Map(),
+};
 const idle = () => IDLE;
 
 export function useOutboxStatus(): OutboxStatus {

@@ -1,26 +1,45 @@
+import type { Verdict } from "@/db/enums";
 import { type ResendPlan, resendDelay } from "@/server/rating/domain/resend-plan";
+import type { VerdictDetail } from "@/server/rating/schemas";
 import {
+  allItems,
   type OutboxDb,
   type OutboxItem,
   oldestItems,
   type RefusedItem,
   refuseItems,
   removeItems,
+  replaceItems,
   type SittingTimes,
   type StoredItem,
 } from "./outbox-db";
 import { runAlone } from "./run-alone";
 
-export type Delivery = { outcome: "done" } | { outcome: ResendPlan; reason: string };
+/** What the server has of a sitting, told to a window that did not see it. */
+export type ServerVersion = {
+  version: number;
+  lastSeq: number;
+  cells: { imageId: string; verdict: Verdict | null; detail: VerdictDetail | null }[];
+};
+export type Delivery =
+  | { outcome: "done" }
+  | { outcome: "conflict"; conflict: ServerVersion }
+  | { outcome: ResendPlan; reason: string };
 export type Deliver = (items: readonly StoredItem[]) => Promise<Delivery>;
 
 export type OutboxStatus = {
   pending: number;
   state: "idle" | "offline" | "signedOut" | "notKept";
   refused: readonly RefusedItem[];
+  /** By window: its writes wait until its rater has chosen between the two versions. */
+  conflicts: ReadonlyMap<string, ServerVersion>;
 };
 
+type Message = "added" | "sent" | { windowKey: string; conflict: ServerVersion | null };
+
 const MOST_A_REQUEST = 50;
+
+type Rewritten = { old: readonly StoredItem[]; items: readonly OutboxItem[] };
 
 export type Outbox = Awaited<ReturnType<typeof createOutbox>>;
 
@@ -36,6 +55,7 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
     pending: await db.count("items"),
     state: "idle",
     refused: await db.getAll("refused"),
+    conflicts: new Map(),
   };
   let writes: Promise<unknown> = Promise.resolve();
   let isWoken = false;
@@ -51,6 +71,18 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
     endSleep();
   }
 
+  const post = (message: Message) => channel.postMessage(message);
+
+  function setConflict(windowKey: string, conflict: ServerVersion | null) {
+    const conflicts = new Map(status.conflicts);
+    if (conflict) conflicts.set(windowKey, conflict);
+    else conflicts.delete(windowKey);
+    show({ conflicts });
+  }
+
+  const isHeld = ({ windowKey }: OutboxItem) =>
+    windowKey !== undefined && status.conflicts.has(windowKey);
+
   async function recount() {
     show({ pending: await db.count("items"), refused: await db.getAll("refused") });
   }
@@ -60,9 +92,15 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
     let failed = failures;
     while (!closing.signal.aborted) {
       await writes;
-      const items = await oldestItems(db, MOST_A_REQUEST);
+      const items = await oldestItems(db, MOST_A_REQUEST, isHeld);
       if (items.length === 0) break;
       const delivery = await deliver(items);
+      if (delivery.outcome === "conflict") {
+        const windowKey = items[0]?.windowKey ?? "";
+        setConflict(windowKey, delivery.conflict);
+        post({ windowKey, conflict: delivery.conflict });
+        continue;
+      }
       if (delivery.outcome === "again") {
         failed += 1;
         show({ state: "offline" });
@@ -77,7 +115,7 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
       else await removeItems(db, items);
       show({ state: "idle" });
       await recount();
-      channel.postMessage("sent");
+      post("sent");
     }
     return { failures: failed };
   }
@@ -102,7 +140,14 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
     }
   }
 
-  channel.onmessage = (message) => (message.data === "added" ? wake() : recount());
+  channel.onmessage = ({ data }: MessageEvent<Message>) => {
+    if (data === "added") wake();
+    else if (data === "sent") void recount();
+    else {
+      setConflict(data.windowKey, data.conflict);
+      wake();
+    }
+  };
   window.addEventListener("online", wake, { signal: closing.signal });
   const sender = runAlone(name, closing.signal, sendForEver);
 
@@ -112,14 +157,31 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
       show({ pending: status.pending + 1 });
       const announce = () => {
         wake();
-        channel.postMessage("added");
+        post("added");
       };
-      const stored = writes.then(() => db.add("items", item));
-      writes = stored.then(announce, () => show({ state: "notKept" }));
+      // Handed to the browser at once: it keeps the order itself, and a tab may close at any moment.
+      const stored = db.add("items", item).then(announce, () => show({ state: "notKept" }));
+      writes = Promise.all([writes, stored]);
     },
     async pendingItems(): Promise<StoredItem[]> {
       await writes;
-      return (await db.getAll("items")) as StoredItem[];
+      return allItems(db);
+    },
+    /**
+     * Gives a sitting's writes another order or base, and lets those go on that waited for a choice
+     * of their rater. What was written meanwhile stays behind them.
+     */
+    async rewrite(
+      windowKey: string,
+      arrange: (items: readonly StoredItem[]) => Rewritten,
+    ): Promise<void> {
+      await writes;
+      const { old, items } = arrange(await allItems(db));
+      await replaceItems(db, old, items);
+      setConflict(windowKey, null);
+      post({ windowKey, conflict: null });
+      await recount();
+      wake();
     },
     async retryRefused(): Promise<void> {
       const tx = db.transaction(["items", "refused"], "readwrite");

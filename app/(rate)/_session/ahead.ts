@@ -1,8 +1,9 @@
 import type { Outbox } from "../_outbox/outbox";
 import { enlarged, thumbnail } from "./image-address";
 import { createImageHold } from "./image-hold";
+import { lay } from "./lay";
 import type { RatingPort } from "./rating-port";
-import { layTable, leftBehind, type SittingView, type Table } from "./table";
+import { leftBehind, type SittingView, type Table } from "./table";
 
 const GRIDS_AHEAD = 2;
 
@@ -30,7 +31,7 @@ export function createAhead(port: RatingPort, outbox: Outbox, current: () => str
     refusal = view && "refused" in view ? view.refused : null;
     if (!view || "refused" in view) return null;
     hold.hold(view.id, addressesOf(view));
-    return layTable(view, await outbox.pendingItems(), await outbox.findTimes(view.id));
+    return lay(view, outbox);
   }
 
   /** One request at a time: two at once would both be given the same grid. */
@@ -49,11 +50,16 @@ export function createAhead(port: RatingPort, outbox: Outbox, current: () => str
   }
 
   return {
+    tables: () => tables,
+    replace(table: Table): void {
+      const index = tables.findIndex(({ windowKey }) => windowKey === table.windowKey);
+      if (index >= 0) tables[index] = table;
+    },
     ids: () => tables.map((table) => table.view.id),
     /** Why the last request brought nothing, if not for want of grids. */
     refusal: () => refusal,
-    /** Sittings that are held but were never looked at: another rater may have them at once. */
-    unseen: () => tables.filter((table) => !table.paintedAt).map((table) => table.view.id),
+    /** Held but never looked at: another rater may have them at once. */
+    unseen: () => tables.filter(({ paintedAt }) => !paintedAt),
     putBack: (table: Table) => void tables.unshift(table),
     take: () => tables.shift(),
     /** Behind what is held, to come again; the one set aside last can be gone back to. */

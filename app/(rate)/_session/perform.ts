@@ -1,6 +1,7 @@
 import { countUntil } from "@/server/rating/domain/active-time";
 import { type Change, type GridAction, stepGrid } from "@/server/rating/domain/grid-state";
 import type { VerdictEvent } from "@/server/rating/schemas";
+import type { OutboxWrite } from "../_outbox/outbox-db";
 import { clientKey } from "./client-key";
 import type { Table } from "./table";
 
@@ -8,15 +9,20 @@ import type { Table } from "./table";
 export function perform(
   table: Table,
   action: GridAction,
-): { table: Table; events: readonly VerdictEvent[] } {
+): { table: Table; writes: readonly OutboxWrite[] } {
   const { state: grid, changes } = stepGrid(table.grid, action);
-  if (changes.length === 0) return { table: { ...table, grid }, events: [] };
-  const events = changes.map((change, index) => eventOf(change, table.nextSeq + index));
+  if (changes.length === 0) return { table: { ...table, grid }, writes: [] };
+  const { version, nth } = table.base;
+  const writes = changes.map((change, index): OutboxWrite => {
+    const event = eventOf(change, table.nextSeq + index);
+    return { kind: "verdict", event, base: { version, nth: nth + index } };
+  });
   const nextSeq = table.nextSeq + changes.length;
-  return { table: touched({ ...table, grid, nextSeq }, { isAction: true }), events };
+  const base = { version, nth: nth + changes.length };
+  return { table: touched({ ...table, grid, nextSeq, base }, { isAction: true }), writes };
 }
 
-function eventOf({ detail, ...change }: Change, clientSeq: number): VerdictEvent {
+export function eventOf({ detail, ...change }: Change, clientSeq: number): VerdictEvent {
   const said = Object.keys(detail).length > 0 ? detail : null;
   return { ...change, detail: said, clientKey: clientKey(), clientAt: new Date(), clientSeq };
 }

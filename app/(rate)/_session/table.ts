@@ -2,7 +2,8 @@ import type { inferRouterOutputs } from "@trpc/server";
 import { type ActiveTime, pauseAt } from "@/server/rating/domain/active-time";
 import { type GridState, startGrid } from "@/server/rating/domain/grid-state";
 import type { AppRouter } from "@/server/trpc/router";
-import type { SittingTimes, StoredItem } from "../_outbox/outbox-db";
+import type { Base, SittingTimes, StoredItem } from "../_outbox/outbox-db";
+import { clientKey } from "./client-key";
 
 export type SittingView = inferRouterOutputs<AppRouter>["rating"]["sitting"];
 
@@ -13,6 +14,8 @@ export type Table = {
   note: string;
   isGuidelineGap: boolean;
   nextSeq: number;
+  windowKey: string;
+  base: Base;
   paintedAt: Date | null;
   firstActionAt: Date | null;
   active: ActiveTime;
@@ -25,6 +28,7 @@ export function layTable(
 ): Table {
   const mine = unsent.filter((item) => item.sittingId === view.id);
   const events = mine.flatMap(({ write }) => (write.kind === "verdict" ? [write.event] : []));
+  const unheard = events.filter((event) => event.clientSeq > view.lastSeq);
   const latest = new Map(events.map((event) => [event.imageId, event]));
   const note = mine.findLast((item) => item.write.kind === "note")?.write;
   return {
@@ -41,6 +45,8 @@ export function layTable(
     note: note?.kind === "note" ? note.note : view.note,
     isGuidelineGap: (note?.kind === "note" ? note.isGuidelineGap : null) ?? view.isGuidelineGap,
     nextSeq: Math.max(view.lastSeq, ...events.map((event) => event.clientSeq)) + 1,
+    windowKey: clientKey(),
+    base: { version: view.version, nth: unheard.length },
     paintedAt: times?.paintedAt ?? null,
     firstActionAt: times?.firstActionAt ?? null,
     active: { ms: times?.activeMs ?? view.activeMs, lastAt: null },
@@ -67,6 +73,12 @@ export const paused = (table: Table): Table => ({
 export const withNotice = (table: Table, text: string): Table => ({
   ...table,
   grid: { ...table.grid, notice: { text } },
+});
+
+/** With what stood in place of the missing concept, where it was asked. */
+export const withWords = (table: Table, said: string | undefined): Table => ({
+  ...table,
+  view: { ...table.view, seenInstead: said ?? table.view.seenInstead },
 });
 
 export const activeMs = (table: Table): number => Math.round(table.active.ms);

@@ -16,6 +16,7 @@ import { type Layer, RoomLayers } from "./room-layers";
 import { RoomNotices } from "./room-notices";
 import { RoomStage } from "./room-stage";
 import { Screening } from "./screening";
+import { TwoVersionsDialog } from "./two-versions-dialog";
 import { useKeyLabels } from "./use-key-labels";
 import { useOtherTab } from "./use-other-tab";
 import { useRatingKeys } from "./use-rating-keys";
@@ -39,7 +40,8 @@ export function RatingRoom({ view, preferences }: RatingRoomProps) {
 }
 
 function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPreferences }) {
-  const { table, stage, refusal, leaving, isSeatLost, place } = useSessionState(session);
+  const { table, stage, refusal, leaving, isSeatLost, twoVersions, place } =
+    useSessionState(session);
   const [layer, setLayer] = useState<Layer>(null);
   const [preferences, setPreferences] = useState(saved);
   const keys = useKeyLabels(preferences.keyLayout);
@@ -52,7 +54,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
   useRatingKeys({
     gridId: sittingId,
     choice: preferences,
-    isInert: layer !== null && layer !== "zoom",
+    isInert: twoVersions !== null || (layer !== null && layer !== "zoom"),
     onCommand: (command) => obey(command, { session, preferences, setLayer }),
     onZoomEnd: () => setLayer((shown) => (shown === "zoom" ? null : shown)),
   });
@@ -110,6 +112,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
       <p role="status" aria-live="polite" className="sr-only">
         {table ? `${table.grid.notice.text} ${open.length} of 20 open.` : ""}
       </p>
+      {twoVersions ? <TwoVersionsDialog versions={twoVersions} onPick={session.pick} /> : null}
       <RoomLayers
         layer={layer}
         onClose={() => setLayer(null)}

@@ -4,7 +4,7 @@ import { BookOpen, ChevronLeft, CircleDashed, CircleHelp } from "lucide-react";
 import { Button } from "@/app/_ui/button";
 import { ButtonLink } from "@/app/_ui/button-link";
 import { Key } from "@/app/_ui/key";
-import type { SessionState } from "@/app/(rate)/_session/rating-session";
+import type { SessionState } from "@/app/(rate)/_session/session-state";
 import { openOf } from "@/server/rating/domain/grid-progress";
 import type { GridState } from "@/server/rating/domain/grid-state";
 import { SavedState } from "./saved-state";

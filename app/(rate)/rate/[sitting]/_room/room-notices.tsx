@@ -62,7 +62,8 @@ export function RoomNotices({ isSeatLost, isOpenElsewhere, sittingId }: RoomNoti
       ) : null}
       {isOpenElsewhere ? (
         <Line>
-          This grid is open in another tab. Rate in one of them: the last change to an image wins.
+          This grid is open in another tab. Rate in one of them: where both judge, you are asked
+          which version counts.
         </Line>
       ) : null}
     </div>

@@ -4,7 +4,7 @@ import { Button } from "@/app/_ui/button";
 import { ButtonLink } from "@/app/_ui/button-link";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Skeleton } from "@/app/_ui/skeleton";
-import type { SessionState } from "@/app/(rate)/_session/rating-session";
+import type { SessionState } from "@/app/(rate)/_session/session-state";
 
 export type RoomStageProps = {
   stage: SessionState["stage"];

@@ -1,0 +1,73 @@
+import { ADMIN, test as base, expect } from "@/tests/support/e2e";
+import { stateFile } from "@/tests/support/e2e-state";
+import {
+  BLOCK_KEYS,
+  cellOf,
+  imagesShown,
+  pressKeys,
+  startRating,
+} from "@/tests/support/rating-page";
+import { openRatingProject, type RatingProject } from "@/tests/support/rating-project";
+
+const test = base.extend<{ rating: RatingProject }>({
+  rating: async ({ instance }, use) => {
+    const project = await openRatingProject(instance, { mail: ADMIN.mail, grids: 1 });
+    await use(project);
+    await project.close();
+  },
+});
+
+test("two browsers rate one grid: the second is told, sees both versions and picks one", async ({
+  page,
+  browser,
+  rating,
+}) => {
+  await startRating(page, rating);
+  const other = await browser.newContext({ storageState: stateFile() });
+  const second = await other.newPage();
+  await second.goto(page.url(), { waitUntil: "networkidle" });
+  await imagesShown(second);
+  await page.keyboard.press("1");
+  await expect.poll(rating.judged).toEqual(["1 incorrect"]);
+
+  await second.keyboard.press("2");
+  const dialog = second.getByRole("dialog", { name: "This grid was rated in another window too" });
+  await expect(dialog.getByRole("row")).toHaveText(["ImageThis windowThe other", /^1/, /^2/]);
+  await second.keyboard.press("3");
+  await dialog.getByRole("button", { name: "Take the other's" }).click();
+
+  await expect(cellOf(second, 1)).toHaveAccessibleName(/, incorrect$/);
+  await expect(cellOf(second, 2)).toHaveAccessibleName(/, unrated$/);
+  await expect.poll(rating.judged).toEqual(["1 incorrect", "2 incorrect", "1 incorrect", "2 open"]);
+
+  await second.keyboard.press("3");
+  await expect.poll(async () => (await rating.judged()).at(-1)).toBe("3 incorrect");
+  await page.keyboard.press("4");
+  await page.getByRole("button", { name: "Keep this window's" }).click();
+  await pressKeys(page, [...BLOCK_KEYS.filter((key) => !["1", "4"].includes(key)), "Enter"]);
+  await expect.poll(rating.levels).toMatchObject([{ level: 5 }]);
+  await other.close();
+});
+
+test("two tabs of one browser share what is kept, and the one that did not see is told", async ({
+  page,
+  context,
+  rating,
+}) => {
+  await startRating(page, rating);
+  const second = await context.newPage();
+  await second.goto(page.url(), { waitUntil: "networkidle" });
+  await imagesShown(second);
+  await expect(second.getByText(/^This grid is open in another tab/)).toBeVisible();
+  await page.keyboard.press("1");
+  await expect.poll(rating.judged).toEqual(["1 incorrect"]);
+
+  await second.keyboard.press("2");
+  await second.getByRole("button", { name: "Keep this window's" }).click();
+
+  await expect(second.getByText("Saved", { exact: true })).toBeVisible();
+  await expect(cellOf(second, 1)).toHaveAccessibleName(/, unrated$/);
+  await expect
+    .poll(async () => (await rating.judged()).toSorted())
+    .toEqual(["1 incorrect", "1 open", "2 incorrect", "2 incorrect"]);
+});

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { type GridAction, startGrid, stepGrid } from "@/server/rating/domain/grid-state";
+import { differences, pickVersion } from "@/server/rating/domain/two-versions";
+
+const cells = Array.from({ length: 20 }, (_, index) => ({
+  imageId: `image-${index}`,
+  verdict: null,
+  detail: {},
+}));
+const act = (...actions: GridAction[]) =>
+  actions.reduce(
+    (state, action) => stepGrid(state, action).state,
+    startGrid(cells, { mode: "full", asksDetail: false }),
+  );
+const press = (index: number): GridAction => ({ type: "press", index, firstPress: "incorrect" });
+const load = cells.map((_, index): GridAction => ({ type: "load", index, load: "ready" }));
+const here = act(...load, press(0), press(3));
+const there = cells.map(({ imageId }, index) => ({
+  imageId,
+  verdict: index === 3 ? ("incorrect" as const) : index === 7 ? ("correct" as const) : null,
+  detail: null,
+}));
+const disputed = differences(here, there);
+
+test("in dispute is each image that the two windows left differently, and no other", () => {
+  expect(disputed).toEqual([
+    {
+      index: 0,
+      mine: { verdict: "incorrect", detail: {} },
+      theirs: { verdict: null, detail: {} },
+    },
+    { index: 7, mine: { verdict: null, detail: {} }, theirs: { verdict: "correct", detail: {} } },
+  ]);
+});
+
+test("the same verdict with another detail is in dispute too", () => {
+  const seen = there.map((cell) => ({ ...cell, verdict: null, detail: { aSeen: true } }));
+
+  expect(differences(act(...load), seen)).toHaveLength(20);
+});
+
+test("this window's version is told to the server once more, and nothing changes here", () => {
+  const { state, changes } = pickVersion(here, disputed, "mine");
+
+  expect(changes).toEqual([
+    { imageId: "image-0", verdict: "incorrect", detail: {}, method: "undo" },
+    { imageId: "image-7", verdict: null, detail: {}, method: "undo" },
+  ]);
+  expect(state.cells).toEqual(here.cells);
+  expect(state.done).toEqual(here.done);
+});
+
+test("the other's version is taken over as one step that can be undone", () => {
+  const { state, changes } = pickVersion(here, disputed, "theirs");
+
+  expect(changes.map(({ imageId, verdict }) => [imageId, verdict])).toEqual([
+    ["image-0", null],
+    ["image-7", "correct"],
+  ]);
+  expect(differences(state, there)).toEqual([]);
+  expect(stepGrid(state, { type: "undo" }).state.cells).toEqual(here.cells);
+});
