@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { conceptSets, exchanges, pairs } from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
@@ -41,7 +41,10 @@ export async function pairBoard(
       state: pairs.state,
     })
     .from(pairs)
-    .where(and(eq(pairs.projectId, projectId), inArray(pairs.key, keys)));
+    // One array: where much reads alike there are more keys than a statement has places for.
+    .where(
+      and(eq(pairs.projectId, projectId), sql`${pairs.key} = any(${sql.param(keys)}::text[])`),
+    );
   return { pattern, set, cells: boardCells(set.conceptsA, set.conceptsB, { known, alike }) };
 }
 

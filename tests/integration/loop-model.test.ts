@@ -1,8 +1,10 @@
 import "@/tests/support/web-environment";
 import fc from "fast-check";
-import { beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type FakeLlm, startFakeLlm } from "@/tests/support/fake-llm";
 import { type LoopDriver, openLoopDriver } from "@/tests/support/loop-driver";
-import { happenings, liveThrough } from "@/tests/support/loop-model";
+import { lives, liveThrough } from "@/tests/support/loop-model";
+import { useLlm } from "@/tests/support/mining-job";
 import { storageHome } from "@/tests/support/storage-home";
 import { testDatabase } from "@/tests/support/test-database";
 
@@ -12,16 +14,18 @@ const LIVES = Number(process.env.LOOP_LIVES ?? 25);
 storageHome();
 const { db } = await testDatabase();
 let driver: LoopDriver;
+let llm: FakeLlm;
 beforeAll(async () => {
   driver = await openLoopDriver(db);
+  llm = await startFakeLlm();
+  await useLlm(db, llm.baseUrl);
 });
+afterAll(() => llm.close());
 
 test(
   "whatever happens in whatever order: no pair twice, no phase by itself, no drift, no budget passed, an identical replay",
   async () => {
-    const property = fc.asyncProperty(happenings(40), (happened) =>
-      liveThrough(db, driver, happened),
-    );
+    const property = fc.asyncProperty(lives(40), (life) => liveThrough({ db, driver, llm }, life));
 
     await fc.assert(property, { numRuns: LIVES, endOnFailure: true });
     expect(LIVES).toBeGreaterThan(0);

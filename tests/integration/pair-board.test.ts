@@ -1,7 +1,10 @@
 import { asc, eq } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/postgres-js";
 import { describe, expect, test } from "vitest";
+import * as schema from "@/db/schema";
 import { batches, conceptSets, decisions, pairs, patterns, proposals } from "@/db/schema";
 import { addPairs } from "@/server/mining/add-pairs";
+import { insertConcepts } from "@/server/mining/insert-pairs";
 import { pairBoard } from "@/server/mining/pair-board";
 import { proposePicked } from "@/server/mining/propose-picked";
 import { makeMember } from "@/tests/support/make/member";
@@ -9,7 +12,11 @@ import { makePattern } from "@/tests/support/make/pattern";
 import { testDatabase } from "@/tests/support/test-database";
 import "@/tests/support/web-environment";
 
-const { db } = await testDatabase();
+const { db, sql } = await testDatabase();
+
+/** Ten words that no other name shares. */
+const familyOf = (name: string) =>
+  Array.from({ length: 10 }, (_, n) => `${name}${String.fromCharCode(97 + n)}`).join(" ");
 
 async function board(conceptsA: string[], conceptsB: string[]) {
   const ctx = await makeMember(db);
@@ -48,6 +55,30 @@ describe("the A × B board", () => {
     expect(cells[0]).toMatchObject([{ kind: "alike", twin: "glass of red wine × fish bowl" }]);
     const done = await proposePicked(ctx, { conceptSetId, picks: [{ row: 0, column: 0 }] });
     expect(done).toMatchObject({ picked: 1, accepted: 0 });
+  });
+
+  test("costs a look-up for each concept and three more, however much reads alike", async () => {
+    const [rows, columns] = ["row", "column"].map((side) =>
+      Array.from({ length: 20 }, (_, family) => familyOf(`${side}${family}`)),
+    ) as [string[], string[]];
+    const { ctx, projectId, patternId } = await board(rows, columns);
+    // Of each concept 13 others that read like it: more combinations than a statement has places for.
+    const alike = [...rows, ...columns].flatMap((concept) =>
+      Array.from({ length: 13 }, (_, n) => ({ projectId, a: `${concept} ${n}x`, b: concept })),
+    );
+    await db.transaction((tx) => insertConcepts(tx, alike));
+    await addPairs(ctx, {
+      patternId,
+      pairs: [{ a: `${rows[3]} 5x`, b: `${columns[7]} 2x`, latent: null }],
+    });
+    let statements = 0;
+    const counted = drizzle(sql, { schema, logger: { logQuery: () => (statements += 1) } });
+
+    const { cells } = await pairBoard({ ...ctx, db: counted }, patternId);
+
+    expect(statements).toBe(rows.length + columns.length + 3);
+    expect(cells[3]![7]).toMatchObject({ kind: "alike" });
+    expect(cells.flat().filter(({ kind }) => kind === "free")).toHaveLength(399);
   });
 
   test("is empty before the first sets came", async () => {

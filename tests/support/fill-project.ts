@@ -1,5 +1,6 @@
 import type { Sql } from "postgres";
 import { connect } from "@/db/client";
+import { proposersInUse } from "@/server/mining/proposers-in-use";
 import { insertProject } from "@/server/project/insert-project";
 
 const PATTERNS = 20;
@@ -20,14 +21,17 @@ export async function fillProject(
   const { id: projectId, slug } = await db.transaction((tx) =>
     insertProject(tx, { accountId, name: `With ${pairs} pairs` }),
   );
-  await fillMining(sql, projectId, pairs);
+  const { direct: proposer } = await proposersInUse(db);
+  await fillMining(sql, { projectId, proposer, pairs });
   await fillLevels(sql, { projectId, accountId });
   await sql`analyze`;
   await close();
   return { projectId, slug };
 }
 
-async function fillMining(sql: Sql, projectId: string, pairs: number): Promise<void> {
+type Filled = { projectId: string; proposer: string; pairs: number };
+
+async function fillMining(sql: Sql, { projectId, proposer, pairs }: Filled): Promise<void> {
   await sql`
     insert into pattern (id, project_id, name, name_key, category, phase, returned, fresh)
     select gen_random_uuid(), ${projectId}, 'Pattern ' || n, 'pattern ' || n, 'lcmis', case when n > 16 then 3 else 1 end,
@@ -35,11 +39,11 @@ async function fillMining(sql: Sql, projectId: string, pairs: number): Promise<v
     from generate_series(1, ${PATTERNS}::int) n`;
   await sql`
     insert into batch (id, project_id, pattern_id, number, proposer, state, asked, returned, fresh, judged, seed, finished_at)
-    select gen_random_uuid(), ${projectId}, p.id, n, 'bench', 'done', ${BATCH}::int, ${BATCH}::int, 10, ${BATCH}::int, 1, now()
+    select gen_random_uuid(), ${projectId}, p.id, n, ${proposer}, 'done', ${BATCH}::int, ${BATCH}::int, 10, ${BATCH}::int, 1, now()
     from pattern p, generate_series(1, ${Math.ceil(pairs / PATTERNS / BATCH)}::int) n where p.project_id = ${projectId}`;
   await sql`
     insert into saturation (project_id, pattern_id, proposer, proposals, "distinct", once, twice)
-    select ${projectId}, id, 'bench', ${pairs}, 10, 5, 2 from pattern where project_id = ${projectId}`;
+    select ${projectId}, id, ${proposer}, ${pairs}, 10, 5, 2 from pattern where project_id = ${projectId}`;
   await sql`
     insert into pair (id, project_id, pattern_id, concept_a, concept_b, key, phase, origin, state, stage, prompts_state)
     select gen_random_uuid(), ${projectId}, p.ids[1 + n % ${PATTERNS}::int], 'concept ' || n, 'vessel ' || n,

@@ -5,7 +5,10 @@ import sharp from "sharp";
 import type { Db } from "@/db/client";
 import { quickLooks } from "@/db/schema";
 import { sha256 } from "@/server/core/secret";
+import type { FailureKind } from "@/server/generation/domain/retry-plan";
+import { failRender } from "@/server/generation/fail-render";
 import { finishRender } from "@/server/generation/finish-render";
+import { giveBackRender } from "@/server/generation/give-back-render";
 import { judgeLook } from "@/server/generation/judge-look";
 import { leaseRenders } from "@/server/generation/lease-renders";
 import type { JobKind } from "@/server/jobs/contracts";
@@ -15,6 +18,7 @@ import { getSitting } from "@/server/rating/get-sitting";
 import { blobPath } from "@/server/storage/blobs";
 import type { MemberContext } from "@/server/trpc/context";
 import { makeBridgeRow } from "./make/bridge";
+import { miningJob } from "./mining-job";
 import { judgeAll, submit } from "./rate";
 
 /** Runs the product's own jobs, bridge verbs and rating verbs in this process, one at a time and as fast as they go. */
@@ -28,7 +32,7 @@ export type Job = { id: string; name: JobKind; data: unknown };
 export async function openLoopDriver(db: Db) {
   const bridge = await makeBridgeRow(db);
   const picture = await storePicture();
-  const signal = new AbortController().signal;
+  const job = miningJob(db);
 
   const queued = async (): Promise<Job[]> =>
     (
@@ -40,10 +44,10 @@ export async function openLoopDriver(db: Db) {
 
   /** Takes one queued job, the oldest unless told otherwise; false when none is left. */
   const runOne = async (pick = (jobs: readonly Job[]) => jobs[0]): Promise<boolean> => {
-    const job = pick(await queued());
-    if (!job) return false;
-    await handlers[job.name](job.data, { db, signal });
-    await drop(job.id);
+    const next = pick(await queued());
+    if (!next) return false;
+    await handlers[next.name](next.data, job);
+    await drop(next.id);
     return true;
   };
   const settle = async () => {
@@ -77,6 +81,17 @@ export async function openLoopDriver(db: Db) {
     }
   };
 
+  /** One leased render ends without images, or its bridge gives it back; false when none is queued. */
+  const failOne = async (kind: FailureKind, isGivenBack: boolean): Promise<boolean> => {
+    const ctx = { db, bridge: bridge.bridge };
+    const [leased] = await leaseRenders(ctx, { endpoint: "sketch", limit: 1 });
+    if (!leased) return false;
+    const { renderId, leaseToken } = leased;
+    if (isGivenBack) await giveBackRender(ctx, { renderId, leaseToken });
+    else await failRender(ctx, { renderId, leaseToken, kind, reason: "It went out of memory" });
+    return true;
+  };
+
   /** Judges every quick look that waits: worth a grid, unless told that it is plainly fine. */
   const lookAtAll = async (ctx: MemberContext, verdict: "fine" | "wrong" = "wrong") => {
     const ready = await db
@@ -102,7 +117,7 @@ export async function openLoopDriver(db: Db) {
     return true;
   };
 
-  return { queued, runOne, settle, draw, lookAtAll, rateOne };
+  return { queued, runOne, settle, draw, failOne, lookAtAll, rateOne };
 }
 
 async function storePicture(): Promise<string> {
