@@ -1,30 +1,23 @@
 import "@/tests/support/web-environment";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
-import { decisions, pairs, patterns, proposals } from "@/db/schema";
-import { startRun } from "@/server/generation/start-run";
-import { addPairs } from "@/server/mining/add-pairs";
+import { decisions, exchanges, pairs, patterns, proposals } from "@/db/schema";
+import { handlers } from "@/server/jobs/handlers";
 import { createPattern } from "@/server/mining/create-pattern";
 import { decideDuplicate } from "@/server/mining/decide-duplicate";
 import { decidePair } from "@/server/mining/decide-pair";
-import { editPair } from "@/server/mining/edit-pair";
 import { requestBatch } from "@/server/mining/request-batch";
-import { recordDecision } from "@/server/project/record-decision";
 import { beginLogs } from "@/server/replay/begin-logs";
-import { firstDifference } from "@/server/replay/domain/first-difference";
-import { rebuild } from "@/server/replay/domain/rebuild";
-import { readHeldState } from "@/server/replay/read-held-state";
-import { readEvidence, readLog } from "@/server/replay/read-log";
 import { replay } from "@/server/replay/replay";
 import type { MemberContext } from "@/server/trpc/context";
+import { Crash, crashingDb } from "@/tests/support/crashing-db";
 import { startFakeLlm } from "@/tests/support/fake-llm";
+import { liveEveryDecision } from "@/tests/support/live-every-decision";
 import { liveFourPhases } from "@/tests/support/live-four-phases";
 import { type LoopDriver, openLoopDriver } from "@/tests/support/loop-driver";
 import { makeExampleProject } from "@/tests/support/make/example-project";
 import { makeMember } from "@/tests/support/make/member";
-import { clearLlm, useLlm } from "@/tests/support/mining-job";
+import { clearLlm, miningJob, useLlm } from "@/tests/support/mining-job";
 import { storageHome } from "@/tests/support/storage-home";
 import { testDatabase } from "@/tests/support/test-database";
 
@@ -48,15 +41,6 @@ const pairsIn = (ctx: MemberContext, state: "proposed" | "accepted") =>
     .from(pairs)
     .where(and(eq(pairs.projectId, ctx.member.projectId), eq(pairs.state, state)))
     .orderBy(pairs.id);
-/** `npm run replay` for one project: what it says and how it ends. */
-async function replayAsCommand(projectId: string) {
-  const args = ["--import", "tsx", "server/replay/main.ts", "--project", projectId];
-  const child = spawn(process.execPath, args);
-  const said: Buffer[] = [];
-  child.stderr.on("data", (chunk) => said.push(chunk));
-  const [code] = await once(child, "close");
-  return { code, said: Buffer.concat(said).toString("utf8").trim() };
-}
 const differenceOf = async ({ member }: MemberContext) =>
   (await replay(db, member.projectId)).difference;
 
@@ -68,34 +52,7 @@ const actionsOf = async ({ member }: MemberContext) => {
   return rows.map(({ action }) => action);
 };
 
-/** Seeds, two batches that repeat each other, every kind of decision, prompts, images and Levels. */
-async function liveThrough() {
-  const ctx = await makeExampleProject(db, { withPairs: false });
-  const patternId = await patternOf(ctx);
-  await addPairs(ctx, {
-    patternId,
-    pairs: [{ a: "An iced  Coke", b: "tea cups", latent: "a glass" }],
-  });
-  for (const n of [15, 15, 15]) {
-    await requestBatch(ctx, { patternId, n });
-    await driver.settle();
-  }
-  const [first, second, third, fourth, fifth] = await pairsIn(ctx, "proposed");
-  await decidePair(ctx, { pairId: first!.id, decision: "accept" });
-  await decidePair(ctx, { pairId: second!.id, decision: "reject", reason: "unclear" });
-  await editPair(ctx, { pairId: third!.id, a: "sparkling water", b: "boot", latent: null });
-  await decidePair(ctx, { pairId: third!.id, decision: "accept" });
-  await decidePair(ctx, { pairId: fourth!.id, decision: "accept" });
-  await decidePair(ctx, { pairId: fourth!.id, decision: "undo" });
-  await decidePair(ctx, { pairId: fifth!.id, decision: "accept" });
-  await decidePair(ctx, { pairId: fifth!.id, decision: "set_aside" });
-  await driver.settle();
-  await startRun(ctx, { pairIds: [first!.id] });
-  await driver.draw();
-  await driver.settle();
-  await driver.rateOne(ctx, 3);
-  return ctx;
-}
+const liveThrough = () => liveEveryDecision(db, driver);
 
 test("a loop that was lived through replays identically from its log", async () => {
   const ctx = await liveThrough();
@@ -157,73 +114,25 @@ test.each([
   expect((await differenceOf(ctx))?.path).toMatch(path);
 });
 
-test("a log that lacks a page is told as the first difference, by the command too", async () => {
-  const ctx = await liveThrough();
-  const { projectId } = ctx.member;
-  const log = await readLog(db, projectId);
-  const evidence = await readEvidence(db, projectId);
-  const created = log.findIndex(({ action }) => action === "pattern.create");
-  const requested = log.find(({ action }) => action === "batch.request")!;
-
-  expect(rebuild(log.toSpliced(created, 1), evidence)).toMatchObject({
-    broken: { problem: expect.stringMatching(/^it speaks of pattern .+, which it never made$/) },
-  });
-  const torn = log.map((entry) => (entry === requested ? { ...entry, payload: {} } : entry));
-  expect(rebuild(torn, evidence)).toMatchObject({
-    broken: {
-      path: `decision ${requested.seq} (batch.request)`,
-      problem: expect.stringContaining("patternId"),
-    },
-  });
-
-  const forged = { actorId: null, action: "pattern.retire", subjectId: projectId, payload: {} };
-  await db.transaction((tx) => recordDecision(tx, { projectId, ...forged }));
-  expect(await replayAsCommand(projectId)).toEqual({
-    code: 1,
-    said: expect.stringMatching(
-      /^First difference at decision \d+ \(pattern\.retire\): it speaks of pattern .+, which it never made\.$/,
-    ),
-  });
-});
-
-test("an answer that its contract would not take any more is told as the first difference", async () => {
+test("what a question costs whose process died before the answer replays too", async () => {
   const llm = await startFakeLlm();
   await useLlm(db, llm.baseUrl);
-  const ctx = await liveThrough();
+  const ctx = await makeExampleProject(db, { withPairs: false });
+  await requestBatch(ctx, { patternId: await patternOf(ctx), n: 5 });
+  const [job] = await driver.queued();
+  // Dies in the transaction after the question was stored and sent: its end is never written.
+  const dying = { ...miningJob(db), db: crashingDb(db, 1) };
+  await expect(handlers[job!.name](job!.data, dying)).rejects.toThrow(Crash);
+  await driver.settle();
+  const closed = await db
+    .select({ latencyMs: exchanges.latencyMs })
+    .from(exchanges)
+    .where(and(eq(exchanges.projectId, ctx.member.projectId), eq(exchanges.outcome, "failed")));
   await clearLlm(db);
   await llm.close();
-  const log = await readLog(db, ctx.member.projectId);
-  const evidence = await readEvidence(db, ctx.member.projectId);
-  const exchanges = new Map(
-    [...evidence.exchanges].map(([id, exchange]) => [id, { ...exchange, answer: '{"pairs": []}' }]),
-  );
 
-  expect(rebuild(log, { ...evidence, exchanges })).toMatchObject({
-    broken: {
-      path: expect.stringMatching(/^decision \d+ \([a-z.]+\)$/),
-      problem: expect.stringMatching(/^the answer of exchange .+ cannot be read as .+ any more: /),
-    },
-  });
-});
-
-test("a first page from before batches and reasons were compared tells nothing of them", async () => {
-  const ctx = await liveThrough();
-  const evidence = await readEvidence(db, ctx.member.projectId);
-  const held = await readHeldState(db, ctx.member.projectId);
-  const { batches: told, saturation, ...state } = held;
-  const old = Object.entries(saturation).map(([name, { reason: _, ...row }]) => [name, row]);
-  const ids = Object.keys(told);
-  const payload = {
-    state: { ...state, saturation: Object.fromEntries(old) },
-    batches: ids.map((id) => ({ id, patternId: "a", proposer: "b", isRetest: false })),
-    tallies: [],
-  };
-  const page = { seq: 1, action: "loop.snapshot", subjectId: null, payload };
-
-  const rebuilt = rebuild([page], evidence);
-
-  expect(ids.length).toBeGreaterThan(0);
-  expect("state" in rebuilt && firstDifference(rebuilt.state, held)).toBeNull();
+  expect(closed).toEqual([{ latencyMs: null }]);
+  expect(await differenceOf(ctx)).toBeNull();
 });
 
 test("an overruled repeat replays too", async () => {
