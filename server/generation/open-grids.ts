@@ -5,6 +5,7 @@ import type { JobPayload } from "@/server/jobs/contracts";
 import type { JobContext } from "@/server/jobs/handle";
 import { openGrid } from "@/server/rating/open-grid";
 import { SEEDS_PER_PROMPT } from "./domain/seeds";
+import { mendGrid } from "./mend-grid";
 import { readyLooks } from "./ready-looks";
 import { PROMPTS_PER_PAIR } from "./ready-pairs";
 
@@ -22,6 +23,7 @@ export async function openGrids(
     for (const { runId, ...grid } of await claimsOf(tx, renderId)) {
       const imageIds = await finishedImages(tx, runId, grid.pairId);
       if (imageIds.length === IMAGES) await openGrid(tx, { ...grid, imageIds });
+      else if (imageIds.length === 0) await mendGrid(tx, { runId, ...grid });
     }
     await readyLooks(tx, renderId);
   });

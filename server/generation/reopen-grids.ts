@@ -3,7 +3,6 @@ import type { Tx } from "@/db/client";
 import { grids, renders, runPairs, runRenders, runs } from "@/db/schema";
 import { hasLiveJob } from "@/server/jobs/has-live-job";
 import { enqueue } from "@/server/jobs/queue";
-import { PROMPTS_PER_PAIR } from "./ready-pairs";
 
 const AT_ONCE = 50;
 
@@ -32,7 +31,7 @@ export async function reopenGrids(tx: Tx): Promise<number> {
     .where(and(ne(runs.state, "cancelled"), notExists(gridOfPair)))
     .groupBy(runPairs.runId, runPairs.pairId)
     .having(
-      sql`count(*) = ${PROMPTS_PER_PAIR} and bool_and(${renders.state} = 'done' and not ${hasLiveJob("generation.openGrids", "renderId", renders.id)})`,
+      sql`bool_and(${renders.state} = 'done' and not ${hasLiveJob("generation.openGrids", "renderId", renders.id)})`,
     )
     .limit(AT_ONCE);
   for (const { renderId } of finished) await enqueue(tx, "generation.openGrids", { renderId });

@@ -16,6 +16,7 @@ import { listRuns } from "./list-runs";
 import { makeBridge } from "./make-bridge";
 import { makeRevision } from "./make-revision";
 import { previewRun } from "./preview-run";
+import { redrawBroken } from "./redraw-broken";
 import { renewLease } from "./renew-lease";
 import { retryFailed, retryRender } from "./retry-renders";
 import { revokeBridge } from "./revoke-bridge";
@@ -30,6 +31,7 @@ import {
   LookId,
   MakeBridge,
   NewRevision,
+  RedrawBroken,
   RenderId,
   RunNumber,
   StartCapability,
@@ -81,6 +83,9 @@ export const generationRouter = router({
   cancelRun: researcherProcedure
     .input(RunNumber)
     .mutation(({ ctx, input }) => cancelRun(ctx, input)),
+  redrawBroken: researcherProcedure
+    .input(RedrawBroken)
+    .mutation(({ ctx, input }) => redrawBroken(ctx, input)),
   retryRender: researcherProcedure
     .input(RenderId)
     .mutation(({ ctx, input }) => retryRender(ctx, input)),

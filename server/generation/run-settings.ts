@@ -1,4 +1,4 @@
-import { and, desc, eq, ne } from "drizzle-orm";
+import { and, asc, desc, eq, ne } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import type { RunPurpose } from "@/db/enums";
 import { generatorRevisions, seedSets } from "@/db/schema";
@@ -31,12 +31,13 @@ export async function findRevision(db: DbOrTx, projectId: string, id: string | u
   return { ...revision, parameters: GeneratorParameters.parse(revision.parameters) };
 }
 
+/** The first of its purpose: what was brought in and sets with spare seeds come after it, and start no run. */
 export async function findSeedSet(db: DbOrTx, projectId: string, purpose: RunPurpose) {
   const [seedSet] = await db
     .select()
     .from(seedSets)
     .where(and(eq(seedSets.projectId, projectId), eq(seedSets.purpose, purpose)))
-    .orderBy(desc(seedSets.number))
+    .orderBy(asc(seedSets.number))
     .limit(1);
   return seedSet ?? null;
 }

@@ -26,6 +26,8 @@ export type RenderInput = GeneratorParameters & {
 export const StartRun = z.object({
   pairIds: z.array(z.uuid()).min(1).max(5000).optional(),
   generatorRevisionId: z.uuid().optional(),
+  /** Of those that are not drawn yet, the oldest so many: as many as a budget covers, say. */
+  most: z.int().min(1).max(5000).optional(),
   // Pre-checks and capability checks have no prompt sets: they are started by verbs of their own.
   purpose: z.enum(RUN_PURPOSES).exclude(["precheck", "capability"]).default("mining"),
   /** Of the grids of this run; as many as the project says when it is not said. */
@@ -36,9 +38,14 @@ export type StartRun = z.input<typeof StartRun>;
 export const StartPrecheck = z.object({
   /** Without them, the next accepted pairs that nobody has looked at. */
   pairIds: z.array(z.uuid()).min(1).max(500).optional(),
+  /** At most so many of the next ones: as many as a budget covers, say. */
+  most: z.int().min(1).max(200).optional(),
   generatorRevisionId: z.uuid().optional(),
 });
 export type StartPrecheck = z.infer<typeof StartPrecheck>;
+
+export const RedrawBroken = z.object({ gridId: z.uuid() });
+export type RedrawBroken = z.infer<typeof RedrawBroken>;
 
 export const StartCapability = z
   .object({

@@ -5,7 +5,7 @@ import type { MemberContext } from "@/server/trpc/context";
 import { readAdded } from "./pair/read-added";
 import { readBroughtIn } from "./pair/read-brought-in";
 import { readExemplar } from "./pair/read-exemplar";
-import { readHistory } from "./pair/read-history";
+import { readHistory, readUnlevelled } from "./pair/read-history";
 import { readLooks } from "./pair/read-looks";
 import { readExchanges, readProposal } from "./pair/read-origin";
 import { readPromptSets } from "./pair/read-prompt-sets";
@@ -55,5 +55,6 @@ export async function pairDetail({ db, member }: MemberContext, pairId: string) 
     broughtIn: await readBroughtIn(db, scope),
     looks: await readLooks(db, scope, pair, drawnBy),
     history,
+    unlevelled: await readUnlevelled(db, scope),
   };
 }

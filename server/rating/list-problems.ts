@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, inArray, isNotNull, or } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, not, or } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { accounts, gridImages, grids, pairs, sittings, verdicts } from "@/db/schema";
+import { hasSuccessor } from "@/server/generation/find-broken";
 import type { MemberContext } from "@/server/trpc/context";
 
 const MOST = 100;
@@ -25,7 +26,7 @@ const PAIR = {
 
 function listBroken(db: DbOrTx, projectId: string) {
   return db
-    .select({ ...PAIR, imageId: verdicts.imageId, position: gridImages.position })
+    .select({ ...PAIR, gridId: grids.id, imageId: verdicts.imageId, position: gridImages.position })
     .from(verdicts)
     .innerJoin(sittings, eq(sittings.id, verdicts.sittingId))
     .innerJoin(accounts, eq(accounts.id, sittings.raterId))
@@ -40,6 +41,9 @@ function listBroken(db: DbOrTx, projectId: string) {
         eq(sittings.projectId, projectId),
         eq(sittings.state, "submitted"),
         eq(verdicts.verdict, "broken"),
+        // What was drawn again or set aside needs nobody any more.
+        eq(pairs.state, "accepted"),
+        not(hasSuccessor(db)),
       ),
     )
     .orderBy(desc(sittings.id), asc(gridImages.position))

@@ -93,6 +93,7 @@ export const AUTHORISATION: Record<string, Who> = {
   "generation.judgeLook": "researcher",
   "generation.undoLook": "researcher",
   "generation.cancelRun": "researcher",
+  "generation.redrawBroken": "researcher",
   "generation.retryRender": "researcher",
   "generation.retryFailed": "researcher",
   "generation.listAttempts": "researcher",

@@ -199,6 +199,7 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
   "generation.startCapability": ({ pairId }) => ({ pairIds: [pairId] }),
   "generation.judgeLook": ({ lookId }) => ({ kind: "precheck", lookId, verdict: "fine" }),
   "generation.undoLook": ({ lookId }) => ({ lookId }),
+  "generation.redrawBroken": ({ gridId }) => ({ gridId }),
   "generation.retryRender": ({ renderId }) => ({ renderId }),
   "generation.listAttempts": ({ renderId }) => ({ renderId }),
   "generation.makeRevision": ({ generatorId }) => ({

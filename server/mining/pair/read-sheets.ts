@@ -46,16 +46,16 @@ export async function readSheets(
   return asked.flatMap((sheet) => {
     const set = promptSets.find(({ id }) => id === sheet.promptSetId);
     if (!set) return [];
+    const base = baseOf(sheet, asked);
     const { marks, ...verdicts } = judged.get(sheetKey(sheet)) ?? NOT_JUDGED;
     const cells = set.prompts.flatMap((prompt) =>
       sheet.seeds.map((seed, row) => {
-        const found = rendered.find(
+        const ofPrompt = rendered.filter(
           (render) =>
             render.promptId === prompt.id &&
-            render.generatorRevisionId === sheet.generatorRevisionId &&
-            render.seedSetId === sheet.seedSetId &&
-            (render.position === null || render.position === row),
+            render.generatorRevisionId === sheet.generatorRevisionId,
         );
+        const found = cellOf(ofPrompt, { seedSetId: sheet.seedSetId, base, row, seed });
         const imageId = found?.imageId ?? null;
         return {
           prompt: prompt.position,
@@ -70,6 +70,32 @@ export async function readSheets(
     );
     return [{ ...sheet, ...verdicts, promptSet: set.number, cells }];
   });
+}
+
+type Rendered = Awaited<ReturnType<typeof findRenders>>[number];
+type Place = { seedSetId: string; base: string | null; row: number; seed: number };
+
+/** What stands in a cell: the image of its own seed, what is under way, or the one that a spare seed leaves in place. */
+function cellOf(ofPrompt: readonly Rendered[], { seedSetId, base, row, seed }: Place) {
+  const own = ofPrompt.filter((render) => render.seedSetId === seedSetId);
+  if (base === null) return own.find(({ position }) => position === null || position === row);
+  return (
+    ofPrompt.find((render) => render.seed === seed) ??
+    own.find(({ imageId }) => imageId === null) ??
+    ofPrompt.find((render) => render.seedSetId === base && render.position === row)
+  );
+}
+
+/** The first seed set of which this one has some seeds: it draws broken images of that one again. */
+function baseOf(sheet: Asked, asked: readonly Asked[]): string | null {
+  const shared = asked.filter(
+    (other) =>
+      other.generatorRevisionId === sheet.generatorRevisionId &&
+      other.promptSetId === sheet.promptSetId &&
+      other.seedSet < sheet.seedSet &&
+      other.seeds.some((seed) => sheet.seeds.includes(seed)),
+  );
+  return shared.toSorted((a, b) => a.seedSet - b.seedSet)[0]?.seedSetId ?? null;
 }
 
 const NOT_JUDGED: Judged = {
@@ -131,6 +157,7 @@ async function findRenders(db: DbOrTx, projectId: string, promptIds: string[]) {
       reason: renders.reason,
       imageId: images.id,
       position: images.position,
+      seed: images.seed,
     })
     .from(renders)
     .leftJoin(images, eq(images.renderId, renders.id))

@@ -8,6 +8,7 @@ import { useTRPC } from "@/app/_trpc/client";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PairName } from "@/app/_ui/pair-name";
 import type { AppRouter } from "@/server/trpc/router";
+import { BrokenActions } from "../_broken/broken-actions";
 
 type Found = inferRouterOutputs<AppRouter>["rating"]["problems"];
 
@@ -27,11 +28,17 @@ export function Problems({ project }: { project: string }) {
       ) : null}
       {broken.length > 0 ? (
         <List title="Broken images: their grids have no Level">
-          {broken.map((image) => (
-            <Row key={`${image.sittingId} ${image.imageId}`} project={project} row={image}>
-              image {image.position} of 20
-            </Row>
-          ))}
+          {[...Map.groupBy(broken, ({ sittingId }) => sittingId).values()].map((images) => {
+            const [row] = images;
+            if (!row) return null;
+            return (
+              <Row key={row.sittingId} project={project} row={row}>
+                {images.length === 1 ? "image" : "images"}{" "}
+                {images.map(({ position }) => position).join(", ")} of 20
+                <BrokenActions project={project} gridId={row.gridId} pairId={row.pairId} />
+              </Row>
+            );
+          })}
         </List>
       ) : null}
       {cannotJudge.length > 0 ? (

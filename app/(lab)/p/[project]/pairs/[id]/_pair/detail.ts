@@ -25,3 +25,29 @@ export function markOf(marks: readonly Mark[]): (Mark & { differ: boolean }) | n
 
 export const imagesIn = (sheets: readonly Sheet[]): number =>
   sheets.flatMap((sheet) => sheet.cells).filter((cell) => cell.imageId !== null).length;
+
+/** Images that a rater called broken. */
+export const markedBroken = ({ cells }: Pick<Sheet, "cells">): number =>
+  cells.filter(({ marks }) => marks.some(({ verdict }) => verdict === "broken")).length;
+
+// Seeds are a set's own: whoever shares some of them, and is later, draws broken images of it again.
+const isFollowed = (sheet: Sheet, sheets: readonly Sheet[]) =>
+  sheets.some(
+    (other) =>
+      other.generatorRevisionId === sheet.generatorRevisionId &&
+      other.promptSetId === sheet.promptSetId &&
+      other.seedSet > sheet.seedSet &&
+      other.seeds.some((seed) => sheet.seeds.includes(seed)),
+  );
+
+/** Rated, without a Level, because of broken images that nobody has drawn again yet. */
+export const blockedSheets = (sheets: readonly Sheet[]): (Sheet & { gridId: string })[] =>
+  sheets.flatMap((sheet) =>
+    sheet.gridId !== null &&
+    sheet.sittings > 0 &&
+    markedBroken(sheet) > 0 &&
+    levelOfRecord(sheet) === null &&
+    !isFollowed(sheet, sheets)
+      ? [{ ...sheet, gridId: sheet.gridId }]
+      : [],
+  );

@@ -1,25 +1,12 @@
 import { TimeAgo } from "@/app/_ui/time-ago";
 import type { Detail, SheetLevel } from "./detail";
-
-const WORDS: Record<string, string> = {
-  "pair.add": "added it",
-  "pair.accept": "accepted it",
-  "pair.reject": "rejected it",
-  "pair.set_aside": "set it aside",
-  "pair.undo": "took the decision back",
-  "pair.edit": "changed its words",
-  "pair.guess": "The proposer guessed what is seen instead",
-  "method_input.add": "The proposer added to it",
-  "grid.complete": "asked for the full grid",
-  "prompts.save": "wrote a new set of prompts",
-  "prompts.request": "asked for prompts",
-};
+import { pairWords } from "./history-words";
 
 const verdictOf = (level: SheetLevel): string =>
   level.level === null ? "at most 4, screened" : `Level ${level.level}`;
 
-/** Who decided what, and the Levels as they came. */
-export function History({ detail: { pair, history, sheets } }: { detail: Detail }) {
+/** Who decided what, and the looks and ratings as they came. */
+export function History({ detail: { pair, history, unlevelled, sheets } }: { detail: Detail }) {
   const levels = sheets.flatMap((sheet) =>
     sheet.levels.map((level) => ({
       id: level.id,
@@ -28,14 +15,22 @@ export function History({ detail: { pair, history, sheets } }: { detail: Detail 
       what: `rated ${sheet.generator}: ${verdictOf(level)}, ${level.correct} of ${level.rated}`,
     })),
   );
+  const without = unlevelled.map(({ id, at, by, isSimulated, generator, broken }) => ({
+    id,
+    at,
+    by: isSimulated ? "Simulated rater" : by,
+    what: `rated ${generator} without a Level: ${broken === 1 ? "1 image is" : `${broken} images are`} broken`,
+  }));
   const decided = history.map(({ id, at, by, action }) => ({
     id,
     at,
     by,
-    what: WORDS[action] ?? action,
+    what: pairWords(action, by),
   }));
   const created = { id: "created", at: pair.createdAt, by: null, what: "The pair came into being" };
-  const events = [...levels, ...decided, created].sort((a, b) => b.at.getTime() - a.at.getTime());
+  const events = [...levels, ...without, ...decided, created].sort(
+    (a, b) => b.at.getTime() - a.at.getTime(),
+  );
   return (
     <section className="mb-5">
       <h2 className="mb-1.5">History</h2>

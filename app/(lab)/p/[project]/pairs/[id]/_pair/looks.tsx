@@ -4,9 +4,9 @@ import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTRPC } from "@/app/_trpc/client";
+import { useRefusal } from "@/app/_trpc/use-refusal";
 import { Button } from "@/app/_ui/button";
 import { StateLabel } from "@/app/_ui/state-label";
-import { useToast } from "@/app/_ui/toaster";
 import { canDraw } from "@/server/generation/domain/capability";
 import type { Detail } from "./detail";
 
@@ -43,7 +43,7 @@ const canPrecheck = ({ state, stage }: Detail["pair"]) =>
 type PartProps = { project: string; pairId: string; look: OfRevision };
 
 function Precheck({ project, pairId, look: { precheck, generatorRevisionId } }: PartProps) {
-  const act = useLookActs();
+  const act = useLookActs(project);
   const start = () => act.precheck.mutate({ project, pairIds: [pairId], generatorRevisionId });
   return (
     <Line
@@ -92,7 +92,7 @@ function PrecheckVerdict({ look: { correct, judgedBy } }: { look: Look }) {
 }
 
 function Alone({ project, pairId, look: { alone, generatorRevisionId } }: PartProps) {
-  const act = useLookActs();
+  const act = useLookActs(project);
   const isAsked = alone.every(({ look }) => look && !isStopped(look));
   const check = () => act.capability.mutate({ project, pairIds: [pairId], generatorRevisionId });
   return (
@@ -197,7 +197,7 @@ function Line({ what, state, action, images = [] }: LineProps) {
 
 /** The judgement is taken back: the look waits for a person again. */
 function LookAgain({ project, lookId }: { project: string; lookId: string }) {
-  const act = useLookActs();
+  const act = useLookActs(project);
   return (
     <Button
       size={26}
@@ -210,10 +210,9 @@ function LookAgain({ project, lookId }: { project: string; lookId: string }) {
   );
 }
 
-function useLookActs() {
+function useLookActs(project: string) {
   const trpc = useTRPC();
-  const toast = useToast();
-  const onError = (error: { message: string }) => toast(error.message, { tone: "bad" });
+  const onError = useRefusal(project);
   return {
     precheck: useMutation(trpc.generation.startPrecheck.mutationOptions({ onError })),
     capability: useMutation(trpc.generation.startCapability.mutationOptions({ onError })),

@@ -1,5 +1,5 @@
 import { StateLabel } from "@/app/_ui/state-label";
-import { type Detail, imagesIn, levelOfRecord } from "./detail";
+import { blockedSheets, type Detail, imagesIn, levelOfRecord } from "./detail";
 
 const REASON_WORDS = {
   same_as_twin: "the same as its twin",
@@ -10,6 +10,10 @@ const REASON_WORDS = {
   unsafe: "unsafe",
   other: "other",
 } as const;
+
+const hasFailedLook = (looks: Detail["looks"]) =>
+  looks.some(({ precheck }) => precheck?.state === "failed") &&
+  looks.every(({ precheck }) => !precheck || precheck.state === "failed");
 
 /** One line on where the pair stands. */
 export function PairSub({ detail }: { detail: Detail }) {
@@ -26,7 +30,7 @@ export function PairSub({ detail }: { detail: Detail }) {
   );
 }
 
-function Standing({ detail: { pair, promptSets, sheets } }: { detail: Detail }) {
+function Standing({ detail: { pair, promptSets, sheets, looks } }: { detail: Detail }) {
   if (pair.state === "proposed") return <StateLabel kind="waits">Waits for your review</StateLabel>;
   if (pair.state === "rejected") {
     const reason = pair.reasonText ?? (pair.reason ? REASON_WORDS[pair.reason] : "");
@@ -44,6 +48,15 @@ function Standing({ detail: { pair, promptSets, sheets } }: { detail: Detail }) 
   if (promptSets.length === 0 && pair.promptsState === "cancelled") {
     return <StateLabel kind="waits">Its prompts were given up: write them or ask again</StateLabel>;
   }
+  if (pair.stage === "precheck" && hasFailedLook(looks)) {
+    return <StateLabel kind="failed">Its first look failed: draw it again below</StateLabel>;
+  }
+  if (pair.stage === "precheck") {
+    return <StateLabel kind="rendering">Being drawn for a first look</StateLabel>;
+  }
+  if (pair.stage === "quick_look") {
+    return <StateLabel kind="waits">Waits for a first look</StateLabel>;
+  }
   if (promptSets.length === 0) {
     return <StateLabel kind="queued">Prompts are being written</StateLabel>;
   }
@@ -51,5 +64,8 @@ function Standing({ detail: { pair, promptSets, sheets } }: { detail: Detail }) 
   if (failed) return <StateLabel kind="failed">Some images failed; the run says why</StateLabel>;
   if (sheets.length === 0) return <StateLabel kind="waits">Ready to be rendered</StateLabel>;
   if (imagesIn(sheets) < sheets.length * 20) return <StateLabel kind="rendering" />;
+  if (blockedSheets(sheets).length > 0) {
+    return <StateLabel kind="waits">Rated, but an image is broken: draw it again</StateLabel>;
+  }
   return <StateLabel kind="waiting-others">Waits for its rater</StateLabel>;
 }

@@ -5,6 +5,7 @@ import { useTRPC } from "@/app/_trpc/client";
 import { useLive } from "@/app/_trpc/live";
 import { PageHead } from "@/app/_ui/page-head";
 import { PairName } from "@/app/_ui/pair-name";
+import { BrokenSheets } from "./broken-sheets";
 import { BroughtIn } from "./brought-in";
 import { Chain } from "./chain";
 import { Exchanges } from "./exchanges";
@@ -47,6 +48,7 @@ export function PairView({ project, pairId }: PairViewProps) {
         actions={<PairActions project={project} detail={data} />}
       />
       <Chain project={project} detail={data} />
+      <BrokenSheets project={project} detail={data} />
       <Sheets sheets={data.sheets} beside={below} />
     </>
   );
