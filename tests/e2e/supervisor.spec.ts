@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { connect } from "node:net";
 import { identityOf } from "@/scripts/lib/identity.mjs";
 import { expect, test } from "@/tests/support/e2e";
 import {
@@ -54,6 +55,26 @@ test("a wrong variable is named in one sentence before anything starts", async (
   expect(away.text).toMatch(
     /\nThe database that DATABASE_URL names cannot be used: .*ECONNREFUSED.*\n$/,
   );
+});
+
+test("a killed supervisor takes its children along, also one that serves an endless answer", async () => {
+  const orphaned = await startInstance();
+  try {
+    const before = PROCESSES.map((name) => orphaned.pidOf(name));
+    // A request whose body never ends holds its connection, as the live stream of an open page does.
+    const { hostname, port } = new URL(orphaned.url);
+    const held = connect(Number(port), hostname).on("error", () => {});
+    await once(held, "connect");
+    held.write("POST /api/trpc/x HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n");
+
+    orphaned.supervisor.kill("SIGKILL");
+
+    await expect.poll(() => before.filter(isAlive), { timeout: 8_000 }).toEqual([]);
+    held.destroy();
+  } finally {
+    await orphaned.stop();
+    removeHome(orphaned.home);
+  }
 });
 
 test("whatever is killed comes back, and a killed supervisor leaves nothing in the way", async ({
