@@ -16,9 +16,10 @@ import { reviewQueue } from "@/server/mining/review/review-queue";
 import { savePromptSet } from "@/server/mining/save-prompt-set";
 import { writePairPrompts } from "@/server/mining/write-pair-prompts";
 import type { MemberContext } from "@/server/trpc/context";
+import { startFakeLlm } from "../support/fake-llm";
 import { makeMember } from "../support/make/member";
 import { makePattern } from "../support/make/pattern";
-import { miningJob } from "../support/mining-job";
+import { clearLlm, miningJob, useLlm } from "../support/mining-job";
 import { testDatabase } from "../support/test-database";
 
 let db: DbHandle["db"];
@@ -285,10 +286,31 @@ describe("a person's word", () => {
     await decidePair(ctx, { pairId, decision: "undo" });
     await writePairPrompts({ pairId }, miningJob(db));
     expect(await pairOf(pairId)).toMatchObject({ promptsState: "cancelled" });
+    // Nobody was asked, so it cost nothing.
+    const asked = () => db.select().from(exchanges).where(eq(exchanges.pairId, pairId));
+    expect(await asked()).toEqual([]);
 
     await decidePair(ctx, { pairId, decision: "accept" });
     await writePairPrompts({ pairId }, miningJob(db));
     expect(await pairOf(pairId)).toMatchObject({ promptsState: "done" });
+    expect(await asked()).toHaveLength(1);
+  });
+
+  test("prompts that were asked for before the decision was taken back are kept for the next one", async () => {
+    const pairId = await proposedPair("wombat");
+    await decidePair(ctx, { pairId, decision: "accept" });
+    const llm = await startFakeLlm();
+    await useLlm(db, llm.baseUrl);
+    llm.onAsked = () => decidePair(ctx, { pairId, decision: "undo" });
+    await writePairPrompts({ pairId }, miningJob(db));
+    await clearLlm(db);
+    await llm.close();
+    expect(await pairOf(pairId)).toMatchObject({ state: "proposed", promptsState: "done" });
+
+    await decidePair(ctx, { pairId, decision: "accept" });
+    await writePairPrompts({ pairId }, miningJob(db));
+    expect(await db.select().from(exchanges).where(eq(exchanges.pairId, pairId))).toHaveLength(1);
+    expect(await db.select().from(promptSets).where(eq(promptSets.pairId, pairId))).toHaveLength(1);
   });
 
   test("an edit changes the words and the key, and cannot become a pair that exists", async () => {
