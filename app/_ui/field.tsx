@@ -81,6 +81,23 @@ export function Input({ size = 32, className, ...rest }: InputProps) {
   return <input {...useFieldProps()} {...rest} className={cx(CONTROL, HEIGHT[size], className)} />;
 }
 
+export type FileInputProps = Omit<InputProps, "type" | "size">;
+
+/** Its button looks like every other one; the browser writes beside it what was chosen. */
+export function FileInput({ className, ...rest }: FileInputProps) {
+  return (
+    <input
+      {...useFieldProps()}
+      {...rest}
+      type="file"
+      className={cx(
+        "h-8 text-13 text-ink-2 file:mr-2.5 file:h-8 file:cursor-pointer file:rounded-2 file:border file:border-line-control file:bg-surface file:px-3 file:font-mid file:text-ink hover:file:bg-surface-hover",
+        className,
+      )}
+    />
+  );
+}
+
 export type TextareaProps = TextareaHTMLAttributes<HTMLTextAreaElement> & {
   ref?: Ref<HTMLTextAreaElement>;
 };

@@ -1,6 +1,7 @@
 "use client";
 
 import { Check, TriangleAlert } from "lucide-react";
+import Link from "next/link";
 import { Toast as Radix } from "radix-ui";
 import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
 
@@ -8,6 +9,8 @@ type ToastOptions = {
   tone?: "good" | "bad";
   /** Takes the act back; the toast then closes. */
   undo?: () => void;
+  /** Where something can be done about it. */
+  link?: { href: string; words: string } | undefined;
 };
 type ShowToast = (text: string, options?: ToastOptions) => void;
 type ShownToast = ToastOptions & { id: number; text: string };
@@ -56,6 +59,11 @@ function ToastLine({ toast, onClose }: { toast: ShownToast; onClose: () => void 
     >
       <Icon aria-hidden className="size-3.5 shrink-0" />
       <Radix.Description>{toast.text}</Radix.Description>
+      {toast.link ? (
+        <Link href={toast.link.href} className="ml-2.5 underline underline-offset-2">
+          {toast.link.words}
+        </Link>
+      ) : null}
       {toast.undo ? (
         <Radix.Action asChild altText="Undo">
           <button

@@ -37,7 +37,7 @@ export function Whisker({ share, low, high, label }: WhiskerProps) {
 export function IntervalWords({ low, high }: { low: number; high: number }) {
   return (
     <span className="small-print">
-      between {(low * 100).toFixed(1)} and {(high * 100).toFixed(1)} % (95 %)
+      between {(low * 100).toFixed(1)} and {(high * 100).toFixed(1)}&nbsp;% (95&nbsp;%)
     </span>
   );
 }

@@ -1,11 +1,13 @@
 import { and, count, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { pairs } from "@/db/schema";
+import { rendersLeft } from "@/server/budget/renders-left";
+import { countFailedLooks } from "./count-failed-looks";
 import { SEEDS_PER_PROMPT } from "./domain/seeds";
 import { PROMPTS_PER_PAIR } from "./ready-pairs";
 import { runPlan } from "./run-plan";
 
-/** What the start button would do: how many pairs are ready and what would be added. */
+/** What the start button would do: how many pairs are ready, what would be added, and how much of it is paid for. */
 export async function previewRun(
   db: Db,
   projectId: string,
@@ -17,7 +19,12 @@ export async function previewRun(
     .from(pairs)
     .where(and(eq(pairs.projectId, projectId), eq(pairs.state, "accepted")));
   const missing = plan.missing.length;
+  const left = await rendersLeft(db, projectId);
   return {
+    failedLooks: await countFailedLooks(db, projectId),
+    rendersLeft: left,
+    /** Pairs that the budget covers; renders that another run has had drawn cost nothing, so it may be more. */
+    covered: left === null ? missing : Math.min(missing, Math.floor(left / PROMPTS_PER_PAIR)),
     accepted: accepted?.total ?? 0,
     ready: plan.ready.length,
     pairs: missing,

@@ -10,6 +10,8 @@ type Wanted = {
   pairIds?: readonly string[] | undefined;
   generatorRevisionId?: string | undefined;
   purpose: RunPurpose;
+  /** Takes in no more than so many pairs, the oldest first. */
+  most?: number | undefined;
 };
 
 /** What starting a run now would take in; reading it changes nothing. */
@@ -39,5 +41,6 @@ export async function runPlan(db: DbOrTx, projectId: string, wanted: Wanted) {
     .orderBy(desc(runs.number));
   const claimed = new Set(claims.map((claim) => `${claim.pairId} ${claim.promptSetId}`));
   const isMissing = (pair: ReadyPair) => !claimed.has(`${pair.pairId} ${pair.promptSetId}`);
-  return { revision, seedSet, ready, missing: ready.filter(isMissing), latest: claims[0] ?? null };
+  const missing = ready.filter(isMissing).slice(0, wanted.most);
+  return { revision, seedSet, ready, missing, latest: claims[0] ?? null };
 }

@@ -19,13 +19,13 @@ export type StartedLooks = { number: number | null; added: number };
 /** Has the plain prompt of these pairs drawn for a first look; of the next ones, when none are named. */
 export async function startPrecheck(
   { db, viewer, member }: MemberContext,
-  { pairIds, generatorRevisionId }: StartPrecheck,
+  { pairIds, most, generatorRevisionId }: StartPrecheck,
 ): Promise<StartedLooks> {
   const { projectId } = member;
   const scope = { projectId, actorId: viewer.accountId };
   return db.transaction(async (tx) => {
     await lockProject(tx, projectId);
-    const asked = pairIds ?? (await nextPairs(tx, projectId));
+    const asked = pairIds ?? (await nextPairs(tx, projectId, most ?? MOST_AT_ONCE));
     const { refused, ...started } = await insertPrecheck(tx, {
       ...scope,
       pairIds: asked,
@@ -41,7 +41,7 @@ export async function startPrecheck(
   });
 }
 
-async function nextPairs(tx: Tx, projectId: string): Promise<string[]> {
+async function nextPairs(tx: Tx, projectId: string, most: number): Promise<string[]> {
   const rows = await tx
     .select({ id: pairs.id })
     .from(pairs)
@@ -53,7 +53,7 @@ async function nextPairs(tx: Tx, projectId: string): Promise<string[]> {
       ),
     )
     .orderBy(asc(pairs.id))
-    .limit(MOST_AT_ONCE);
+    .limit(most);
   return rows.map(({ id }) => id);
 }
 

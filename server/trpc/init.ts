@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { ProjectRole } from "@/db/enums";
 import { findBridge } from "@/server/auth/find-bridge";
 import { findMember } from "@/server/auth/find-member";
+import { OverBudget } from "@/server/budget/over-budget";
 import { AppError, type AppErrorCode } from "@/server/core/errors";
 import { loggable } from "@/server/core/loggable";
 import type { RequestContext } from "./context";
@@ -11,7 +12,15 @@ import type { RequestContext } from "./context";
 const t = initTRPC.context<RequestContext>().create({
   transformer: superjson,
   // A stack trace or a database message must never reach a client.
-  errorFormatter: ({ shape }) => ({ ...shape, data: { ...shape.data, stack: undefined } }),
+  errorFormatter: ({ shape, error: { cause } }) => ({
+    ...shape,
+    // Which budget refused, so that the notice can lead there.
+    data: {
+      ...shape.data,
+      stack: undefined,
+      budget: cause instanceof OverBudget ? cause.kind : null,
+    },
+  }),
 });
 
 const TRPC_CODE = {

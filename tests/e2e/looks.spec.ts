@@ -49,7 +49,7 @@ test("two pairs are looked at by keyboard: a fine one is set aside, a wrong one 
   made,
 }) => {
   await page.goto(`/p/${made.slug}/pairs`);
-  await press(page, "Pre-check 2 pairs");
+  await press(page, "Pre-check 2 pairs: 2 renders");
   await page.getByRole("link", { name: "Look at them" }).click();
   await expect(page.getByText("1 of 2", { exact: true })).toBeVisible({ timeout: 60_000 });
   await expect(heading(page)).toHaveText("monkey×ice floe");

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { decisions, gridImages, pairLevels, pairs, prompts, quickLooks, runs } from "@/db/schema";
 import { cancelRun } from "@/server/generation/cancel-run";
+import { countLooks } from "@/server/generation/count-looks";
 import { judgeLook } from "@/server/generation/judge-look";
 import { listLooks } from "@/server/generation/list-looks";
 import { previewRun } from "@/server/generation/preview-run";
@@ -353,4 +354,19 @@ test("a look's run lists what it draws, pair or concept", async () => {
 
   const made = await db.select().from(runs).where(eq(runs.projectId, project.projectId));
   expect(made.map(({ purpose }) => purpose)).toEqual(["precheck", "capability"]);
+});
+
+test("a pair whose look failed is counted as failed, not as being drawn, until it is drawn again", async () => {
+  const counts = () => countLooks(db, project.projectId);
+  await precheck(project.pairIds);
+  expect(await counts()).toMatchObject({ drawing: 2, failed: 0 });
+  await project.draw(1);
+  await project.fail();
+
+  expect(await counts()).toMatchObject({ drawing: 0, failed: 1, toLook: 1 });
+  expect(await previewRun(db, project.projectId, {})).toMatchObject({ failedLooks: 1 });
+
+  const failed = (await project.looks()).find(({ state }) => state === "failed");
+  await precheck([failed!.pairId!]);
+  expect(await counts()).toMatchObject({ drawing: 1, failed: 0, toLook: 1 });
 });

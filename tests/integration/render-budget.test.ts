@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { renders, runs } from "@/db/schema";
 import { cancelRun } from "@/server/generation/cancel-run";
 import { expireLeases } from "@/server/generation/expire-leases";
+import { previewRun } from "@/server/generation/preview-run";
 import { retryFailed } from "@/server/generation/retry-renders";
 import { startPrecheck } from "@/server/generation/start-precheck";
 import { startRun } from "@/server/generation/start-run";
@@ -143,3 +144,14 @@ async function loseLeases() {
     .where(eq(renders.state, "leased"));
   await db.transaction((tx) => expireLeases(tx));
 }
+
+test("a run takes in as many pairs as the budget covers, the oldest first, when it is asked to", async () => {
+  await project.limitRenders(12);
+  const plan = await previewRun(db, project.projectId, {});
+  expect(plan).toMatchObject({ pairs: 3, renders: 15, rendersLeft: 12, covered: 2 });
+
+  expect(await startRun(project.ctx, { most: plan.covered })).toEqual({ number: 1, pairsAdded: 2 });
+  await expectSpent(10, 0);
+  await project.limitRenders(11);
+  expect(await startPrecheck(project.ctx, { most: 1 })).toMatchObject({ added: 1 });
+});

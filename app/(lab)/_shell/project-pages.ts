@@ -13,3 +13,21 @@ export function projectPages(project: string): NavTab[] {
     { href: `${home}/members`, label: "Members" },
   ];
 }
+
+/** Every page of a project that can be gone to by name: the tabs, and what is reached from them. */
+export function allProjectPages(project: string): NavTab[] {
+  const home = `/p/${project}`;
+  return [
+    ...projectPages(project),
+    { href: `${home}/pairs?view=review`, label: "Review proposals" },
+    { href: `${home}/pairs?view=repeats`, label: "Repeats" },
+    { href: `${home}/looks`, label: "Quick looks" },
+    { href: `${home}/plots`, label: "Plots" },
+    { href: `${home}/budgets`, label: "Budgets" },
+    { href: `${home}/exchanges`, label: "LLM log" },
+    { href: `${home}/import`, label: "Import" },
+    { href: `${home}/rating/adjudication`, label: "Adjudication" },
+    { href: `${home}/rating/marks`, label: "Marks" },
+    { href: `${home}/settings`, label: "Project settings" },
+  ];
+}

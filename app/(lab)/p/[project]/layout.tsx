@@ -4,7 +4,7 @@ import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { cache } from "react";
 import { getCaller } from "@/app/_trpc/server";
-import { projectPages } from "@/app/(lab)/_shell/project-pages";
+import { allProjectPages } from "@/app/(lab)/_shell/project-pages";
 import { ProjectSwitcher } from "@/app/(lab)/_shell/project-switcher";
 import { ProjectTabs } from "@/app/(lab)/_shell/project-tabs";
 import { requireViewer } from "@/app/(lab)/_shell/require-viewer";
@@ -39,7 +39,7 @@ export default async function ProjectLayout({ children, params }: Props) {
       <TopBar
         viewer={viewer}
         project={slug}
-        pages={projectPages(slug)}
+        pages={allProjectPages(slug)}
         switcher={<ProjectSwitcher slug={slug} name={name} isOwner={role === "owner"} />}
         nav={<ProjectTabs project={slug} toReview={toReview} />}
       />

@@ -52,7 +52,7 @@ export function Board({ project, revisionId }: BoardProps) {
       />
       <Asks project={project} asks={board.asks} isNext={board.next === "goOn"} />
       <Phases project={project} board={board} />
-      <div className="mt-2 grid grid-cols-[minmax(0,1.5fr)_minmax(0,0.74fr)_minmax(0,0.92fr)] gap-10">
+      <div className="mt-2 grid grid-cols-[minmax(0,1.5fr)_minmax(0,0.74fr)_minmax(0,0.92fr)] gap-10 max-[1200px]:grid-cols-[minmax(0,1.5fr)_minmax(0,0.8fr)_minmax(0,0.92fr)] max-[1200px]:gap-6 max-[1000px]:grid-cols-1">
         <div className="min-w-0">
           <Gauge
             project={project}

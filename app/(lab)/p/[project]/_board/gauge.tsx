@@ -23,7 +23,7 @@ export function Gauge({ project, gauge, patterns }: GaugeProps) {
         </Link>
       </div>
       {gauge ? (
-        <div className="grid grid-cols-[296px_minmax(0,1fr)] gap-[18px]">
+        <div className="grid grid-cols-[296px_minmax(0,1fr)] gap-[18px] max-[1200px]:grid-cols-1">
           <GaugeBars batches={gauge.batches} limit={NOVELTY_LIMIT} />
           <Reason project={project} gauge={gauge} />
         </div>

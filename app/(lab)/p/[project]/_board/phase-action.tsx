@@ -7,6 +7,7 @@ import type { ProjectBoard } from "@/server/project/project-board";
 import { manyOrMore } from "./board-words";
 import { ResumeButton } from "./hold-phase";
 import { OpenPhaseButton } from "./open-phase-button";
+import { reviewPhase } from "./phase-words";
 import { RenderButton } from "./render-button";
 
 type Props = { project: string; board: ProjectBoard };
@@ -14,6 +15,15 @@ type Props = { project: string; board: ProjectBoard };
 /** One button a column, in the same place; it is filled where it is the next thing to do. */
 export function PhaseAction({ project, board, phase }: Props & { phase: BoardPhase }) {
   if (phase.state === "paused") return <ResumeButton project={project} number={phase.number} />;
+  const { toReview } = phase.tally;
+  if (toReview > 0) {
+    const isNext = board.next === "review" && reviewPhase(board) === phase.number;
+    return (
+      <Go href={`/p/${project}/pairs?view=review`} isNext={isNext}>
+        Review {manyOrMore(toReview, "proposal")}
+      </Go>
+    );
+  }
   switch (phase.number) {
     case 1:
       return <SeedsAction project={project} board={board} />;
@@ -51,13 +61,6 @@ function SeedsAction({ project, board }: Props) {
 function ExpandAction({ project, board }: Props) {
   const { waiting, next } = board;
   const home = `/p/${project}`;
-  if (waiting.toReview > 0) {
-    return (
-      <Go href={`${home}/pairs?view=review`} isNext={next === "review"}>
-        Review {manyOrMore(waiting.toReview, "proposal")}
-      </Go>
-    );
-  }
   if (waiting.stuck > 0) {
     return (
       <Go href={`${home}/pairs`} isNext={next === "unstick"}>

@@ -34,10 +34,12 @@ export function PhaseColumn(props: PhaseColumnProps) {
         props.isNow && "shadow-[inset_0_2px_0_var(--accent)]",
       )}
     >
-      <div className="flex h-5 items-center gap-2">
+      <div className="flex h-5 items-center gap-2 max-[1200px]:h-10 max-[1200px]:flex-wrap max-[1200px]:content-start max-[1200px]:gap-y-0.5">
         <span className="text-14 font-bold text-ink-3">{props.number}</span>
         <h2 className="shrink-0">{props.name}</h2>
-        <span className="ml-auto flex min-w-0 items-center overflow-hidden">{props.state}</span>
+        <span className="ml-auto flex min-w-0 items-center overflow-hidden max-[1200px]:ml-0 max-[1200px]:w-full">
+          {props.state}
+        </span>
       </div>
       <Strip finds={props.finds} project={props.project} />
       <Yield figures={figures} />
@@ -100,20 +102,23 @@ function Strip({ finds, project }: { finds: readonly Find[]; project: string }) 
   );
 }
 
+// In narrow columns the count stands below its share.
+const YIELD_HEIGHT = "min-h-[60px] max-[1200px]:min-h-[78px]";
+
 function Yield({ figures }: { figures: PhaseFigures }) {
   const found = figures.yield;
   if (!found) {
     return (
-      <div className="h-[60px]">
+      <div className={YIELD_HEIGHT}>
         <p className="text-26 leading-[30px] font-bold text-ink-3">–</p>
         <p className="mt-1 small-print">No pair of this phase is rated yet</p>
       </div>
     );
   }
   return (
-    <div className="h-[60px]">
-      <p className="flex items-baseline gap-2">
-        <span className="text-26 leading-[30px] font-bold tracking-[-0.02em] text-ink">
+    <div className={YIELD_HEIGHT}>
+      <p className="flex flex-wrap items-baseline gap-x-2">
+        <span className="whitespace-nowrap text-26 leading-[30px] font-bold tracking-[-0.02em] text-ink">
           {percent(found.share)}
         </span>
         <span className="small-print">
@@ -131,13 +136,13 @@ function Yield({ figures }: { figures: PhaseFigures }) {
 function Row({ row }: { row: FunnelRow }) {
   return (
     <tr>
-      <th scope="row" className="py-[1.5px] leading-[17px] text-ink-3">
+      <th scope="row" className="py-[1.5px] leading-[17px] whitespace-nowrap text-ink-3">
         {row.label}
       </th>
       <td className="py-[1.5px] text-right leading-[17px] text-ink">
         {row.count.toLocaleString("en-GB")}
       </td>
-      <td className="w-[46%] pl-2.5">
+      <td className="w-[46%] pl-2.5 max-[1200px]:w-[34%]">
         <i
           className={cx(
             "block h-1 rounded-[1px]",

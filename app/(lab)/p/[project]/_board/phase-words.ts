@@ -19,6 +19,10 @@ export function phaseState(board: ProjectBoard, phase: BoardPhase): PhaseState {
   return machineState(board, phase);
 }
 
+/** Whose proposals are reviewed first: the phase that is the loop's own work, then those that follow, seeds last. */
+export const reviewPhase = ({ phases }: ProjectBoard): BoardPhase["number"] | null =>
+  ([2, 3, 4, 1] as const).find((number) => phases[number].tally.toReview > 0) ?? null;
+
 const seedsState = (rating: number): PhaseState =>
   rating > 0
     ? { kind: "waiting-others", words: `${many(rating, "grid")} to rate` }

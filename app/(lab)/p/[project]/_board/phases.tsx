@@ -5,7 +5,7 @@ import type { ProjectBoard } from "@/server/project/project-board";
 import { mayBeHeld, PhaseMenu } from "./hold-phase";
 import { PhaseAction } from "./phase-action";
 import { PhaseColumn } from "./phase-column";
-import { lastWords, phaseState } from "./phase-words";
+import { lastWords, phaseState, reviewPhase } from "./phase-words";
 
 const NUMBERS = [1, 2, 3, 4] as const;
 
@@ -29,17 +29,20 @@ const PLACE = {
 /** The four phases side by side, and the way back from the last to the second. */
 export function Phases({ project, board }: { project: string; board: ProjectBoard }) {
   return (
-    <>
-      <div className="panel grid grid-cols-4 divide-x divide-line">
+    // Narrower than four columns can be read at, the phases scroll; the page does not.
+    <div className="overflow-x-auto">
+      <div className="panel grid min-w-[940px] grid-cols-4 divide-x divide-line">
         {NUMBERS.map((number) => {
           const phase = board.phases[number];
           const { kind, words } = phaseState(board, phase);
+          const isNow =
+            (board.next === "review" ? reviewPhase(board) : PLACE[board.next]) === number;
           return (
             <PhaseColumn
               key={number}
               number={number}
               name={PHASE_NAMES[number]}
-              isNow={PLACE[board.next] === number}
+              isNow={isNow}
               state={<StateLabel kind={kind}>{words}</StateLabel>}
               menu={
                 mayBeHeld(number) && (phase.state === "open" || phase.state === "paused") ? (
@@ -62,7 +65,7 @@ export function Phases({ project, board }: { project: string; board: ProjectBoar
         })}
       </div>
       <WayBack />
-    </>
+    </div>
   );
 }
 
@@ -75,7 +78,7 @@ function lastAt({ phases, patterns }: ProjectBoard, number: 1 | 2 | 3 | 4): Date
 /** The arrow from phase 4 to phase 2. */
 function WayBack() {
   return (
-    <div className="relative h-6">
+    <div className="relative h-6 min-w-[940px]">
       <svg
         aria-hidden="true"
         viewBox="0 0 1000 24"

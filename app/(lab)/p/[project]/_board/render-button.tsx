@@ -4,8 +4,8 @@ import { useMutation } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTRPC } from "@/app/_trpc/client";
+import { useRefusal } from "@/app/_trpc/use-refusal";
 import { Button } from "@/app/_ui/button";
-import { useToast } from "@/app/_ui/toaster";
 import { manyOrMore } from "./board-words";
 
 export type RenderButtonProps = { project: string; pairs: number; isNext: boolean };
@@ -14,11 +14,11 @@ export type RenderButtonProps = { project: string; pairs: number; isNext: boolea
 export function RenderButton({ project, pairs, isNext }: RenderButtonProps) {
   const trpc = useTRPC();
   const router = useRouter();
-  const toast = useToast();
+  const refused = useRefusal(project);
   const start = useMutation(
     trpc.generation.startRun.mutationOptions({
       onSuccess: ({ number }) => router.push(`/p/${project}/runs/${number}`),
-      onError: (error) => toast(error.message, { tone: "bad" }),
+      onError: refused,
     }),
   );
   return (

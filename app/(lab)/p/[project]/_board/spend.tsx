@@ -43,11 +43,12 @@ export function Spend({ project, board }: { project: string; board: ProjectBoard
 }
 
 function BudgetRow({ href, budget }: { href: string; budget: Budget }) {
-  const { kind, limit } = budget;
-  const { spent, share, state } = meterOf(budget);
+  const { kind, limit, reserved, settled } = budget;
+  const { share, state } = meterOf(budget);
   const name = BUDGET_NAMES[kind];
-  const words =
-    limit === null ? amountOf(kind, spent) : `${amountOf(kind, spent)} of ${amountOf(kind, limit)}`;
+  // Apart, as in the table of budgets: what is set aside may come back.
+  const aside = reserved > 0 ? ` + ${amountOf(kind, reserved)} set aside` : "";
+  const ofLimit = limit === null ? "" : ` of ${amountOf(kind, limit)}`;
   return (
     <li>
       <Link
@@ -65,12 +66,17 @@ function BudgetRow({ href, budget }: { href: string; budget: Budget }) {
           {state === "near" ? <TriangleAlert aria-hidden className="size-3.5" /> : null}
           {state === "stopped" ? <X aria-hidden className="size-3.5" /> : null}
           <span>
-            <b>{amountOf(kind, spent)}</b>
-            {limit === null ? "" : ` of ${amountOf(kind, limit)}`}
+            <b>{amountOf(kind, settled)}</b>
+            {aside}
+            {ofLimit}
           </span>
         </span>
       </Link>
-      <Meter share={share} tone={state === "free" ? "within" : state} label={`${name}: ${words}`} />
+      <Meter
+        share={share}
+        tone={state === "free" ? "within" : state}
+        label={`${name}: ${amountOf(kind, settled)} spent${aside}${ofLimit}`}
+      />
     </li>
   );
 }

@@ -13,6 +13,13 @@ export const STOPS = {
   rater_ms: "Rating stops",
 } satisfies Record<BudgetKind, string>;
 
+/** What may stand in the field of a limit. */
+export const LIMIT_RULE = {
+  tokens: "A whole number of 0 or more",
+  renders: "A whole number of 0 or more",
+  rater_ms: "A number of minutes, 0 or more",
+} satisfies Record<BudgetKind, string>;
+
 const MILLION = 1_000_000;
 const MINUTE_MS = 60_000;
 

@@ -7,7 +7,7 @@ import { useLive } from "@/app/_trpc/live";
 import { PageHead } from "@/app/_ui/page-head";
 import { Tabs } from "@/app/_ui/tabs";
 import { BUDGET_KINDS, type BudgetKind } from "@/db/enums";
-import { type Budget, meterOf } from "@/server/budget/domain/meter";
+import type { Budget } from "@/server/budget/domain/meter";
 import { amountOf, BUDGET_NAMES } from "./budget-words";
 import { Entries } from "./entries";
 import { LimitsForm } from "./limits-form";
@@ -24,7 +24,7 @@ export function Budgets({ project, kind }: { project: string; kind: BudgetKind }
     <>
       <PageHead
         title={titleOf(budgets)}
-        sub="Work is counted when it is set aside and settled when its cost is known. It stops before it would pass a limit, and goes on when the limit is raised."
+        sub="Work is counted when it is set aside and settled when its cost is known. It stops before it would pass a limit, and goes on when the limit is raised. A render is one call of a generator: one prompt, up to four images."
       />
       <LimitsForm project={project} budgets={budgets} />
       <p className="small-print mt-2">
@@ -47,10 +47,11 @@ export function Budgets({ project, kind }: { project: string; kind: BudgetKind }
 }
 
 function titleOf(budgets: readonly Budget[]): string {
-  const told = budgets.map(
-    (budget) => `${amountOf(budget.kind, meterOf(budget).spent)} ${UNITS[budget.kind]}`,
-  );
-  return `${told.join(", ")} spent`;
+  const told = budgets.map(({ kind, settled, reserved }) => {
+    const aside = reserved > 0 ? ` and ${amountOf(kind, reserved)} set aside` : "";
+    return `${amountOf(kind, settled)} ${UNITS[kind]}${aside}`;
+  });
+  return `Spent: ${told.join(", ")}`;
 }
 
 const UNITS = {

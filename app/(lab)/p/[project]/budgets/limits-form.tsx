@@ -10,7 +10,7 @@ import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import { useToast } from "@/app/_ui/toaster";
 import type { BudgetKind } from "@/db/enums";
 import { type Budget, meterOf } from "@/server/budget/domain/meter";
-import { amountOf, BUDGET_NAMES, limitText, readLimit, STOPS } from "./budget-words";
+import { amountOf, BUDGET_NAMES, LIMIT_RULE, limitText, readLimit, STOPS } from "./budget-words";
 
 type Drafts = Partial<Record<BudgetKind, string>>;
 
@@ -23,10 +23,10 @@ export function LimitsForm({ project, budgets }: { project: string; budgets: rea
     return limit === budget.limit ? [] : [{ kind: budget.kind, limit }];
   });
   const save = useSave(project, () => setDrafts({}));
-  const isWrong = changed.some(({ limit }) => limit === undefined);
+  const wrong = changed.find(({ limit }) => limit === undefined);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (notReady(changed.length, isWrong)) return;
+    if (notReady(changed.length, wrong?.kind)) return;
     save.mutate(
       changed.flatMap(({ kind, limit }) => (limit === undefined ? [] : [{ kind, limit }])),
     );
@@ -60,7 +60,7 @@ export function LimitsForm({ project, budgets }: { project: string; budgets: rea
           type="submit"
           variant="primary"
           busy={save.isPending && "Saving"}
-          notReady={notReady(changed.length, isWrong)}
+          notReady={notReady(changed.length, wrong?.kind)}
         >
           Save limits
         </Button>
@@ -70,8 +70,8 @@ export function LimitsForm({ project, budgets }: { project: string; budgets: rea
   );
 }
 
-function notReady(changed: number, isWrong: boolean): string | false {
-  if (isWrong) return "A limit is a number, or empty for none.";
+function notReady(changed: number, wrong: BudgetKind | undefined): string | false {
+  if (wrong) return `${LIMIT_RULE[wrong]}, or empty for no limit`;
   return changed === 0 ? "Change a limit first." : false;
 }
 
@@ -116,9 +116,10 @@ function consequence(
   limit: number | null | undefined,
   state: ReturnType<typeof meterOf>["state"],
 ): string {
-  if (limit === undefined) return "Not a number";
+  if (limit === undefined) return LIMIT_RULE[kind];
   if (limit === null) return "Nothing stops by itself";
-  if (state === "stopped") return `${STOPS[kind]}: all of it is spent. What goes on is finished.`;
+  if (state === "stopped")
+    return `${STOPS[kind]}: all of it is spent or set aside. What goes on is finished.`;
   return `${STOPS[kind]} before it would pass ${amountOf(kind, limit)}`;
 }
 

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { Button } from "@/app/_ui/button";
-import { Field, Input } from "@/app/_ui/field";
+import { Field, FileInput } from "@/app/_ui/field";
 import {
   type ReadFile,
   readFile,
@@ -26,10 +26,9 @@ export function ImportFile({ onSource }: { onSource: (source: Source | null) => 
     <div className="grid gap-2">
       <div className="flex flex-wrap items-start gap-4">
         <Field label="File" hint={says ?? "CSV, JSON, JSONL, a plain list, or a zip of images"}>
-          <Input
-            type="file"
+          <FileInput
             accept=".csv,.tsv,.txt,.json,.jsonl,.zip,text/csv"
-            className="w-96 py-1"
+            className="w-96"
             onChange={async (event) => {
               const file = event.target.files?.[0];
               if (file) take(await readFile(file));
@@ -37,10 +36,9 @@ export function ImportFile({ onSource }: { onSource: (source: Source | null) => 
           />
         </Field>
         <Field label="Or a folder of images" hint="With a manifest.json, .jsonl or .csv in it">
-          <Input
-            type="file"
+          <FileInput
             multiple
-            className="w-96 py-1"
+            className="w-96"
             {...{ webkitdirectory: "" }}
             onChange={async (event) => {
               const files = [...(event.target.files ?? [])];

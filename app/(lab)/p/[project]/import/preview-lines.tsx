@@ -61,21 +61,38 @@ function LineRow({ line }: { line: Line }) {
       </Td>
       {line.text === null ? (
         <>
-          <Td className="text-ink">{line.a}</Td>
-          <Td className="text-ink">{line.b}</Td>
-          <Td>{line.latent}</Td>
+          <Td className="text-ink">
+            <Cut text={line.a} />
+          </Td>
+          <Td className="text-ink">
+            <Cut text={line.b} />
+          </Td>
+          <Td>
+            <Cut text={line.latent} />
+          </Td>
         </>
       ) : (
         <Td colSpan={3} className="text-ink">
-          {line.text}
+          <Cut text={line.text} />
         </Td>
       )}
-      <Td>{line.pattern}</Td>
+      <Td>
+        <Cut text={line.pattern} />
+      </Td>
       <Td num>{line.prompts || ""}</Td>
       <Td num>{line.images || ""}</Td>
       <Td className="whitespace-nowrap">{line.reported.map(reportedWords).join("; ")}</Td>
-      <Td>{line.note}</Td>
+      <Td className="wrap-anywhere">{line.note}</Td>
     </Tr>
+  );
+}
+
+/** What a file says may be of any length; all of it is in the title. */
+function Cut({ text }: { text: string | null }) {
+  return (
+    <span title={text ?? undefined} className="block max-w-[22ch] truncate">
+      {text}
+    </span>
   );
 }
 

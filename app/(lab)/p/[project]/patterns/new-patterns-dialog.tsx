@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import { FormDialog } from "@/app/_ui/form-dialog";
@@ -15,6 +15,7 @@ const USUAL = 3;
 export function NewPatternsDialog({ project, onClose }: { project: string; onClose: () => void }) {
   const trpc = useTRPC();
   const toast = useToast();
+  const { data: proposer } = useSuspenseQuery(trpc.mining.proposerInUse.queryOptions({ project }));
   const { onSuccess: readAgain } = usePatternAct();
   const [text, setText] = useState(String(USUAL));
   const asked = countOf(text, NEW_PATTERNS_MOST);
@@ -34,7 +35,7 @@ export function NewPatternsDialog({ project, onClose }: { project: string; onClo
   return (
     <FormDialog
       title="Ask for new patterns"
-      description="The LLM sees your patterns with their yield and what failed and worked. Its patterns wait for your decision, each beside those it may repeat. This opens phase 3 if it is still closed."
+      description={`${proposer.isOffline ? "The offline proposer" : proposer.model} sees your patterns with their yield and what failed and worked. Its patterns wait for your decision, each beside those it may repeat. This opens phase 3 if it is still closed.`}
       submit={`Ask for ${asked ?? ""} patterns`}
       busy={(open.isPending || request.isPending) && "Asking"}
       notReady={asked === null && `A whole number from 1 to ${NEW_PATTERNS_MOST}`}

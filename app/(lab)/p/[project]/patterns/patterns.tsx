@@ -107,5 +107,5 @@ function titleOf(patterns: readonly ListedPattern[]): string {
   const count = active.length === 1 ? "1 pattern" : `${active.length} patterns`;
   if (!best?.level5) return `${count}, none rated yet`;
   if (best.level5.count === 0) return `${count}, no Level 5 found yet`;
-  return `${count}, most Level 5 in ${best.name}`;
+  return `${count}, the highest share at Level 5 (by its lower bound) in ${best.name}`;
 }

@@ -20,7 +20,8 @@ export function Runs({ project, revisionId }: RunsProps) {
     trpc.generation.listGenerators.queryOptions({ project }),
   );
   useLive(project, (event) => {
-    if (event !== "resync" && !["render", "run", "pair"].includes(event.topic)) return;
+    if (event !== "resync" && !["render", "run", "pair", "look", "loop"].includes(event.topic))
+      return;
     void queries.invalidateQueries(trpc.generation.listRuns.pathFilter());
     void queries.invalidateQueries(trpc.generation.previewRun.pathFilter());
   });

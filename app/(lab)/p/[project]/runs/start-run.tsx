@@ -1,11 +1,15 @@
 "use client";
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import type { inferRouterOutputs } from "@trpc/server";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
 import { useTRPC } from "@/app/_trpc/client";
+import { useRefusal } from "@/app/_trpc/use-refusal";
 import { Button } from "@/app/_ui/button";
 import { Field, Select } from "@/app/_ui/field";
-import { useToast } from "@/app/_ui/toaster";
+import type { AppRouter } from "@/server/trpc/router";
 import type { Revision } from "./types";
 
 export type StartRunProps = {
@@ -18,7 +22,7 @@ export type StartRunProps = {
 export function StartRun({ project, revisions, chosenId }: StartRunProps) {
   const trpc = useTRPC();
   const router = useRouter();
-  const toast = useToast();
+  const refused = useRefusal(project);
   const queries = useQueryClient();
   const { data: plan } = useSuspenseQuery(
     trpc.generation.previewRun.queryOptions({ project, generatorRevisionId: chosenId }),
@@ -29,7 +33,7 @@ export function StartRun({ project, revisions, chosenId }: StartRunProps) {
         void queries.invalidateQueries(trpc.generation.listRuns.pathFilter());
         router.push(`/p/${project}/runs/${run.number}`);
       },
-      onError: (error) => toast(error.message, { tone: "bad" }),
+      onError: refused,
     }),
   );
   return (
@@ -46,24 +50,61 @@ export function StartRun({ project, revisions, chosenId }: StartRunProps) {
           ))}
         </Select>
       </Field>
-      <p className="flex-1 pb-1.5 text-13">{planWords(plan)}</p>
+      <p className="flex-1 pb-1.5 text-13">
+        {planWords(plan)}
+        {plan.failedLooks > 0 ? (
+          <Aside href={`/p/${project}/looks#failed`}>
+            {many(plan.failedLooks, "first look")} failed
+          </Aside>
+        ) : null}
+        {plan.covered < plan.pairs ? (
+          <>
+            {` ${coverWords(plan)}`}
+            <Aside href={`/p/${project}/budgets?of=renders`}>Raise the budget</Aside>
+          </>
+        ) : null}
+      </p>
       <Button
         variant="primary"
         busy={start.isPending && "Starting"}
-        notReady={plan.pairs === 0 && "Nothing to add"}
-        onClick={() => start.mutate({ project, generatorRevisionId: chosenId })}
+        notReady={notReady(plan)}
+        onClick={() => start.mutate({ project, generatorRevisionId: chosenId, ...mostOf(plan) })}
       >
-        Draw {plan.pairs === 1 ? "1 pair" : `${plan.pairs} pairs`}
+        Draw {many(plan.covered || plan.pairs, "pair")}
       </Button>
     </section>
   );
 }
 
-type Plan = { accepted: number; ready: number; pairs: number; images: number };
+function Aside({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <>
+      {" "}
+      <Link href={href} className="link">
+        {children}
+      </Link>
+    </>
+  );
+}
 
-function planWords({ accepted, ready, pairs, images }: Plan): string {
+const many = (count: number, one: string) => `${count} ${count === 1 ? one : `${one}s`}`;
+
+type Plan = inferRouterOutputs<AppRouter>["generation"]["previewRun"];
+
+// Without a shortage everything that is missing is asked for, also what became ready meanwhile.
+const mostOf = ({ covered, pairs }: Plan) => (covered < pairs ? { most: covered } : {});
+
+function notReady({ pairs, covered }: Plan): string | false {
+  if (pairs === 0) return "Nothing to add";
+  return covered === 0 && "The budget of renders covers no pair";
+}
+
+const coverWords = ({ pairs, renders, rendersLeft, covered }: Plan) =>
+  `${many(pairs, "pair")} need ${many(renders, "render")} and the budget has ${rendersLeft} left: enough for ${many(covered, "pair")}.`;
+
+function planWords({ accepted, ready, pairs, images, failedLooks }: Plan): string {
   if (accepted === 0) return "No pair is accepted yet: review the proposed ones under Pairs.";
-  const waiting = accepted - ready;
+  const waiting = accepted - ready - failedLooks;
   const later = waiting > 0 ? ` ${waiting} more wait for their prompts or a first look.` : "";
   if (pairs === 0) return `All ${ready} pairs that are ready have been asked for.${later}`;
   return `${ready} of ${accepted} accepted pairs are ready; ${pairs} not drawn yet, ${images} images.${later}`;

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
 import { useTRPC } from "@/app/_trpc/client";
+import { useRefusal } from "@/app/_trpc/use-refusal";
 import { Button } from "@/app/_ui/button";
-import { useToast } from "@/app/_ui/toaster";
 import type { StoppedLook } from "@/server/generation/list-looks";
 
 export type DrawAgainProps = { project: string; look: StoppedLook };
@@ -10,11 +10,10 @@ export type DrawAgainProps = { project: string; look: StoppedLook };
 /** Asking for the same look takes the stopped one up again. */
 export function DrawAgain({ project, look }: DrawAgainProps) {
   const trpc = useTRPC();
-  const toast = useToast();
   const queries = useQueryClient();
   const options = {
     onSuccess: () => queries.invalidateQueries(trpc.generation.pathFilter()),
-    onError: (error: { message: string }) => toast(error.message, { tone: "bad" }),
+    onError: useRefusal(project),
   };
   const precheck = useMutation(trpc.generation.startPrecheck.mutationOptions(options));
   const capability = useMutation(trpc.generation.startCapability.mutationOptions(options));

@@ -3,6 +3,7 @@ import { cx } from "@/app/_ui/cx";
 import type { ReadyLook } from "@/server/generation/list-looks";
 import { LookName } from "./look-name";
 import type { Judgement } from "./look-state";
+import { StoppedLooks } from "./stopped-looks";
 import type { Looking } from "./use-looks";
 
 const JUST_DONE = 3;
@@ -14,8 +15,10 @@ const SECTIONS = [
   { kind: "capability", title: "Concepts alone" },
 ] as const;
 
-export function LookQueue({ looking }: { looking: Looking }) {
-  const { open, current, state } = looking;
+export type LookQueueProps = { project: string; looking: Looking };
+
+export function LookQueue({ project, looking }: LookQueueProps) {
+  const { open, current, state, data } = looking;
   const position = open.findIndex(({ id }) => id === current?.id) + 1;
   return (
     <nav
@@ -58,6 +61,12 @@ export function LookQueue({ looking }: { looking: Looking }) {
           </section>
         );
       })}
+      {current && data.stopped.length > 0 ? (
+        <>
+          <p className="small-print px-4 pt-3 pb-1">Not drawn</p>
+          <StoppedLooks project={project} stopped={data.stopped} />
+        </>
+      ) : null}
     </nav>
   );
 }

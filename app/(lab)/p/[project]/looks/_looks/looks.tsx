@@ -32,7 +32,7 @@ export function Looks({ project }: { project: string }) {
   return (
     <div className="grid h-[calc(100vh-var(--bar))] grid-rows-[minmax(0,1fr)_40px] overflow-hidden">
       <main className="grid min-h-0 grid-cols-[244px_minmax(0,1fr)]">
-        <LookQueue looking={looking} />
+        <LookQueue project={project} looking={looking} />
         <section className="flex min-h-0 flex-col" aria-label="Look">
           {current ? (
             <LookCase key={current.id} look={current} looking={looking} />

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useTRPC } from "@/app/_trpc/client";
 import { useLive } from "@/app/_trpc/live";
 import { ButtonLink } from "@/app/_ui/button-link";
@@ -18,8 +19,8 @@ export function FirstLooks({ project }: { project: string }) {
     if (event !== "resync" && !["look", "pair", "run"].includes(event.topic)) return;
     void queries.invalidateQueries(trpc.generation.countLooks.pathFilter());
   });
-  const { unseen, drawing, toLook } = data;
-  if (unseen + drawing + toLook === 0) return null;
+  const { unseen, drawing, failed, toLook } = data;
+  if (unseen + drawing + failed + toLook === 0) return null;
   return (
     <section
       aria-label="First looks"
@@ -29,6 +30,13 @@ export function FirstLooks({ project }: { project: string }) {
       {drawing > 0 ? (
         <StateLabel kind="rendering">{many(drawing)} being drawn for a first look</StateLabel>
       ) : null}
+      {failed > 0 ? (
+        <StateLabel kind="failed">
+          <Link href={`/p/${project}/looks#failed`} className="underline underline-offset-2">
+            {failed} failed
+          </Link>
+        </StateLabel>
+      ) : null}
       {unseen > 0 ? (
         <span>
           <b>{many(unseen)}</b> accepted without a first look: four images each say which are
@@ -36,7 +44,14 @@ export function FirstLooks({ project }: { project: string }) {
         </span>
       ) : null}
       <span className="ml-auto flex items-center gap-2">
-        {unseen > 0 ? <PrecheckButton project={project} pairs={unseen} size={26} /> : null}
+        {unseen > 0 ? (
+          <PrecheckButton
+            project={project}
+            pairs={unseen}
+            rendersLeft={data.rendersLeft}
+            size={26}
+          />
+        ) : null}
         {toLook > 0 ? (
           <ButtonLink size={26} href={`/p/${project}/looks`}>
             Look at them

@@ -50,10 +50,14 @@ function Pace({ run, left }: { run: RunDetail; left: string | null }) {
   if (!left) return "Waiting for the first image.";
   return (
     <>
-      {run.imagesPerMinute.toFixed(1)} a minute, <b>{left}</b> left
+      {paceOf(run.imagesPerMinute)} a minute, <b>{left}</b> left
     </>
   );
 }
+
+// A slow generator is told in tenths; of a thousand images nobody reads them.
+const paceOf = (perMinute: number) =>
+  perMinute < 10 ? perMinute.toFixed(1) : Math.round(perMinute).toLocaleString("en-GB");
 
 function Count({ icon, count, word }: { icon: ReactNode; count: number; word: string }) {
   return (

@@ -41,7 +41,7 @@ export function PatternView({ project, patternId }: { project: string; patternId
       <div className="grid grid-cols-[minmax(0,5fr)_minmax(0,6fr)] items-start gap-7">
         <div className="grid gap-5">
           <Part title="Definition">
-            {pattern.definition || "None: the LLM has only the name and the pairs to go by."}
+            {pattern.definition || "None: the proposer has only the name and the pairs to go by."}
           </Part>
           <Part title="Kind">
             {pattern.category === "lcmis"
@@ -49,7 +49,9 @@ export function PatternView({ project, patternId }: { project: string; patternId
               : "Traditional: one of the two is dropped, or both are mixed"}
           </Part>
           {pattern.difference ? (
-            <Part title="How it differs, by the LLM">{pattern.difference}</Part>
+            <Part title={`How it differs, by ${data.exchange?.model ?? "its proposer"}`}>
+              {pattern.difference}
+            </Part>
           ) : null}
           <LatentPrecision project={project} patternId={patternId} />
           {standing?.lastBatch ? (
@@ -60,7 +62,9 @@ export function PatternView({ project, patternId }: { project: string; patternId
           <Family project={project} detail={data} />
         </div>
         <div className="grid gap-5">
-          {examples.length > 0 ? <Examples project={project} examples={examples} /> : null}
+          {examples.length > 0 ? (
+            <Examples project={project} examples={examples} isProposed={isProposed} />
+          ) : null}
           {isProposed ? (
             <Overlaps project={project} proposed={pattern} overlaps={overlaps} />
           ) : null}
