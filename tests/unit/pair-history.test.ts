@@ -9,6 +9,10 @@ const OF_A_PAIR = ["duplicate", "exemplar", "grid", "look", "method_input", "pai
 const OF_OTHERS = [
   "allocation",
   "batch",
+  "gold",
+  "grids",
+  "round",
+  "seats",
   "budget",
   "concept-set",
   "guidance",

@@ -28,6 +28,7 @@ export function allProjectPages(project: string): NavTab[] {
     { href: `${home}/import`, label: "Import" },
     { href: `${home}/rating/adjudication`, label: "Adjudication" },
     { href: `${home}/rating/marks`, label: "Marks" },
+    { href: `${home}/agreement`, label: "Agreement" },
     { href: `${home}/settings`, label: "Project settings" },
   ];
 }

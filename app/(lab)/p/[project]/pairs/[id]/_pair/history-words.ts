@@ -40,6 +40,7 @@ export const PAIR_WORDS = {
   "pair.set_aside": { by: "set it aside", alone: "It was set aside" },
   "pair.stage": { by: "sent it on its way", alone: "It went on its way" },
   "pair.undo": { by: "took the decision back", alone: "The decision was taken back" },
+  "prompts.cancel": { by: "gave its prompts up", alone: "Its prompts were given up" },
   "prompts.record": { by: "had five prompts written", alone: "The proposer wrote five prompts" },
   "prompts.request": { by: "asked for prompts", alone: "Prompts were asked for" },
   "prompts.save": { by: "wrote a new set of prompts", alone: "A new set of prompts came in" },
