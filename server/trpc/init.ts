@@ -8,6 +8,7 @@ import { OverBudget } from "@/server/budget/over-budget";
 import { AppError, type AppErrorCode } from "@/server/core/errors";
 import { loggable } from "@/server/core/loggable";
 import type { RequestContext } from "./context";
+import { inOneLine } from "./in-one-line";
 
 const t = initTRPC.context<RequestContext>().create({
   transformer: superjson,
@@ -37,12 +38,14 @@ const translateErrors = t.middleware(async ({ next }) => {
   if (result.ok) return result;
   const { cause, code } = result.error;
   if (cause instanceof AppError) {
-    throw new TRPCError({ code: TRPC_CODE[cause.code], message: cause.message, cause });
+    const refusal = { code: TRPC_CODE[cause.code], message: cause.message, cause };
+    throw inOneLine(new TRPCError(refusal));
   }
   if (code === "INTERNAL_SERVER_ERROR") {
     console.error("A procedure failed", loggable(cause ?? result.error));
     throw new TRPCError({ code, message: "Something went wrong", cause });
   }
+  inOneLine(result.error);
   return result;
 });
 
