@@ -130,13 +130,13 @@ test("a limit is set on the budgets page and stands on the board", async ({ page
   await page.waitForURL(/\/budgets/);
 
   await page.getByLabel("Limit of LLM tokens").fill("a lot");
-  await expect(page.getByText("A limit is a number, or empty for none.")).toBeVisible();
+  await expect(page.getByText("A whole number of 0 or more, or empty for no limit")).toBeVisible();
   await page.getByLabel("Limit of LLM tokens").fill("3,000,000");
   await page.getByRole("button", { name: "Save limits" }).click();
   await expect(page.getByText("Limits saved").first()).toBeVisible();
 
   await open(page, `/p/${arranged.slug}`);
-  await expect(page.getByRole("img", { name: /^LLM tokens: \S+ of 3\.00 M$/ })).toBeVisible();
+  await expect(page.getByRole("img", { name: /^LLM tokens: \S+ spent.* of 3\.00 M$/ })).toBeVisible();
 });
 
 test("every plot is told in words and downloads as SVG and as its data", async ({
