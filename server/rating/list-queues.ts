@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import { grids, memberships, pairs, projects, sittings } from "@/db/schema";
+import { grids, memberships, pairs, projects, ratingRounds, sittings } from "@/db/schema";
 import { ProjectSettings } from "@/server/project/schemas";
 import type { ViewerContext } from "@/server/trpc/context";
 import { countQueue, type QueueCount } from "./count-queue";
@@ -20,6 +20,10 @@ export type RatingQueue = QueueCount & {
   refusal: string | null;
   /** The ones that can still be reopened, newest first. */
   lastDone: DoneSitting[];
+  /** This rater's own: the median of their last grids. Null before the first. */
+  paceMs: number | null;
+  /** The newest round; its reason stands once it is closed. */
+  round: { number: number; closedReason: string | null } | null;
 };
 
 /** Every project the viewer may rate in, with what waits there for them. */
@@ -39,14 +43,55 @@ export async function listQueues({ db, viewer }: ViewerContext): Promise<RatingQ
     mine.map(async ({ projectId, settings, ...project }) => {
       const who = { projectId, raterId: viewer.accountId };
       const { ratingMode } = ProjectSettings.parse(settings);
-      const [queue, lastDone, isUsedUp] = await Promise.all([
+      const [queue, lastDone, paceMs, round, isUsedUp] = await Promise.all([
         countQueue(db, who),
         listDone(db, who),
+        readPace(db, who),
+        readRound(db, projectId),
         isRaterTimeUsedUp(db, { ...who, mode: ratingMode }),
       ]);
-      return { ...project, ...queue, lastDone, refusal: isUsedUp ? RATER_TIME_USED_UP : null };
+      const refusal = isUsedUp ? RATER_TIME_USED_UP : null;
+      return { ...project, ...queue, lastDone, paceMs, round, refusal };
     }),
   );
+}
+
+const PACE_OVER = 30;
+
+async function readPace(
+  db: DbOrTx,
+  { projectId, raterId }: { projectId: string; raterId: string },
+): Promise<number | null> {
+  const last = db
+    .select({ activeMs: sittings.activeMs })
+    .from(sittings)
+    .where(
+      and(
+        eq(sittings.projectId, projectId),
+        eq(sittings.raterId, raterId),
+        eq(sittings.state, "submitted"),
+        isNotNull(sittings.activeMs),
+      ),
+    )
+    .orderBy(desc(sittings.submittedAt))
+    .limit(PACE_OVER)
+    .as("last");
+  const [pace] = await db
+    .select({
+      ms: sql<number | null>`percentile_cont(0.5) within group (order by ${last.activeMs})`,
+    })
+    .from(last);
+  return pace?.ms ?? null;
+}
+
+async function readRound(db: DbOrTx, projectId: string) {
+  const [round] = await db
+    .select({ number: ratingRounds.number, closedReason: ratingRounds.closedReason })
+    .from(ratingRounds)
+    .where(eq(ratingRounds.projectId, projectId))
+    .orderBy(desc(ratingRounds.number))
+    .limit(1);
+  return round ?? null;
 }
 
 function listDone(

@@ -65,6 +65,7 @@ export async function openRoom({ deliver = () => ({ outcome: "done" }) }: Answer
         answers.push(() => resolve(free ? view(free) : null));
       }),
     lastDone: async () => null,
+    feedback: async () => [],
     heartbeat: async (ids: string[]) => {
       beats.push(ids);
       return { held: ids };

@@ -105,6 +105,7 @@ test("a second window of the same grid takes over what the first could not send"
   const port = {
     next: async () => null,
     lastDone: async () => null,
+    feedback: async () => [],
     heartbeat: async () => ({ held: [] }),
   };
   const before = createSession(view("a"), port, left);

@@ -1,5 +1,6 @@
 import type { TRPCClient } from "@trpc/client";
 import type { AppRouter } from "@/server/trpc/router";
+import type { FeedbackCell } from "./lesson";
 import type { SittingView } from "./table";
 
 /** What a session asks of the server at once; everything it writes goes through the outbox. */
@@ -7,11 +8,14 @@ export type RatingPort = {
   next: (besides: string[]) => Promise<SittingView | { refused: string } | null>;
   /** The newest sitting that can still be taken back. */
   lastDone: () => Promise<SittingView | null>;
+  /** How each image of a submitted training grid was meant. */
+  feedback: (sittingId: string) => Promise<FeedbackCell[]>;
   heartbeat: (sittingIds: string[]) => Promise<{ held: string[] }>;
 };
 
 export function ratingPort({ rating }: TRPCClient<AppRouter>, project: string): RatingPort {
   return {
+    feedback: (sittingId) => rating.feedback.query({ project, sittingId }),
     next: (besides) => rating.next.mutate({ project, besides }),
     heartbeat: (sittingIds) => rating.heartbeat.mutate({ project, sittingIds }),
     async lastDone() {

@@ -5,7 +5,9 @@ import type { Outbox } from "../_outbox/outbox";
 import type { OutboxWrite } from "../_outbox/outbox-db";
 import { whenSent } from "../_outbox/when-sent";
 import { createAhead } from "./ahead";
+import { watchBothVersions } from "./both-versions";
 import { lay } from "./lay";
+import { learn } from "./lesson";
 import { createPast } from "./past";
 import { perform, touched } from "./perform";
 import type { RatingPort } from "./rating-port";
@@ -20,7 +22,6 @@ import {
   withNotice,
   withWords,
 } from "./table";
-import { findTwoVersions, settle } from "./two-windows";
 
 export type RatingSession = ReturnType<typeof createSession>;
 
@@ -77,30 +78,6 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     }
   }
 
-  function findBoth() {
-    const { table } = now();
-    const here = table ? [table] : [];
-    return findTwoVersions(outbox, [...here, ...past.tables(), ...ahead.tables()]);
-  }
-
-  function lookForBoth() {
-    const twoVersions = findBoth();
-    if (twoVersions?.table.windowKey === now().twoVersions?.table.windowKey) return;
-    show({ twoVersions });
-    // The server may know otherwise and mean the same: then there is nothing to ask.
-    if (twoVersions?.disputed.length === 0) void pick("mine");
-  }
-
-  async function pick(picked: "mine" | "theirs") {
-    const both = findBoth();
-    if (!both) return;
-    const table = await settle(outbox, both, picked);
-    past.replace(table);
-    ahead.replace(table);
-    const isHere = now().table?.windowKey === table.windowKey;
-    show({ twoVersions: null, ...(isHere ? { table } : {}) });
-  }
-
   function tryAgainLater() {
     failures += 1;
     if (!now().table) show({ stage: "offline" });
@@ -113,6 +90,16 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     void outbox.dropTimes(table.view.id);
     show({ table: null, leaving: table });
     void advance();
+  }
+
+  /** A training grid leads to how it was meant, and from there on. */
+  function teach(table: Table, sent: OutboxWrite) {
+    write(table, sent);
+    void outbox.dropTimes(table.view.id);
+    show({ table: null, leaving: null, lesson: { table, cells: null, failure: null } });
+    void learn(table, { outbox, port, isOver: () => isClosed }).then((lesson) => {
+      if (now().lesson?.table === table) show({ lesson });
+    });
   }
 
   function act(action: GridAction) {
@@ -144,13 +131,13 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     seat(withNotice(last, "Back in the grid before. Undo again changes its verdicts."));
   }
 
-  const stopLooking = outbox.subscribe(lookForBoth);
+  const choice = watchBothVersions(outbox, { store, past, ahead });
 
   return {
     state: store.now,
     subscribe: store.subscribe,
     start: () => begin(first),
-    pick,
+    pick: choice.pick,
     act(action: GridAction) {
       act(action);
       const table = now().table;
@@ -171,9 +158,11 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
       const said = seenInstead?.trim();
       if (said) typed.unshift(said);
       const finished = paused(withWords(table, said));
+      const sent: OutboxWrite = { kind: "submit", submission: submissionOf(finished, said) };
+      if (table.view.isTraining) return teach(finished, sent);
       past.push(finished);
       show({ place: { ...now().place, number: now().place.number + 1 } });
-      leave(table, { kind: "submit", submission: submissionOf(finished, said) });
+      leave(table, sent);
     },
     flagFocused() {
       const { table } = now();
@@ -221,6 +210,10 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
       write(table, { kind: "note", note, isGuidelineGap });
       show({ table: { ...table, note, isGuidelineGap } });
     },
+    hasLearnt() {
+      show({ lesson: null });
+      void advance();
+    },
     hasLeft: () => show({ leaving: null }),
     /** A sign of the rater: a key, the pointer, or the page coming back into sight. */
     touch() {
@@ -241,7 +234,7 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     },
     close() {
       isClosed = true;
-      stopLooking();
+      choice.stop();
       clearTimeout(retry);
       for (const table of ahead.unseen()) write(table, { kind: "giveBack" });
     },

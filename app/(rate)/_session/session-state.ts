@@ -1,3 +1,4 @@
+import type { Lesson } from "./lesson";
 import { placeOf, type SittingView, type Table } from "./table";
 import type { TwoVersions } from "./two-windows";
 
@@ -12,6 +13,8 @@ export type SessionState = {
   isSeatLost: boolean;
   /** Rated in another window too: the rater has to pick one of the two. */
   twoVersions: TwoVersions | null;
+  /** Shown after a training grid, before the next one. */
+  lesson: Lesson | null;
   /** This grid is the n-th of N. */
   place: { number: number; total: number };
 };
@@ -26,6 +29,7 @@ export function createState(first: SittingView) {
     leaving: null,
     isSeatLost: false,
     twoVersions: null,
+    lesson: null,
     place: placeOf(first, 0),
   };
   return {

@@ -1,47 +1,73 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
 import { PairName } from "@/app/_ui/pair-name";
 import { TimeAgo } from "@/app/_ui/time-ago";
-import type { Queue } from "./queue-list";
 
-/** One's own last grids; each can be taken back and changed. Their Levels stay out of sight. */
-export function DoneList({ queue }: { queue: Queue }) {
+/** All one's own grids, newest first; each can be changed until its round closes. Their Levels stay out of sight. */
+export function DoneList({ project }: { project: string }) {
   const trpc = useTRPC();
   const router = useRouter();
-  const reopen = useMutation({
-    ...trpc.rating.reopen.mutationOptions(),
+  const [isOpen, setIsOpen] = useState(false);
+  const pages = useInfiniteQuery({
+    ...trpc.rating.done.infiniteQueryOptions(
+      { project },
+      { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined },
+    ),
+    enabled: isOpen,
+  });
+  const revisit = useMutation({
+    ...trpc.rating.revisit.mutationOptions(),
     onSuccess: (_, { sittingId }) => router.push(`/rate/${sittingId}`),
   });
-  if (queue.lastDone.length === 0) return null;
+  const error = revisit.error ?? pages.error;
   return (
-    <details>
-      <summary className="link">Rated last</summary>
+    <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary className="link">What you rated</summary>
       <ul className="mt-2 grid gap-1">
-        {queue.lastDone.map((sitting) => (
-          <li key={sitting.id} className="flex items-center gap-4">
-            <PairName a={sitting.conceptA} b={sitting.conceptB} />
-            <span className="small-print">
-              {sitting.submittedAt ? <TimeAgo at={sitting.submittedAt} /> : null}
-            </span>
-            <Button
-              size={26}
-              busy={
-                reopen.isPending && reopen.variables.sittingId === sitting.id ? "Opening" : false
-              }
-              onClick={() => reopen.mutate({ project: queue.project, sittingId: sitting.id })}
-            >
-              Change it
-            </Button>
-          </li>
-        ))}
+        {pages.data?.pages
+          .flatMap(({ done }) => done)
+          .map((sitting) => (
+            <li key={sitting.id} className="flex items-center gap-4">
+              <PairName a={sitting.conceptA} b={sitting.conceptB} />
+              <span className="small-print">
+                {sitting.submittedAt ? <TimeAgo at={sitting.submittedAt} /> : null}
+              </span>
+              {sitting.mayChange ? (
+                <Button
+                  size={26}
+                  busy={
+                    revisit.isPending && revisit.variables.sittingId === sitting.id
+                      ? "Opening"
+                      : false
+                  }
+                  onClick={() => revisit.mutate({ project, sittingId: sitting.id })}
+                >
+                  Change it
+                </Button>
+              ) : (
+                <span className="small-print">its round is closed</span>
+              )}
+            </li>
+          ))}
       </ul>
-      {reopen.error ? (
+      {pages.hasNextPage ? (
+        <Button
+          size={26}
+          className="mt-2"
+          busy={pages.isFetchingNextPage && "Fetching"}
+          onClick={() => void pages.fetchNextPage()}
+        >
+          Earlier ones
+        </Button>
+      ) : null}
+      {error ? (
         <p role="alert" className="mt-2 text-12 text-bad">
-          {reopen.error.message}
+          {error.message}
         </p>
       ) : null}
     </details>

@@ -7,6 +7,7 @@ import { useTRPC } from "@/app/_trpc/client";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { ProgressBar } from "@/app/_ui/progress-bar";
 import { useOutboxStatus } from "@/app/(rate)/_outbox/outbox-provider";
+import { RefusedWrites } from "@/app/(rate)/_outbox/refused-writes";
 import type { AppRouter } from "@/server/trpc/router";
 import { DoneList } from "./done-list";
 import { ProjectGuidelines } from "./project-guidelines";
@@ -34,6 +35,9 @@ export function QueueList() {
           {pending} changes are kept in this browser and on their way; the counts follow.
         </p>
       ) : null}
+      <div className="mt-2 empty:hidden">
+        <RefusedWrites />
+      </div>
       {queues.length === 0 ? (
         <EmptyState title="You are in no project yet.">
           Whoever runs one can send you an invitation link.
@@ -70,6 +74,11 @@ function QueueRow({ queue, isFirst }: { queue: Queue; isFirst: boolean }) {
         <div className="min-w-0">
           <h2 className="truncate text-16">{name}</h2>
           <p className="small-print mt-1">{standing(queue)}</p>
+          {queue.round?.closedReason ? (
+            <p className="mt-1 text-12 text-warn">
+              Round {queue.round.number} is closed: {queue.round.closedReason}
+            </p>
+          ) : null}
           {open > 0 && refusal ? <p className="mt-1 text-12 text-warn">{refusal}</p> : null}
         </div>
         {canStart ? <StartButton queue={queue} isFirst={isFirst} /> : null}
@@ -81,8 +90,11 @@ function QueueRow({ queue, isFirst }: { queue: Queue; isFirst: boolean }) {
       ) : null}
       <div className="mt-3 flex flex-wrap items-start gap-x-8 gap-y-2 text-13">
         {later > 0 ? <span>{later} put off; they come after the others.</span> : null}
+        {queue.paceMs === null ? null : (
+          <span className="small-print">Your pace: {Math.round(queue.paceMs / 1000)} s a grid</span>
+        )}
         <ProjectGuidelines project={queue.project} />
-        <DoneList queue={queue} />
+        {done > 0 ? <DoneList project={queue.project} /> : null}
       </div>
     </li>
   );

@@ -13,8 +13,8 @@ import type { KeyNames } from "./use-key-labels";
 export type FocusPanelProps = {
   table: Table;
   keys: KeyNames;
-  /** What is printed on the two verdicts. */
-  markKeys: { incorrect: string; correct: string };
+  /** What is printed on the two verdicts; null where fingers press them. */
+  markKeys: { incorrect: string; correct: string } | null;
   onAct: (action: GridAction) => void;
 };
 
@@ -61,8 +61,10 @@ type VerdictButtonsProps = {
 };
 
 function VerdictButtons({ verdict, keys, onAct }: VerdictButtonsProps) {
-  const look =
-    "flex h-8 items-center justify-center gap-1.5 rounded-2 border bg-surface text-13 leading-none font-mid hover:bg-surface-hover [&_svg]:size-4";
+  const look = cx(
+    keys ? "h-8" : "h-12",
+    "flex items-center justify-center gap-1.5 rounded-2 border bg-surface text-13 leading-none font-mid hover:bg-surface-hover [&_svg]:size-4",
+  );
   return (
     <div className="grid grid-cols-2 gap-2">
       <button
@@ -72,7 +74,7 @@ function VerdictButtons({ verdict, keys, onAct }: VerdictButtonsProps) {
         className={cx(look, "border-bad text-bad aria-pressed:bg-bad-tint")}
       >
         <X aria-hidden />
-        Incorrect <Key>{keys.incorrect}</Key>
+        Incorrect {keys ? <Key>{keys.incorrect}</Key> : null}
       </button>
       <button
         type="button"
@@ -81,7 +83,7 @@ function VerdictButtons({ verdict, keys, onAct }: VerdictButtonsProps) {
         className={cx(look, "border-good text-good aria-pressed:bg-good-tint")}
       >
         <Check aria-hidden />
-        Correct <Key>{keys.correct}</Key>
+        Correct {keys ? <Key>{keys.correct}</Key> : null}
       </button>
     </div>
   );

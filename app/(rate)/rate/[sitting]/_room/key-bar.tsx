@@ -22,18 +22,21 @@ export type KeyBarProps = {
   onSubmit: () => void;
 };
 
-const QUIET = "flex h-6 items-center gap-[5px] rounded-2 px-1 hover:bg-surface-hover";
+const QUIET =
+  "flex h-6 items-center gap-[5px] rounded-2 px-1 hover:bg-surface-hover max-[700px]:h-10 max-[700px]:px-2";
 
 export function KeyBar({ mode, keys, firstPress, ...props }: KeyBarProps) {
   const { open, firstOpen, onUndo, onLater, onCannotJudge, onNote, onSubmit } = props;
   return (
-    <footer className="flex items-center gap-3.5 border-t border-line bg-surface px-4 text-12 whitespace-nowrap max-[1000px]:flex-wrap max-[1000px]:gap-y-1 max-[1000px]:py-1.5">
-      {mode === "screen" ? (
-        <ScreenKeys keys={keys} />
-      ) : (
-        <GridKeys keys={keys} firstPress={firstPress} />
-      )}
-      <span aria-hidden className="h-[18px] w-px bg-line" />
+    <footer className="flex items-center gap-3.5 border-t border-line bg-surface px-4 text-12 whitespace-nowrap max-[700px]:[&_kbd]:hidden max-[1000px]:flex-wrap max-[1000px]:gap-y-1 max-[1000px]:py-1.5">
+      <span className="contents max-[700px]:hidden">
+        {mode === "screen" ? (
+          <ScreenKeys keys={keys} />
+        ) : (
+          <GridKeys keys={keys} firstPress={firstPress} />
+        )}
+        <span aria-hidden className="h-[18px] w-px bg-line" />
+      </span>
       <span className="flex items-center gap-1.5">
         <button type="button" className={QUIET} onClick={onUndo}>
           <Key>
@@ -53,7 +56,7 @@ export function KeyBar({ mode, keys, firstPress, ...props }: KeyBarProps) {
       </span>
       <span className="ml-auto flex items-center gap-3">
         {firstOpen === undefined ? null : (
-          <span className="small-print">
+          <span className="small-print max-[700px]:hidden">
             {open} open: Enter goes to <Key>{keys.cell(firstOpen - 1)}</Key>
           </span>
         )}

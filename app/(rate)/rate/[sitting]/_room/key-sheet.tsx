@@ -25,7 +25,7 @@ export function KeySheet({ onClose, keys, preferences, onPreferences }: KeySheet
     save.mutate(chosen);
   };
   return (
-    <Dialog open onOpenChange={onClose} title="Keys" width={620}>
+    <Dialog open onOpenChange={onClose} title="Keys" width={780}>
       <div className="grid grid-cols-[220px_1fr] gap-x-8 text-13">
         <div>
           <LayoutChoice

@@ -9,6 +9,7 @@ import type { RatingPreferences } from "@/server/rating/schemas";
 import { FocusedImage } from "./focused-image";
 import { KeyBar } from "./key-bar";
 import { LeavingGrid } from "./leaving-grid";
+import { LessonView } from "./lesson-view";
 import { obey, submitOrAsk } from "./obey";
 import { RatingGrid } from "./rating-grid";
 import { RoomBar } from "./room-bar";
@@ -16,7 +17,9 @@ import { type Layer, RoomLayers } from "./room-layers";
 import { RoomNotices } from "./room-notices";
 import { RoomStage } from "./room-stage";
 import { Screening } from "./screening";
+import { Stepper } from "./stepper";
 import { TwoVersionsDialog } from "./two-versions-dialog";
+import { useIsNarrow } from "./use-is-narrow";
 import { useKeyLabels } from "./use-key-labels";
 import { useOtherTab } from "./use-other-tab";
 import { useRatingKeys } from "./use-rating-keys";
@@ -40,11 +43,12 @@ export function RatingRoom({ view, preferences }: RatingRoomProps) {
 }
 
 function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPreferences }) {
-  const { table, stage, refusal, leaving, isSeatLost, twoVersions, place } =
+  const { table, stage, refusal, leaving, isSeatLost, twoVersions, lesson, place } =
     useSessionState(session);
   const [layer, setLayer] = useState<Layer>(null);
   const [preferences, setPreferences] = useState(saved);
   const keys = useKeyLabels(preferences.keyLayout);
+  const isNarrow = useIsNarrow();
   const sittingId = table?.view.id ?? null;
   const open = table ? openOf(table.grid) : [];
   const onGrid = useGridActions(session, preferences);
@@ -54,7 +58,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
   useRatingKeys({
     gridId: sittingId,
     choice: preferences,
-    isInert: twoVersions !== null || (layer !== null && layer !== "zoom"),
+    isInert: twoVersions !== null || lesson !== null || (layer !== null && layer !== "zoom"),
     onCommand: (command) => obey(command, { session, preferences, setLayer }),
     onZoomEnd: () => setLayer((shown) => (shown === "zoom" ? null : shown)),
   });
@@ -73,9 +77,13 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
         isOpenElsewhere={isOpenElsewhere}
         sittingId={sittingId}
       />
-      {table ? (
+      {lesson ? (
+        <LessonView lesson={lesson} onGoOn={session.hasLearnt} />
+      ) : table ? (
         <main className="grid min-h-0 grid-cols-[minmax(0,1fr)_268px] gap-4 px-3 pt-1.5 pb-2 min-[1600px]:grid-cols-[minmax(0,1fr)_420px] min-[1600px]:gap-6 max-[1000px]:grid-cols-1">
-          {table.grid.mode === "screen" ? (
+          {isNarrow ? (
+            <Stepper key={table.view.id} table={table} keys={keys} onAct={session.act} />
+          ) : table.grid.mode === "screen" ? (
             <Screening key={table.view.id} table={table} keys={keys} onAct={session.act} />
           ) : (
             <>

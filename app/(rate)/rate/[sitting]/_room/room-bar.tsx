@@ -22,7 +22,7 @@ export function RoomBar({ place, grid, keys, onGuidelines, onKeys }: RoomBarProp
   const number = Math.min(place.number, place.total);
   const share = place.total > 0 ? (number - 1) / place.total : 0;
   return (
-    <header className="flex items-center gap-4 border-b border-line bg-surface px-4 whitespace-nowrap max-[1000px]:flex-wrap max-[1000px]:gap-y-1 max-[1000px]:py-1.5">
+    <header className="flex items-center gap-4 border-b border-line bg-surface px-4 whitespace-nowrap max-[700px]:[&_kbd]:hidden max-[1000px]:flex-wrap max-[1000px]:gap-y-1 max-[1000px]:py-1.5">
       <ButtonLink href="/rate" variant="quiet" size={26}>
         <ChevronLeft aria-hidden />
         Queue

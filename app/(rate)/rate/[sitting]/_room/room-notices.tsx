@@ -2,9 +2,9 @@
 
 import { TriangleAlert } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
-import { Button } from "@/app/_ui/button";
 import { ButtonLink } from "@/app/_ui/button-link";
-import { useOutbox, useOutboxStatus } from "@/app/(rate)/_outbox/outbox-provider";
+import { useOutboxStatus } from "@/app/(rate)/_outbox/outbox-provider";
+import { RefusedWrites } from "@/app/(rate)/_outbox/refused-writes";
 
 export type RoomNoticesProps = {
   isSeatLost: boolean;
@@ -14,10 +14,8 @@ export type RoomNoticesProps = {
 
 /** What needs a decision of the rater, in one line each, below the bar and never over an image. */
 export function RoomNotices({ isSeatLost, isOpenElsewhere, sittingId }: RoomNoticesProps) {
-  const outbox = useOutbox();
-  const { state, refused, pending } = useOutboxStatus();
+  const { state, pending } = useOutboxStatus();
   useUnsentWarning(pending);
-  const [firstRefused] = refused;
   return (
     <div>
       {state === "signedOut" ? (
@@ -38,22 +36,7 @@ export function RoomNotices({ isSeatLost, isOpenElsewhere, sittingId }: RoomNoti
           you go on.
         </Line>
       ) : null}
-      {firstRefused ? (
-        <Line
-          action={
-            <>
-              <Button size={26} onClick={() => void outbox?.retryRefused()}>
-                Try again
-              </Button>
-              <Button size={26} variant="quiet" onClick={() => void outbox?.discardRefused()}>
-                Discard them
-              </Button>
-            </>
-          }
-        >
-          {refused.length} changes were refused: {firstRefused.reason}
-        </Line>
-      ) : null}
+      <RefusedWrites />
       {isSeatLost ? (
         <Line>
           Your place at this grid went to another rater while you were away. You can still finish:

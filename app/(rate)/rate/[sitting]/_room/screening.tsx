@@ -1,15 +1,15 @@
 "use client";
 
-import { useState } from "react";
 import { Key } from "@/app/_ui/key";
-import { enlarged, thumbnail } from "@/app/(rate)/_session/image-address";
+import { enlarged } from "@/app/(rate)/_session/image-address";
 import type { Table } from "@/app/(rate)/_session/table";
-import { shownCount } from "@/server/rating/domain/grid-progress";
 import type { GridAction } from "@/server/rating/domain/grid-state";
 import { MARK_CODES } from "@/server/rating/domain/key-map";
 import { FocusPanel } from "./focus-panel";
+import { ImageLoader } from "./image-loader";
 import { LoadFailure } from "./load-failure";
 import { ScreenStrip } from "./screen-strip";
+import { useAttempts } from "./use-attempts";
 import type { KeyNames } from "./use-key-labels";
 
 export type ScreeningProps = {
@@ -21,15 +21,11 @@ export type ScreeningProps = {
 /** One image after the other in random order, until the first correct one. */
 export function Screening({ table, keys, onAct }: ScreeningProps) {
   const { grid } = table;
-  const [attempts, setAttempts] = useState<Record<string, number>>({});
-  const addressOf = (imageId: string) => {
-    const attempt = attempts[imageId];
-    return attempt ? `${thumbnail(imageId)}&again=${attempt}` : thumbnail(imageId);
-  };
+  const { addressOf, askAgain } = useAttempts();
   const cell = grid.cells[grid.focus];
   if (!cell) return null;
   const retry = () => {
-    setAttempts({ ...attempts, [cell.imageId]: (attempts[cell.imageId] ?? 0) + 1 });
+    askAgain(cell.imageId);
     onAct({ type: "load", index: grid.focus, load: "loading" });
   };
   const markKeys = {
@@ -65,7 +61,7 @@ export function Screening({ table, keys, onAct }: ScreeningProps) {
           Correct: both are there, placed as the prompt says. Style does not count.
         </p>
       </aside>
-      <Loader table={table} address={addressOf} onAct={onAct} />
+      <ImageLoader table={table} address={addressOf} onAct={onAct} />
     </>
   );
 }
@@ -95,36 +91,5 @@ function Standing({ table: { grid } }: { table: Table }) {
     <p className="rounded-2 border border-good bg-good-tint px-2 py-1.5 text-12 text-ink">
       Image {stop + 1} is correct: the others need no look. Enter submits, Backspace takes it back.
     </p>
-  );
-}
-
-const AHEAD = 2;
-
-/** Fetches all 20 and, large, the next ones, so that no key ever waits; shows nothing. */
-function Loader({
-  table: { grid },
-  address,
-  onAct,
-}: {
-  table: Table;
-  address: (imageId: string) => string;
-  onAct: (action: GridAction) => void;
-}) {
-  const next = grid.cells.slice(shownCount(grid), shownCount(grid) + AHEAD);
-  return (
-    <div hidden>
-      {grid.cells.map(({ imageId }, index) => (
-        <img
-          key={address(imageId)}
-          src={address(imageId)}
-          alt=""
-          onLoad={() => onAct({ type: "load", index, load: "ready" })}
-          onError={() => onAct({ type: "load", index, load: "failed" })}
-        />
-      ))}
-      {next.map(({ imageId }) => (
-        <img key={enlarged(imageId)} src={enlarged(imageId)} alt="" />
-      ))}
-    </div>
   );
 }
