@@ -136,7 +136,9 @@ test("a limit is set on the budgets page and stands on the board", async ({ page
   await expect(page.getByText("Limits saved").first()).toBeVisible();
 
   await open(page, `/p/${arranged.slug}`);
-  await expect(page.getByRole("img", { name: /^LLM tokens: \S+ spent.* of 3\.00 M$/ })).toBeVisible();
+  await expect(
+    page.getByRole("img", { name: /^LLM tokens: \S+ spent.* of 3\.00 M$/ }),
+  ).toBeVisible();
 });
 
 test("every plot is told in words and downloads as SVG and as its data", async ({
