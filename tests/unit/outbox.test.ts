@@ -124,3 +124,21 @@ test("one account's verdicts are never sent under another's name", async () => {
 
   expect(outbox.status().pending).toBe(0);
 });
+
+test("what is written while a window's writes are rearranged stays behind them", async () => {
+  const { outbox } = await open(newAccount(), offline);
+  outbox.add(verdict(1));
+
+  const rearranged = outbox.rewrite("window", (items) => ({
+    old: items,
+    items: items.map(({ id: _, ...item }) => ({ ...item, windowKey: "window" })),
+  }));
+  outbox.add(verdict(2));
+  await rearranged;
+
+  const items = await outbox.pendingItems();
+  expect(items.map((item) => [nameOf(item), item.windowKey])).toEqual([
+    ["1", "window"],
+    ["2", undefined],
+  ]);
+});

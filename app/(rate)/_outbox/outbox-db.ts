@@ -72,13 +72,18 @@ export async function oldestItems(
 
 export const allItems = async (db: OutboxDb) => (await db.getAll("items")) as StoredItem[];
 
-/** Puts other items in the place of some, at the queue's end and in one step. */
-export async function replaceItems(
-  db: OutboxDb,
-  old: readonly StoredItem[],
-  items: readonly OutboxItem[],
-): Promise<void> {
+export type Arrange = (items: readonly StoredItem[]) => {
+  old: readonly StoredItem[];
+  items: readonly OutboxItem[];
+};
+
+/**
+ * Puts other items in the place of some, at the queue's end. Read and written in one transaction: what
+ * is added meanwhile comes behind them.
+ */
+export async function rearrangeItems(db: OutboxDb, arrange: Arrange): Promise<void> {
   const tx = db.transaction("items", "readwrite");
+  const { old, items } = arrange((await tx.store.getAll()) as StoredItem[]);
   await Promise.all([
     ...old.map(({ id }) => tx.store.delete(id)),
     ...items.map((item) => tx.store.add(item)),

@@ -2,14 +2,15 @@ import type { Verdict } from "@/db/enums";
 import { type ResendPlan, resendDelay } from "@/server/rating/domain/resend-plan";
 import type { VerdictDetail } from "@/server/rating/schemas";
 import {
+  type Arrange,
   allItems,
   type OutboxDb,
   type OutboxItem,
   oldestItems,
   type RefusedItem,
+  rearrangeItems,
   refuseItems,
   removeItems,
-  replaceItems,
   type SittingTimes,
   type StoredItem,
 } from "./outbox-db";
@@ -38,8 +39,6 @@ export type OutboxStatus = {
 type Message = "added" | "sent" | { windowKey: string; conflict: ServerVersion | null };
 
 const MOST_A_REQUEST = 50;
-
-type Rewritten = { old: readonly StoredItem[]; items: readonly OutboxItem[] };
 
 export type Outbox = Awaited<ReturnType<typeof createOutbox>>;
 
@@ -171,13 +170,8 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
      * Gives a sitting's writes another order or base, and lets those go on that waited for a choice
      * of their rater. What was written meanwhile stays behind them.
      */
-    async rewrite(
-      windowKey: string,
-      arrange: (items: readonly StoredItem[]) => Rewritten,
-    ): Promise<void> {
-      await writes;
-      const { old, items } = arrange(await allItems(db));
-      await replaceItems(db, old, items);
+    async rewrite(windowKey: string, arrange: Arrange): Promise<void> {
+      await rearrangeItems(db, arrange);
       setConflict(windowKey, null);
       post({ windowKey, conflict: null });
       await recount();
