@@ -44,13 +44,11 @@ export type SittingView = {
 
 export async function getSitting(ctx: MemberContext, sittingId: string): Promise<SittingView> {
   const { db, viewer, member } = ctx;
-  const sitting = await findSitting(ctx, sittingId);
+  const { sitting, cells, lastSeq } = await readSnapshot(ctx, sittingId);
   const { detail: asksDetail } = await readSettings(db, member.projectId);
   const who = { projectId: member.projectId, raterId: viewer.accountId };
-  const [texts, cells, lastSeq, guideline, queue, ownWords] = await Promise.all([
+  const [texts, guideline, queue, ownWords] = await Promise.all([
     readPrompts(db, sitting.promptSetId),
-    readCells(db, sitting),
-    readLastSeq(db, sitting.id),
     currentGuideline(db, member.projectId),
     countQueue(db, who),
     asksDetail ? listOwnWords(db, who) : [],
@@ -79,7 +77,21 @@ export async function getSitting(ctx: MemberContext, sittingId: string): Promise
   };
 }
 
-async function findSitting({ db, viewer, member }: MemberContext, sittingId: string) {
+/** Of one moment: a version that says less than the cells beside it would look like another window's work. */
+function readSnapshot(ctx: MemberContext, sittingId: string) {
+  return ctx.db.transaction(
+    async (tx) => {
+      const sitting = await findSitting(tx, ctx, sittingId);
+      const cells = await readCells(tx, sitting);
+      return { sitting, cells, lastSeq: await readLastSeq(tx, sitting.id) };
+    },
+    { isolationLevel: "repeatable read", accessMode: "read only" },
+  );
+}
+
+type Whose = Pick<MemberContext, "viewer" | "member">;
+
+async function findSitting(db: DbOrTx, { viewer, member }: Whose, sittingId: string) {
   const [sitting] = await db
     .select({
       id: sittings.id,
