@@ -70,7 +70,7 @@ test("the agreement page shows the values computed by hand, and hands them out a
 });
 
 test("a filter that leaves nobody to compare says so in words", async ({ page, slug }) => {
-  await page.goto(`/p/${slug}/agreement?judge=simulated`, { waitUntil: "networkidle" });
+  await page.goto(`/p/${slug}/rating/agreement?judge=simulated`, { waitUntil: "networkidle" });
 
   await expect(page.getByText("No image here was judged by two raters.")).toBeVisible();
 });

@@ -20,12 +20,7 @@ export default async function ProjectRatingPage({ params }: Props) {
       <Page>
         <PageHead
           title="How grids are judged, and what raters could not judge"
-          actions={
-            <>
-              <ButtonLink href={`/p/${project}/agreement`}>Agreement</ButtonLink>
-              <ButtonLink href={`/rate?project=${project}`}>Rate</ButtonLink>
-            </>
-          }
+          actions={<ButtonLink href={`/rate?project=${project}`}>Rate</ButtonLink>}
         />
         <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-10 max-[1000px]:grid-cols-1">
           <GuidelinesEditor project={project} />

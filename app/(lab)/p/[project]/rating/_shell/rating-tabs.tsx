@@ -15,7 +15,9 @@ export function RatingTabs({ project }: { project: string }) {
         label="Rating"
         tabs={[
           { href: home, label: "Guidelines", exact: true },
+          { href: `${home}/progress`, label: "Progress" },
           { href: `${home}/adjudication`, label: "Adjudication", count: data?.open ?? 0 },
+          { href: `${home}/agreement`, label: "Agreement" },
           { href: `${home}/marks`, label: "Marks" },
         ]}
       />

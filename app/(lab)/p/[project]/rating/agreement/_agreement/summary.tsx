@@ -2,7 +2,7 @@ import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import { clipped } from "@/server/agreement/domain/cohen-kappa";
 import type { Estimate } from "@/server/agreement/domain/estimate";
 import type { Agreement } from "@/server/agreement/show-agreement";
-import { many, percent } from "../../_board/board-words";
+import { many, percent } from "../../../_board/board-words";
 import type { Figures } from "./agreement-view";
 import { intervalWords, ratingsWords, valueWords } from "./figure-words";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import type { Agreement } from "@/server/agreement/show-agreement";
-import { many } from "../../_board/board-words";
+import { many } from "../../../_board/board-words";
 import type { Figures as AllFigures } from "./agreement-view";
 import { DriftFigure } from "./drift-figure";
 import { EstimatesFigure } from "./estimates-figure";

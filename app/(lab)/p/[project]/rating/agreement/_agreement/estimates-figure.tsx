@@ -11,9 +11,9 @@ import {
   YAxis,
 } from "recharts";
 import type { Estimate } from "@/server/agreement/domain/estimate";
-import { many } from "../../_board/board-words";
-import { GRID, LINE, TICK } from "../../plots/_plots/axes";
-import { Figure } from "../../plots/_plots/figure";
+import { many } from "../../../_board/board-words";
+import { GRID, LINE, TICK } from "../../../plots/_plots/axes";
+import { Figure } from "../../../plots/_plots/figure";
 import { estimateWords, valueCell } from "./figure-words";
 
 const ROW = 26;

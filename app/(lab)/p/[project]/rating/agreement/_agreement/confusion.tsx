@@ -4,7 +4,7 @@ import { useId, useState } from "react";
 import { Select } from "@/app/_ui/field";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import type { Agreement } from "@/server/agreement/show-agreement";
-import { many } from "../../_board/board-words";
+import { many } from "../../../_board/board-words";
 import type { Figures } from "./agreement-view";
 import { estimateWords, valueWords } from "./figure-words";
 

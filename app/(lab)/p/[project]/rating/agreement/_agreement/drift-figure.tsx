@@ -10,8 +10,8 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { GRID, LINE, TICK } from "../../plots/_plots/axes";
-import { Figure } from "../../plots/_plots/figure";
+import { GRID, LINE, TICK } from "../../../plots/_plots/axes";
+import { Figure } from "../../../plots/_plots/figure";
 import type { Figures } from "./agreement-view";
 import { estimateWords, valueCell, valueWords } from "./figure-words";
 

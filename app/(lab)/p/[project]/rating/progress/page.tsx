@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import { HydrateClient, prefetch, trpc } from "@/app/_trpc/server";
+import { Page } from "@/app/_ui/page-head";
+import { Progress } from "./progress";
+
+export const metadata: Metadata = { title: "Rating progress" };
+
+type Props = { params: Promise<{ project: string }> };
+
+export default async function ProgressPage({ params }: Props) {
+  const { project } = await params;
+  prefetch(trpc.rating.progress.queryOptions({ project }));
+  return (
+    <Page>
+      <HydrateClient>
+        <Progress project={project} />
+      </HydrateClient>
+    </Page>
+  );
+}
