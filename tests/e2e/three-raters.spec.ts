@@ -102,7 +102,7 @@ test("three browsers rate the same 30 grids, and the agreement page shows what a
   browser,
   stage,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(400_000);
   const raters = await Promise.all(stage.mails.map((mail) => signIn(browser, mail)));
   await Promise.all(raters.map((rater, index) => rateAll(rater, stage, index)));
   for (const rater of raters) await rater.context().close();
