@@ -194,8 +194,9 @@ begin
   return null;
 end $$;
 --> statement-breakpoint
-delete from level_count;
---> statement-breakpoint
+-- In this order: its triggers count the old rows out first.
 delete from pair_level;
+--> statement-breakpoint
+delete from level_count;
 --> statement-breakpoint
 select teacup_record_levels(grid_id) from (select distinct grid_id from level) graded;

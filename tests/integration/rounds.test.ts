@@ -55,7 +55,7 @@ test("what was sent before the round closed may be sent again; a late outbox ite
   await submit(ann, sittingId);
   await closeRound(researcher, { number: 1, reason: REASON });
 
-  expect(await recordVerdictEvents(ann, { sittingId, events })).toEqual({ recorded: 0 });
+  expect(await recordVerdictEvents(ann, { sittingId, events })).toMatchObject({ recorded: 0 });
   await submit(ann, sittingId);
 
   const caller = createCaller({ db, viewer: ann.viewer, bearerToken: null, address: null });

@@ -64,6 +64,7 @@ export async function openRoom({ deliver = () => ({ outcome: "done" }) }: Answer
         const free = [..."abcd"].find((id) => !besides.includes(id) && !sent.has(id));
         answers.push(() => resolve(free ? view(free) : null));
       }),
+    sitting: async (id: string) => view(id),
     lastDone: async () => null,
     feedback: async () => [],
     heartbeat: async (ids: string[]) => {

@@ -19,6 +19,7 @@ async function train(feedback: () => Promise<(typeof taught)[number][]>) {
   }));
   const port = {
     next: async (besides: string[]) => (besides.includes("b") ? null : view("b")),
+    sitting: async (id: string) => view(id),
     lastDone: async () => null,
     feedback,
     heartbeat: async (ids: string[]) => ({ held: ids }),

@@ -104,6 +104,7 @@ test("a second window of the same grid takes over what the first could not send"
   const left = await createOutbox(account, await openOutboxDb(account), offline);
   const port = {
     next: async () => null,
+    sitting: async (id: string) => view(id),
     lastDone: async () => null,
     feedback: async () => [],
     heartbeat: async () => ({ held: [] }),
@@ -132,5 +133,54 @@ test("a second window of the same grid takes over what the first could not send"
     ["a-2", "correct", 0, 1],
   ]);
   expect(new Set(items.map(({ windowKey }) => windowKey)).size).toBe(1);
+  session.close();
+});
+
+test("what was sent while the page was on its way is read anew, and asks nobody to choose", async () => {
+  const account = randomUUID();
+  const db = await openOutboxDb(account);
+  const event = {
+    clientKey: randomUUID(),
+    clientSeq: 1,
+    clientAt: new Date(),
+    imageId: "a-1",
+    verdict: "correct" as const,
+    detail: null,
+    method: "direct" as const,
+  };
+  await db.add("items", {
+    project: "everyday",
+    sittingId: "a",
+    windowKey: "before",
+    write: { kind: "verdict", event, base: { version: 0, nth: 0 } },
+  });
+  let version = 0;
+  const outbox = await createOutbox(account, db, async (items) => {
+    version += items.length;
+    return { outcome: "done" };
+  });
+  closing.push(() => outbox.close());
+  await vi.waitFor(() => expect(outbox.status().pending).toBe(0));
+  const asked: string[] = [];
+  const port = {
+    next: async () => null,
+    sitting: async (id: string) => {
+      asked.push(id);
+      const cells = view(id).cells.map((cell, at) =>
+        at === 0 ? { ...cell, verdict: "correct" as const } : cell,
+      );
+      return { ...view(id), version, lastSeq: 1, cells };
+    },
+    lastDone: async () => null,
+    feedback: async () => [],
+    heartbeat: async () => ({ held: [] }),
+  };
+
+  const session = createSession(view("a"), port, outbox);
+  await session.start();
+
+  expect(asked).toEqual(["a"]);
+  expect(session.state().table?.grid.cells[0]?.verdict).toBe("correct");
+  expect(session.state().table?.view.version).toBe(1);
   session.close();
 });

@@ -26,9 +26,10 @@ export function allProjectPages(project: string): NavTab[] {
     { href: `${home}/budgets`, label: "Budgets" },
     { href: `${home}/exchanges`, label: "LLM log" },
     { href: `${home}/import`, label: "Import" },
+    { href: `${home}/rating/progress`, label: "Rating progress" },
     { href: `${home}/rating/adjudication`, label: "Adjudication" },
     { href: `${home}/rating/marks`, label: "Marks" },
-    { href: `${home}/agreement`, label: "Agreement" },
+    { href: `${home}/rating/agreement`, label: "Agreement" },
     { href: `${home}/settings`, label: "Project settings" },
   ];
 }

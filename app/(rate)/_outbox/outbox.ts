@@ -57,6 +57,8 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
     conflicts: new Map(),
   };
   let writes: Promise<unknown> = Promise.resolve();
+  const sent = new Map<string, number>();
+  let sentElsewhere = 0;
   let isWoken = false;
   let endSleep = () => {};
 
@@ -111,12 +113,19 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
       }
       failed = 0;
       if (delivery.outcome === "refused") await refuseItems(db, items, delivery.reason);
-      else await removeItems(db, items);
+      else await letGo(items);
       show({ state: "idle" });
       await recount();
       post("sent");
     }
     return { failures: failed };
+  }
+
+  /** Counted before they go: who finds them gone also finds that they were sent. */
+  async function letGo(items: readonly StoredItem[]) {
+    const [first] = items;
+    if (first) sent.set(first.sittingId, (sent.get(first.sittingId) ?? 0) + 1);
+    await removeItems(db, items);
   }
 
   const sleep = (ms: number | undefined) =>
@@ -141,8 +150,10 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
 
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     if (data === "added") wake();
-    else if (data === "sent") void recount();
-    else {
+    else if (data === "sent") {
+      sentElsewhere += 1;
+      void recount();
+    } else {
       setConflict(data.windowKey, data.conflict);
       wake();
     }
@@ -166,6 +177,8 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
       await writes;
       return allItems(db);
     },
+    /** Goes up with what was sent of a sitting: what a page read before is older than the server then. */
+    sentOf: (sittingId: string): number => (sent.get(sittingId) ?? 0) + sentElsewhere,
     /**
      * Gives a sitting's writes another order or base, and lets those go on that waited for a choice
      * of their rater. What was written meanwhile stays behind them.

@@ -6,6 +6,7 @@ import type { SittingView } from "./table";
 /** What a session asks of the server at once; everything it writes goes through the outbox. */
 export type RatingPort = {
   next: (besides: string[]) => Promise<SittingView | { refused: string } | null>;
+  sitting: (sittingId: string) => Promise<SittingView>;
   /** The newest sitting that can still be taken back. */
   lastDone: () => Promise<SittingView | null>;
   /** How each image of a submitted training grid was meant. */
@@ -16,6 +17,7 @@ export type RatingPort = {
 export function ratingPort({ rating }: TRPCClient<AppRouter>, project: string): RatingPort {
   return {
     feedback: (sittingId) => rating.feedback.query({ project, sittingId }),
+    sitting: (sittingId) => rating.sitting.query({ project, sittingId }),
     next: (besides) => rating.next.mutate({ project, besides }),
     heartbeat: (sittingIds) => rating.heartbeat.mutate({ project, sittingIds }),
     async lastDone() {

@@ -6,7 +6,7 @@ import type { OutboxWrite } from "../_outbox/outbox-db";
 import { whenSent } from "../_outbox/when-sent";
 import { createAhead } from "./ahead";
 import { watchBothVersions } from "./both-versions";
-import { lay } from "./lay";
+import { layFirst } from "./lay";
 import { learn } from "./lesson";
 import { createPast } from "./past";
 import { perform, touched } from "./perform";
@@ -56,7 +56,8 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     const unsent = await outbox.pendingItems();
     if (isClosed) return;
     if (leftBehind(unsent).includes(view.id)) return advance();
-    seat(await lay(view, outbox));
+    const table = await layFirst(view, port, outbox);
+    if (!isClosed) seat(table);
   }
 
   async function advance(): Promise<void> {
