@@ -77,7 +77,7 @@ test("the same keys sent ten times at once, and the submission too: one verdict 
     await Promise.all(ten.map(() => recordVerdictEvents(ann, { sittingId, events })));
     await Promise.all(ten.map(() => submit(ann, sittingId)));
     // Sent again after a timeout, when it had arrived all the same.
-    expect(await recordVerdictEvents(ann, { sittingId, events })).toEqual({ recorded: 0 });
+    expect(await recordVerdictEvents(ann, { sittingId, events })).toMatchObject({ recorded: 0 });
     await submit(ann, sittingId);
 
     expect(await db.$count(verdictEvents, eq(verdictEvents.sittingId, sittingId))).toBe(20);
