@@ -24,7 +24,8 @@ const home = storageHome();
 const { db, sql } = await testDatabase();
 const job = { db, signal: new AbortController().signal };
 
-const ROWS = 4000;
+// So many that the kill finds it under way, also when this process is slow to see how far it is.
+const ROWS = 8000;
 const TABLE = [
   "A,B,pattern,generator,level",
   ...Array.from(
@@ -83,7 +84,7 @@ test("an import killed half-way has left nothing, and the next run brings in all
   const ctx = await makeMember(db);
   const before = await written(ctx);
   const importId = await confirmed(ctx, TABLE);
-  for (const lines of [1, ROWS / 2]) {
+  for (const lines of [1, ROWS / 4]) {
     await killAfter(ctx, importId, lines);
     expect(await importRow(ctx, importId)).toMatchObject({ state: "running", result: null });
     expect(await written(ctx)).toEqual(before);
