@@ -44,6 +44,8 @@ test("two browsers rate one grid: the second is told, sees both versions and pic
   await expect.poll(async () => (await rating.judged()).at(-1)).toBe("3 incorrect");
   await page.keyboard.press("4");
   await page.getByRole("button", { name: "Keep this window's" }).click();
+  // Keys rest while the dialog is open.
+  await expect(page.getByRole("dialog")).toBeHidden();
   await pressKeys(page, [...BLOCK_KEYS.filter((key) => !["1", "4"].includes(key)), "Enter"]);
   await expect.poll(rating.levels).toMatchObject([{ level: 5 }]);
   await other.close();
