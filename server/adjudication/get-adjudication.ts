@@ -7,8 +7,6 @@ import {
   gridImages,
   grids,
   pairs,
-  promptSetPrompts,
-  prompts,
   seats,
   sittings,
   verdicts,
@@ -16,6 +14,7 @@ import {
 import { AppError } from "@/server/core/errors";
 import { type FinalVerdict, finalVerdict } from "@/server/rating/domain/consensus";
 import { COLUMNS } from "@/server/rating/domain/move-cursor";
+import { readPrompts } from "@/server/rating/read-prompts";
 import type { MemberContext } from "@/server/trpc/context";
 
 export type AdjudicatedImage = {
@@ -121,16 +120,6 @@ const readImages = (db: DbOrTx, gridId: string) =>
     .from(gridImages)
     .where(eq(gridImages.gridId, gridId))
     .orderBy(asc(gridImages.position));
-
-async function readPrompts(db: DbOrTx, promptSetId: string): Promise<string[]> {
-  const rows = await db
-    .select({ text: prompts.text })
-    .from(promptSetPrompts)
-    .innerJoin(prompts, eq(prompts.id, promptSetPrompts.promptId))
-    .where(eq(promptSetPrompts.promptSetId, promptSetId))
-    .orderBy(asc(promptSetPrompts.position));
-  return rows.map((row) => row.text);
-}
 
 async function readVotes(
   db: DbOrTx,

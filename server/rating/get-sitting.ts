@@ -1,7 +1,7 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import type { GridLayout, RatingMode, SittingState } from "@/db/enums";
-import { grids, pairs, promptSetPrompts, prompts, sittings } from "@/db/schema";
+import { grids, pairs, sittings } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { readSettings } from "@/server/project/read-settings";
 import type { MemberContext } from "@/server/trpc/context";
@@ -10,6 +10,7 @@ import { currentGuideline, type Guideline } from "./current-guideline";
 import { asShown } from "./domain/screen-order";
 import { listOwnWords } from "./list-own-words";
 import { readCells, readLastSeq, type SittingCell } from "./read-cells";
+import { readPrompts } from "./read-prompts";
 
 /** All a rater may see of a grid. Nothing here tells where the images come from or what others said. */
 export type SittingView = {
@@ -122,14 +123,4 @@ async function findSitting(db: DbOrTx, { viewer, member }: Whose, sittingId: str
     );
   if (!sitting) throw new AppError("NOT_FOUND", "No such sitting.");
   return sitting;
-}
-
-async function readPrompts(db: DbOrTx, promptSetId: string): Promise<string[]> {
-  const rows = await db
-    .select({ text: prompts.text })
-    .from(promptSetPrompts)
-    .innerJoin(prompts, eq(prompts.id, promptSetPrompts.promptId))
-    .where(eq(promptSetPrompts.promptSetId, promptSetId))
-    .orderBy(asc(promptSetPrompts.position));
-  return rows.map((row) => row.text);
 }

@@ -45,8 +45,9 @@ export async function reckonConsensus(tx: Tx, gridId: string): Promise<Consensus
   const images = await readVotes(tx, gridId, counted);
   const first = counted.filter((seat) => !seat.isAudit);
   const consensus = consensusOf(images);
-  const firstLook = consensusOf(await readVotes(tx, gridId, first, { adjudicated: false }));
   const isAudited = first.length < counted.length;
+  const firstVotes = isAudited ? await readVotes(tx, gridId, first) : images;
+  const firstLook = consensusOf(firstVotes.map(({ votes }) => ({ votes, adjudicated: null })));
   const judge: Judge = counted[0]?.isSimulated ? "simulated" : "human";
   await tx.insert(consensuses).values({
     gridId,
@@ -107,7 +108,6 @@ async function readVotes(
   tx: Tx,
   gridId: string,
   counted: readonly CountedSeat[],
-  options = { adjudicated: true },
 ): Promise<(VotedImage & { imageId: string })[]> {
   const rows = await tx
     .select({
@@ -135,7 +135,7 @@ async function readVotes(
     )
     .where(eq(gridImages.gridId, gridId));
   return [...Map.groupBy(rows, (row) => row.imageId)].map(([imageId, votes]) => {
-    const settled = options.adjudicated ? votes[0]?.adjudicated : null;
+    const settled = votes[0]?.adjudicated;
     return {
       imageId,
       votes: votes.flatMap((vote) => vote.verdict ?? []),

@@ -1,7 +1,7 @@
-import { TRPCError } from "@trpc/server";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
+import { asNotFound } from "@/app/_trpc/as-not-found";
 import { getCaller } from "@/app/_trpc/server";
 import { RatingRoom } from "./_room/rating-room";
 
@@ -21,9 +21,4 @@ export default async function SittingPage({ params }: Props) {
   ]);
   if (view.state !== "live") redirect("/rate");
   return <RatingRoom view={view} preferences={preferences} />;
-}
-
-function asNotFound(cause: unknown): never {
-  if (cause instanceof TRPCError && cause.code === "NOT_FOUND") notFound();
-  throw cause;
 }

@@ -1,7 +1,7 @@
-import { TRPCError } from "@trpc/server";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { asNotFound } from "@/app/_trpc/as-not-found";
 import { getCaller } from "@/app/_trpc/server";
 import { SettleGrid } from "./_settle/settle-grid";
 
@@ -16,9 +16,4 @@ export default async function SettlePage({ params }: Props) {
   const { adjudication } = await getCaller();
   const view = await adjudication.grid({ project, gridId }).catch(asNotFound);
   return <SettleGrid project={project} view={view} />;
-}
-
-function asNotFound(cause: unknown): never {
-  if (cause instanceof TRPCError && cause.code === "NOT_FOUND") notFound();
-  throw cause;
 }
