@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, exists, gt, lt, or, type SQL, sql } from "drizzle-orm";
 import { consensuses, grids, levels, pairs, patterns, sittings } from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
-import type { ListAdjudications } from "./schemas";
+import type { AdjudicationView, ListAdjudications } from "./schemas";
 
 const PAGE = 50;
 
@@ -89,7 +89,7 @@ export async function listAdjudications(
 
 /** How many wait in each view, for the tabs and for what waits on the home page. */
 export async function countAdjudications({ db, member }: MemberContext) {
-  const of = (view: ListAdjudications["view"]) =>
+  const of = (view: AdjudicationView) =>
     db
       .select({ count: count() })
       .from(consensuses)
@@ -105,7 +105,7 @@ export async function countAdjudications({ db, member }: MemberContext) {
   return { open, split, boundary };
 }
 
-function ofView(view: ListAdjudications["view"]): SQL {
+function ofView(view: AdjudicationView): SQL {
   switch (view) {
     case "open":
       return sql`${consensuses.open} > 0`;

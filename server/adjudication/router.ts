@@ -3,12 +3,16 @@ import { adjudicate } from "./adjudicate";
 import { askAnotherLook } from "./ask-another-look";
 import { getAdjudication } from "./get-adjudication";
 import { countAdjudications, listAdjudications } from "./list-adjudications";
-import { Adjudicate, AskAnotherLook, GridInput, ListAdjudications } from "./schemas";
+import { listBoundary } from "./list-boundary";
+import { Adjudicate, AskAnotherLook, GridInput, ListAdjudications, ListBoundary } from "./schemas";
 
 export const adjudicationRouter = router({
   list: researcherProcedure
     .input(ListAdjudications)
     .query(({ ctx, input }) => listAdjudications(ctx, input)),
+  boundary: researcherProcedure
+    .input(ListBoundary)
+    .query(({ ctx, input }) => listBoundary(ctx, input)),
   count: researcherProcedure.query(({ ctx }) => countAdjudications(ctx)),
   grid: researcherProcedure
     .input(GridInput)

@@ -4,16 +4,22 @@ import { IMAGES_PER_GRID } from "@/server/rating/domain/level";
 
 export const MAX_ADJUDICATION_NOTE = 500;
 
-/** `open`: an image has no verdict; `split`: raters differ on one; `boundary`: one vote more could change the Level. */
-export const ADJUDICATION_VIEWS = ["open", "split", "boundary"] as const;
+/** `open`: an image has no verdict; `split`: raters differ on one. */
+const DISPUTES = ["open", "split"] as const;
+/** And `boundary`: one vote more could change the Level, which is no dispute and has a list of its own. */
+export const ADJUDICATION_VIEWS = [...DISPUTES, "boundary"] as const;
+export type AdjudicationView = (typeof ADJUDICATION_VIEWS)[number];
 
 export const ListAdjudications = z.object({
-  view: z.enum(ADJUDICATION_VIEWS).default("open"),
+  view: z.enum(DISPUTES).default("open"),
   patternId: z.uuid().nullish(),
   raterId: z.uuid().nullish(),
   cursor: z.object({ disagreement: z.number().min(0).max(1), gridId: z.uuid() }).nullish(),
 });
 export type ListAdjudications = z.infer<typeof ListAdjudications>;
+
+export const ListBoundary = z.object({ cursor: z.uuid().nullish() });
+export type ListBoundary = z.infer<typeof ListBoundary>;
 
 export const GridInput = z.object({ gridId: z.uuid() });
 

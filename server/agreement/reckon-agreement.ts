@@ -24,7 +24,7 @@ export type AgreementData = {
   bucket: LengthBucket | undefined;
 };
 
-/** Every figure of agreement. It yields between figures: a web process has others to answer meanwhile. */
+/** Every figure of agreement, as it can be kept as JSON. It yields between figures: a worker has other jobs meanwhile. */
 export async function reckonAgreement({ grids, repeats, lengths, bucket }: AgreementData) {
   const shared = grids.filter((grid) => grid.sittings.length >= 2);
   const lengthsOf = (grid: JudgedGrid) => lengths.get(grid.promptSetId) ?? [];
@@ -54,8 +54,8 @@ export async function reckonAgreement({ grids, repeats, lengths, bucket }: Agree
     drift: {
       size,
       blocks: await inTurn(blocks, (some) => ({
-        from: new Date(some[0]?.at ?? 0),
-        to: new Date(some.at(-1)?.at ?? 0),
+        from: new Date(some[0]?.at ?? 0).toISOString(),
+        to: new Date(some.at(-1)?.at ?? 0).toISOString(),
         ...agreement(some),
       })),
     },

@@ -14,5 +14,9 @@ export const ShowAgreement = z.object({
 });
 export type ShowAgreement = z.infer<typeof ShowAgreement>;
 
-export const ListBoundary = z.object({ cursor: z.uuid().nullish() });
-export type ListBoundary = z.infer<typeof ListBoundary>;
+/** What figures are kept under. `form` goes up when what is kept of them changes: older ones are then not found. */
+export const AskedFigures = ShowAgreement.extend({
+  form: z.literal(1).default(1),
+  revisionId: z.uuid(),
+});
+export type AskedFigures = z.infer<typeof AskedFigures>;

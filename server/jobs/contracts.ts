@@ -14,6 +14,8 @@ export const JOB_KINDS = [
   "import.sweep",
   "release.export",
   "release.sweep",
+  "agreement.reckon",
+  "rating.sweep",
   "counters.sweep",
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
@@ -25,6 +27,7 @@ export const SWEEPS = [
   "generation.sweep",
   "import.sweep",
   "release.sweep",
+  "rating.sweep",
   "counters.sweep",
 ] as const satisfies JobKind[];
 
@@ -43,6 +46,8 @@ export const jobPayloads = {
   "import.sweep": z.object({}),
   "release.export": z.object({ exportId: z.uuid() }),
   "release.sweep": z.object({}),
+  "agreement.reckon": z.object({ figuresId: z.uuid() }),
+  "rating.sweep": z.object({}),
   "counters.sweep": z.object({}),
 } satisfies Record<JobKind, z.ZodType>;
 

@@ -1,8 +1,10 @@
+import { agreementJobs } from "@/server/agreement/jobs";
 import { countersJobs } from "@/server/counters/jobs";
 import { generationJobs } from "@/server/generation/jobs";
 import { importJobs } from "@/server/import/jobs";
 import { loopJobs } from "@/server/loop/jobs";
 import { miningJobs } from "@/server/mining/jobs";
+import { ratingJobs } from "@/server/rating/jobs";
 import { releaseJobs } from "@/server/release/jobs";
 import type { JobKind } from "./contracts";
 import type { RunJob } from "./handle";
@@ -14,5 +16,7 @@ export const handlers = {
   ...importJobs,
   ...generationJobs,
   ...releaseJobs,
+  ...agreementJobs,
+  ...ratingJobs,
   ...countersJobs,
 } satisfies Record<JobKind, RunJob>;

@@ -33,11 +33,12 @@ export async function enqueue<K extends JobKind>(
   tx: Tx,
   kind: K,
   payload: JobPayload<K>,
+  { notBefore }: { notBefore?: Date } = {},
 ): Promise<void> {
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error("DATABASE_URL is not set");
   const boss = await openedQueue(url);
-  await boss.send(kind, payload, { db: fromDrizzle(tx, sql) });
+  await boss.send(kind, payload, { db: fromDrizzle(tx, sql), startAfter: notBefore });
 }
 
 /** One queue a process. A database that was away when it was opened is asked again next time. */

@@ -19,6 +19,8 @@ const CONCURRENCY = {
   "import.run": 1,
   "import.sweep": 1,
   "release.export": 1,
+  "agreement.reckon": 1,
+  "rating.sweep": 1,
   "counters.sweep": 1,
 } satisfies Record<JobKind, number>;
 

@@ -17,6 +17,7 @@ const LIVE_TOPICS = [
   "loop",
   "inquiry",
   "round",
+  "agreement",
 ] as const;
 
 /** What changed, as ids only: a reader asks for the row under its own rights. */

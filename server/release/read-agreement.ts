@@ -102,7 +102,7 @@ const onVerdicts = (agreement: VerdictAgreement) => ({
   raw_share: toldFigure(agreement.raw),
 });
 
-const ofTwo = ({ images, pairs, counts, raw, kappa, standardError }: Compared) => ({
+const ofTwo = ({ images, pairs, counts, raw, kappa, ac1, standardError }: Compared) => ({
   images,
   pairs,
   both_correct: counts.both,
@@ -111,5 +111,6 @@ const ofTwo = ({ images, pairs, counts, raw, kappa, standardError }: Compared) =
   neither_correct: counts.neither,
   raw_share: toldFigure(raw),
   cohen_kappa: toldFigure(kappa),
+  ac1: toldFigure(ac1),
   standard_error_of_kappa: standardError,
 });

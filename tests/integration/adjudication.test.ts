@@ -5,6 +5,7 @@ import { adjudicate } from "@/server/adjudication/adjudicate";
 import { askAnotherLook } from "@/server/adjudication/ask-another-look";
 import { getAdjudication } from "@/server/adjudication/get-adjudication";
 import { countAdjudications, listAdjudications } from "@/server/adjudication/list-adjudications";
+import { listBoundary } from "@/server/adjudication/list-boundary";
 import { ListAdjudications } from "@/server/adjudication/schemas";
 import { readSettings } from "@/server/project/read-settings";
 import type { ProjectSettings } from "@/server/project/schemas";
@@ -209,4 +210,20 @@ test("routing sends a boundary grid to one more rater, once; others stay closed"
     sittingId: expect.any(String),
   });
   expect(await claimNextSeat(await expert())).not.toBeNull();
+});
+
+test("a Level that one vote could change is listed with both its intervals and its votes", async () => {
+  const { rated, researcher } = await stage();
+  const grid = await rated(0, 1, 2);
+
+  const { rows, nextCursor } = await listBoundary(researcher, {});
+
+  const votes = { raters: 3, unanimous: 18, majority: 2 };
+  expect(rows).toMatchObject([
+    { gridId: grid.gridId, level: 4, correct: 1, isAsked: false, ...votes },
+  ]);
+  expect(rows[0]!.exact.low).toBeCloseTo(0.0013, 4);
+  expect(rows[0]!.exact.high).toBeCloseTo(0.2487, 4);
+  expect(rows[0]!.wilson.high).toBeCloseTo(0.236, 3);
+  expect(nextCursor).toBeNull();
 });

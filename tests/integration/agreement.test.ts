@@ -2,9 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Verdict } from "@/db/enums";
 import { pairs } from "@/db/schema";
-import { listBoundary } from "@/server/agreement/list-boundary";
-import { ShowAgreement } from "@/server/agreement/schemas";
-import { showAgreement } from "@/server/agreement/show-agreement";
+import type { ShowAgreement } from "@/server/agreement/schemas";
 import { recordVerdictEvents } from "@/server/rating/record-verdict-events";
 import type { MemberContext } from "@/server/trpc/context";
 import { GRID, LEVELS, TWO_RATERS_OF_A_GRID } from "@/tests/fixtures/agreement";
@@ -13,7 +11,8 @@ import { type MadeGrid, makeGrid } from "@/tests/support/make/grid";
 import { makeMember } from "@/tests/support/make/member";
 import { makeProject } from "@/tests/support/make/project";
 import { makeRepeat } from "@/tests/support/make/repeat";
-import { judgeAll, submit, verdictEvent } from "@/tests/support/rate";
+import { submit, verdictEvent } from "@/tests/support/rate";
+import { showReckoned } from "@/tests/support/show-reckoned";
 import { testDatabase } from "@/tests/support/test-database";
 
 const { db } = await testDatabase();
@@ -27,8 +26,7 @@ async function project({ raters, isSimulated = false }: { raters: number; isSimu
   for (let made = 0; made < raters; made += 1)
     experts.push(await makeMember(db, { projectId, role: "expert", isSimulated }));
   const addGrid = (seats = raters) => makeGrid(db, { projectId, raters: seats });
-  const show = (asked: Partial<ShowAgreement> = {}) =>
-    showAgreement(owner, ShowAgreement.parse(asked));
+  const show = (asked: Partial<ShowAgreement> = {}) => showReckoned(owner, asked);
   return { projectId, owner, experts, addGrid, show };
 }
 
@@ -216,32 +214,4 @@ test("what simulated raters say is told apart from what people say, and one rate
   });
   const simulated = await show({ judge: "simulated" });
   expect(simulated.figures!.verdicts).toMatchObject({ grids: 1, raters: 2, raw: { value: 1 } });
-});
-
-test("a Level that one vote could change is listed with its intervals and its votes", async () => {
-  const { experts, addGrid, owner } = await project({ raters: 3 });
-  const grid = await addGrid();
-  for (const [index, correct] of [0, 1, 2].entries()) {
-    const sittingId = await claimSitting(experts[index]!);
-    await judgeAll(experts[index]!, sittingId, { imageIds: grid.imageIds, correct });
-    await submit(experts[index]!, sittingId);
-  }
-
-  const { rows, nextCursor } = await listBoundary(owner, {});
-
-  expect(rows).toMatchObject([
-    {
-      gridId: grid.gridId,
-      level: 4,
-      correct: 1,
-      raters: 3,
-      unanimous: 18,
-      majority: 2,
-      isAsked: false,
-    },
-  ]);
-  expect(rows[0]!.exact.low).toBeCloseTo(0.0013, 4);
-  expect(rows[0]!.exact.high).toBeCloseTo(0.2487, 4);
-  expect(rows[0]!.wilson.high).toBeCloseTo(0.236, 3);
-  expect(nextCursor).toBeNull();
 });

@@ -5,8 +5,6 @@ import { beforeAll, expect, test } from "vitest";
 import { goldGrids, goldVerdicts, guidelines, seats, sittings } from "@/db/schema";
 import { adjudicate } from "@/server/adjudication/adjudicate";
 import type { Estimate } from "@/server/agreement/domain/estimate";
-import { ShowAgreement } from "@/server/agreement/schemas";
-import { showAgreement } from "@/server/agreement/show-agreement";
 import { claimNextSeat } from "@/server/rating/claim-next-seat";
 import { closeRound } from "@/server/rating/close-round";
 import { openRound } from "@/server/rating/open-round";
@@ -21,6 +19,7 @@ import { type MadeGrid, makeGrid } from "@/tests/support/make/grid";
 import { makeMember } from "@/tests/support/make/member";
 import { judgeAll, submit } from "@/tests/support/rate";
 import { readZip } from "@/tests/support/read-zip";
+import { showReckoned } from "@/tests/support/show-reckoned";
 import { storageHome } from "@/tests/support/storage-home";
 import { testDatabase } from "@/tests/support/test-database";
 
@@ -267,7 +266,7 @@ test("levels.csv has every rater's Level and marks the one of record", () => {
 
 test("agreement.json has the figures of the agreement page, with their intervals, and the README shows them", async () => {
   const { bootstrap, agreement } = JSON.parse(files.get("agreement.json")!.toString());
-  const page = await showAgreement(made.owner, ShowAgreement.parse({}));
+  const page = await showReckoned(made.owner);
   const { verdicts, levels, repeats } = page.figures!;
 
   expect(bootstrap).toMatchObject({ draws: 1000, seed: 1, unit: "pair" });

@@ -43,12 +43,12 @@ export type Who = keyof typeof ANSWERS;
  */
 export const AUTHORISATION: Record<string, Who> = {
   "adjudication.list": "researcher",
+  "adjudication.boundary": "researcher",
   "adjudication.count": "researcher",
   "adjudication.grid": "researcher",
   "adjudication.adjudicate": "researcher",
   "adjudication.askAnotherLook": "researcher",
   "agreement.show": "researcher",
-  "agreement.boundary": "researcher",
   "auth.door.setupState": "everybody",
   "auth.door.createFirstAdmin": "everybody",
   "auth.door.showInvitation": "everybody",

@@ -229,7 +229,7 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
     withPrompts: false,
   }),
   "agreement.show": ({ patternId }) => ({ patternId }),
-  "agreement.boundary": ({ gridId }) => ({ cursor: gridId }),
+  "adjudication.boundary": ({ gridId }) => ({ cursor: gridId }),
   "adjudication.list": ({ patternId }) => ({ patternId }),
   "adjudication.grid": ({ gridId }) => ({ gridId }),
   "adjudication.adjudicate": ({ gridId, imageId }) => ({

@@ -1,6 +1,8 @@
 import type { BootstrapSettings } from "./bootstrap";
+import type { Coefficient } from "./coefficient";
 import { cohenKappa } from "./cohen-kappa";
 import { type Estimate, estimates } from "./estimate";
+import { ac1From } from "./gwet-ac1";
 import {
   EVERY_IMAGE,
   type ImageMask,
@@ -21,6 +23,8 @@ export type Compared = {
   raw: Estimate;
   /** Cohen's, with its interval over pairs. */
   kappa: Estimate;
+  /** Gwet's, which stays steady where nearly all verdicts are the same. */
+  ac1: Estimate;
   /** Of large samples, taking the images as independent; null where there is no kappa. */
   standardError: number | null;
 };
@@ -117,7 +121,7 @@ export function compare(pairCounts: PairCounts, settings: BootstrapSettings): Co
     images: imagesOf(pairCounts),
     pairs: pairCounts.length,
     counts,
-    ...estimates(pairCounts, { raw: sharedOf, kappa: kappaOf }, settings),
+    ...estimates(pairCounts, { raw: sharedOf, kappa: kappaOf, ac1: ac1Of }, settings),
     standardError: cohenKappa(tableOf(Object.values(counts))).standardError,
   };
 }
@@ -137,3 +141,9 @@ const tableOf = ([both = 0, onlyFirst = 0, onlySecond = 0, neither = 0]: ArrayLi
 const kappaOf = (sums: Float64Array) => cohenKappa(tableOf(sums)).kappa;
 const sharedOf = ([both = 0, one = 0, other = 0, neither = 0]: Float64Array) =>
   (both + neither) / (both + one + other + neither);
+
+function ac1Of(sums: Float64Array): Coefficient {
+  const [both = 0, one = 0, other = 0, neither = 0] = sums;
+  const correct = (2 * both + one + other) / (2 * (both + one + other + neither));
+  return ac1From(sharedOf(sums), [correct, 1 - correct]);
+}

@@ -3,6 +3,7 @@
 import { Download } from "lucide-react";
 import { type ReactNode, useRef } from "react";
 import { Button } from "@/app/_ui/button";
+import { cx } from "@/app/_ui/cx";
 import { type CsvCell, csvLine } from "@/server/core/csv";
 import { saveText } from "./save-text";
 import { standaloneSvg } from "./standalone-svg";
@@ -54,13 +55,18 @@ export function Figure({ title, words, name, head, rows, note, children }: Figur
 }
 
 function DataTable({ title, head, rows }: Pick<FigureProps, "title" | "head" | "rows">) {
+  const isNumeric = (column: number) => rows.some((row) => typeof row[column] === "number");
   return (
     <div className="mt-1.5 max-h-64 overflow-auto">
       <table aria-label={title} className="w-full text-12">
         <thead>
           <tr>
-            {head.map((cell) => (
-              <th key={cell} scope="col" className="small-print py-1 pr-4">
+            {head.map((cell, column) => (
+              <th
+                key={cell}
+                scope="col"
+                className={cx("small-print py-1 pr-4", isNumeric(column) && "text-right")}
+              >
                 {cell.replaceAll("_", " ")}
               </th>
             ))}
@@ -70,7 +76,10 @@ function DataTable({ title, head, rows }: Pick<FigureProps, "title" | "head" | "
           {rows.map((row) => (
             <tr key={row.join("|")} className="border-t border-line">
               {row.map((cell, column) => (
-                <td key={head[column]} className="py-1 pr-4">
+                <td
+                  key={head[column]}
+                  className={cx("py-1 pr-4", isNumeric(column) && "text-right")}
+                >
                   {typeof cell === "number" && !Number.isInteger(cell)
                     ? cell.toFixed(3)
                     : String(cell ?? "–")}

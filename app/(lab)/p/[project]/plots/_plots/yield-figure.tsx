@@ -1,33 +1,15 @@
 "use client";
 
-import {
-  CartesianGrid,
-  ErrorBar,
-  ResponsiveContainer,
-  Scatter,
-  ScatterChart,
-  XAxis,
-  YAxis,
-} from "recharts";
 import type { PatternYield } from "@/server/project/plots/read-yields";
 import { many, percent } from "../../_board/board-words";
-import { GRID, inPercent, LINE, SHARES, TICK } from "./axes";
+import { inPercent, SHARES } from "./axes";
 import { Figure } from "./figure";
-
-const ROW = 26;
-const AXIS = 44;
-// Further ones are in the table and the file.
-const DRAWN = 20;
+import { DRAWN, IntervalPlot } from "./interval-plot";
 
 export type YieldFigureProps = { project: string; yields: readonly PatternYield[]; judge: string };
 
 /** Share at Level 5 of each pattern with its 95 % interval, the surest on top. */
 export function YieldFigure({ project, yields, judge }: YieldFigureProps) {
-  const points = yields.slice(0, DRAWN).map((one) => ({
-    pattern: shortened(one.pattern),
-    share: one.share,
-    error: [one.share - one.low, one.high - one.share],
-  }));
   return (
     <Figure
       title="Yield per pattern"
@@ -59,49 +41,18 @@ export function YieldFigure({ project, yields, judge }: YieldFigureProps) {
           : "Wilson intervals of 95 %. Trivial Level 5 is counted apart."
       }
     >
-      <ResponsiveContainer width="100%" height={points.length * ROW + AXIS}>
-        <ScatterChart margin={{ top: 6, right: 16, bottom: 0, left: 0 }}>
-          <CartesianGrid {...GRID} horizontal={false} />
-          <XAxis
-            type="number"
-            dataKey="share"
-            domain={[0, 1]}
-            ticks={SHARES}
-            tickFormatter={inPercent}
-            tick={TICK}
-            axisLine={LINE}
-            tickLine={false}
-          />
-          <YAxis
-            type="category"
-            dataKey="pattern"
-            width={220}
-            reversed
-            tick={TICK}
-            axisLine={LINE}
-            tickLine={false}
-            allowDuplicatedCategory={false}
-            interval={0}
-          />
-          <Scatter data={points} fill="var(--accent)" isAnimationActive={false}>
-            <ErrorBar
-              dataKey="error"
-              direction="x"
-              width={4}
-              strokeWidth={1.5}
-              stroke="var(--accent)"
-              isAnimationActive={false}
-            />
-          </Scatter>
-        </ScatterChart>
-      </ResponsiveContainer>
+      <IntervalPlot
+        rows={yields.map(({ pattern, share, low, high }) => ({
+          name: pattern,
+          values: [{ value: share, low, high }],
+        }))}
+        domain={[0, 1]}
+        ticks={SHARES}
+        sayTick={inPercent}
+      />
     </Figure>
   );
 }
-
-const LONGEST = 34;
-const shortened = (name: string) =>
-  name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name;
 
 const wordsOf = ({ pattern, share, low, high, count, total }: PatternYield) =>
   `${pattern}: ${percent(share)}, ${count} of ${total}, between ${percent(low)} and ${percent(high)}`;

@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTRPC } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
@@ -9,7 +9,6 @@ import { LevelChip } from "@/app/_ui/level-chip";
 import { PairName } from "@/app/_ui/pair-name";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
-import { useToast } from "@/app/_ui/toaster";
 import type { AdjudicationRow } from "@/server/adjudication/list-adjudications";
 import type { ListAdjudications } from "@/server/adjudication/schemas";
 
@@ -23,10 +22,6 @@ const EMPTY: Record<View, { title: string; next: string }> = {
   split: {
     title: "Raters agree on every image so far.",
     next: "Grids with more than one rater are compared as soon as all of them are done.",
-  },
-  boundary: {
-    title: "No Level hangs on a single vote.",
-    next: "A grid stands here when one vote more could give it another Level.",
   },
 };
 
@@ -44,7 +39,6 @@ export function DisputedGrids({ project, view }: { project: string; view: View }
     return <EmptyState title={EMPTY[view].title}>{EMPTY[view].next}</EmptyState>;
   return (
     <>
-      {view === "boundary" ? <AskAll project={project} rows={rows} /> : null}
       <Table
         label="Grids"
         head={
@@ -95,38 +89,5 @@ function GridRow({ project, row }: { project: string; row: AdjudicationRow }) {
         <LevelChip level={row.level} />
       </Td>
     </Tr>
-  );
-}
-
-/** One more rater for each grid of the list that has had no such look yet. */
-function AskAll({ project, rows }: { project: string; rows: readonly AdjudicationRow[] }) {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const toast = useToast();
-  const ask = useMutation(
-    trpc.adjudication.askAnotherLook.mutationOptions({
-      onSuccess: ({ asked }) => {
-        toast(
-          asked === 0
-            ? "Each of them has had its further look already."
-            : `${asked === 1 ? "1 grid goes" : `${asked} grids go`} to one more rater.`,
-        );
-        return queries.invalidateQueries(trpc.adjudication.pathFilter());
-      },
-      onError: (error) => toast(error.message, { tone: "bad" }),
-    }),
-  );
-  const gridIds = rows.slice(0, 200).map((row) => row.gridId);
-  return (
-    <p className="mb-3 flex items-center gap-3 text-13">
-      <Button
-        variant="primary"
-        busy={ask.isPending && "Asking"}
-        onClick={() => ask.mutate({ project, gridIds })}
-      >
-        Ask one more rater about {gridIds.length === 1 ? "it" : `these ${gridIds.length}`}
-      </Button>
-      <span className="small-print">Nobody is told why, and nobody judges a grid twice.</span>
-    </p>
   );
 }

@@ -6,13 +6,12 @@ import { useTRPC } from "@/app/_trpc/client";
 import { useLive } from "@/app/_trpc/live";
 import { PageHead } from "@/app/_ui/page-head";
 import { Tabs } from "@/app/_ui/tabs";
-import type { ListAdjudications } from "@/server/adjudication/schemas";
+import type { AdjudicationView } from "@/server/adjudication/schemas";
+import { BoundaryList } from "./boundary-list";
 import { DisputedGrids } from "./disputed-grids";
 
-type View = ListAdjudications["view"];
-
 /** What raters do not agree on, the fiercest dispute first. */
-export function Queue({ project, view }: { project: string; view: View }) {
+export function Queue({ project, view }: { project: string; view: AdjudicationView }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const router = useRouter();
@@ -22,10 +21,15 @@ export function Queue({ project, view }: { project: string; view: View }) {
     void queries.invalidateQueries(trpc.adjudication.pathFilter());
   });
   const label = (name: string, count: number) => (count > 0 ? `${name} ${count}` : name);
-  const tab = (value: View, name: string) => ({
+  const tab = (value: AdjudicationView, name: string) => ({
     value,
     label: label(name, counts[value]),
-    content: <DisputedGrids key={value} project={project} view={value} />,
+    content:
+      value === "boundary" ? (
+        <BoundaryList project={project} />
+      ) : (
+        <DisputedGrids key={value} project={project} view={value} />
+      ),
   });
   return (
     <>

@@ -1,17 +1,18 @@
 "use client";
 
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
+import Link from "next/link";
 import { useTRPC } from "@/app/_trpc/client";
-import { ButtonLink } from "@/app/_ui/button-link";
+import { useLive } from "@/app/_trpc/live";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHead } from "@/app/_ui/page-head";
 import { Skeleton } from "@/app/_ui/skeleton";
 import type { Agreement } from "@/server/agreement/show-agreement";
 import { many } from "../../../_board/board-words";
 import { RevisionChoice } from "../../../_board/revision-choice";
+import { AsOf } from "./as-of";
 import type { Asked } from "./asked";
-import { BoundaryList } from "./boundary-list";
 import { Confusion } from "./confusion";
 import { readingOf, valueWords } from "./figure-words";
 import { Filters } from "./filters";
@@ -25,39 +26,64 @@ const Figures = dynamic(() => import("./figures").then((found) => found.Figures)
 
 export function AgreementView({ project, asked }: { project: string; asked: Asked }) {
   const trpc = useTRPC();
+  const queries = useQueryClient();
   const { data: agreement } = useSuspenseQuery(
     trpc.agreement.show.queryOptions({ project, ...asked }),
   );
+  useLive(project, (event) => {
+    if (event !== "resync" && event.topic !== "grid" && event.topic !== "agreement") return;
+    void queries.invalidateQueries(trpc.agreement.show.queryFilter({ project }));
+  });
   const { figures } = agreement;
-  const hasFigures = figures !== null && figures.verdicts.images > 0;
   return (
     <>
       <PageHead
         title={titleOf(agreement)}
         sub={<RevisionChoice revision={agreement.revision} revisions={agreement.revisions} />}
-        actions={<ButtonLink href={`/p/${project}/rating`}>Rating</ButtonLink>}
+        actions={<AsOf agreement={agreement} />}
       />
       <Filters agreement={agreement} />
-      {hasFigures ? (
+      {agreement.isStale && !figures ? <Skeleton className="h-56 w-full" /> : null}
+      {figures && figures.verdicts.images > 0 ? (
         <div className="grid gap-8">
           <Summary figures={figures} bootstrap={agreement.bootstrap} />
           <Figures project={project} agreement={agreement} figures={figures} />
           <Confusion figures={figures} choices={agreement.choices} />
         </div>
-      ) : (
+      ) : null}
+      {isEmpty(agreement) ? (
         <EmptyState title="No image here was judged by two raters.">
           Agreement appears with the second rater of a grid. How many judge each grid is set in the
           project’s settings.
         </EmptyState>
-      )}
-      <BoundaryList project={project} />
+      ) : null}
+      <AtBoundary project={project} />
     </>
+  );
+}
+
+/** Where another rater is worth most; the grids themselves are listed with the disputes. */
+function AtBoundary({ project }: { project: string }) {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.adjudication.count.queryOptions({ project }));
+  if (!data || data.boundary === 0) return null;
+  return (
+    <p className="mt-8 text-13">
+      One vote more could change the Level of {many(data.boundary, "grid")}.{" "}
+      <Link className="link" href={`/p/${project}/rating/adjudication?view=boundary`}>
+        Grids on the boundary
+      </Link>
+    </p>
   );
 }
 
 export type Figures = NonNullable<Agreement["figures"]>;
 
-function titleOf({ figures, judge }: Agreement): string {
+const isEmpty = ({ figures, isStale }: Agreement) =>
+  figures ? figures.verdicts.images === 0 : !isStale;
+
+function titleOf({ figures, judge, isStale }: Agreement): string {
+  if (!figures && isStale) return "Agreement is being reckoned";
   if (!figures || figures.verdicts.images === 0) return "No two raters of the same images yet";
   const { alpha, images } = figures.verdicts;
   const who = judge === "simulated" ? "Simulated raters" : "Raters";

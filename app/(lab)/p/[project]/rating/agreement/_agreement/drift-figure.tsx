@@ -10,6 +10,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import type { Estimate } from "@/server/agreement/domain/estimate";
 import { GRID, LINE, TICK } from "../../../plots/_plots/axes";
 import { Figure } from "../../../plots/_plots/figure";
 import type { Figures } from "./agreement-view";
@@ -22,10 +23,11 @@ type Props = { name: string; blocks: readonly Block[]; note: string };
 
 /** Whether agreement wears off: alpha with its interval, and the raw share, block by block. */
 export function DriftFigure({ name, blocks, note }: Props) {
-  const points = blocks.map(({ alpha, raw }, index) => ({
+  const points = blocks.map(({ alpha, ac1, raw }, index) => ({
     block: index + 1,
-    alpha: typeof alpha.value === "number" ? alpha.value : null,
-    raw: typeof raw.value === "number" ? raw.value : null,
+    alpha: numberOf(alpha),
+    ac1: numberOf(ac1),
+    raw: numberOf(raw),
     error:
       alpha.interval && typeof alpha.value === "number"
         ? [
@@ -34,11 +36,15 @@ export function DriftFigure({ name, blocks, note }: Props) {
           ]
         : [0, 0],
   }));
-  const lowest = Math.min(0, ...points.map(({ alpha, error }) => (alpha ?? 0) - (error[0] ?? 0)));
+  const lowest = Math.min(
+    0,
+    ...points.flatMap(({ alpha, ac1, error }) => [(alpha ?? 0) - (error[0] ?? 0), ac1 ?? 0]),
+  );
+  const silent = points.filter(({ alpha }) => alpha === null).map(({ block }) => block);
   return (
     <Figure
       title="Agreement over time"
-      words={`Alpha with 95 % interval and share of the same verdict, block by block. ${blocks.map(wordsOf).join("; ")}`}
+      words={`Alpha with 95 % interval, AC1 and share of the same verdict, block by block. ${blocks.map(wordsOf).join("; ")}`}
       name={name}
       head={[
         "block",
@@ -49,6 +55,7 @@ export function DriftFigure({ name, blocks, note }: Props) {
         "alpha",
         "low_95",
         "high_95",
+        "ac1",
         "same_verdict",
       ]}
       rows={blocks.map((block, index) => [
@@ -60,9 +67,10 @@ export function DriftFigure({ name, blocks, note }: Props) {
         valueCell(block.alpha.value),
         block.alpha.interval?.low ?? null,
         block.alpha.interval?.high ?? null,
+        valueCell(block.ac1.value),
         valueCell(block.raw.value),
       ])}
-      note={`Blue: alpha; grey: the same verdict. ${note}`}
+      note={`Filled: alpha; hollow: AC1; grey: the same verdict. ${note}${sayGaps(silent)}`}
     >
       <ResponsiveContainer width="100%" height={HEIGHT}>
         <LineChart data={points} margin={{ top: 6, right: 16, bottom: 0, left: 0 }}>
@@ -93,6 +101,14 @@ export function DriftFigure({ name, blocks, note }: Props) {
             isAnimationActive={false}
           />
           <Line
+            dataKey="ac1"
+            stroke="var(--ink-2)"
+            strokeWidth={1.25}
+            strokeDasharray="2 3"
+            dot={{ r: 3, strokeDasharray: "0", fill: "var(--surface)" }}
+            isAnimationActive={false}
+          />
+          <Line
             dataKey="alpha"
             stroke="var(--accent)"
             strokeWidth={2}
@@ -114,7 +130,14 @@ export function DriftFigure({ name, blocks, note }: Props) {
   );
 }
 
-const dayOf = (at: Date) => at.toISOString().slice(0, 10);
+const dayOf = (at: string) => at.slice(0, 10);
 
-const wordsOf = ({ alpha, raw }: Block, index: number) =>
-  `block ${index + 1}: alpha ${estimateWords(alpha)}, same verdict ${valueWords(raw.value)}`;
+const numberOf = ({ value }: Estimate) => (typeof value === "number" ? value : null);
+
+const sayGaps = (blocks: readonly number[]) =>
+  blocks.length === 0
+    ? ""
+    : ` Alpha is undefined (no variation) in block${blocks.length === 1 ? "" : "s"} ${blocks.join(", ")}.`;
+
+const wordsOf = ({ alpha, ac1, raw }: Block, index: number) =>
+  `block ${index + 1}: alpha ${estimateWords(alpha)}, AC1 ${valueWords(ac1.value)}, same verdict ${valueWords(raw.value)}`;

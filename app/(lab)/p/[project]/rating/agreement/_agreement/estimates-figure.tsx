@@ -1,28 +1,19 @@
 "use client";
 
-import {
-  CartesianGrid,
-  ErrorBar,
-  ReferenceLine,
-  ResponsiveContainer,
-  Scatter,
-  ScatterChart,
-  XAxis,
-  YAxis,
-} from "recharts";
 import type { Estimate } from "@/server/agreement/domain/estimate";
 import { many } from "../../../_board/board-words";
-import { GRID, LINE, TICK } from "../../../plots/_plots/axes";
 import { Figure } from "../../../plots/_plots/figure";
-import { estimateWords, valueCell } from "./figure-words";
+import { DRAWN, IntervalPlot, type PlottedValue } from "../../../plots/_plots/interval-plot";
+import { estimateWords, valueCell, valueWords } from "./figure-words";
 
-const ROW = 26;
-const AXIS = 44;
-// Further ones are in the table and the file.
-const DRAWN = 20;
-const LONGEST = 34;
-
-export type EstimateRow = { name: string; estimate: Estimate; raw: Estimate; images: number };
+export type EstimateRow = {
+  name: string;
+  /** The one that the title names. */
+  estimate: Estimate;
+  ac1: Estimate;
+  raw: Estimate;
+  images: number;
+};
 export type EstimatesFigureProps = {
   title: string;
   /** "Krippendorff's alpha on verdicts" */
@@ -34,87 +25,66 @@ export type EstimatesFigureProps = {
   note?: string;
 };
 
-/** One chance-corrected figure for each of several groups, with its interval; dashed where reading changes. */
+const MARKS = [0.667, 0.8];
+
+/** A chance-corrected figure for each of several groups and Gwet's AC1 beside it, both with their intervals. */
 export function EstimatesFigure({ title, what, name, of, rows, note }: EstimatesFigureProps) {
-  const drawn = rows.slice(0, DRAWN).flatMap(pointOf);
-  const nameAt = new Map(drawn.map(({ place, name: shown }) => [place, shown]));
-  const lowest = Math.min(0, ...drawn.map(({ value, error: [below] }) => value - below));
-  const silent = rows.filter(({ estimate }) => typeof estimate.value !== "number");
+  const lows = rows
+    .slice(0, DRAWN)
+    .flatMap(({ estimate, ac1 }) => [estimate, ac1])
+    .flatMap(({ value, interval }) => (typeof value === "number" ? [interval?.low ?? value] : []));
   return (
     <Figure
       title={title}
-      words={`${what} with 95 % interval. ${rows.slice(0, DRAWN).map(wordsOf).join("; ")}`}
+      words={`${what} and Gwet’s AC1 with 95 % intervals. ${rows.slice(0, DRAWN).map(wordsOf).join("; ")}`}
       name={name}
-      head={[of, "value", "low_95", "high_95", "same_verdict", "images", "undefined_resamples"]}
-      rows={rows.map(({ name: row, estimate: { value, interval }, raw, images }) => [
+      head={[
+        of,
+        "value",
+        "low_95",
+        "high_95",
+        "same_verdict",
+        "images",
+        "undefined_resamples",
+        "ac1",
+        "ac1_low_95",
+        "ac1_high_95",
+      ]}
+      rows={rows.map(({ name: row, estimate, ac1, raw, images }) => [
         row,
-        valueCell(value),
-        interval?.low ?? null,
-        interval?.high ?? null,
+        ...cellsOf(estimate),
         valueCell(raw.value),
         images,
-        interval?.undefinedDraws ?? null,
+        estimate.interval?.undefinedDraws ?? null,
+        ...cellsOf(ac1),
       ])}
       note={
         <>
-          {what}; dashed at .667 and .8, no interval where there is one pair only. {note}
-          {silent.length > 0
-            ? ` Undefined for ${many(silent.length, of)}: all verdicts are the same, or nothing was judged twice.`
-            : ""}
+          Filled: {what}; hollow: Gwet’s AC1. Dashed at .667 and .8, no interval where there is one
+          pair only. {note}
           {rows.length > DRAWN ? ` The first ${DRAWN} are drawn.` : ""}
         </>
       }
     >
-      <ResponsiveContainer width="100%" height={Math.max(1, drawn.length) * ROW + AXIS}>
-        <ScatterChart margin={{ top: 6, right: 16, bottom: 0, left: 0 }}>
-          <CartesianGrid {...GRID} horizontal={false} />
-          <XAxis
-            type="number"
-            dataKey="value"
-            domain={[Math.floor(lowest * 4) / 4, 1]}
-            tick={TICK}
-            axisLine={LINE}
-            tickLine={false}
-          />
-          <YAxis
-            type="category"
-            dataKey="place"
-            tickFormatter={(place: number) => nameAt.get(place) ?? ""}
-            width={220}
-            reversed
-            tick={TICK}
-            axisLine={LINE}
-            tickLine={false}
-            allowDuplicatedCategory={false}
-            interval={0}
-          />
-          <ReferenceLine x={0.667} stroke="var(--line-control)" strokeDasharray="5 4" />
-          <ReferenceLine x={0.8} stroke="var(--line-control)" strokeDasharray="5 4" />
-          <Scatter data={drawn} fill="var(--accent)" isAnimationActive={false}>
-            <ErrorBar
-              dataKey="error"
-              direction="x"
-              width={4}
-              strokeWidth={1.5}
-              stroke="var(--accent)"
-              isAnimationActive={false}
-            />
-          </Scatter>
-        </ScatterChart>
-      </ResponsiveContainer>
+      <IntervalPlot
+        rows={rows.map(({ name: row, estimate, ac1 }) => ({
+          name: row,
+          values: [plotted(estimate), plotted(ac1)],
+        }))}
+        domain={[Math.floor(Math.min(0, ...lows) * 4) / 4, 1]}
+        marks={MARKS}
+      />
     </Figure>
   );
 }
 
-/** By its place among the rows: shortened names may be the same. */
-function pointOf({ name, estimate: { value, interval } }: EstimateRow, place: number) {
-  if (typeof value !== "number") return [];
-  const error = interval
-    ? ([Math.max(0, value - interval.low), Math.max(0, interval.high - value)] as const)
-    : ([0, 0] as const);
-  const shown = name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name;
-  return [{ place, name: shown, value, error }];
-}
+const plotted = ({ value, interval }: Estimate): PlottedValue =>
+  typeof value === "number"
+    ? { value, low: interval?.low ?? value, high: interval?.high ?? value }
+    : valueWords(value);
 
-const wordsOf = ({ name, estimate, images }: EstimateRow) =>
-  `${name}: ${estimateWords(estimate)}, ${many(images, "image")}`;
+const cellsOf = ({ value, interval }: Estimate) =>
+  [valueCell(value), interval?.low ?? null, interval?.high ?? null] as const;
+
+const wordsOf = ({ name, estimate, ac1, images }: EstimateRow) =>
+  `${name}: ${estimateWords(estimate)}, AC1 ${estimateWords(ac1)}, ${many(images, "image")}`;

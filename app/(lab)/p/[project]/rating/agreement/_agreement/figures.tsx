@@ -24,6 +24,7 @@ export function Figures({ project, agreement, figures }: Props) {
         rows={figures.patterns.map((one) => ({
           name: nameIn(choices.patterns, one.patternId),
           estimate: one.alpha,
+          ac1: one.ac1,
           raw: one.raw,
           images: one.images,
         }))}
@@ -36,6 +37,7 @@ export function Figures({ project, agreement, figures }: Props) {
         rows={figures.raters.map((one) => ({
           name: nameIn(choices.raters, one.raterId),
           estimate: one.kappa,
+          ac1: one.ac1,
           raw: one.raw,
           images: one.images,
         }))}
@@ -49,6 +51,7 @@ export function Figures({ project, agreement, figures }: Props) {
         rows={figures.lengths.map((one) => ({
           name: lengthWords(one.bucket, terciles),
           estimate: one.alpha,
+          ac1: one.ac1,
           raw: one.raw,
           images: one.images,
         }))}

@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
 import { consensuses, grids, levels, pairs, patterns, seats } from "@/db/schema";
+import { clopperPearson } from "@/server/agreement/domain/clopper-pearson";
 import type { MemberContext } from "@/server/trpc/context";
-import { clopperPearson } from "./domain/clopper-pearson";
+
 import type { ListBoundary } from "./schemas";
 
 const PAGE = 50;

@@ -4,35 +4,40 @@ import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-q
 import Link from "next/link";
 import { useTRPC } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
+import { EmptyState } from "@/app/_ui/empty-state";
 import { LevelChip } from "@/app/_ui/level-chip";
 import { PairName } from "@/app/_ui/pair-name";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import { useToast } from "@/app/_ui/toaster";
-import type { BoundaryGrid } from "@/server/agreement/list-boundary";
+import type { BoundaryGrid } from "@/server/adjudication/list-boundary";
 
 /** Grids whose Level one vote more could change: where another rater is worth most. */
 export function BoundaryList({ project }: { project: string }) {
   const trpc = useTRPC();
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    trpc.agreement.boundary.infiniteQueryOptions(
+    trpc.adjudication.boundary.infiniteQueryOptions(
       { project },
       { getNextPageParam: (page) => page.nextCursor },
     ),
   );
   const rows = data?.pages.flatMap((page) => page.rows);
+  if (!rows) return <Skeleton className="h-96 w-full" />;
+  if (rows.length === 0) {
+    return (
+      <EmptyState title="No Level hangs on a single vote.">
+        A grid stands here when one vote more could give it another Level.
+      </EmptyState>
+    );
+  }
   return (
-    <section aria-labelledby="boundary" className="mt-8">
-      <h2 id="boundary" className="mb-1">
-        At the boundary of a Level
-      </h2>
-      <p className="mb-2 small-print">
-        One vote more could change these Levels; grids of all revisions, judged by people. Intervals
-        of the share of correct images: exact (Clopper and Pearson).
+    <>
+      <AskAll project={project} rows={rows} />
+      <BoundaryTable project={project} rows={rows} />
+      <p className="mt-1.5 small-print">
+        Grids of all revisions, judged by people. Intervals of the share of correct images: exact
+        (Clopper and Pearson) and Wilson’s.
       </p>
-      {rows ? null : <Skeleton className="h-24 w-full" />}
-      {rows?.length === 0 ? <p className="text-13 text-ink-2">None at the moment.</p> : null}
-      {rows && rows.length > 0 ? <BoundaryTable project={project} rows={rows} /> : null}
       {hasNextPage ? (
         <Button
           className="mt-3"
@@ -42,7 +47,7 @@ export function BoundaryList({ project }: { project: string }) {
           Show more
         </Button>
       ) : null}
-    </section>
+    </>
   );
 }
 
@@ -56,7 +61,8 @@ function BoundaryTable({ project, rows }: { project: string; rows: readonly Boun
           <Th>Pattern</Th>
           <Th>Level</Th>
           <Th num>Correct</Th>
-          <Th num>95 % interval</Th>
+          <Th num>95 % exact</Th>
+          <Th num>95 % Wilson</Th>
           <Th>Votes</Th>
           <Th>Next</Th>
         </>
@@ -65,7 +71,10 @@ function BoundaryTable({ project, rows }: { project: string; rows: readonly Boun
       {rows.map((row) => (
         <Tr key={row.gridId}>
           <Td>
-            <Link className="hover:underline" href={`/p/${project}/pairs/${row.pairId}`}>
+            <Link
+              className="hover:underline"
+              href={`/p/${project}/rating/adjudication/${row.gridId}`}
+            >
               <PairName a={row.conceptA} b={row.conceptB} />
             </Link>
           </Td>
@@ -74,8 +83,11 @@ function BoundaryTable({ project, rows }: { project: string; rows: readonly Boun
             <LevelChip level={row.level} />
           </Td>
           <Td num>{row.correct} of 20</Td>
-          <Td num>
-            {(row.exact.low * 100).toFixed(1)} to {(row.exact.high * 100).toFixed(1)} %
+          <Td num className="whitespace-nowrap">
+            {sayShares(row.exact)}
+          </Td>
+          <Td num className="whitespace-nowrap">
+            {sayShares(row.wilson)}
           </Td>
           <Td>{votesOf(row)}</Td>
           <Td>{row.isAsked ? "One more is asked" : <AskOne project={project} row={row} />}</Td>
@@ -95,23 +107,33 @@ function votesOf({ raters, unanimous, majority, adjudicated }: BoundaryGrid): st
   return `${raters} raters: ${parts.join(", ")}`;
 }
 
-function AskOne({ project, row }: { project: string; row: BoundaryGrid }) {
+const sayShares = ({ low, high }: { low: number; high: number }) =>
+  `${(low * 100).toFixed(1)} to ${(high * 100).toFixed(1)} %`;
+
+function useAsk() {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const toast = useToast();
-  const ask = useMutation(
+  return useMutation(
     trpc.adjudication.askAnotherLook.mutationOptions({
-      onSuccess: ({ asked }) => {
-        toast(
-          asked === 0
-            ? "This grid has had its further look already."
-            : "This grid goes to one more rater.",
-        );
-        return queries.invalidateQueries(trpc.agreement.boundary.pathFilter());
+      onSuccess: ({ asked }, { gridIds }) => {
+        toast(saidOf(asked, gridIds.length));
+        return queries.invalidateQueries(trpc.adjudication.pathFilter());
       },
       onError: (error) => toast(error.message, { tone: "bad" }),
     }),
   );
+}
+
+function saidOf(asked: number, of: number): string {
+  if (asked > 0) return `${asked === 1 ? "1 grid goes" : `${asked} grids go`} to one more rater.`;
+  return of === 1
+    ? "This grid has had its further look already."
+    : "Each of them has had its further look already.";
+}
+
+function AskOne({ project, row }: { project: string; row: BoundaryGrid }) {
+  const ask = useAsk();
   return (
     <Button
       size={26}
@@ -121,5 +143,23 @@ function AskOne({ project, row }: { project: string; row: BoundaryGrid }) {
     >
       Ask one more rater
     </Button>
+  );
+}
+
+/** One more rater for each grid of the list that has had no such look yet. */
+function AskAll({ project, rows }: { project: string; rows: readonly BoundaryGrid[] }) {
+  const ask = useAsk();
+  const gridIds = rows.slice(0, 200).map((row) => row.gridId);
+  return (
+    <p className="mb-3 flex items-center gap-3 text-13">
+      <Button
+        variant="primary"
+        busy={ask.isPending && "Asking"}
+        onClick={() => ask.mutate({ project, gridIds })}
+      >
+        Ask one more rater about {gridIds.length === 1 ? "it" : `these ${gridIds.length}`}
+      </Button>
+      <span className="small-print">Nobody is told why, and nobody judges a grid twice.</span>
+    </p>
   );
 }
