@@ -4,6 +4,7 @@ import { endpoints, heartbeats, memberships } from "@/db/schema";
 import type { Viewer } from "@/server/auth/viewer";
 import { readDrift } from "@/server/counters/note-drift";
 import { readLlm } from "@/server/llm/read-llm";
+import { readLevelCheck } from "@/server/rating/note-level-drift";
 import type { ViewerContext } from "@/server/trpc/context";
 import { AppError } from "./errors";
 
@@ -18,12 +19,14 @@ export type SystemState = {
   llm: boolean;
   /** Counters that a recount found wrong; only admins can mend them, so only they are told. */
   drift: string[];
+  /** Grids whose Levels do not follow from their verdicts, by the last daily comparison; admins alone are told. */
+  driftingLevels: number;
 };
 
 /** What is ready to work, for the foot of the home page. That it answers at all means the database is up. */
 export async function showSystemState({ db, viewer }: ViewerContext): Promise<SystemState> {
   await refuseExperts(db, viewer);
-  const [[worker], [sketch], llm, drift] = await Promise.all([
+  const [[worker], [sketch], llm, drift, levelCheck] = await Promise.all([
     db
       .select({
         isFresh: sql<boolean>`max(${heartbeats.seenAt}) > now() - ${WORKER_SILENT_AFTER}::interval`,
@@ -38,12 +41,14 @@ export async function showSystemState({ db, viewer }: ViewerContext): Promise<Sy
       .where(eq(endpoints.name, SKETCH)),
     readLlm(db),
     viewer.isAdmin ? readDrift(db) : [],
+    viewer.isAdmin ? readLevelCheck(db) : null,
   ]);
   return {
     worker: worker?.isFresh ?? false,
     sketch: sketch?.isFresh ?? false,
     llm: llm !== null,
     drift: [...new Set(drift.map(({ counter }) => counter))],
+    driftingLevels: levelCheck?.differing ?? 0,
   };
 }
 

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 
 export type QueueCount = {
-  /** Grids this rater has submitted. */
+  /** Grids this rater has submitted in rounds that are open. */
   done: number;
   /** Grids this rater could still do now: held ones, put-off ones and free ones. */
   open: number;
@@ -62,7 +62,7 @@ function readCounted(db: DbOrTx, { projectId, raterId }: Who) {
   const sum = (condition: ReturnType<typeof sql>) =>
     sql`coalesce(sum(c.n) filter (where ${condition}), 0)::int`;
   return db.execute<{ done: number; free: number; behind: number }>(sql`
-    select ${sum(sql`c.rater_id is not null and c.field = 'done'`)} as done,
+    select ${sum(sql`c.rater_id is not null and c.field = 'done' and r.closed_at is null`)} as done,
       ${sum(sql`c.rater_id is null and c.field = 'free' and r.closed_at is null`)} as free,
       ${sum(sql`c.rater_id is not null and c.field = 'behind' and r.closed_at is null`)} as behind
     from rating_count c join rating_round r on r.project_id = c.project_id and r.number = c.round

@@ -3,6 +3,7 @@ import type { DbOrTx } from "@/db/client";
 import { accounts, ratingCounts } from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
 import { listRounds, type Round } from "./list-rounds";
+import { readLevelCheck } from "./note-level-drift";
 
 export type RaterProgress = {
   round: number;
@@ -27,15 +28,30 @@ export type RaterProgress = {
 };
 
 /** How far each round is, and each rater in it. Read from counters: its price does not grow with what was rated. */
-export async function showProgress({
-  db,
-  member,
-}: MemberContext): Promise<{ rounds: Round[]; raters: RaterProgress[] }> {
-  const [rounds, raters] = await Promise.all([
+export async function showProgress({ db, member }: MemberContext): Promise<{
+  rounds: Round[];
+  raters: RaterProgress[];
+  levelCheck: LevelCheckShown | null;
+}> {
+  const [rounds, raters, levelCheck] = await Promise.all([
     listRounds({ db, member }),
     listRaters(db, member.projectId),
+    showLevelCheck(db, member.projectId),
   ]);
-  return { rounds, raters };
+  return { rounds, raters, levelCheck };
+}
+
+/** What the daily comparison of Levels with their events found in this project; null before the first. */
+export type LevelCheckShown = { at: Date; drift: DriftingGrid[] };
+type DriftingGrid = { gridId: string; kept: string[]; follows: string[] };
+
+async function showLevelCheck(db: DbOrTx, projectId: string): Promise<LevelCheckShown | null> {
+  const check = await readLevelCheck(db);
+  if (!check) return null;
+  const drift = check.drift
+    .filter((one) => one.projectId === projectId)
+    .map(({ gridId, kept, follows }) => ({ gridId, kept, follows }));
+  return { at: check.at, drift };
 }
 
 async function listRaters(db: DbOrTx, projectId: string): Promise<RaterProgress[]> {

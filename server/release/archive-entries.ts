@@ -2,22 +2,20 @@ import { createReadStream } from "node:fs";
 import type { Tx } from "@/db/client";
 import { blobPath } from "@/server/storage/blobs";
 import {
+  ADJUDICATION_COLUMNS,
   EVENT_COLUMNS,
   LEVEL_COLUMNS,
   LOOK_COLUMNS,
   PAIR_COLUMNS,
+  RATER_COLUMNS,
+  ROUND_COLUMNS,
+  SITTING_COLUMNS,
   VERDICT_COLUMNS,
+  VOTE_COLUMNS,
 } from "./columns";
 import type { Files } from "./grid-chunks";
 import { type PairRecord, pairRecords } from "./pair-records";
 import { raterRows } from "./rater-rows";
-import {
-  ADJUDICATION_COLUMNS,
-  RATER_COLUMNS,
-  ROUND_COLUMNS,
-  SITTING_COLUMNS,
-  VOTE_COLUMNS,
-} from "./rating-columns";
 import { agreementRecord, readAgreement } from "./read-agreement";
 import { allLooks, type LookRecord } from "./read-looks";
 import { readmeOf } from "./readme";

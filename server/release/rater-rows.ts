@@ -2,9 +2,9 @@ import { and, eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { accounts, goldVerdicts, sittings, verdicts } from "@/db/schema";
-import type { RowOf } from "./columns";
+import type { RowOf } from "./column";
+import type { RATER_COLUMNS } from "./columns";
 import { pseudonym } from "./rater";
-import type { RATER_COLUMNS } from "./rating-columns";
 
 /** Everyone who sat at a grid, by pseudonym alone: neither name nor mail is read here. */
 export async function* raterRows(

@@ -9,6 +9,7 @@ import {
   pairLevels,
   sittings,
 } from "@/db/schema";
+import { clopperPearson } from "@/server/agreement/domain/clopper-pearson";
 import { levelSourceOf, pseudonym } from "./rater";
 
 /** The Levels of these pairs, by pair. */
@@ -55,6 +56,7 @@ export async function readLevels(tx: Tx, projectId: string, pairIds: readonly st
     ...row,
     of_record: recordId !== null,
     ...jointOf(row.sitting, joint),
+    ...exactOf(row),
     bound: row.level === null ? ("at_most_4" as const) : ("exact" as const),
     source: levelSourceOf(row.basis),
     rater: raterId ? pseudonym(projectId, raterId) : null,
@@ -83,4 +85,12 @@ function jointOf(sitting: string | null, joint: Joint | null) {
     first_level: isAudited ? told.firstLevel : null,
     audited_level: isAudited ? told.auditedLevel : null,
   };
+}
+
+type Counted = Pick<typeof levels.$inferSelect, "mode" | "correct" | "rated" | "low" | "high">;
+
+/** Where rating stopped at the first correct image the interval that is kept is the exact one already. */
+function exactOf({ mode, correct, rated, low, high }: Counted) {
+  const exact = mode === "full" ? clopperPearson(correct, rated) : { low, high };
+  return { exact_low: exact.low, exact_high: exact.high };
 }

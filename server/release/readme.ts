@@ -1,18 +1,16 @@
+import type { Column } from "./column";
 import {
-  type Column,
+  ADJUDICATION_COLUMNS,
   EVENT_COLUMNS,
   LEVEL_COLUMNS,
   LOOK_COLUMNS,
   PAIR_COLUMNS,
-  VERDICT_COLUMNS,
-} from "./columns";
-import {
-  ADJUDICATION_COLUMNS,
   RATER_COLUMNS,
   ROUND_COLUMNS,
   SITTING_COLUMNS,
+  VERDICT_COLUMNS,
   VOTE_COLUMNS,
-} from "./rating-columns";
+} from "./columns";
 import type { RevisionAgreement } from "./read-agreement";
 import { agreementChapter } from "./readme-agreement";
 

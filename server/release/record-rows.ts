@@ -1,4 +1,5 @@
-import type { LEVEL_COLUMNS, LOOK_COLUMNS, PAIR_COLUMNS, RowOf } from "./columns";
+import type { RowOf } from "./column";
+import type { LEVEL_COLUMNS, LOOK_COLUMNS, PAIR_COLUMNS } from "./columns";
 import type { PairRecord } from "./pair-records";
 import type { LookRecord } from "./read-looks";
 

@@ -2,10 +2,10 @@ import { asc, eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { guidelines, ratingRounds } from "@/db/schema";
-import type { RowOf } from "./columns";
+import type { RowOf } from "./column";
+import type { ROUND_COLUMNS } from "./columns";
 import type { Files } from "./grid-chunks";
 import { pseudonym } from "./rater";
-import type { ROUND_COLUMNS } from "./rating-columns";
 
 export async function* roundRows(
   tx: Tx,

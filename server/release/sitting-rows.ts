@@ -1,7 +1,7 @@
 import type { Tx } from "@/db/client";
-import type { RowOf } from "./columns";
+import type { RowOf } from "./column";
+import type { SITTING_COLUMNS } from "./columns";
 import { pseudonym, sourceOf } from "./rater";
-import type { SITTING_COLUMNS } from "./rating-columns";
 import { sittingChunks } from "./sitting-chunks";
 
 export async function* sittingRows(

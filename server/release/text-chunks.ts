@@ -1,5 +1,5 @@
 import { csvLine } from "@/server/core/csv";
-import type { Column, RowOf } from "./columns";
+import type { Column, RowOf } from "./column";
 
 const CHUNK_CHARACTERS = 64 * 1024;
 

@@ -3,10 +3,10 @@ import type { Tx } from "@/db/client";
 import type { Verdict } from "@/db/enums";
 import { accounts, adjudications, consensuses, seats, sittings, verdicts } from "@/db/schema";
 import { finalVerdict } from "@/server/rating/domain/consensus";
-import type { RowOf } from "./columns";
+import type { RowOf } from "./column";
+import type { ADJUDICATION_COLUMNS, VOTE_COLUMNS } from "./columns";
 import { type Files, gridChunks, idsOf, imageOfGrid } from "./grid-chunks";
 import { pseudonym } from "./rater";
-import type { ADJUDICATION_COLUMNS, VOTE_COLUMNS } from "./rating-columns";
 
 /** Every image of the grids whose raters are done, with what became of their votes. */
 export async function* voteRows(

@@ -4,6 +4,7 @@ import Papa from "papaparse";
 import { beforeAll, expect, test } from "vitest";
 import { goldGrids, goldVerdicts, guidelines, seats, sittings } from "@/db/schema";
 import { adjudicate } from "@/server/adjudication/adjudicate";
+import { clopperPearson } from "@/server/agreement/domain/clopper-pearson";
 import type { Estimate } from "@/server/agreement/domain/estimate";
 import { claimNextSeat } from "@/server/rating/claim-next-seat";
 import { closeRound } from "@/server/rating/close-round";
@@ -257,6 +258,11 @@ test("levels.csv has every rater's Level and marks the one of record", () => {
     ["rater", "1", "4"],
   ]);
   expect(levels.filter((row) => row.basis === "rater")).toHaveLength(7);
+  const exact = clopperPearson(Number(ofRecord[0]!.correct), 20);
+  expect(Number(ofRecord[0]!.exact_low)).toBeCloseTo(exact.low, 9);
+  expect(Number(ofRecord[0]!.exact_high)).toBeCloseTo(exact.high, 9);
+  // Wilson's is the narrower one.
+  expect(Number(ofRecord[0]!.high)).toBeLessThan(exact.high);
   expect(ofRecord.find((row) => row.basis === "consensus")).toMatchObject({
     is_boundary: "true",
     first_level: "",

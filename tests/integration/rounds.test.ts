@@ -4,6 +4,7 @@ import { gridImages, grids, levels, memberships, sittings, verdictEvents } from 
 import { cannotJudge } from "@/server/rating/cannot-judge";
 import { claimNextSeat } from "@/server/rating/claim-next-seat";
 import { closeRound, reopenRound } from "@/server/rating/close-round";
+import { countQueue } from "@/server/rating/count-queue";
 import { resendPlan } from "@/server/rating/domain/resend-plan";
 import { listDone } from "@/server/rating/list-done";
 import { listRounds } from "@/server/rating/list-rounds";
@@ -88,6 +89,25 @@ test("a round that opens takes the untouched grids along, and the one before is 
   await judgeAll(ann, touched, { imageIds, correct: 0 });
   await submit(ann, touched);
   expect((await listRounds(researcher))[1]).toMatchObject({ gridsClosed: 1, seatsDone: 1 });
+});
+
+test("x of N counts the round that is open, and begins anew with the next", async () => {
+  const { rater, researcher, imageIds, projectId } = await openStage(db, { grids: 3 });
+  const ann = await rater();
+  const count = () => countQueue(db, { projectId, raterId: ann.viewer.accountId });
+  const first = await claimSitting(ann);
+  await judgeAll(ann, first, { imageIds, correct: 0 });
+  await submit(ann, first);
+  expect(await count()).toMatchObject({ done: 1, open: 2 });
+
+  await openRound(researcher);
+  await closeRound(researcher, { number: 1, reason: REASON });
+
+  expect(await count()).toMatchObject({ done: 0, open: 2 });
+  const second = await claimSitting(ann);
+  await judgeAll(ann, second, { imageIds, correct: 0 });
+  await submit(ann, second);
+  expect(await count()).toMatchObject({ done: 1, open: 1 });
 });
 
 test("the done list goes back page by page, and any grid of an open round may be changed from it", async () => {

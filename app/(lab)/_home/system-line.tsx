@@ -24,6 +24,12 @@ export async function SystemLine({ isAdmin }: { isAdmin: boolean }) {
           <code>npm run admin -- recount</code>
         </StateLabel>
       ) : null}
+      {state.driftingLevels > 0 ? (
+        <StateLabel kind="near-limit" className="text-13">
+          Levels of {state.driftingLevels === 1 ? "1 grid" : `${state.driftingLevels} grids`} do not
+          follow from their verdicts: see the rating progress
+        </StateLabel>
+      ) : null}
       {state.llm ? (
         <StateLabel kind="done" className="text-13">
           LLM

@@ -94,14 +94,15 @@ function QueueRow({ queue, isFirst }: { queue: Queue; isFirst: boolean }) {
           <span className="small-print">Your pace: {Math.round(queue.paceMs / 1000)} s a grid</span>
         )}
         <ProjectGuidelines project={queue.project} />
-        {done > 0 ? <DoneList project={queue.project} /> : null}
+        {queue.lastDone.length > 0 ? <DoneList project={queue.project} /> : null}
       </div>
     </li>
   );
 }
 
-function standing({ done, open }: Queue): string {
+function standing({ done, open, lastDone }: Queue): string {
   const total = done + open;
+  if (total === 0 && lastDone.length > 0) return "What you have rated is in closed rounds.";
   if (total === 0) return "No grids yet. They appear here as soon as their images are drawn.";
   if (open === 0) return `All ${total} rated. New grids appear here as their images are drawn.`;
   return `${done} of ${total} rated, ${open} open`;

@@ -10,6 +10,7 @@ import { ProgressBar } from "@/app/_ui/progress-bar";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import { TimeAgo } from "@/app/_ui/time-ago";
 import type { AppRouter } from "@/server/trpc/router";
+import { LevelCheck } from "./level-check";
 
 type Shown = inferRouterOutputs<AppRouter>["rating"]["progress"];
 
@@ -26,6 +27,7 @@ export function Progress({ project }: { project: string }) {
     <>
       <PageHead title={titleOf(data.rounds)} />
       <div className="grid gap-8">
+        <LevelCheck project={project} check={data.levelCheck} />
         {data.rounds.map((round) => (
           <RoundProgress
             key={round.number}
