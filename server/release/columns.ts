@@ -33,10 +33,7 @@ export const LEVEL_COLUMNS = [
   { name: "purpose", says: "why the images were made; `mining` holds the Level of record" },
   ROUND,
   { name: "source", says: "`human`, `simulated` or `automatic`; never count them together" },
-  {
-    name: "basis",
-    says: "what it stands on: rater, consensus, adjudicated, automatic, simulated",
-  },
+  { name: "basis", says: "what it stands on: rater, consensus, adjudicated, automatic, simulated" },
   {
     name: "of_record",
     says: "true for the one Level that stands for this pair, generator revision and source",
@@ -47,10 +44,7 @@ export const LEVEL_COLUMNS = [
   { name: "mode", says: "`full`: all 20 images; `screen`: stopped at the first correct image" },
   { name: "correct", says: "number of correct images" },
   { name: "rated", says: "number of rated images" },
-  {
-    name: "level",
-    says: "1 (nearly always right) to 5 (never right); empty where `bound` says",
-  },
+  { name: "level", says: "1 (nearly always right) to 5 (never right); empty where `bound` says" },
   {
     name: "bound",
     says: "`exact`, or `at_most_4`: screening met a correct image, so the Level is one of 1 to 4",
@@ -63,14 +57,8 @@ export const LEVEL_COLUMNS = [
   { name: "exact_low", says: "the same by Clopper and Pearson; for `screen` equal to `low`" },
   { name: "exact_high", says: "its upper end" },
   { name: "is_boundary", says: "true: one vote more could change it; empty for one of several" },
-  {
-    name: "first_level",
-    says: "the Level of the first look, where a second one audited it",
-  },
-  {
-    name: "audited_level",
-    says: "that with the second look; empty while they differ",
-  },
+  { name: "first_level", says: "the Level of the first look, where a second one audited it" },
+  { name: "audited_level", says: "that with the second look; empty while they differ" },
   { name: "rule_version", says: "version of the rule from count to Level" },
   GUIDELINES,
   { name: "created_at", says: "when the Level was computed" },
