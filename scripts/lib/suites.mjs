@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuild } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { readJson } from "./json-file.mjs";
 import { inRoot, productNode, ROOT } from "./paths.mjs";
+import { ENDPOINTS, pythonEnvironment } from "./python.mjs";
 import { explain, say } from "./say.mjs";
 import { withTestDatabase } from "./test-database.mjs";
 
@@ -19,6 +21,7 @@ export const suites = {
   unit: (args, reports) => vitest("unit", args, reports, {}),
   integration: (args, reports) =>
     withTestDatabase((url) => vitest("integration", args, reports, { TEST_DATABASE_URL: url })),
+  python,
   build: async () => {
     try {
       await ensureBuild();
@@ -44,7 +47,10 @@ const CHECKS = [
 ];
 
 async function checkOne(name, args) {
-  const code = await run(args);
+  return said(name, await run(args));
+}
+
+function said(name, code) {
   say(`${name}: ${code === 0 ? "passed" : "failed"}`);
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
@@ -88,6 +94,34 @@ async function playwright(args, reports) {
   return atLeastOneFailure(code, { passed: expected, failed: unexpected + flaky });
 }
 
+/** The endpoints' own checks and tests. With further arguments pytest alone, which takes them. */
+async function python(args, reports) {
+  const env = await pythonEnvironment();
+  const report = join(reports, "python.xml");
+  const results = [];
+  for (const [name, command, ...rest] of args.length === 0 ? PYTHON_CHECKS : []) {
+    results.push(said(name, await runIn(ENDPOINTS, command, rest, env)));
+  }
+  const code = await runIn(
+    ENDPOINTS,
+    "python",
+    ["-m", "pytest", `--junitxml=${report}`, ...args],
+    env,
+  );
+  const xml = existsSync(report) ? readFileSync(report, "utf8") : "";
+  const count = (what) =>
+    Number(new RegExp(`<testsuite [^>]*${what}="(\\d+)"`).exec(xml)?.[1] ?? 0);
+  const failed = count("failures") + count("errors");
+  results.push(atLeastOneFailure(code, { passed: count("tests") - failed, failed }));
+  return total(results);
+}
+
+const PYTHON_CHECKS = [
+  ["Ruff", "ruff", "check", "--quiet"],
+  ["Ruff's format", "ruff", "format", "--check", "--quiet"],
+  ["Pyright", "pyright"],
+];
+
 const atLeastOneFailure = (code, { passed, failed }) => ({
   passed,
   failed: code === 0 ? failed : Math.max(1, failed),
@@ -98,13 +132,11 @@ export const total = (results) => ({
   failed: results.reduce((sum, { failed }) => sum + failed, 0),
 });
 
-function run(args, env = {}) {
+const run = (args, env = {}) => runIn(ROOT, productNode(), args, { ...process.env, ...env });
+
+function runIn(cwd, command, args, env) {
   return new Promise((resolve, reject) => {
-    const child = spawn(productNode(), args, {
-      cwd: ROOT,
-      env: { ...process.env, ...env },
-      stdio: "inherit",
-    });
+    const child = spawn(command, args, { cwd, env, stdio: "inherit" });
     child.once("error", reject);
     child.once("exit", (code) => resolve(code ?? 1));
   });

@@ -28,3 +28,12 @@ test.each(golden.noise)(
     });
   },
 );
+
+test.each(golden.latents)(
+  "the latents of seed $seed at step $step are the golden ones once they are rounded to float32",
+  ({ seed, step, float32 }) => {
+    const made = float32.map((_, i) => toNormal(noiseBlock(seed, step, i >> 2))[i & 3] ?? 0);
+
+    expect(made.map(Math.fround)).toEqual(float32);
+  },
+);

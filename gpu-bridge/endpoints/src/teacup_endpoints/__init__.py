@@ -1,0 +1,1 @@
+"""Text-to-image methods on diffusers, served by Teacup's render contract."""

@@ -1,0 +1,19 @@
+"""What a model is called and which bytes it is made of."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Identity:
+    name: str
+    revision: str
+    weights_hash: str
+    files: dict[str, str] = field(default_factory=dict[str, str])  # SHA-256 by path
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            "name": self.name,
+            "revision": self.revision,
+            "weights_hash": self.weights_hash,
+            "files": self.files,
+        }

@@ -1,0 +1,140 @@
+"""One loaded diffusion model: noise predictions and pictures out of it, everything counted."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from PIL.Image import Image
+
+from .conditioning import Conditioning, Prompts
+from .counting import Counter
+from .errors import Failed
+from .identity import Identity
+
+
+class Model:
+    """Wraps a diffusers pipeline of SDXL, its refiner or SD 1.x. Nothing here knows a method."""
+
+    def __init__(
+        self, pipe: Any, identity: Identity, *, rows: int | None = None, exact: bool = False
+    ) -> None:
+        """`rows`: the most latents that go through the UNet at once, None for all. `exact`: short
+        batches are filled up to `rows`, so that an image's bytes do not depend on its batch."""
+        self.pipe, self.identity = pipe, identity
+        self.unet, self.vae = pipe.unet, pipe.vae
+        self.rows, self.exact = rows, exact
+        self.prompts = Prompts(pipe)
+        self.counter = Counter(self.unet)
+        self.marks: torch.Tensor | None = None
+
+    @property
+    def device(self) -> torch.device:
+        return self.unet.device
+
+    @property
+    def dtype(self) -> torch.dtype:
+        return self.unet.dtype
+
+    @property
+    def family(self) -> str:
+        return "sdxl" if self.prompts.has_pooled else "sd1"
+
+    def latent_shape(self, width: int, height: int) -> tuple[int, int, int]:
+        factor = self.pipe.vae_scale_factor
+        return (self.unet.config.in_channels, height // factor, width // factor)
+
+    def predict_noise(
+        self,
+        x: torch.Tensor,  # (rows, channels, h, w), already scaled for the scheduler's step
+        t: torch.Tensor,
+        conditioning: Conditioning,  # as many rows as x
+        marks: torch.Tensor | None = None,  # (rows,) readable as `model.marks` by processors
+    ) -> torch.Tensor:
+        """(rows, channels, h, w). Out of memory halves the batch for good, down to one row."""
+        while True:
+            rows = self.rows or len(x)
+            try:
+                parts = [
+                    self._forward(x[start : start + rows], t, conditioning, marks, start)
+                    for start in range(0, len(x), rows)
+                ]
+                return parts[0] if len(parts) == 1 else torch.cat(parts)
+            except torch.OutOfMemoryError as error:
+                if rows == 1:
+                    raise Failed(
+                        "The GPU's memory does not hold one image of this size: ask for a smaller "
+                        "one, or free the memory that other programs hold."
+                    ) from error
+                self.rows = rows // 2
+            # Outside of `except`: the error held the failed attempt's tensors until here.
+            free_memory()
+
+    def _forward(
+        self,
+        x: torch.Tensor,
+        t: torch.Tensor,
+        conditioning: Conditioning,
+        marks: torch.Tensor | None,
+        start: int,
+    ) -> torch.Tensor:
+        count = len(x)
+        index = torch.arange(start, start + count)
+        if self.exact and self.rows and count < self.rows:
+            index = torch.cat([index, index[-1:].repeat(self.rows - count)])
+            x = torch.cat([x, x[-1:].repeat(self.rows - count, 1, 1, 1)])
+        whole = len(index) == len(conditioning)
+        told = conditioning if whole else conditioning[index.to(self.device)]
+        self.marks = None if marks is None else marks[index.to(marks.device)]
+        added = (
+            None if told.pooled is None else {"text_embeds": told.pooled, "time_ids": told.time_ids}
+        )
+        try:
+            made = self.unet(
+                x, t, encoder_hidden_states=told.tokens, added_cond_kwargs=added, return_dict=False
+            )[0]
+        finally:
+            self.marks = None
+        return made[:count]
+
+    @torch.no_grad()
+    def decode(self, latents: torch.Tensor, seeds: Sequence[int]) -> list[Image]:
+        """As diffusers decodes: a float16 VAE that overflows is run in float32."""
+        if broken := [seed for seed, row in zip(seeds, latents, strict=True) if not_finite(row)]:
+            raise Failed(
+                f"The model made numbers that are not finite at the seeds {broken}: "
+                "a wider type (bfloat16, float32) or less guidance may help."
+            )
+        upcast = self.vae.dtype == torch.float16 and self.vae.config.force_upcast
+        if upcast:
+            self.vae.to(torch.float32)
+        # One at a time where bytes must not depend on the batch; pictures need much memory besides.
+        size = 1 if self.exact or self.rows == 1 else len(latents)
+        try:
+            parts = [
+                self.vae.decode(self._unscaled(part).to(self.vae.dtype), return_dict=False)[0]
+                for part in latents.split(size)
+            ]
+        finally:
+            if upcast:
+                self.vae.to(torch.float16)
+        pixels = torch.cat(parts)
+        if not_finite(pixels):
+            raise Failed("The VAE made numbers that are not finite: give it a wider type.")
+        return self.pipe.image_processor.postprocess(pixels, output_type="pil")
+
+    def _unscaled(self, latents: torch.Tensor) -> torch.Tensor:
+        config = self.vae.config
+        mean, std = (getattr(config, name, None) for name in ("latents_mean", "latents_std"))
+        if mean is None or std is None:
+            return latents / config.scaling_factor
+        mean, std = (latents.new_tensor(values).view(1, -1, 1, 1) for values in (mean, std))
+        return latents * std / config.scaling_factor + mean
+
+
+def not_finite(numbers: torch.Tensor) -> bool:
+    return not bool(torch.isfinite(numbers).all())
+
+
+def free_memory() -> None:
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()

@@ -1,0 +1,60 @@
+"""Tiny models, loaded once a run; tests that change one load their own."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import torch
+
+from teacup_endpoints import tiny
+from teacup_endpoints.asking import Ask, Loaded
+from teacup_endpoints.identity import Identity
+from teacup_endpoints.model import Model
+
+torch.set_num_threads(1)
+
+PROMPT = "a tea cup of iced coke"
+SEEDS = (11, 12, 13)
+
+
+def load(name: str, **options: Any) -> Model:
+    pipe = tiny.PIPELINES[name]()
+    pipe.set_progress_bar_config(disable=True)
+    return Model(pipe, Identity(f"tiny-{name}", "none", "0" * 64), **options)
+
+
+@pytest.fixture(scope="session")
+def sdxl() -> Model:
+    return load("sdxl")
+
+
+@pytest.fixture(scope="session")
+def sd1() -> Model:
+    return load("sd1")
+
+
+@pytest.fixture(scope="session")
+def refiner() -> Model:
+    return load("refiner")
+
+
+@pytest.fixture(params=["sdxl", "sd1"])
+def base(request: pytest.FixtureRequest) -> Model:
+    """Each shape of model in turn."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def loaded(base: Model) -> Loaded:
+    return Loaded(base)
+
+
+@pytest.fixture
+def ask() -> Callable[..., Ask]:
+    """An ask of six steps at 64 pixels, with whatever a test wants otherwise."""
+
+    def make(**changes: Any) -> Ask:
+        usual = {"prompt": PROMPT, "seeds": SEEDS, "width": 64, "height": 64}
+        return Ask(**{**usual, "steps": 6, "guidance_scale": 5.0, **changes})
+
+    return make
