@@ -1,5 +1,7 @@
+import { sql } from "drizzle-orm";
 import {
   boolean,
+  check,
   index,
   integer,
   jsonb,
@@ -101,6 +103,30 @@ export const seedSets = pgTable(
   (t) => [unique("seed_set_project_number_key").on(t.projectId, t.number)],
 );
 
+// Pairs at Level 5 drawn anew by their generator and by others, all on one fresh seed set: one run for each of them.
+export const repairs = pgTable(
+  "repair",
+  {
+    id: id(),
+    projectId: projectId(),
+    number: integer("number").notNull(),
+    // Whose Level-5 pairs they are; every other generator is compared with this one.
+    baselineRevisionId: ref("baseline_revision_id")
+      .notNull()
+      .references(() => generatorRevisions.id),
+    seedSetId: ref("seed_set_id")
+      .notNull()
+      .references(() => seedSets.id),
+    startedBy: ref("started_by").references(() => accounts.id),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique("repair_project_number_key").on(t.projectId, t.number),
+    unique("repair_seed_set_key").on(t.seedSetId),
+    index("repair_baseline_idx").on(t.baselineRevisionId),
+  ],
+);
+
 export const runs = pgTable(
   "run",
   {
@@ -115,6 +141,8 @@ export const runs = pgTable(
       .references(() => seedSets.id),
     purpose: runPurpose("purpose").notNull(),
     state: runState("state").notNull().default("active"),
+    // The comparison that it is one side of.
+    repairId: ref("repair_id").references(() => repairs.id),
     // Of the grids it opens; null: as the project says.
     ratersPerGrid: integer("raters_per_grid"),
     startedBy: ref("started_by").references(() => accounts.id),
@@ -124,6 +152,12 @@ export const runs = pgTable(
   (t) => [
     unique("run_project_number_key").on(t.projectId, t.number),
     index("run_generator_revision_idx").on(t.generatorRevisionId),
+    index("run_repair_idx").on(t.repairId),
+    // Fresh seeds are drawn for a comparison and for nothing else.
+    check(
+      "run_repair_has_comparison",
+      sql`(${t.purpose} = 'repair') = (${t.repairId} is not null)`,
+    ),
   ],
 );
 

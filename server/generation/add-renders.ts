@@ -12,7 +12,7 @@ export async function addRenders(tx: Tx, run: Run, plan: Plan): Promise<void> {
   await openFinishedGrids(tx, claimed);
 }
 
-const rendersOf = ({ pairId, conceptA, conceptB, prompts }: ReadyPair): Wanted[] =>
+export const rendersOf = ({ pairId, conceptA, conceptB, prompts }: ReadyPair): Wanted[] =>
   prompts.map(({ position, promptId, text }) => ({
     pairId,
     position,

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { images, renders, runPairs, runRenders, runs } from "@/db/schema";
+import { images, renders, repairs, runPairs, runRenders, runs } from "@/db/schema";
 import type { JobPayload } from "@/server/jobs/contracts";
 import type { JobContext } from "@/server/jobs/handle";
 import { openGrid } from "@/server/rating/open-grid";
@@ -20,27 +20,49 @@ export async function openGrids(
   { db }: JobContext,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    for (const { runId, ...grid } of await claimsOf(tx, renderId)) {
+    for (const { runId, repairId, ...grid } of await claimsOf(tx, renderId)) {
       const imageIds = await finishedImages(tx, runId, grid.pairId);
-      if (imageIds.length === IMAGES) await openGrid(tx, { ...grid, imageIds });
+      if (imageIds.length === IMAGES && repairId) await openCompared(tx, repairId, grid.pairId);
+      else if (imageIds.length === IMAGES) await openGrid(tx, { ...grid, imageIds });
       else if (imageIds.length === 0) await mendGrid(tx, { runId, ...grid });
     }
     await readyLooks(tx, renderId);
   });
 }
 
+/** All grids of a pair in a comparison come at once: before, who rates would see which generator is the quicker one. */
+async function openCompared(tx: Tx, repairId: string, pairId: string): Promise<void> {
+  const sides = await tx
+    .select(CLAIM)
+    .from(runs)
+    .innerJoin(runPairs, eq(runPairs.runId, runs.id))
+    .innerJoin(repairs, and(eq(repairs.id, runs.repairId), eq(repairs.seedSetId, runs.seedSetId)))
+    .where(and(eq(repairs.id, repairId), eq(runPairs.pairId, pairId), ne(runs.state, "cancelled")));
+  const drawn = await Promise.all(
+    sides.map(async ({ runId, repairId: _, ...grid }) => ({
+      ...grid,
+      imageIds: await finishedImages(tx, runId, pairId),
+    })),
+  );
+  if (drawn.some(({ imageIds }) => imageIds.length < IMAGES)) return;
+  for (const grid of drawn) await openGrid(tx, grid);
+}
+
+const CLAIM = {
+  projectId: runs.projectId,
+  runId: runs.id,
+  repairId: runs.repairId,
+  pairId: runPairs.pairId,
+  promptSetId: runPairs.promptSetId,
+  generatorRevisionId: runs.generatorRevisionId,
+  seedSetId: runs.seedSetId,
+  purpose: runs.purpose,
+  raters: runs.ratersPerGrid,
+};
+
 const claimsOf = (tx: Tx, renderId: string) =>
   tx
-    .select({
-      projectId: runs.projectId,
-      runId: runs.id,
-      pairId: runPairs.pairId,
-      promptSetId: runPairs.promptSetId,
-      generatorRevisionId: runs.generatorRevisionId,
-      seedSetId: runs.seedSetId,
-      purpose: runs.purpose,
-      raters: runs.ratersPerGrid,
-    })
+    .select(CLAIM)
     .from(runRenders)
     .innerJoin(runs, eq(runs.id, runRenders.runId))
     .innerJoin(runPairs, and(eq(runPairs.runId, runs.id), eq(runPairs.pairId, runRenders.pairId)))

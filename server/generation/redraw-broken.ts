@@ -41,6 +41,7 @@ export async function redrawBroken(
       generatorRevisionId: revision.id,
       seedSetId: seedSet.id,
       purpose: found.purpose,
+      repairId: await findRepair(tx, found),
       startedBy: viewer.accountId,
     });
     const { pairId, promptSetId } = found;
@@ -119,6 +120,25 @@ async function findRun(tx: Tx, grid: Found, seedSetId: string) {
       ),
     );
   return run ?? null;
+}
+
+/** The comparison whose images broke: what is drawn in their place is a part of it. */
+async function findRepair(tx: Tx, grid: Found): Promise<string | null> {
+  if (grid.purpose !== "repair") return null;
+  const [run] = await tx
+    .select({ repairId: runs.repairId })
+    .from(runs)
+    .innerJoin(runPairs, eq(runPairs.runId, runs.id))
+    .where(
+      and(
+        eq(runs.generatorRevisionId, grid.generatorRevisionId),
+        eq(runs.seedSetId, grid.seedSetId),
+        eq(runs.purpose, "repair"),
+        eq(runPairs.pairId, grid.pairId),
+      ),
+    )
+    .limit(1);
+  return run?.repairId ?? null;
 }
 
 async function readPrompts(tx: Tx, { promptSetId, pair }: Found): Promise<Wanted[]> {

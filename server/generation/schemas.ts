@@ -28,8 +28,8 @@ export const StartRun = z.object({
   generatorRevisionId: z.uuid().optional(),
   /** Of those that are not drawn yet, the oldest so many: as many as a budget covers, say. */
   most: z.int().min(1).max(5000).optional(),
-  // Pre-checks and capability checks have no prompt sets: they are started by verbs of their own.
-  purpose: z.enum(RUN_PURPOSES).exclude(["precheck", "capability"]).default("mining"),
+  // Pre-checks and capability checks have no prompt sets, repairs draw with fresh seeds: each has a verb of its own.
+  purpose: z.enum(RUN_PURPOSES).exclude(["precheck", "capability", "repair"]).default("mining"),
   /** Of the grids of this run; as many as the project says when it is not said. */
   ratersPerGrid: RatersPerGrid.optional(),
 });

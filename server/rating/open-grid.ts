@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { and, asc, eq, max } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { RunPurpose } from "@/db/enums";
@@ -37,7 +38,7 @@ export async function openGrid(
   if (known) return known;
   const [opened] = await tx
     .insert(grids)
-    .values({ ...key, mode, raters, layout, round: await newestRound(tx, grid) })
+    .values({ ...key, ...idOf(grid), mode, raters, layout, round: await newestRound(tx, grid) })
     .onConflictDoNothing()
     .returning({ id: grids.id });
   if (!opened) return (await findGrid(tx, key)) ?? refuseForeignPair();
@@ -57,6 +58,13 @@ export async function openGrid(
   await notifyLive(tx, { projectId: grid.projectId, topic: "grid", id: opened.id });
   return opened;
 }
+
+/**
+ * Among equals, grids are handed out in the order of their ids, which is that of their making. Those of a comparison have ids
+ * without a time: its generators come mixed at random, and neither order nor id tells which one drew a grid.
+ */
+const idOf = ({ purpose }: Pick<NewGrid, "purpose">) =>
+  purpose === "repair" ? { id: randomUUID() } : {};
 
 /** Grids that are drawn after a round was closed wait in the newest one until it is opened again. */
 async function newestRound(tx: Tx, { projectId }: { projectId: string }): Promise<number> {

@@ -2,6 +2,7 @@ import { adjudicationRouter } from "@/server/adjudication/router";
 import { agreementRouter } from "@/server/agreement/router";
 import { authRouter } from "@/server/auth/router";
 import { budgetRouter } from "@/server/budget/router";
+import { comparisonRouter } from "@/server/comparison/router";
 import { systemRouter } from "@/server/core/router";
 import { generationRouter } from "@/server/generation/router";
 import { importRouter } from "@/server/import/router";
@@ -18,6 +19,7 @@ export const appRouter = router({
   agreement: agreementRouter,
   auth: authRouter,
   budget: budgetRouter,
+  comparison: comparisonRouter,
   generation: generationRouter,
   imports: importRouter,
   live: liveRouter,

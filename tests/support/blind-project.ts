@@ -25,6 +25,7 @@ const ORDER_SEED = 1_876_543_210;
 /** What a rater must never receive, each so odd that it can stand nowhere else. */
 export const SECRETS = [
   "zzgen",
+  "zzmethod",
   "zzpattern",
   "zzdefinition",
   "zzlatent",
@@ -40,13 +41,15 @@ export const TELLING = [
   ...["kind", "seat", "occasion", "generator", "revision", "pattern", "level", "seed", "latent"],
   ...["sha256", "purpose", "raterId", "consensus", "disagreement", "isBoundary", "orderSeed"],
   ...["repeat", "gold", "boundary", "audit", "plan", "mining", "Sketch simulator"],
+  ...["repair", "repairId", "comparison", "baseline", "method"],
 ];
 
 export type BlindSitting = { as: string; sittingId: string };
 
 /**
  * A project in which everything a rater must not know bears an unmistakable name, and that rater's sittings of every
- * kind: a planned seat, one more look, a blind second look, a silent repeat and a gold grid.
+ * kind: a planned seat, one more look, a blind second look, a silent repeat and a gold grid, and a comparison's two grids
+ * of one kind by two generators.
  */
 export async function makeBlindProject(
   db: Db,
@@ -57,11 +60,15 @@ export async function makeBlindProject(
   for (let made = 0; made < 5; made += 1) {
     grids.push(await makeGrid(db, { projectId, withFiles: true, raters: 2 }));
   }
+  for (let side = 0; side < 2; side += 1) {
+    grids.push(await makeGrid(db, { projectId, withFiles: true, raters: 2, purpose: "repair" }));
+  }
   const png = await namedOriginal();
   await db.transaction(async (tx) => {
     // What was drawn never changes, and the database refuses it: only a test may give it other names.
     await tx.execute(sql`set local session_replication_role = replica`);
     await plantNames(tx, projectId);
+    await plantMethod(tx, projectId, grids[6]!.gridId);
     for (const { imageIds } of grids) await plantImages(tx, imageIds, png);
   });
   // Somebody else has judged all of them before: their Levels are there.
@@ -72,7 +79,7 @@ export async function makeBlindProject(
     await judgeAll(other, sittingId, { imageIds: grid!.imageIds, correct: 3 });
     await submit(other, sittingId);
   }
-  const kinds = ["plan", "boundary", "audit", "repeat", "gold"] as const;
+  const kinds = ["plan", "boundary", "audit", "repeat", "gold", "repaired", "repaired"] as const;
   const sat: BlindSitting[] = [];
   for (const [at, as] of kinds.entries()) {
     const place = { projectId, raterId, gridId: grids[at]!.gridId };
@@ -99,6 +106,21 @@ async function plantNames(tx: Tx, projectId: string) {
     .update(seedSets)
     .set({ seeds: [0, 1, 2, 3].map((row) => FIRST_SEED + row) })
     .where(eq(seedSets.projectId, projectId));
+}
+
+/** The last grid was drawn by another generator than all others. */
+async function plantMethod(tx: Tx, projectId: string, gridId: string) {
+  const [method] = await tx.insert(generators).values({ projectId, name: "zzmethod" }).returning();
+  const [known] = await tx
+    .select()
+    .from(generatorRevisions)
+    .where(eq(generatorRevisions.projectId, projectId));
+  const { id: _, ...content } = known!;
+  const [revision] = await tx
+    .insert(generatorRevisions)
+    .values({ ...content, generatorId: method!.id, method: "zzmethod" })
+    .returning();
+  await tx.update(grids).set({ generatorRevisionId: revision!.id }).where(eq(grids.id, gridId));
 }
 
 /** Odd seeds, and a first original whose metadata names the generator. */
@@ -128,7 +150,7 @@ async function namedOriginal(): Promise<Buffer> {
 }
 
 type Place = { projectId: string; raterId: string; gridId: string };
-type As = "plan" | "boundary" | "audit" | "repeat" | "gold";
+type As = "plan" | "boundary" | "audit" | "repeat" | "gold" | "repaired";
 
 /** As the claim hands them out: what only measures the rater has no seat. */
 async function sitDown(db: Db, place: Place, as: As): Promise<string> {
@@ -142,7 +164,7 @@ async function sitDown(db: Db, place: Place, as: As): Promise<string> {
       orderSeed: ORDER_SEED,
     })
     .returning();
-  if (!isMeasured) await takeSeat(db, sitting!.id, place.gridId, as);
+  if (!isMeasured) await takeSeat(db, sitting!.id, place.gridId, as === "repaired" ? "plan" : as);
   return sitting!.id;
 }
 

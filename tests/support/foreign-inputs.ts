@@ -187,6 +187,17 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
   "auth.members.changeRole": ({ accountId }) => ({ accountId, role: "expert" }),
   "auth.members.remove": ({ accountId }) => ({ accountId }),
   "auth.members.revokeInvitation": ({ invitationId }) => ({ invitationId }),
+  "comparison.choices": ({ generatorRevisionId }) => ({ baselineRevisionId: generatorRevisionId }),
+  "comparison.start": ({ generatorRevisionId, lookId, pairId }) => ({
+    baselineRevisionId: generatorRevisionId,
+    methodRevisionIds: [lookId],
+    pairIds: [pairId],
+  }),
+  "comparison.show": ({ patternId, generatorRevisionId }) => ({
+    patternId,
+    firstId: generatorRevisionId,
+  }),
+  "comparison.pair": ({ pairId }) => ({ repair: 1, pairId }),
   "generation.previewRun": ({ generatorRevisionId }) => ({ generatorRevisionId }),
   "generation.startRun": ({ pairId, generatorRevisionId }) => ({
     pairIds: [pairId],

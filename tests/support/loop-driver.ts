@@ -57,7 +57,10 @@ export async function openLoopDriver(db: Db) {
   };
 
   /** Draws every queued render of the endpoint: the same picture for each seed. */
-  const draw = async (endpoint = "sketch"): Promise<number> => {
+  const draw = async (
+    endpoint = "sketch",
+    told: { evals?: number; timings?: Record<string, number>; trace?: object } = {},
+  ): Promise<number> => {
     let drawn = 0;
     for (;;) {
       const leased = await leaseRenders({ db, bridge: bridge.bridge }, { endpoint, limit: 16 });
@@ -74,6 +77,7 @@ export async function openLoopDriver(db: Db) {
             weightsHash: "drawn-by-nobody",
             timings: {},
             trace: {},
+            ...told,
           },
         );
         drawn += 1;

@@ -1,0 +1,47 @@
+import type { DbOrTx } from "@/db/client";
+import { rendersLeft } from "@/server/budget/renders-left";
+import { SEEDS_PER_PROMPT } from "@/server/generation/domain/seeds";
+import { listGenerators } from "@/server/generation/list-generators";
+import { PROMPTS_PER_PAIR } from "@/server/generation/ready-pairs";
+import { chooseRevision, listTestedRevisions } from "@/server/project/find-tested-revision";
+import { readSettings } from "@/server/project/read-settings";
+import { findRepairPairs } from "./find-repair-pairs";
+import { readCosts } from "./read-costs";
+import type { RepairChoices } from "./schemas";
+
+/** What a comparison could take in, and what an image of each generator has cost so far. */
+export async function repairChoices(
+  db: DbOrTx,
+  projectId: string,
+  { baselineRevisionId }: RepairChoices,
+) {
+  const generators = await listGenerators(db, projectId);
+  // What was only brought in can be drawn by nobody anew.
+  const canDraw = new Set(generators.map(({ id }) => id));
+  const tested = (await listTestedRevisions(db, projectId)).filter(({ id }) => canDraw.has(id));
+  const baseline = chooseRevision(tested, baselineRevisionId);
+  const revisionIds = generators.map(({ id }) => id);
+  const [costs, pairs, left, settings] = await Promise.all([
+    readCosts(db, projectId, { revisionIds }),
+    baseline ? findRepairPairs(db, { projectId, baselineRevisionId: baseline.id }) : [],
+    rendersLeft(db, projectId),
+    readSettings(db, projectId),
+  ]);
+  return {
+    baselineId: baseline?.id ?? null,
+    generators: generators.map(({ id, name, number, method, endpointName }) => ({
+      id,
+      name,
+      number,
+      method,
+      endpointName,
+      cost: costs.find((cost) => cost.generatorRevisionId === id) ?? null,
+    })),
+    pairs: pairs.map(({ prompts: _, promptSetId: __, ...pair }) => pair),
+    rendersPerPair: PROMPTS_PER_PAIR,
+    imagesPerPair: PROMPTS_PER_PAIR * SEEDS_PER_PROMPT,
+    rendersLeft: left,
+    ratersPerGrid: settings.ratersPerGrid,
+  };
+}
+export type Choices = Awaited<ReturnType<typeof repairChoices>>;

@@ -1,0 +1,21 @@
+import { researcherProcedure, router } from "@/server/trpc/init";
+import { repairChoices } from "./repair-choices";
+import { ComparedPair, RepairChoices, ShowComparison, StartRepair } from "./schemas";
+import { showComparedPair } from "./show-compared-pair";
+import { showComparison } from "./show-comparison";
+import { startRepair } from "./start-repair";
+
+export const comparisonRouter = router({
+  choices: researcherProcedure
+    .input(RepairChoices)
+    .query(({ ctx, input }) => repairChoices(ctx.db, ctx.member.projectId, input)),
+  start: researcherProcedure
+    .input(StartRepair)
+    .mutation(({ ctx, input }) => startRepair(ctx, input)),
+  show: researcherProcedure
+    .input(ShowComparison)
+    .query(({ ctx, input }) => showComparison(ctx, input)),
+  pair: researcherProcedure
+    .input(ComparedPair)
+    .query(({ ctx, input }) => showComparedPair(ctx, input)),
+});
