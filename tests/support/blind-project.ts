@@ -5,6 +5,7 @@ import {
   blobs,
   generatorRevisions,
   generators,
+  grids as gridTable,
   images,
   pairs,
   patterns,
@@ -120,7 +121,10 @@ async function plantMethod(tx: Tx, projectId: string, gridId: string) {
     .insert(generatorRevisions)
     .values({ ...content, generatorId: method!.id, method: "zzmethod" })
     .returning();
-  await tx.update(grids).set({ generatorRevisionId: revision!.id }).where(eq(grids.id, gridId));
+  await tx
+    .update(gridTable)
+    .set({ generatorRevisionId: revision!.id })
+    .where(eq(gridTable.id, gridId));
 }
 
 /** Odd seeds, and a first original whose metadata names the generator. */
