@@ -7,28 +7,16 @@ import { closeRound } from "@/server/rating/close-round";
 import { recordVerdictEvents } from "@/server/rating/record-verdict-events";
 import { reopenSitting } from "@/server/rating/reopen-sitting";
 import { claimSitting } from "@/tests/support/claim";
-import { raceForSeats } from "@/tests/support/race-for-seats";
+import { raceForSeats, raceForSitting } from "@/tests/support/race-for-seats";
+import { openClosing, raceToClose } from "@/tests/support/race-to-close";
 import { judgeAll, submit, verdictEvent } from "@/tests/support/rate";
 import { claimBatch, openStage } from "@/tests/support/rating-stage";
+import { sendAtOnce } from "@/tests/support/send-at-once";
 import { testDatabase } from "@/tests/support/test-database";
 
 const { db } = await testDatabase();
 
-/** Rewrites a function of this test's database without its lock, for as long as `act` lasts. */
-async function withoutLock<Result>(name: string, lock: string, act: () => Promise<Result>) {
-  const [row] = await db.execute<{ definition: string }>(
-    sql`select pg_get_functiondef(${name}::regproc) as definition`,
-  );
-  const { definition } = row!;
-  expect(definition).toContain(lock);
-  await db.execute(sql.raw(definition.replaceAll(lock, "")));
-  try {
-    return await act();
-  } finally {
-    await db.execute(sql.raw(definition));
-  }
-}
-
+// Each is shown to fail without its lock in rating-without-locks.test.ts.
 // The same a thousand times over: `npm run chaos -- rating`.
 test("100 raters on 20 grids of three seats: never one too many, and nobody starves", async () => {
   const { projectId, rater } = await openStage(db, { grids: 20, raters: 3 });
@@ -38,32 +26,9 @@ test("100 raters on 20 grids of three seats: never one too many, and nobody star
     expect(await raceForSeats(db, projectId, raters)).toEqual([]);
 });
 
-test("without its row lock the same race seats too many", async () => {
-  const { projectId, rater } = await openStage(db, { grids: 20, raters: 3 });
-  const raters = await Promise.all(Array.from({ length: 100 }, rater));
-
-  const wrong = await withoutLock("teacup_lock_seat", "for update skip locked", () =>
-    raceForSeats(db, projectId, raters),
-  );
-
-  expect(wrong).not.toEqual([]);
-});
-
-test("two tabs of one rater get the same sitting, and without the lock on the account they do not", async () => {
+test("eight tabs of one rater that claim at once get the same sitting", async () => {
   const { rater } = await openStage(db, { grids: 60, raters: 3 });
-  const race = async () => {
-    const who = await rater();
-    const tabs = await Promise.all(Array.from({ length: 8 }, () => claimSitting(who)));
-    return new Set(tabs).size;
-  };
-  for (let round = 0; round < 5; round += 1) expect(await race()).toBe(1);
-
-  const most = await withoutLock("teacup_claim", "for no key update", async () => {
-    const sizes = [];
-    for (let round = 0; round < 10; round += 1) sizes.push(await race());
-    return Math.max(...sizes);
-  });
-  expect(most).toBeGreaterThan(1);
+  for (let round = 0; round < 5; round += 1) expect(await raceForSitting(await rater())).toBe(1);
 });
 
 test("the same keys sent ten times at once, and the submission too: one verdict a key, one Level", async () => {
@@ -84,6 +49,17 @@ test("the same keys sent ten times at once, and the submission too: one verdict 
     expect(await db.$count(verdicts, eq(verdicts.sittingId, sittingId))).toBe(20);
   }
   expect(await db.$count(levels, eq(levels.projectId, projectId))).toBe(grids.length);
+});
+
+async function seatedRater() {
+  const { rater, imageIds } = await openStage(db, { grids: 1 });
+  const who = await rater();
+  return { who, sittingId: await claimSitting(who), imageIds };
+}
+
+// 10,000 of them: `npm run chaos -- rating`.
+test("one press sent ten times at once is one verdict, and all ten are told so", async () => {
+  expect(await sendAtOnce(db, await seatedRater(), 25)).toEqual([]);
 });
 
 test("raters who claim, submit, take back and give up at once leave every counter right", async () => {
@@ -127,4 +103,10 @@ test("a round that closes while raters submit: each submission is in before it, 
     select count(*)::int as n from sitting s join rating_round r on r.project_id = s.project_id
     where s.project_id = ${projectId} and s.submitted_at > r.closed_at + interval '1 second'`);
   expect(late!.n).toBe(0);
+});
+
+// 200 times: `npm run chaos -- rating`.
+test("a round closes while its raters judge: nothing comes in once it is closed, and they are told why", async () => {
+  const closing = await openClosing(db);
+  for (let round = 0; round < 10; round += 1) expect(await raceToClose(db, closing)).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { Db } from "@/db/client";
 import { claimNextSeat } from "@/server/rating/claim-next-seat";
 import { giveBack } from "@/server/rating/give-back";
 import type { MemberContext } from "@/server/trpc/context";
+import { claimSitting } from "./claim";
 
 export const SEATS = 60;
 
@@ -58,4 +59,10 @@ async function listOverCap(db: Db, projectId: string, seated: number): Promise<s
   if (row!.over > 0) wrong.push(`${row!.over} grids over the cap`);
   if (row!.held !== seated) wrong.push(`${seated} were told that they sit, ${row!.held} do`);
   return wrong;
+}
+
+/** Eight tabs of one rater claim at once; answers how many sittings they were given. */
+export async function raceForSitting(who: MemberContext): Promise<number> {
+  const tabs = await Promise.all(Array.from({ length: 8 }, () => claimSitting(who)));
+  return new Set(tabs).size;
 }

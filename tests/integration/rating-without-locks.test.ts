@@ -1,0 +1,68 @@
+import { sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { claimSitting } from "@/tests/support/claim";
+import { raceForSeats, raceForSitting } from "@/tests/support/race-for-seats";
+import { openClosing, raceToClose } from "@/tests/support/race-to-close";
+import { openStage } from "@/tests/support/rating-stage";
+import { sendAtOnce } from "@/tests/support/send-at-once";
+import { testDatabase } from "@/tests/support/test-database";
+import { withoutLock, withStatementsWithout } from "@/tests/support/without-lock";
+
+// A race counts once it has been seen to fail: the races of rating-races.test.ts, each without what guards it.
+const { db, url } = await testDatabase();
+
+test("without the lock on the seat 100 raters are seated on more than 60", async () => {
+  const { projectId, rater } = await openStage(db, { grids: 20, raters: 3 });
+  const raters = await Promise.all(Array.from({ length: 100 }, rater));
+
+  const lock = { name: "teacup_lock_seat", lock: "for update skip locked" };
+  const wrong = await withoutLock(db, lock, () => raceForSeats(db, projectId, raters));
+
+  expect(wrong).toContainEqual(expect.stringMatching(/grids over the cap$/));
+});
+
+test("without the lock on the account the tabs of one rater get different sittings", async () => {
+  const { rater } = await openStage(db, { grids: 60, raters: 3 });
+
+  const most = await withoutLock(
+    db,
+    { name: "teacup_claim", lock: "for no key update" },
+    async () => {
+      const sizes = [];
+      for (let round = 0; round < 10; round += 1) sizes.push(await raceForSitting(await rater()));
+      return Math.max(...sizes);
+    },
+  );
+
+  expect(most).toBeGreaterThan(1);
+});
+
+test("without the lock on the sitting some of the ten are turned away, and without the key as well there are more verdicts than presses", async () => {
+  const { rater, imageIds } = await openStage(db, { grids: 1 });
+  const who = await rater();
+  const sittingId = await claimSitting(who);
+  const burst = () =>
+    withStatementsWithout({ url, lock: " for update" }, (lockless) =>
+      sendAtOnce(db, { who: { ...who, db: lockless }, sittingId, imageIds }, 3),
+    );
+  expect(await burst()).toContainEqual(expect.stringMatching(/^refused: .*verdict_event/s));
+
+  // For the rest of this database: what is doubled cannot be taken back, and so the key not be put back.
+  await db.execute(sql`alter table verdict_event drop constraint verdict_event_sitting_client_key`);
+  expect(await burst()).toContainEqual(expect.stringMatching(/events doubled$/));
+});
+
+test("without the lock on the round verdicts come in after it was closed", async () => {
+  const closing = await openClosing(db);
+  const lock = ' for share of "rating_round"';
+
+  const wrong = await withStatementsWithout({ url, lock }, async (lockless) => {
+    const seen: string[] = [];
+    for (let round = 0; round < 20 && seen.length === 0; round += 1) {
+      seen.push(...(await raceToClose(db, closing, lockless)));
+    }
+    return seen;
+  });
+
+  expect(wrong).toContainEqual(expect.stringMatching(/came after the round was closed$/));
+});
