@@ -9,7 +9,7 @@ import { withTestDatabase } from "@/scripts/lib/test-database.mjs";
 import { reckonFigures } from "@/server/agreement/reckon-figures";
 import { ShowAgreement } from "@/server/agreement/schemas";
 import { showAgreement } from "@/server/agreement/show-agreement";
-import { closeQueue } from "@/server/jobs/queue";
+import { closeQueue, openQueue } from "@/server/jobs/queue";
 import { makeGrid } from "@/tests/support/make/grid";
 import { makeMember } from "@/tests/support/make/member";
 import "@/tests/support/web-environment";
@@ -26,6 +26,8 @@ try {
   await withTestDatabase(async (url: string) => {
     await migrateDatabase(url);
     process.env.DATABASE_URL = url;
+    const queue = await openQueue(url, { supervise: false });
+    await queue.stop({ graceful: false });
     const { db, close } = connect(url, { max: 4 });
     try {
       for (const size of SIZES) console.log(JSON.stringify(await measure(db, size)));

@@ -70,7 +70,7 @@ test("the agreement page leads to the grids on the boundary, which are listed in
 }) => {
   await page.goto(`/p/${rating.slug}/rating/agreement`);
 
-  await page.getByRole("link", { name: "Grids on the boundary" }).click();
+  await page.getByRole("link", { name: /on the boundary of a Level/ }).click();
 
   const table = page.getByRole("table", { name: "Grids at the boundary of a Level" });
   await expect(table.getByRole("row", { name: /5 of 20/ })).toContainText("8.7 to 49.1 %");

@@ -69,9 +69,8 @@ function AtBoundary({ project }: { project: string }) {
   if (!data || data.boundary === 0) return null;
   return (
     <p className="mt-8 text-13">
-      One vote more could change the Level of {many(data.boundary, "grid")}.{" "}
       <Link className="link" href={`/p/${project}/rating/adjudication?view=boundary`}>
-        Grids on the boundary
+        {many(data.boundary, "grid")} on the boundary of a Level: ask one more rater
       </Link>
     </p>
   );
