@@ -55,6 +55,9 @@ export function createAhead(port: RatingPort, outbox: Outbox, current: () => str
       const index = tables.findIndex(({ windowKey }) => windowKey === table.windowKey);
       if (index >= 0) tables[index] = table;
     },
+    /** The one that is taken next. */
+    first: () => tables[0] ?? null,
+    find: (windowKey: string) => tables.find((table) => table.windowKey === windowKey),
     ids: () => tables.map((table) => table.view.id),
     /** Why the last request brought nothing, if not for want of grids. */
     refusal: () => refusal,

@@ -11,6 +11,7 @@ export function perform(
   action: GridAction,
 ): { table: Table; writes: readonly OutboxWrite[] } {
   const { state: grid, changes } = stepGrid(table.grid, action);
+  if (grid === table.grid) return { table, writes: [] };
   if (changes.length === 0) return { table: { ...table, grid }, writes: [] };
   const { version, nth } = table.base;
   const writes = changes.map((change, index): OutboxWrite => {

@@ -1,5 +1,5 @@
 import { openOf, restOf } from "@/server/rating/domain/grid-progress";
-import type { GridAction } from "@/server/rating/domain/grid-state";
+import type { CellLoad, GridAction } from "@/server/rating/domain/grid-state";
 import { resendDelay } from "@/server/rating/domain/resend-plan";
 import type { Outbox } from "../_outbox/outbox";
 import type { OutboxWrite } from "../_outbox/outbox-db";
@@ -14,6 +14,7 @@ import type { RatingPort } from "./rating-port";
 import { createState } from "./session-state";
 import {
   activeMs,
+  isLoading,
   leftBehind,
   paused,
   type SittingView,
@@ -49,7 +50,8 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     failures = 0;
     ahead.show(table);
     const total = table.view.queue.done + table.view.queue.open;
-    show({ table, stage: "rating", isSeatLost: false, place: { ...now().place, total } });
+    const place = { ...now().place, total };
+    show({ table, next: ahead.first(), stage: "rating", isSeatLost: false, place });
   }
 
   async function begin(view: SittingView) {
@@ -107,11 +109,31 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     const before = now().table;
     if (!before) return;
     const { table, writes } = perform(before, action);
+    if (table === before) return;
     show({ table });
     if (writes.length === 0) return;
     for (const entry of writes) write(table, entry);
     const { paintedAt, firstActionAt, active } = table;
     void outbox.keepTimes(table.view.id, { paintedAt, firstActionAt, activeMs: active.ms });
+  }
+
+  /** All images are on the screen: only now the clock starts, and only now the next are fetched. */
+  function notePainted() {
+    const { table } = now();
+    if (!table || table.view.id === painted || isLoading(table)) return;
+    painted = table.view.id;
+    const paintedAt = table.paintedAt ?? new Date();
+    show({ table: touched({ ...table, paintedAt }, { isAction: false }) });
+    ahead.fill().then(() => show({ next: ahead.first() }), tryAgainLater);
+  }
+
+  /** An image of a grid that is not shown yet; heard of once all of them are there. */
+  function loadAhead(windowKey: string, action: GridAction) {
+    const table = ahead.find(windowKey);
+    if (!table) return;
+    const loaded = perform(table, action).table;
+    ahead.replace(loaded);
+    if (!isLoading(loaded)) show({ next: ahead.first() });
   }
 
   function putBack() {
@@ -141,14 +163,15 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     pick: choice.pick,
     act(action: GridAction) {
       act(action);
-      const table = now().table;
-      if (!table || table.view.id === painted) return;
-      if (table.grid.cells.some((cell) => cell.load === "loading")) return;
-      // All images are on the screen: only now the clock starts, and only now the next are fetched.
-      painted = table.view.id;
-      const paintedAt = table.paintedAt ?? new Date();
-      show({ table: touched({ ...table, paintedAt }, { isAction: false }) });
-      ahead.fill().catch(tryAgainLater);
+      notePainted();
+    },
+    /** A frame with this grid has been shown. */
+    notePainted,
+    load(windowKey: string, index: number, load: CellLoad) {
+      const action = { type: "load", index, load } as const;
+      if (now().table?.windowKey !== windowKey) return loadAhead(windowKey, action);
+      act(action);
+      notePainted();
     },
     /** What the rater wrote about other grids, the newest first; for completion as they type. */
     words: () => [...new Set([...typed, ...(now().table?.view.ownWords ?? [])])],

@@ -7,6 +7,8 @@ export type SessionState = {
   /** Why there is no table: on its way, out of reach, nothing left, or nothing may be handed out. */
   stage: "rating" | "fetching" | "offline" | "empty" | "refused";
   refusal: string | null;
+  /** The grid that comes after this one, drawn beforehand so that it only has to be uncovered. */
+  next: Table | null;
   /** The grid just left: still seen for a moment, never in the way. */
   leaving: Table | null;
   /** Another rater has this seat; what is judged here still counts, as extra. */
@@ -24,6 +26,7 @@ export function createState(first: SittingView) {
   const listeners = new Set<() => void>();
   let state: SessionState = {
     table: null,
+    next: null,
     stage: "fetching",
     refusal: null,
     leaving: null,

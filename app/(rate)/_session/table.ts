@@ -65,6 +65,9 @@ export function leftBehind(unsent: readonly StoredItem[]): string[] {
   return [...last].flatMap(([sittingId, isBehind]) => (isBehind ? [sittingId] : []));
 }
 
+export const isLoading = ({ grid }: Table): boolean =>
+  grid.cells.some(({ load }) => load === "loading");
+
 export const paused = (table: Table): Table => ({
   ...table,
   active: pauseAt(table.active, Date.now()),

@@ -114,7 +114,8 @@ function moved(state: GridState, direction: Direction): number {
 
 /** The cursor goes where the rater may look, and nowhere else. */
 function look(state: GridState, index: number): GridStep {
-  return unchanged(index < shownCount(state) ? { ...state, focus: index } : state);
+  const isNews = index !== state.focus && index < shownCount(state);
+  return unchanged(isNews ? { ...state, focus: index } : state);
 }
 
 function judge(state: GridState, index: number, verdict: Verdict): GridStep {

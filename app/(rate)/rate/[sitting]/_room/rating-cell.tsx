@@ -39,7 +39,7 @@ export const RatingCell = memo(function RatingCell(props: RatingCellProps) {
       onClick={() => onFocus(index)}
       onFocus={() => onFocus(index)}
       className={cx(
-        "relative flex min-h-0 min-w-0 cursor-pointer overflow-hidden rounded-2 border-2 bg-surface outline-none max-[1000px]:flex-col",
+        "relative flex min-[1001px]:contain-strict min-h-0 min-w-0 cursor-pointer overflow-hidden rounded-2 border-2 bg-surface outline-none max-[1000px]:flex-col",
         edge,
         isFocused && "z-1 shadow-focus",
       )}

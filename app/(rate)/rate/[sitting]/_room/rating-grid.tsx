@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the cells take the focus, rows and headers do not
 "use client";
 
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import { cx } from "@/app/_ui/cx";
 import { PromptText } from "@/app/_ui/prompt-text";
 import type { Table } from "@/app/(rate)/_session/table";
@@ -14,6 +14,8 @@ import type { KeyNames } from "./use-key-labels";
 export type RatingGridProps = {
   table: Table;
   keys: KeyNames;
+  /** Not one that leaves or is drawn beforehand. */
+  isShown: boolean;
   onPress: (index: number) => void;
   onFocus: (index: number) => void;
   onLoad: (index: number, load: CellLoad) => void;
@@ -27,7 +29,12 @@ const PROMPT_ID = "focused-prompt";
  * 20 images without scrolling. In columns, a column is a prompt and a row the same draw under each;
  * at random, the prompt of the image under the cursor stands above them all.
  */
-export function RatingGrid({ table, keys, ...on }: RatingGridProps) {
+export const RatingGrid = memo(function RatingGrid({
+  table,
+  keys,
+  isShown,
+  ...on
+}: RatingGridProps) {
   const { view, grid } = table;
   const isInColumns = view.layout === "columns";
   const box = useRef<HTMLDivElement>(null);
@@ -36,10 +43,10 @@ export function RatingGrid({ table, keys, ...on }: RatingGridProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new grid takes the focus too
   useEffect(() => {
     const active = document.activeElement;
-    if (active !== document.body && !box.current?.contains(active)) return;
+    if (!isShown || (active !== document.body && !active?.closest("[role=grid]"))) return;
     const cell = box.current?.querySelector<HTMLElement>(`[data-index="${grid.focus}"]`);
     cell?.focus({ preventScroll: true });
-  }, [grid.focus, view.id]);
+  }, [grid.focus, view.id, isShown]);
 
   return (
     <div
@@ -76,7 +83,7 @@ export function RatingGrid({ table, keys, ...on }: RatingGridProps) {
       ))}
     </div>
   );
-}
+});
 
 function PromptColumns({ view }: { view: Table["view"] }) {
   return (

@@ -1,17 +1,16 @@
 "use client";
 
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
 import type { RatingSession } from "@/app/(rate)/_session/rating-session";
 import type { SittingView } from "@/app/(rate)/_session/table";
 import { openOf } from "@/server/rating/domain/grid-progress";
-import type { CellLoad } from "@/server/rating/domain/grid-state";
 import type { RatingPreferences } from "@/server/rating/schemas";
+import { afterFrame } from "./after-frame";
 import { FocusedImage } from "./focused-image";
+import { GridStack } from "./grid-stack";
 import { KeyBar } from "./key-bar";
-import { LeavingGrid } from "./leaving-grid";
 import { LessonView } from "./lesson-view";
 import { obey, submitOrAsk } from "./obey";
-import { RatingGrid } from "./rating-grid";
 import { RoomBar } from "./room-bar";
 import { type Layer, RoomLayers } from "./room-layers";
 import { RoomNotices } from "./room-notices";
@@ -43,7 +42,7 @@ export function RatingRoom({ view, preferences }: RatingRoomProps) {
 }
 
 function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPreferences }) {
-  const { table, stage, refusal, leaving, isSeatLost, twoVersions, lesson, place } =
+  const { table, next, stage, refusal, leaving, isSeatLost, twoVersions, lesson, place } =
     useSessionState(session);
   const [layer, setLayer] = useState<Layer>(null);
   const [preferences, setPreferences] = useState(saved);
@@ -51,7 +50,6 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
   const isNarrow = useIsNarrow();
   const sittingId = table?.view.id ?? null;
   const open = table ? openOf(table.grid) : [];
-  const onGrid = useGridActions(session, preferences);
 
   useAddress(sittingId);
   const isOpenElsewhere = useOtherTab(sittingId);
@@ -87,12 +85,14 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
             <Screening key={table.view.id} table={table} keys={keys} onAct={session.act} />
           ) : (
             <>
-              <div className="relative grid min-h-0">
-                <RatingGrid table={table} keys={keys} {...onGrid} />
-                {leaving?.grid.mode === "full" ? (
-                  <LeavingGrid table={leaving} keys={keys} onGone={session.hasLeft} />
-                ) : null}
-              </div>
+              <GridStack
+                session={session}
+                table={table}
+                leaving={leaving}
+                next={next}
+                keys={keys}
+                firstPress={preferences.firstPress}
+              />
               <FocusedImage
                 table={table}
                 keys={keys}
@@ -134,27 +134,13 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
   );
 }
 
-/** Stable from one key to the next, so that only the cell that changed is drawn again. */
-function useGridActions(session: RatingSession, { firstPress }: RatingPreferences) {
-  const onFocus = useCallback((index: number) => session.act({ type: "focus", index }), [session]);
-  const onLoad = useCallback(
-    (index: number, load: CellLoad) => session.act({ type: "load", index, load }),
-    [session],
-  );
-  const onFlag = useCallback(
-    (index: number) => session.act({ type: "flagBroken", index }),
-    [session],
-  );
-  const onPress = useCallback(
-    (index: number) => session.act({ type: "press", index, firstPress }),
-    [session, firstPress],
-  );
-  return useMemo(() => ({ onPress, onFocus, onLoad, onFlag }), [onPress, onFocus, onLoad, onFlag]);
-}
-
 /** The address names the grid on the screen, so that a reload comes back to it. */
 function useAddress(sittingId: string | null) {
-  useEffect(() => {
-    if (sittingId) window.history.replaceState(null, "", `/rate/${sittingId}`);
-  }, [sittingId]);
+  useEffect(
+    () =>
+      sittingId
+        ? afterFrame(() => window.history.replaceState(null, "", `/rate/${sittingId}`))
+        : undefined,
+    [sittingId],
+  );
 }
