@@ -35,6 +35,8 @@ type Options = {
   withFiles?: boolean;
   purpose?: RunPurpose;
   raters?: number;
+  /** Twenty, in the order of the grid; small drawings unless given. */
+  pictures?: readonly Picture[];
 };
 
 /** A pair that was accepted, prompted, rendered and opened as a grid, straight in the database. */
@@ -47,9 +49,11 @@ export async function makeGrid(
     withFiles = false,
     purpose = "mining",
     raters = 1,
+    pictures: given,
   }: Options,
 ): Promise<MadeGrid> {
-  const pictures = await Promise.all(Array.from({ length: 20 }, (_, index) => drawPng(index)));
+  const pictures =
+    given ?? (await Promise.all(Array.from({ length: 20 }, (_, index) => drawPng(index))));
   if (withFiles) await Promise.all(pictures.map(storeFile));
   return db.transaction(async (tx) => {
     const generator = await addDefaultGenerator(tx, projectId);
@@ -128,8 +132,8 @@ async function addColumn(tx: Tx, place: Place, generator: Generator, pictures: P
     })
     .returning();
   const made: string[] = [];
-  for (const [row, { png, sha256: name }] of pictures.entries()) {
-    const blob = { sha256: name, bytes: png.length, mime: "image/png", width: 512, height: 512 };
+  for (const [row, { png, sha256: name, side }] of pictures.entries()) {
+    const blob = { sha256: name, bytes: png.length, mime: "image/png", width: side, height: side };
     await tx.insert(blobs).values(blob).onConflictDoNothing();
     const [image] = await tx
       .insert(images)
@@ -140,7 +144,9 @@ async function addColumn(tx: Tx, place: Place, generator: Generator, pictures: P
   return made;
 }
 
-type Picture = { png: Buffer; sha256: string };
+export type Picture = { png: Buffer; sha256: string; side: number };
+
+const SIDE = 512;
 
 async function drawPng(index: number): Promise<Picture> {
   const hue = index * 18;
@@ -150,10 +156,10 @@ async function drawPng(index: number): Promise<Picture> {
     : `<path d="M170 130h170l-22 280h-126z" fill="#ffffff88"/><path d="M178 200h154l-17 200h-120z" fill="#3a1d12"/>`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="512" height="512"><rect width="512" height="512" fill="hsl(${hue} 35% 72%)"/><rect y="400" width="512" height="112" fill="hsl(${hue} 30% 45%)"/>${vessel}</svg>`;
   const png = await sharp(Buffer.from(svg)).png().toBuffer();
-  return { png, sha256: sha256(png) };
+  return { png, sha256: sha256(png), side: SIDE };
 }
 
-export async function storeFile({ png, sha256: name }: Picture) {
+export async function storeFile({ png, sha256: name }: Omit<Picture, "side">) {
   await mkdir(dirname(blobPath(name)), { recursive: true });
   await writeFile(blobPath(name), png);
 }

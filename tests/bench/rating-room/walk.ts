@@ -1,0 +1,64 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { CDPSession, Page } from "@playwright/test";
+import { CELL_CODES } from "@/server/rating/domain/key-map";
+import { emulate, type Network, type Stage } from "./open-stage";
+
+/** What `watch-room.js` found. */
+export type Watched = {
+  submits: { ms: number; left: string }[];
+  interactions: { ms: number; code: string; waited: number; handled: number }[];
+  interactionCount: number;
+  shifts: { counted: number; all: number };
+  paint: { ms: number; what: string; url: string } | null;
+  misses: number;
+};
+
+export type Room = { page: Page; session: CDPSession };
+
+/** A rater's browser in the first grid, its images on the screen and the next grids fetched. */
+export async function enterRoom({ newContext, url, slug }: Stage, network: Network): Promise<Room> {
+  const context = await newContext();
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await page.goto(`${url}/rate?project=${slug}`, { waitUntil: "networkidle" });
+  await page
+    .getByRole("button", { name: /^(Start|Continue)/ })
+    .first()
+    .click();
+  await page.waitForURL(/\/rate\/[0-9a-f-]{36}$/);
+  await page.locator(":not([inert]) > [role=grid][aria-busy=false]").first().waitFor();
+  await page.waitForLoadState("networkidle");
+  await emulate(page, network);
+  return { page, session };
+}
+
+/** Judges all images of so many grids by key, and sends each; a grid takes `gridMs`, or as long as it takes. */
+export async function rateGrids({ page }: Room, grids: number, gridMs: number) {
+  const keyMs = gridMs / (CELL_CODES.length + 1);
+  for (let grid = 0; grid < grids; grid += 1) {
+    const before = await page.evaluate(() => window.watched.submits.length);
+    let due = performance.now();
+    for (const code of [...CELL_CODES, "Enter"]) {
+      due += keyMs;
+      await wait(Math.max(0, due - performance.now()));
+      await page.keyboard.press(code);
+    }
+    await page.waitForFunction((seen) => window.watched.submits.length > seen, before);
+  }
+}
+
+export const watchedIn = ({ page }: Room): Promise<Watched> =>
+  page.evaluate(() => ({
+    ...window.watched,
+    interactions: [...window.watched.interactions.values()],
+    interactionCount: performance.interactionCount,
+    misses: performance.getEntriesByName("teacup:prefetch-miss").length,
+  }));
+
+declare global {
+  interface Window {
+    watched: Omit<Watched, "interactions"> & {
+      interactions: Map<number, Watched["interactions"][number]>;
+    };
+  }
+}

@@ -1,0 +1,83 @@
+// Runs in the page before any of its own scripts. Plain JavaScript, because it goes to the browser as
+// it stands. What it finds lies in `window.watched`.
+const watched = {
+  /** From the key that sent a grid to the frame that shows the next one, all its images decoded. */
+  submits: [],
+  /** The longest event of each interaction: { ms, code }. */
+  interactions: new Map(),
+  shifts: { counted: 0, all: 0 },
+  paint: null,
+};
+window.watched = watched;
+const codes = new Map();
+
+const shownGrid = () =>
+  [...document.querySelectorAll("[role=grid]")].find((grid) => !grid.closest("[inert]"));
+const firstImage = () => shownGrid()?.querySelector("img")?.src;
+
+function afterFrame(then) {
+  requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = then;
+    channel.port2.postMessage(null);
+  });
+}
+
+async function timeNext(since, left) {
+  const images = [...shownGrid().querySelectorAll("img")];
+  await Promise.all(images.map((image) => image.decode()));
+  afterFrame(() => watched.submits.push({ ms: performance.now() - since, left }));
+}
+
+window.addEventListener(
+  "keydown",
+  (event) => {
+    codes.set(event.timeStamp, event.code);
+    if (event.code !== "Enter") return;
+    const left = firstImage();
+    const look = () => {
+      const image = firstImage();
+      if (image && image !== left) void timeNext(event.timeStamp, left);
+      else requestAnimationFrame(look);
+    };
+    // The first look comes once the page has answered the key itself.
+    const channel = new MessageChannel();
+    channel.port1.onmessage = look;
+    channel.port2.postMessage(null);
+  },
+  { capture: true },
+);
+
+new PerformanceObserver((list) => {
+  for (const {
+    interactionId,
+    duration,
+    startTime,
+    name,
+    processingStart,
+    processingEnd,
+  } of list.getEntries()) {
+    if (!interactionId) continue;
+    const before = watched.interactions.get(interactionId);
+    if (before && before.ms >= duration) continue;
+    watched.interactions.set(interactionId, {
+      ms: duration,
+      code: codes.get(startTime) ?? name,
+      waited: processingStart - startTime,
+      handled: processingEnd - processingStart,
+    });
+  }
+}).observe({ type: "event", durationThreshold: 16, buffered: true });
+
+new PerformanceObserver((list) => {
+  for (const { value, hadRecentInput } of list.getEntries()) {
+    watched.shifts.all += value;
+    if (!hadRecentInput) watched.shifts.counted += value;
+  }
+}).observe({ type: "layout-shift", buffered: true });
+
+new PerformanceObserver((list) => {
+  for (const { startTime, element, url } of list.getEntries()) {
+    watched.paint = { ms: startTime, what: element?.tagName ?? "", url };
+  }
+}).observe({ type: "largest-contentful-paint", buffered: true });
