@@ -9,6 +9,7 @@ export function projectPages(project: string): NavTab[] {
     { href: `${home}/pairs`, label: "Pairs" },
     { href: `${home}/runs`, label: "Runs" },
     { href: `${home}/rating`, label: "Rating" },
+    { href: `${home}/compare`, label: "Compare" },
     { href: `${home}/export`, label: "Export" },
     { href: `${home}/members`, label: "Members" },
   ];
@@ -22,6 +23,7 @@ export function allProjectPages(project: string): NavTab[] {
     { href: `${home}/pairs?view=review`, label: "Review proposals" },
     { href: `${home}/pairs?view=repeats`, label: "Repeats" },
     { href: `${home}/looks`, label: "Quick looks" },
+    { href: `${home}/compare/new`, label: "New comparison" },
     { href: `${home}/plots`, label: "Plots" },
     { href: `${home}/budgets`, label: "Budgets" },
     { href: `${home}/exchanges`, label: "LLM log" },

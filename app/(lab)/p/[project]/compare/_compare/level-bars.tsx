@@ -1,0 +1,142 @@
+import { useId } from "react";
+import { cx } from "@/app/_ui/cx";
+import { LevelChip } from "@/app/_ui/level-chip";
+import { LEVELS } from "@/server/comparison/domain/level-counts";
+import type { Comparison } from "@/server/comparison/show-comparison";
+import { costWords, wholePercent } from "./words";
+
+type Generator = Comparison["generators"][number];
+
+const FILL = [
+  "bg-level-1 text-level-1-ink border-level-1-edge",
+  "bg-level-2 text-level-2-ink border-level-2-edge",
+  "bg-level-3 text-level-3-ink border-level-3-edge",
+  "bg-level-4 text-level-4-ink border-level-4-edge",
+  "bg-level-5 text-level-5-ink border-level-5-edge",
+];
+
+/** How many pairs each generator draws at which Level, and what an image costs it. */
+export function LevelBars({ comparison }: { comparison: Comparison }) {
+  const heading = useId();
+  const { generators } = comparison;
+  return (
+    <section aria-labelledby={heading}>
+      <h2 id={heading} className="mb-2 flex items-center gap-2">
+        Levels at the fresh seeds
+        <span className="flex gap-1">
+          {LEVELS.map((level) => (
+            <LevelChip key={level} level={level} />
+          ))}
+        </span>
+      </h2>
+      <div className="overflow-x-auto">
+        <table aria-labelledby={heading} className="w-full text-13">
+          <thead>
+            <tr>
+              {[
+                "Generator",
+                "Pairs at Levels 1 to 5",
+                "Still 5, %",
+                "95 %",
+                "Evals",
+                "Seconds",
+              ].map((words, at) => (
+                <th
+                  key={words}
+                  scope="col"
+                  className={cx("small-print py-1 pr-3", at > 1 ? "text-right" : "text-left")}
+                >
+                  {words}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {generators.map((one) => (
+              <Row key={one.revisionId} one={one} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="mt-1.5 small-print">
+        95 %: Wilson interval over pairs. Evals and seconds are of one image, as its endpoint
+        counted them.
+      </p>
+      <MiningNote generators={generators} />
+    </section>
+  );
+}
+
+function Row({ one }: { one: Generator }) {
+  const { levels, cost } = one;
+  return (
+    <tr>
+      <th scope="row" className="py-1 pr-3 text-left font-normal">
+        <span className={cx(one.isBaseline && "font-bold")}>{one.name}</span>{" "}
+        <span className="small-print">
+          revision {one.number}
+          {one.isBaseline ? ", baseline" : ""}
+        </span>
+      </th>
+      <td className="w-[46%] py-1 pr-3">
+        <Stacked counts={levels.counts} rated={levels.rated} />
+      </td>
+      <td className="py-1 pr-3 text-right font-bold">
+        {levels.five ? wholePercent(levels.five.share) : "–"}
+      </td>
+      <td className="py-1 pr-3 text-right whitespace-nowrap text-ink-3">
+        {levels.five ? `${wholePercent(levels.five.low)}–${wholePercent(levels.five.high)}` : "–"}
+      </td>
+      <td className="py-1 pr-3 text-right">{costWords(cost?.evals)}</td>
+      <td className="py-1 text-right">{costWords(cost?.seconds, 2)}</td>
+    </tr>
+  );
+}
+
+/** Level 1 from the left, Level 5 to the right; each part says how many pairs it is. */
+function Stacked({ counts, rated }: { counts: readonly number[]; rated: number }) {
+  if (rated === 0) return <span className="small-print">not rated</span>;
+  const words = counts.map((count, at) => `Level ${at + 1}: ${count}`).join(", ");
+  return (
+    <div role="img" aria-label={words} title={words} className="flex h-[22px] gap-0.5">
+      {counts.map((count, at) =>
+        count === 0 ? null : (
+          <span
+            key={LEVELS[at]}
+            style={{ flexGrow: count, flexBasis: 0 }}
+            className={cx("grid min-w-4 place-items-center rounded-1 border text-11", FILL[at])}
+          >
+            {count}
+          </span>
+        ),
+      )}
+    </div>
+  );
+}
+
+/** At the seeds that pairs were chosen by, the baseline has nothing but Level 5: shown, and never tested. */
+function MiningNote({ generators }: { generators: readonly Generator[] }) {
+  const known = generators.filter(({ mining }) => mining.rated > 0);
+  if (known.length === 0) return null;
+  return (
+    <details className="mt-3 text-13" open>
+      <summary className="link w-fit list-none text-12">
+        At the mining seeds, without a test
+      </summary>
+      <p className="mt-1.5 small-print">
+        These pairs were chosen because those very images failed: whoever draws them anew seems to
+        repair some. Only the fresh seeds are the same chance for all.
+      </p>
+      <ul className="mt-1.5 grid gap-1">
+        {known.map((one) => (
+          <li key={one.revisionId} className="grid grid-cols-[200px_minmax(0,1fr)] items-center">
+            <span>
+              {one.name} <span className="small-print">revision {one.number}</span>
+            </span>
+            <Stacked counts={one.mining.counts} rated={one.mining.rated} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

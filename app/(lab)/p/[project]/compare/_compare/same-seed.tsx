@@ -1,0 +1,186 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useId, useState } from "react";
+import { useTRPC } from "@/app/_trpc/client";
+import { cx } from "@/app/_ui/cx";
+import { Key } from "@/app/_ui/key";
+import { LevelChip } from "@/app/_ui/level-chip";
+import { Skeleton } from "@/app/_ui/skeleton";
+import { useKeys } from "@/app/_ui/use-keys";
+import { readTrace } from "@/server/comparison/domain/read-trace";
+import type { ShownPair } from "@/server/comparison/show-compared-pair";
+import type { Comparison } from "@/server/comparison/show-comparison";
+import { markOf } from "../../pairs/[id]/_pair/detail";
+import { SameSeedDialog } from "../../pairs/[id]/_pair/same-seed-dialog";
+import type { Place } from "../../pairs/[id]/_pair/sheet";
+import { stepPlace } from "../../pairs/[id]/_pair/step-place";
+import { TraceFigure } from "./trace-figure";
+import { nameOf } from "./words";
+
+type Sheet = ShownPair["fresh"][number];
+
+/** One pair's images by both generators at the same prompt and seed; keys walk through pairs, prompts and seeds. */
+export function SameSeed({ project, comparison }: { project: string; comparison: Comparison }) {
+  const heading = useId();
+  const trpc = useTRPC();
+  const { pairs, repair, two } = comparison;
+  const [at, setAt] = useState(0);
+  const [place, setPlace] = useState<Place>({ prompt: 1, row: 0 });
+  const [isMining, setIsMining] = useState(false);
+  const [isZoomed, setIsZoomed] = useState(false);
+  const chosen = pairs[Math.min(at, pairs.length - 1)];
+  const { data: shown } = useQuery({
+    ...trpc.comparison.pair.queryOptions({
+      project,
+      repair: repair.number,
+      pairId: chosen?.pairId ?? "",
+    }),
+    enabled: chosen !== undefined,
+  });
+  useKeys((key) => {
+    const low = key.toLowerCase();
+    if (low === "j") return () => setAt(Math.min(pairs.length - 1, at + 1));
+    if (low === "k") return () => setAt(Math.max(0, at - 1));
+    if (low === ".") return () => setIsZoomed(true);
+    if (low === "m") return () => setIsMining(!isMining);
+    const next = stepPlace(place, key);
+    return next ? () => setPlace(next) : null;
+  });
+  if (!chosen) return null;
+  const sheets = (isMining ? shown?.mining : shown?.fresh) ?? [];
+  const sides = [two.firstId, two.secondId].map((id) => ({
+    id,
+    sheet: sheets.find(({ generatorRevisionId }) => generatorRevisionId === id),
+    generator: comparison.generators.find(({ revisionId }) => revisionId === id),
+  }));
+  return (
+    <section aria-labelledby={heading} className="mt-6 border-t border-line pt-4">
+      <h2 id={heading} className="mb-2">
+        Same seed{" "}
+        <span className="small-print">
+          prompt {place.prompt}, seed {place.row + 1}, {isMining ? "of mining" : "fresh"}
+        </span>
+      </h2>
+      <div className="grid grid-cols-[236px_repeat(2,minmax(0,258px))_minmax(0,1fr)] gap-5 max-lg:grid-cols-2">
+        <PairList comparison={comparison} chosenId={chosen.pairId} onChoose={setAt}>
+          <Hints isMining={isMining} />
+        </PairList>
+        {sides.map(({ id, sheet, generator }) =>
+          shown ? (
+            <Side key={id} sheet={sheet} place={place} name={generator ? nameOf(generator) : ""} />
+          ) : (
+            <Skeleton key={id} className="aspect-square w-full" />
+          ),
+        )}
+        <Told shown={shown} sheet={sides[1]?.sheet} place={place} pair={chosen} />
+      </div>
+      {isZoomed && shown ? (
+        <SameSeedDialog
+          sheets={sheets}
+          place={place}
+          onPlace={setPlace}
+          onOpenChange={setIsZoomed}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+type ListProps = {
+  comparison: Comparison;
+  chosenId: string;
+  onChoose: (at: number) => void;
+  children: ReactNode;
+};
+
+function PairList({ comparison, chosenId, onChoose, children }: ListProps) {
+  const { pairs, two, judge } = comparison;
+  return (
+    <div>
+      <ul className="max-h-[236px] overflow-y-auto">
+        {pairs.map((pair, at) => (
+          <li key={pair.pairId}>
+            <button
+              type="button"
+              aria-current={pair.pairId === chosenId ? "true" : undefined}
+              onClick={() => onChoose(at)}
+              className={cx(
+                "flex min-h-7 w-full items-center gap-1 rounded-1 px-1.5 text-left text-13",
+                pair.pairId === chosenId ? "bg-accent-tint font-mid" : "hover:bg-surface-hover",
+              )}
+            >
+              <span className="min-w-0 flex-1 truncate">
+                {pair.conceptA} × {pair.conceptB}
+              </span>
+              {[two.firstId, two.secondId].map((id) => (
+                <LevelChip
+                  key={id}
+                  level={pair.levels[id] ?? null}
+                  simulated={judge === "simulated"}
+                />
+              ))}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {children}
+    </div>
+  );
+}
+
+const Hints = ({ isMining }: { isMining: boolean }) => (
+  <p className="mt-2 flex flex-wrap items-center gap-1 small-print">
+    <Key>J</Key>
+    <Key>K</Key> pair <Key>←</Key>
+    <Key>→</Key> prompt <Key>↑</Key>
+    <Key>↓</Key> seed <Key>M</Key> {isMining ? "fresh seeds" : "mining seeds"} <Key>.</Key> all,
+    large
+  </p>
+);
+
+function Side({ sheet, place, name }: { sheet: Sheet | undefined; place: Place; name: string }) {
+  const cell = sheet?.cells.find((one) => one.prompt === place.prompt && one.row === place.row);
+  const mark = cell ? markOf(cell.marks) : null;
+  return (
+    <figure>
+      {cell?.imageId ? (
+        <img
+          src={`/api/images/${cell.imageId}?w=320`}
+          alt={`By ${name}, seed ${cell.seed}`}
+          className="aspect-square w-full rounded-1 bg-surface-well object-contain"
+        />
+      ) : (
+        <div className="grid aspect-square place-items-center rounded-1 border border-dashed border-line-control p-3 text-center text-12 text-ink-3">
+          Not drawn at these seeds
+        </div>
+      )}
+      <figcaption className="mt-1.5 flex gap-2 text-12">
+        <span className="min-w-0 flex-1 truncate font-mid">{name}</span>
+        <span className="text-ink-3">{mark ? mark.verdict : "not rated"}</span>
+      </figcaption>
+    </figure>
+  );
+}
+
+type ToldProps = {
+  shown: ShownPair | undefined;
+  sheet: Sheet | undefined;
+  place: Place;
+  pair: Comparison["pairs"][number];
+};
+
+/** The prompt, and how the second generator came to its image where it told. */
+function Told({ shown, sheet, place, pair }: ToldProps) {
+  const cell = sheet?.cells.find((one) => one.prompt === place.prompt && one.row === place.row);
+  const told = shown?.traces.find(({ imageId }) => imageId === cell?.imageId);
+  const searched = told ? readTrace(told.trace, told.position) : null;
+  const prompt = shown?.prompts.find(({ position }) => position === place.prompt);
+  return (
+    <div className="min-w-0 text-13">
+      {prompt ? <p className="mb-2 text-ink-2">“{prompt.text}”</p> : null}
+      {pair.latent ? <p className="small-print mb-2">Expected instead: {pair.latent}</p> : null}
+      {searched ? <TraceFigure searched={searched} /> : null}
+    </div>
+  );
+}

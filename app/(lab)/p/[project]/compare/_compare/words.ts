@@ -1,0 +1,36 @@
+import type { Estimate } from "@/server/agreement/domain/estimate";
+
+type Named = { name: string; number: number };
+export const nameOf = ({ name, number }: Named) => `${name}, revision ${number}`;
+
+const withoutZero = (value: number, digits: number) => value.toFixed(digits).replace(/^0\./, ".");
+
+/** "p < .001", "p = .070"; nothing to test where no pair differs. */
+export function pWords(p: number | null): string {
+  if (p === null) return "no pair differs";
+  return p < 0.001 ? "p < .001" : `p = ${withoutZero(p, 3)}`;
+}
+
+const signed = (value: number, digits: number) =>
+  `${value < 0 ? "−" : value > 0 ? "+" : ""}${Math.abs(value).toFixed(digits)}`;
+
+/** "−46.7 points [−55.4, −36.3]" */
+export function pointsWords({ value, interval }: Estimate): string {
+  if (typeof value !== "number") return "no pair has both Levels";
+  const limits = interval
+    ? ` [${signed(interval.low * 100, 1)}, ${signed(interval.high * 100, 1)}]`
+    : "";
+  return `${signed(value * 100, 1)} points${limits}`;
+}
+
+/** The mean change of the Level: what was gained counts downwards, so both limits change sign and place. */
+export function levelsWords({ value, interval }: Estimate): string {
+  if (typeof value !== "number") return "–";
+  const limits = interval ? ` [${signed(-interval.high, 2)}, ${signed(-interval.low, 2)}]` : "";
+  return `${signed(-value, 2)}${limits}`;
+}
+
+export const wholePercent = (share: number) => `${Math.round(share * 100)}`;
+
+export const costWords = (value: number | null | undefined, digits = 0) =>
+  value === null || value === undefined ? "–" : value.toFixed(digits);

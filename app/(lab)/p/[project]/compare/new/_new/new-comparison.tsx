@@ -1,0 +1,156 @@
+"use client";
+
+import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useTRPC } from "@/app/_trpc/client";
+import { useRefusal } from "@/app/_trpc/use-refusal";
+import { Button } from "@/app/_ui/button";
+import { ButtonLink } from "@/app/_ui/button-link";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { Checkbox, Field, Input, Select } from "@/app/_ui/field";
+import { PageHead } from "@/app/_ui/page-head";
+import { many } from "../../../_board/board-words";
+import { costWords } from "../../_compare/words";
+import { estimate, estimateWords } from "./estimate";
+import { PairChoice } from "./pair-choice";
+
+export type NewComparisonProps = { project: string; baselineRevisionId: string | undefined };
+
+/** Which Level-5 pairs are drawn anew, and by whom; what it takes is said before it is started. */
+export function NewComparison({ project, baselineRevisionId }: NewComparisonProps) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const { data: choices } = useSuspenseQuery(
+    trpc.comparison.choices.queryOptions({ project, baselineRevisionId }),
+  );
+  const { baselineId, generators, pairs } = choices;
+  const [methodIds, setMethodIds] = useState<readonly string[]>([]);
+  const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
+  const [raters, setRaters] = useState(choices.ratersPerGrid);
+  const refused = useRefusal(project);
+  const start = useMutation(
+    trpc.comparison.start.mutationOptions({
+      onSuccess: async ({ number }) => {
+        await queries.invalidateQueries(trpc.comparison.pathFilter());
+        router.push(`/p/${project}/compare?number=${number}`);
+      },
+      onError: refused,
+    }),
+  );
+  const chosen = pairs.filter(({ pairId }) => !leftOut.has(pairId));
+  const methods = generators.filter(({ id }) => id !== baselineId && methodIds.includes(id));
+  const baseline = generators.filter(({ id }) => id === baselineId);
+  const takes = estimate(choices, chosen.length, [...baseline, ...methods]);
+  const { rendersLeft } = choices;
+  const isShort = rendersLeft !== null && takes.renders > rendersLeft;
+  const notReady =
+    (chosen.length === 0 && "Choose a pair") ||
+    (methods.length === 0 && "Choose a method to compare") ||
+    (isShort && `The budget has ${rendersLeft} renders left`);
+
+  if (!baselineId || generators.length < 2) {
+    return (
+      <>
+        <PageHead title="A comparison needs two generators" />
+        <EmptyState title="There is one generator revision.">
+          Make another revision under Runs, with a method or settings that may repair pairs.
+        </EmptyState>
+        <ButtonLink href={`/p/${project}/runs`}>Runs</ButtonLink>
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHead
+        title={`Compare generators on ${many(chosen.length, "Level-5 pair")}`}
+        sub="All draw the same prompts at one fresh seed set that nobody has seen, the baseline too. Raters get the grids mixed and are not told whose they are."
+        actions={
+          <Button
+            variant="primary"
+            busy={start.isPending && "Starting"}
+            notReady={notReady}
+            onClick={() =>
+              start.mutate({
+                project,
+                baselineRevisionId: baselineId,
+                methodRevisionIds: methods.map(({ id }) => id),
+                pairIds: chosen.map(({ pairId }) => pairId),
+                ratersPerGrid: raters,
+              })
+            }
+          >
+            Draw {takes.images.toLocaleString("en-GB")} images
+          </Button>
+        }
+      />
+      <p className="mb-1 text-13" aria-live="polite">
+        This takes {estimateWords(takes)}.
+        {takes.unknown.length > 0
+          ? ` Evals and seconds leave out ${takes.unknown.join("; ")}: nothing is known of it before its first image.`
+          : null}
+      </p>
+      <p className="mb-4 small-print">
+        At the mining seeds the baseline has none of 20 right, because pairs were chosen by that:
+        whatever draws anew there looks like a repair. Those images are shown beside the result,
+        without a test.
+      </p>
+      <div className="grid grid-cols-[360px_minmax(0,1fr)] items-start gap-7 max-lg:grid-cols-1">
+        <div className="grid gap-4 text-13">
+          <Field label="Baseline" hint="Its Level-5 pairs are drawn anew.">
+            <Select
+              value={baselineId}
+              onChange={(event) => router.replace(`?baseline=${event.target.value}`)}
+            >
+              {generators.map(({ id, name, number }) => (
+                <option key={id} value={id}>
+                  {name}, revision {number}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <fieldset className="grid gap-1">
+            <legend className="mb-1 font-mid">Compared with it</legend>
+            {generators
+              .filter(({ id }) => id !== baselineId)
+              .map(({ id, name, number, method, cost }) => (
+                <Checkbox
+                  key={id}
+                  checked={methodIds.includes(id)}
+                  onChange={(event) =>
+                    setMethodIds(
+                      event.target.checked
+                        ? [...methodIds, id]
+                        : methodIds.filter((other) => other !== id),
+                    )
+                  }
+                  label={
+                    <>
+                      {name}, revision {number}{" "}
+                      <span className="small-print">
+                        {method}, {costWords(cost?.evals)} evals, {costWords(cost?.seconds, 2)} s an
+                        image
+                      </span>
+                    </>
+                  }
+                />
+              ))}
+          </fieldset>
+          <Field label="Raters per grid" className="w-32">
+            <Input
+              type="number"
+              min={1}
+              max={20}
+              value={raters}
+              onChange={(event) =>
+                setRaters(Math.min(20, Math.max(1, Number(event.target.value) || 1)))
+              }
+            />
+          </Field>
+        </div>
+        <PairChoice pairs={pairs} leftOut={leftOut} onLeaveOut={setLeftOut} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { Button } from "@/app/_ui/button";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { Checkbox } from "@/app/_ui/field";
+import { LevelChip } from "@/app/_ui/level-chip";
+import type { Choices } from "@/server/comparison/repair-choices";
+import { many } from "../../../_board/board-words";
+
+export type PairChoiceProps = {
+  pairs: Choices["pairs"];
+  leftOut: ReadonlySet<string>;
+  onLeaveOut: (pairIds: ReadonlySet<string>) => void;
+};
+
+/** The baseline's pairs at Level 5; all of them, unless some are left out. */
+export function PairChoice({ pairs, leftOut, onLeaveOut }: PairChoiceProps) {
+  if (pairs.length === 0) {
+    return (
+      <EmptyState title="This baseline has no pair at Level 5.">
+        Choose the generator that was mined with, or rate its grids first.
+      </EmptyState>
+    );
+  }
+  const trivial = pairs.filter(({ isTrivial }) => isTrivial);
+  const turn = (pairId: string, isTaken: boolean) => {
+    const next = new Set(leftOut);
+    if (isTaken) next.delete(pairId);
+    else next.add(pairId);
+    onLeaveOut(next);
+  };
+  return (
+    <section aria-label="Pairs">
+      <div className="mb-2 flex items-center gap-2 text-13">
+        <span>
+          {pairs.length - leftOut.size} of {many(pairs.length, "pair")}
+        </span>
+        <Button variant="quiet" size={26} onClick={() => onLeaveOut(new Set())}>
+          All
+        </Button>
+        <Button
+          variant="quiet"
+          size={26}
+          onClick={() => onLeaveOut(new Set(pairs.map(({ pairId }) => pairId)))}
+        >
+          None
+        </Button>
+        {trivial.length > 0 ? (
+          <Button
+            variant="quiet"
+            size={26}
+            onClick={() => onLeaveOut(new Set(trivial.map(({ pairId }) => pairId)))}
+          >
+            Leave out {many(trivial.length, "trivial one")}
+          </Button>
+        ) : null}
+      </div>
+      <ul className="panel max-h-[60vh] overflow-y-auto px-3 py-1 text-13">
+        {pairs.map((pair) => (
+          <li key={pair.pairId} className="flex items-center gap-3 border-line not-first:border-t">
+            <Checkbox
+              className="min-h-8 flex-1"
+              checked={!leftOut.has(pair.pairId)}
+              onChange={(event) => turn(pair.pairId, event.target.checked)}
+              label={`${pair.conceptA} × ${pair.conceptB}`}
+            />
+            <span className="small-print">
+              {pair.pattern}
+              {pair.isTrivial ? ", trivial" : ""}
+            </span>
+            <LevelChip level={5} simulated={pair.isSimulated} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

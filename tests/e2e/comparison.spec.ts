@@ -1,0 +1,133 @@
+import { and, asc, eq } from "drizzle-orm";
+import { connect, type Db } from "@/db/client";
+import { accounts, gridImages, grids, memberships, sittings } from "@/db/schema";
+import { listGenerators } from "@/server/generation/list-generators";
+import { makeRevision } from "@/server/generation/make-revision";
+import { GeneratorParameters } from "@/server/generation/schemas";
+import { startRun } from "@/server/generation/start-run";
+import type { MemberContext } from "@/server/trpc/context";
+import { expectAccessible } from "@/tests/support/axe";
+import { claimSitting } from "@/tests/support/claim";
+import { ADMIN, test as base, expect } from "@/tests/support/e2e";
+import { makeMember } from "@/tests/support/make/member";
+import { makeProjectWithPairs } from "@/tests/support/make/project-with-pairs";
+import { judgeAll, submit } from "@/tests/support/rate";
+
+type Grid = typeof grids.$inferSelect;
+
+/** Two pairs that an expert put at Level 5 with the simulator, and a second revision of it that stands for a method. */
+const test = base.extend<{ stage: Awaited<ReturnType<typeof makeStage>> }>({
+  stage: async ({ instance }, use) => {
+    process.env.TEACUP_HOME = instance.home;
+    process.env.DATABASE_URL = instance.databaseUrl;
+    const { db, close } = connect(instance.databaseUrl, { max: 2 });
+    await use(await makeStage(db));
+    await close();
+  },
+});
+
+async function makeStage(db: Db) {
+  const { ctx, projectId, pairIds } = await makeProjectWithPairs(db, 2);
+  const [admin] = await db.select().from(accounts).where(eq(accounts.mail, ADMIN.mail));
+  await db.insert(memberships).values({ projectId, accountId: admin!.id, role: "owner" });
+  const rater = await makeMember(db, { projectId, role: "expert" });
+  const [generator] = await listGenerators(db, projectId);
+  const { id: methodId } = await makeRevision(ctx, {
+    generatorId: generator!.generatorId,
+    endpointName: generator!.endpointName,
+    method: generator!.method,
+    parameters: { ...GeneratorParameters.parse(generator!.parameters), steps: 2 },
+    otherWeights: false,
+  });
+  const gridsOf = (purpose: "mining" | "repair") =>
+    db
+      .select()
+      .from(grids)
+      .where(and(eq(grids.projectId, projectId), eq(grids.purpose, purpose)));
+  const opened = (purpose: "mining" | "repair", count: number) =>
+    expect.poll(async () => (await gridsOf(purpose)).length, { timeout: 60_000 }).toBe(count);
+  await startRun(ctx, { generatorRevisionId: generator!.id });
+  await opened("mining", 2);
+  await rateNext(db, rater, () => 0);
+  await rateNext(db, rater, () => 0);
+  return {
+    slug: ctx.member.slug,
+    pairIds,
+    methodId,
+    opened,
+    rateNext: (correctOf: (grid: Grid) => number) => rateNext(db, rater, correctOf),
+  };
+}
+
+async function rateNext(db: Db, rater: MemberContext, correctOf: (grid: Grid) => number) {
+  const sittingId = await claimSitting(rater);
+  const [sitting] = await db.select().from(sittings).where(eq(sittings.id, sittingId));
+  const [grid] = await db.select().from(grids).where(eq(grids.id, sitting!.gridId));
+  const frozen = await db
+    .select({ imageId: gridImages.imageId })
+    .from(gridImages)
+    .where(eq(gridImages.gridId, grid!.id))
+    .orderBy(asc(gridImages.position));
+  const imageIds = frozen.map(({ imageId }) => imageId);
+  await judgeAll(rater, sittingId, { imageIds, correct: correctOf(grid!) });
+  await submit(rater, sittingId);
+}
+
+test("two generators draw Level-5 pairs anew, and the compare page shows what was computed by hand", async ({
+  page,
+  stage,
+}) => {
+  test.setTimeout(180_000);
+  await page.goto(`/p/${stage.slug}/compare`, { waitUntil: "networkidle" });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing compared yet");
+  await page.getByRole("link", { name: "New comparison" }).click();
+
+  // The newest revision is offered first; the pairs are those of the one that was mined with.
+  await expect(page.getByText("2 of 2 pairs")).toBeVisible();
+  await page.getByRole("checkbox", { name: /Sketch simulator, revision 2/ }).check();
+  await expect(page.getByText(/This takes 20 renders, 80 images/)).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: "test-results/comparison-new.png" });
+  await page.getByRole("button", { name: "Draw 80 images" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/no pair has two Levels yet/);
+
+  await stage.opened("repair", 4);
+  // The method draws 8 of 20 right for the first pair, and nothing else comes out right: Levels 5 and 3, 5 and 5.
+  for (let at = 0; at < 4; at += 1) {
+    await stage.rateNext(({ pairId, generatorRevisionId }) =>
+      generatorRevisionId === stage.methodId && pairId === stage.pairIds[0] ? 8 : 0,
+    );
+  }
+  await page.reload({ waitUntil: "networkidle" });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    "Sketch simulator brings 1 of 2 pairs out of Level 5; fresh seeds alone, 0",
+  );
+  const bars = page.getByRole("table", { name: /Levels at the fresh seeds/ });
+  await expect(bars.getByRole("row", { name: /revision 1, baseline/ })).toContainText("100");
+  await expect(
+    bars.getByRole("img", { name: "Level 1: 0, Level 2: 0, Level 3: 1, Level 4: 0, Level 5: 1" }),
+  ).toBeVisible();
+  const tests = page.getByRole("table", { name: "Every method against the baseline" });
+  const row = tests.getByRole("row", { name: /revision 2/ });
+  // One pair left Level 5, none came to it: 2 x 1/2. A half of the pairs, and one Level on average.
+  await expect(row).toContainText("1 : 0, p = 1.000");
+  await expect(row).toContainText("−50.0 points");
+  await expect(row).toContainText("−1.00");
+  await expect(page.getByText("1 better, 1 same, 0 worse")).toBeVisible();
+
+  // Both images of the first pair at one seed; the mining seeds are shown beside, for the baseline alone.
+  await expect(
+    page.getByRole("img", { name: /^By Sketch simulator, revision 1, seed/ }),
+  ).toBeVisible();
+  await expect(
+    page.getByRole("img", { name: /^By Sketch simulator, revision 2, seed/ }),
+  ).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: "test-results/comparison-light.png", fullPage: true });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.screenshot({ path: "test-results/comparison-dark.png", fullPage: true });
+  await page.keyboard.press("m");
+  await expect(page.getByText("Not drawn at these seeds")).toBeVisible();
+  await page.keyboard.press(".");
+  await expect(page.getByRole("dialog")).toContainText("Prompt 1, seed 1");
+});
