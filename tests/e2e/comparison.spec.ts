@@ -1,12 +1,12 @@
 import { and, asc, eq } from "drizzle-orm";
 import { connect, type Db } from "@/db/client";
-import { accounts, gridImages, grids, memberships, sittings } from "@/db/schema";
+import { accounts, gridImages, grids, memberships, pairs, sittings } from "@/db/schema";
 import { listGenerators } from "@/server/generation/list-generators";
 import { makeRevision } from "@/server/generation/make-revision";
 import { GeneratorParameters } from "@/server/generation/schemas";
 import { startRun } from "@/server/generation/start-run";
 import type { MemberContext } from "@/server/trpc/context";
-import { expectAccessible } from "@/tests/support/axe";
+import { violationsOn } from "@/tests/support/axe";
 import { claimSitting } from "@/tests/support/claim";
 import { ADMIN, test as base, expect } from "@/tests/support/e2e";
 import { makeMember } from "@/tests/support/make/member";
@@ -28,6 +28,8 @@ const test = base.extend<{ stage: Awaited<ReturnType<typeof makeStage>> }>({
 
 async function makeStage(db: Db) {
   const { ctx, projectId, pairIds } = await makeProjectWithPairs(db, 2);
+  // The simulator knows no coffee mug.
+  await db.update(pairs).set({ conceptB: "tea cup" }).where(eq(pairs.id, pairIds[1]!));
   const [admin] = await db.select().from(accounts).where(eq(accounts.mail, ADMIN.mail));
   await db.insert(memberships).values({ projectId, accountId: admin!.id, role: "owner" });
   const rater = await makeMember(db, { projectId, role: "expert" });
@@ -86,8 +88,8 @@ test("two generators draw Level-5 pairs anew, and the compare page shows what wa
   await expect(page.getByText("2 of 2 pairs")).toBeVisible();
   await page.getByRole("checkbox", { name: /Sketch simulator, revision 2/ }).check();
   await expect(page.getByText(/This takes 20 renders, 80 images/)).toBeVisible();
-  await expectAccessible(page);
-  await page.screenshot({ path: "test-results/comparison-new.png" });
+  expect(await violationsOn(page)).toEqual([]);
+  await page.screenshot({ path: "/tmp/cmp-shots/comparison-new.png" });
   await page.getByRole("button", { name: "Draw 80 images" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/no pair has two Levels yet/);
 
@@ -122,10 +124,10 @@ test("two generators draw Level-5 pairs anew, and the compare page shows what wa
   await expect(
     page.getByRole("img", { name: /^By Sketch simulator, revision 2, seed/ }),
   ).toBeVisible();
-  await expectAccessible(page);
-  await page.screenshot({ path: "test-results/comparison-light.png", fullPage: true });
+  expect(await violationsOn(page)).toEqual([]);
+  await page.screenshot({ path: "/tmp/cmp-shots/comparison-light.png", fullPage: true });
   await page.emulateMedia({ colorScheme: "dark" });
-  await page.screenshot({ path: "test-results/comparison-dark.png", fullPage: true });
+  await page.screenshot({ path: "/tmp/cmp-shots/comparison-dark.png", fullPage: true });
   await page.keyboard.press("m");
   await expect(page.getByText("Not drawn at these seeds")).toBeVisible();
   await page.keyboard.press(".");
