@@ -43,6 +43,7 @@ const show = (asked: Partial<Parameters<typeof showComparison>[1]> = {}) =>
 test("the Levels of each generator are counted over the comparison's own grids", async () => {
   const comparison = (await show())!;
 
+  expect(comparison.repairs).toMatchObject([{ number: 1, pairs: 4, generators: 2 }]);
   expect(
     comparison.generators.map(({ revisionId, isBaseline }) => [revisionId, isBaseline]),
   ).toEqual([

@@ -27,25 +27,24 @@ export function Filters({ comparison }: { comparison: Comparison }) {
   const choices = generators.map((one) => (
     <option key={one.revisionId} value={one.revisionId}>
       {nameOf(one)}
-      {one.isBaseline ? ", baseline" : ""}
     </option>
   ));
   return (
     <search className="mb-4 flex flex-wrap items-center gap-2">
-      <Select aria-label="Comparison" className="max-w-64" {...of("number", String(repair.number))}>
+      <Select aria-label="Comparison" className="max-w-60" {...of("number", String(repair.number))}>
         {repairs.map(({ number, pairs, generators: drawn }) => (
           <option key={number} value={number}>
             Comparison {number}: {many(pairs, "pair")}, {many(drawn, "generator")}
           </option>
         ))}
       </Select>
-      <Select aria-label="Whose Levels" className="max-w-44" {...of("judge", judge)}>
+      <Select aria-label="Whose Levels" className="max-w-40" {...of("judge", judge)}>
         <option value="human">Levels of people</option>
         <option value="simulated">Simulated rater</option>
       </Select>
       <Select
         aria-label="Pattern"
-        className="max-w-56"
+        className="max-w-40"
         {...of("pattern", search.get("pattern") ?? "")}
       >
         <option value="">All patterns</option>
@@ -55,11 +54,11 @@ export function Filters({ comparison }: { comparison: Comparison }) {
           </option>
         ))}
       </Select>
-      <Select aria-label="First generator" className="max-w-64" {...of("first", two.firstId)}>
+      <Select aria-label="First generator" className="max-w-60" {...of("first", two.firstId)}>
         {choices}
       </Select>
-      <span className="text-12 text-ink-3">against</span>
-      <Select aria-label="Second generator" className="max-w-64" {...of("second", two.secondId)}>
+      <span className="text-12 text-ink-3">→</span>
+      <Select aria-label="Second generator" className="max-w-60" {...of("second", two.secondId)}>
         {choices}
       </Select>
     </search>

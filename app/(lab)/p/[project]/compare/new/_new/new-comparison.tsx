@@ -10,6 +10,7 @@ import { ButtonLink } from "@/app/_ui/button-link";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Checkbox, Field, Input, Select } from "@/app/_ui/field";
 import { PageHead } from "@/app/_ui/page-head";
+import type { Choices } from "@/server/comparison/repair-choices";
 import { many } from "../../../_board/board-words";
 import { costWords } from "../../_compare/words";
 import { estimate, estimateWords } from "./estimate";
@@ -129,8 +130,7 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
                     <>
                       {name}, revision {number}{" "}
                       <span className="small-print">
-                        {method}, {costWords(cost?.evals)} evals, {costWords(cost?.seconds, 2)} s an
-                        image
+                        {method}, {costOf(cost)}
                       </span>
                     </>
                   }
@@ -154,3 +154,8 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
     </>
   );
 }
+
+const costOf = (cost: Choices["generators"][number]["cost"]) =>
+  cost
+    ? `${costWords(cost.evals)} evals, ${costWords(cost.seconds, 2)} s an image`
+    : "nothing drawn yet";
