@@ -25,6 +25,7 @@ const OF_OTHERS = [
   "phase",
   "project",
   "render",
+  "repair",
   "run",
   "sitting",
 ];
