@@ -42,7 +42,7 @@ export const view = (id: string): SittingView => ({
   queue: { done: 0, open: 4, later: 0, begun: 0 },
 });
 
-/** A queue of grids a to d that hands out the first one the browser does not name. */
+/** A queue of grids a to d that hands out the first ones the browser does not name. */
 type Answering = { deliver?: (items: readonly StoredItem[]) => Delivery };
 
 export async function openRoom({ deliver = () => ({ outcome: "done" }) }: Answering = {}) {
@@ -58,11 +58,11 @@ export async function openRoom({ deliver = () => ({ outcome: "done" }) }: Answer
   const asked: string[][] = [];
   const beats: string[][] = [];
   const port = {
-    next: (besides: string[]) =>
-      new Promise<SittingView | null>((resolve) => {
+    next: (besides: string[], most: number) =>
+      new Promise<{ sittings: SittingView[]; refused: null }>((resolve) => {
         asked.push(besides);
-        const free = [..."abcd"].find((id) => !besides.includes(id) && !sent.has(id));
-        answers.push(() => resolve(free ? view(free) : null));
+        const free = [..."abcd"].filter((id) => !besides.includes(id) && !sent.has(id));
+        answers.push(() => resolve({ sittings: free.slice(0, most).map(view), refused: null }));
       }),
     sitting: async (id: string) => view(id),
     lastDone: async () => null,

@@ -18,7 +18,10 @@ async function train(feedback: () => Promise<(typeof taught)[number][]>) {
     outcome: "done",
   }));
   const port = {
-    next: async (besides: string[]) => (besides.includes("b") ? null : view("b")),
+    next: async (besides: string[]) => ({
+      sittings: besides.includes("b") ? [] : [view("b")],
+      refused: null,
+    }),
     sitting: async (id: string) => view(id),
     lastDone: async () => null,
     feedback,

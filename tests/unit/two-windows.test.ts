@@ -103,7 +103,7 @@ test("a second window of the same grid takes over what the first could not send"
   const offline = async (): Promise<Delivery> => ({ outcome: "again", reason: "no route" });
   const left = await createOutbox(account, await openOutboxDb(account), offline);
   const port = {
-    next: async () => null,
+    next: async () => ({ sittings: [], refused: null }),
     sitting: async (id: string) => view(id),
     lastDone: async () => null,
     feedback: async () => [],
@@ -163,7 +163,7 @@ test("what was sent while the page was on its way is read anew, and asks nobody 
   await vi.waitFor(() => expect(outbox.status().pending).toBe(0));
   const asked: string[] = [];
   const port = {
-    next: async () => null,
+    next: async () => ({ sittings: [], refused: null }),
     sitting: async (id: string) => {
       asked.push(id);
       const cells = view(id).cells.map((cell, at) =>

@@ -23,30 +23,32 @@ export function createAhead(port: RatingPort, outbox: Outbox, current: () => str
   const held = () =>
     [current(), ...tables.map((table) => table.view.id)].filter((id) => id !== undefined);
 
-  async function fetchOne(): Promise<Table | null> {
+  /** As many as `room` says is left by the time it is asked, in one request; fewer where fewer are to be had. */
+  async function fetchBatch(room: () => number): Promise<Table[]> {
     // Held before and after reading the outbox: a grid submitted in between stands in neither alone.
     const heldBefore = held();
     const behind = leftBehind(await outbox.pendingItems());
-    const view = await port.next([...new Set([...heldBefore, ...held(), ...behind])]);
-    refusal = view && "refused" in view ? view.refused : null;
-    if (!view || "refused" in view) return null;
-    hold.hold(view.id, addressesOf(view));
-    return lay(view, outbox);
+    const most = room();
+    if (most <= 0) return [];
+    const besides = [...new Set([...heldBefore, ...held(), ...behind])];
+    const { sittings, refused } = await port.next(besides, most);
+    refusal = refused;
+    for (const view of sittings) hold.hold(view.id, addressesOf(view));
+    return Promise.all(sittings.map((view) => lay(view, outbox)));
   }
 
-  /** One request at a time: two at once would both be given the same grid. */
-  function fetchNext(): Promise<Table | null> {
-    const fetched = lastFetch.then(fetchOne, fetchOne);
+  /** One request at a time: two at once would both be given the same grids. */
+  function fetchNext(room: () => number): Promise<Table[]> {
+    const fetch = () => fetchBatch(room);
+    const fetched = lastFetch.then(fetch, fetch);
     lastFetch = fetched;
     return fetched;
   }
 
+  const lacking = () => GRIDS_AHEAD - tables.length;
+
   async function fillUp() {
-    while (tables.length < GRIDS_AHEAD) {
-      const table = await fetchNext();
-      if (!table) return;
-      tables.push(table);
-    }
+    tables.push(...(await fetchNext(lacking)));
   }
 
   return {
@@ -93,7 +95,8 @@ export function createAhead(port: RatingPort, outbox: Outbox, current: () => str
     async fetch(): Promise<Table | null> {
       // What is under way may be the one; whether it failed is told to whoever asked for it.
       await lastFetch.then(nothing, nothing);
-      return tables.shift() ?? fetchNext();
+      if (tables.length === 0) tables.push(...(await fetchNext(() => lacking() + 1)));
+      return tables.shift() ?? null;
     },
   };
 }

@@ -5,7 +5,11 @@ import type { SittingView } from "./table";
 
 /** What a session asks of the server at once; everything it writes goes through the outbox. */
 export type RatingPort = {
-  next: (besides: string[]) => Promise<SittingView | { refused: string } | null>;
+  /** Up to so many grids with their seats, in one request; `refused` says why none came although some are left. */
+  next: (
+    besides: string[],
+    most: number,
+  ) => Promise<{ sittings: SittingView[]; refused: string | null }>;
   sitting: (sittingId: string) => Promise<SittingView>;
   /** The newest sitting that can still be taken back. */
   lastDone: () => Promise<SittingView | null>;
@@ -18,7 +22,7 @@ export function ratingPort({ rating }: TRPCClient<AppRouter>, project: string): 
   return {
     feedback: (sittingId) => rating.feedback.query({ project, sittingId }),
     sitting: (sittingId) => rating.sitting.query({ project, sittingId }),
-    next: (besides) => rating.next.mutate({ project, besides }),
+    next: (besides, most) => rating.nextBatch.mutate({ project, besides, most }),
     heartbeat: (sittingIds) => rating.heartbeat.mutate({ project, sittingIds }),
     async lastDone() {
       const queues = await rating.queues.query();
