@@ -7,17 +7,29 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 // An experiment of axe's that takes the key printed on a control for a part of its label.
 const RULES = { "label-content-name-mismatch": { enabled: false } };
+const EVERY_RULE = { runOnly: { type: "tag", values: TAGS }, rules: RULES };
+const COLOURS = { runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] } };
 
 type AxeResults = { violations: { id: string; help: string; nodes: { html: string }[] }[] };
+type Axe = { run: (root: Document, options: object) => Promise<AxeResults> };
 
 /** What axe-core finds on the page as it stands, one line a place; empty when it is as it should be. */
-export async function violationsOn(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile(SOURCE, "utf8"));
-  const options = { runOnly: { type: "tag", values: TAGS }, rules: RULES };
+export const violationsOn = (page: Page): Promise<string[]> => find(page, EVERY_RULE);
+
+/** The same in light, and all that can differ in dark. Leaves the page in light. */
+export async function violationsInBothThemes(page: Page): Promise<string[]> {
+  const light = await find(page, EVERY_RULE);
+  await page.emulateMedia({ colorScheme: "dark" });
+  const dark = await find(page, COLOURS);
+  await page.emulateMedia({ colorScheme: "light" });
+  return [...light, ...dark.map((line) => `dark: ${line}`)];
+}
+
+async function find(page: Page, options: object): Promise<string[]> {
+  const isThere = await page.evaluate(() => "axe" in window);
+  if (!isThere) await page.evaluate(await readFile(SOURCE, "utf8"));
   const { violations } = await page.evaluate((given): Promise<AxeResults> => {
-    const { axe } = window as unknown as {
-      axe: { run: (root: Document, options: object) => Promise<AxeResults> };
-    };
+    const { axe } = window as unknown as { axe: Axe };
     return axe.run(document, given);
   }, options);
   return violations.flatMap(({ id, help, nodes }) =>
