@@ -40,7 +40,7 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
           <JoinAsNew token={token} />
           <p className="mt-4 text-13 text-ink-3">
             You have an account here?{" "}
-            <Link href={`/sign-in?returnTo=/invite/${token}`} className="link">
+            <Link href={`/sign-in?returnTo=/invite/${token}`} className="link underline">
               Sign in
             </Link>{" "}
             first; the link stays good.
