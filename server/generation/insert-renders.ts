@@ -1,6 +1,8 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { renders, runRenders } from "@/db/schema";
+import { isDrawnInOrder, orderedConcepts } from "@/server/mining/domain/method-input";
+import { readMethodInputs, type SaidOfPair } from "@/server/mining/read-method-inputs";
 import { inputHash } from "./hashes";
 import { type Attempted, reserveRenders } from "./pay-for-renders";
 import { requeueRenders } from "./requeue-renders";
@@ -33,10 +35,11 @@ export async function insertRenders(
   drawn: Drawn,
   wanted: readonly Wanted[],
 ): Promise<Claimed[]> {
+  const said = await saidOfPairs(tx, run, drawn, wanted);
   const claimed: Claimed[] = [];
   const queued: Attempted[] = [];
   for (let start = 0; start < wanted.length; start += CHUNK) {
-    const claims = wanted.slice(start, start + CHUNK).map((item) => claimOf(item, drawn));
+    const claims = wanted.slice(start, start + CHUNK).map((item) => claimOf(item, drawn, said));
     queued.push(...(await insertNew(tx, run, drawn, claims)));
     const rows = await claimRenders(tx, run, drawn, claims);
     const stopped = rows.filter(({ state }) => state === "failed" || state === "cancelled");
@@ -52,12 +55,31 @@ export async function insertRenders(
   return claimed;
 }
 
-function claimOf(wanted: Wanted, { revision, seedSet }: Drawn): Claim {
+/** Only a method that draws in order is told; what it is told is a part of its input, so that an edit makes other renders. */
+async function saidOfPairs(
+  tx: Tx,
+  { projectId }: Run,
+  { revision }: Drawn,
+  wanted: readonly Wanted[],
+): Promise<ReadonlyMap<string, SaidOfPair>> {
+  if (!isDrawnInOrder(revision.method)) return new Map();
+  const pairIds = new Set(wanted.flatMap(({ pairId }) => pairId ?? []));
+  return readMethodInputs(tx, projectId, [...pairIds]);
+}
+
+function claimOf(
+  wanted: Wanted,
+  { revision, seedSet }: Drawn,
+  said: ReadonlyMap<string, SaidOfPair>,
+): Claim {
+  const [a, b] = wanted.concepts;
+  const known = wanted.pairId ? said.get(wanted.pairId) : undefined;
   const input: RenderInput = {
     ...revision.parameters,
     prompt: wanted.prompt,
     seeds: seedSet.seeds,
-    concepts: wanted.concepts.map((text) => ({ text })),
+    concepts:
+      known && a && b ? orderedConcepts([a, b], known) : wanted.concepts.map((text) => ({ text })),
   };
   return { wanted, input, hash: inputHash(input) };
 }

@@ -20,7 +20,7 @@ export type GeneratorParameters = z.infer<typeof GeneratorParameters>;
 export type RenderInput = GeneratorParameters & {
   prompt: string;
   seeds: number[];
-  concepts: { text: string }[];
+  concepts: { text: string; description?: string }[];
 };
 
 export const StartRun = z.object({

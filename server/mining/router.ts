@@ -30,6 +30,7 @@ import {
   UpdatePattern,
 } from "./domain/pattern-input";
 import { GuidanceOf, SetExemplar, SetGuidance } from "./domain/steering-input";
+import { editMethodInput } from "./edit-method-input";
 import { editPair } from "./edit-pair";
 import { exchangeDetail } from "./exchange-detail";
 import { learnedFrom } from "./learned-from";
@@ -69,6 +70,7 @@ import {
   CancelPrompts,
   DecideDuplicate,
   DecidePair,
+  EditMethodInput,
   EditPair,
   ExchangeId,
   ListPairs,
@@ -201,6 +203,9 @@ export const miningRouter = router({
   decideDuplicate: researcherProcedure
     .input(DecideDuplicate)
     .mutation(({ ctx, input }) => decideDuplicate(ctx, input)),
+  editMethodInput: researcherProcedure
+    .input(EditMethodInput)
+    .mutation(({ ctx, input }) => editMethodInput(ctx, input)),
   editPair: researcherProcedure.input(EditPair).mutation(({ ctx, input }) => editPair(ctx, input)),
 
   requestPrompts: researcherProcedure

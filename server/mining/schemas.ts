@@ -72,6 +72,12 @@ export type DecideDuplicate = z.infer<typeof DecideDuplicate>;
 export const EditPair = z.object({ pairId: z.uuid(), a: concept, b: concept, latent });
 export type EditPair = z.infer<typeof EditPair>;
 
+const description = z.string().trim().min(1).max(300);
+export const EditMethodInput = z.discriminatedUnion("kind", [
+  z.object({ pairId: z.uuid(), kind: z.literal("moce_order"), first: z.enum(["a", "b"]) }),
+  z.object({ pairId: z.uuid(), kind: z.literal("descriptions"), a: description, b: description }),
+]);
+
 export const SavePromptSet = z.object({
   pairId: z.uuid(),
   texts: z.array(z.string().trim().max(2000)).length(PROMPT_COUNT),

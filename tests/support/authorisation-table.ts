@@ -158,6 +158,7 @@ export const AUTHORISATION: Record<string, Who> = {
   "mining.decidePair": "researcher",
   "mining.decideDuplicate": "researcher",
   "mining.editPair": "researcher",
+  "mining.editMethodInput": "researcher",
   "mining.requestPrompts": "researcher",
   "mining.cancelPrompts": "researcher",
   "mining.requestMissingPrompts": "researcher",

@@ -313,6 +313,7 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
   "mining.reviewCase": ({ pairId }) => ({ id: pairId, kind: "pair" }),
   "mining.decidePair": ({ pairId }) => ({ pairId, decision: "reject", reason: "other" }),
   "mining.decideDuplicate": ({ proposalId }) => ({ proposalId, decision: "keep" }),
+  "mining.editMethodInput": ({ pairId }) => ({ pairId, kind: "moce_order", first: "b" }),
   "mining.editPair": ({ pairId }) => ({ pairId, a: "milk", b: "bowl" }),
   "mining.requestPrompts": ({ pairId }) => ({ pairId }),
   "mining.cancelPrompts": ({ pairId }) => ({ pairIds: [pairId] }),

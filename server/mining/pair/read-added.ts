@@ -3,12 +3,10 @@ import { z } from "zod";
 import type { DbOrTx } from "@/db/client";
 import { decisions, exchanges, inquiries, methodInputs } from "@/db/schema";
 import { PAIR_QUESTIONS, type PairQuestion } from "../domain/inquiry-input";
+import { Descriptions, DrawingOrder } from "../domain/method-input";
 import type { PairScope } from "./read-origin";
 
-// Kept as the exchanges answer them; an import brings the same shapes.
 const Guess = z.object({ latent: z.string(), reason: z.string(), isTaken: z.boolean() });
-const Order = z.object({ first: z.enum(["a", "b"]), reason: z.string() });
-const Descriptions = z.object({ a: z.string(), b: z.string() });
 
 /** What the proposer was asked about a pair: what it said last, and what is not settled. */
 export async function readAdded(db: DbOrTx, scope: PairScope) {
@@ -20,7 +18,7 @@ export async function readAdded(db: DbOrTx, scope: PairScope) {
   ]);
   return {
     guess: Guess.safeParse(guess).data ?? null,
-    order: Order.safeParse(order).data ?? null,
+    order: DrawingOrder.safeParse(order).data ?? null,
     descriptions: Descriptions.safeParse(descriptions).data ?? null,
     open,
   };

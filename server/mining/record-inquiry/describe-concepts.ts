@@ -3,14 +3,15 @@ import { subjectOf } from "../inquiry-input/subject-of";
 import { insertMethodInput } from "./insert-method-input";
 import type { Recorder } from "./recorder";
 
-export const recordDescriptions: Recorder<DescribeInput, DescribeAnswer> = (
+export const recordDescriptions: Recorder<DescribeInput, DescribeAnswer> = async (
   tx,
   { inquiry, answer, exchangeId },
-) =>
-  insertMethodInput(tx, {
+) => {
+  await insertMethodInput(tx, {
     projectId: inquiry.projectId,
     pairId: subjectOf(inquiry, "pairId"),
     kind: "descriptions",
     content: answer,
     exchangeId,
   });
+};

@@ -3,14 +3,15 @@ import { subjectOf } from "../inquiry-input/subject-of";
 import { insertMethodInput } from "./insert-method-input";
 import type { Recorder } from "./recorder";
 
-export const recordDrawingOrder: Recorder<DrawingOrderInput, DrawingOrderAnswer> = (
+export const recordDrawingOrder: Recorder<DrawingOrderInput, DrawingOrderAnswer> = async (
   tx,
   { inquiry, answer, exchangeId },
-) =>
-  insertMethodInput(tx, {
+) => {
+  await insertMethodInput(tx, {
     projectId: inquiry.projectId,
     pairId: subjectOf(inquiry, "pairId"),
     kind: "moce_order",
     content: answer,
     exchangeId,
   });
+};

@@ -10,24 +10,33 @@ type NewMethodInput = {
   pairId: string;
   kind: MethodInputKind;
   content: object;
-  exchangeId: string;
+  /** The proposer's answer; without one, a person's own words. */
+  exchangeId?: string;
+  actorId?: string;
 };
 
-/** What a method is told about a pair. An answer that comes later is a new number. */
-export async function insertMethodInput(tx: Tx, asked: NewMethodInput): Promise<void> {
-  const { projectId, pairId, kind, content, exchangeId } = asked;
+/** What a method is told about a pair. Whatever comes later is a new number. */
+export async function insertMethodInput(
+  tx: Tx,
+  { actorId, exchangeId, ...asked }: NewMethodInput,
+): Promise<{ number: number }> {
+  const { projectId, pairId, kind, content } = asked;
   await lockPair(tx, { projectId, pairId });
   const [newest] = await tx
     .select({ number: max(methodInputs.number) })
     .from(methodInputs)
     .where(and(eq(methodInputs.pairId, pairId), eq(methodInputs.kind, kind)));
   const number = (newest?.number ?? 0) + 1;
-  await tx.insert(methodInputs).values({ ...asked, number, source: "llm" });
+  const source = actorId ? "human" : "llm";
+  await tx
+    .insert(methodInputs)
+    .values({ ...asked, number, source, exchangeId, createdBy: actorId });
   await recordDecision(tx, {
     projectId,
-    actorId: null,
-    action: "method_input.add",
+    actorId: actorId ?? null,
+    action: actorId ? "method_input.edit" : "method_input.add",
     subjectId: pairId,
-    payload: { kind, number, content, exchangeId },
+    payload: { kind, number, content, ...(exchangeId ? { exchangeId } : {}) },
   });
+  return { number };
 }

@@ -29,6 +29,10 @@ export const PAIR_WORDS = {
   "look.start": { by: "asked for a first look", alone: "A first look was asked for" },
   "look.undo": { by: "took the first look back", alone: "The first look was taken back" },
   "method_input.add": { by: "had the proposer add to it", alone: "The proposer added to it" },
+  "method_input.edit": {
+    by: "wrote how a method is to draw it",
+    alone: "How a method is to draw it was written",
+  },
   "pair.accept": { by: "accepted it", alone: "It was accepted" },
   "pair.add": { by: "added it", alone: "It was added" },
   "pair.edit": { by: "changed its words", alone: "Its words were changed" },

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { PAIR_QUESTIONS, type PairQuestion } from "@/server/mining/domain/inquiry-input";
 import type { Detail } from "./detail";
+import { EditMethodInput } from "./edit-method-input";
 import { PairQuestionRow } from "./pair-question-row";
 
 export type ProposerAddsProps = { project: string; detail: Detail };
@@ -31,6 +32,11 @@ export function ProposerAdds({ project, detail }: ProposerAddsProps) {
           what={WHAT[purpose]}
           open={added.open.find((question) => question.purpose === purpose)}
           answer={answers[purpose]}
+          edit={
+            pair.state === "accepted" && purpose !== "guess_latent" ? (
+              <EditMethodInput project={project} detail={detail} purpose={purpose} />
+            ) : null
+          }
         />
       ))}
     </section>

@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+// Kept as the exchanges answer them; an import brings the same shapes.
+export const DrawingOrder = z.object({ first: z.enum(["a", "b"]), reason: z.string() });
+export const Descriptions = z.object({ a: z.string(), b: z.string() });
+
+type ToldConcept = { text: string; description?: string };
+
+// Methods that draw one concept before the other and compare images with their descriptions.
+const DRAWN_IN_ORDER: readonly string[] = ["moce"];
+export const isDrawnInOrder = (method: string): boolean => DRAWN_IN_ORDER.includes(method);
+
+/** A pair's concepts as such a method is told them: in drawing order, each with its description. What was never said is left out. */
+export function orderedConcepts(
+  [a, b]: readonly [string, string],
+  said: { order: unknown; descriptions: unknown },
+): ToldConcept[] {
+  const descriptions = Descriptions.safeParse(said.descriptions).data;
+  const told = (text: string, description: string | undefined): ToldConcept =>
+    description ? { text, description } : { text };
+  const concepts = [told(a, descriptions?.a), told(b, descriptions?.b)];
+  const isSecondFirst = DrawingOrder.safeParse(said.order).data?.first === "b";
+  return isSecondFirst ? concepts.toReversed() : concepts;
+}

@@ -1,0 +1,26 @@
+import type { z } from "zod";
+import { notifyLive } from "@/server/live/live";
+import type { MemberContext } from "@/server/trpc/context";
+import { insertMethodInput } from "./record-inquiry/insert-method-input";
+import type { EditMethodInput } from "./schemas";
+
+/** A person's own drawing order or descriptions: a new number beside what was said before, and the one that is drawn with from now on. */
+export async function editMethodInput(
+  { db, viewer, member }: MemberContext,
+  { pairId, ...said }: z.infer<typeof EditMethodInput>,
+): Promise<{ number: number }> {
+  const { projectId } = member;
+  const content =
+    said.kind === "moce_order" ? { first: said.first, reason: "" } : { a: said.a, b: said.b };
+  return db.transaction(async (tx) => {
+    const made = await insertMethodInput(tx, {
+      projectId,
+      pairId,
+      kind: said.kind,
+      content,
+      actorId: viewer.accountId,
+    });
+    await notifyLive(tx, { projectId, topic: "pair", id: pairId });
+    return made;
+  });
+}
