@@ -5,6 +5,7 @@ import {
   type PostgresJsTransaction,
 } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { prepareStatements } from "./prepare-statements";
 import * as schema from "./schema";
 
 type Schema = typeof schema;
@@ -21,5 +22,9 @@ export function connect(url: string, options: { max?: number } = {}): DbHandle {
     onnotice: () => {},
     connection: { application_name: "teacup" },
   });
-  return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+  return {
+    db: drizzle(prepareStatements(sql), { schema }),
+    sql,
+    close: () => sql.end({ timeout: 5 }),
+  };
 }
