@@ -1,3 +1,4 @@
+import type { DbOrTx } from "@/db/client";
 import { AppError } from "@/server/core/errors";
 import type { Level } from "@/server/rating/domain/level";
 import type { MemberContext } from "@/server/trpc/context";
@@ -19,7 +20,7 @@ import {
 import { readCosts } from "./read-costs";
 import type { ShowComparison } from "./schemas";
 
-type Context = Pick<MemberContext, "db" | "member">;
+type Context = { db: DbOrTx; member: Pick<MemberContext["member"], "projectId"> };
 export type Comparison = NonNullable<Awaited<ReturnType<typeof showComparison>>>;
 
 /** Everything the compare page shows of one comparison: by people or by the simulated rater, never by both. */

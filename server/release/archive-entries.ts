@@ -17,6 +17,7 @@ import type { Files } from "./grid-chunks";
 import { type PairRecord, pairRecords } from "./pair-records";
 import { raterRows } from "./rater-rows";
 import { agreementRecord, readAgreement } from "./read-agreement";
+import { comparisonRecords } from "./read-comparisons";
 import { allLooks, type LookRecord } from "./read-looks";
 import { readmeOf } from "./readme";
 import { authorsRow, levelRows, lookRow, pairRow } from "./record-rows";
@@ -54,6 +55,7 @@ export async function* archiveEntries(
   yield* ratingEntries(tx, project.id, files);
   const figures = await agreementRecord(tx, project.id, agreement);
   yield { name: "agreement.json", chunks: once(`${JSON.stringify(figures, null, 2)}\n`) };
+  yield { name: "comparisons.json", ...jsonListFile(listOf(comparisonRecords(tx, project.id))) };
   for (const { file, sha256 } of originals.values()) {
     yield { name: file, chunks: readWhole(blobPath(sha256)) };
   }
@@ -105,6 +107,10 @@ async function* authorsOf(records: Records) {
 
 async function* levelsOf(records: Records) {
   for await (const record of records) yield* levelRows(record);
+}
+
+async function* listOf<T>(found: Promise<readonly T[]>) {
+  yield* await found;
 }
 
 async function* once(text: string) {

@@ -119,6 +119,12 @@ ${table(ADJUDICATION_COLUMNS)}
 The figures above with all that belongs to them, and the same by pattern, by length of the prompt (terciles), over time, for each two
 raters, and for each rater against the majority of the others. \`value\` is null where a figure does not exist; \`says\` tells why.
 
+## comparisons.json
+
+Level-5 pairs drawn anew by several generators on one fresh seed set, one entry for each comparison and kind of judge: Levels and cost of each generator
+(\`levels\`: pairs at Levels 1 to 5), every method against the baseline (transitions, exact McNemar on Level 5, signed ranks of the Levels with
+flipped signs, Holm over the methods), and the Level of each pair. Those Levels are in \`levels.csv\` too, and never of record.
+
 ## rounds.csv
 
 A round is a time of rating under one set of rules.

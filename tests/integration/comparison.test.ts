@@ -5,6 +5,7 @@ import { accounts, type grids } from "@/db/schema";
 import { repairChoices } from "@/server/comparison/repair-choices";
 import { showComparedPair } from "@/server/comparison/show-compared-pair";
 import { showComparison } from "@/server/comparison/show-comparison";
+import { comparisonRecords } from "@/server/release/read-comparisons";
 import { type LoopDriver, openLoopDriver } from "@/tests/support/loop-driver";
 import { makeMember } from "@/tests/support/make/member";
 import { makeRepairProject, type RepairProject } from "@/tests/support/repair-project";
@@ -132,6 +133,29 @@ test("a pair's images stand side by side at equal seeds, with what each render t
   const traceOf = (imageId: string | null) =>
     pair.traces.find((trace) => trace.imageId === imageId)?.trace;
   expect(traceOf(method!.cells[0]!.imageId)).toEqual(TRACE);
+});
+
+test("an export holds the comparison with the figures of the page, and nobody's name", async () => {
+  const records = await db.transaction((tx) => comparisonRecords(tx, project.projectId));
+
+  expect(records).toMatchObject([
+    {
+      comparison: 1,
+      source: "human",
+      generators: [
+        { is_baseline: true, levels: [0, 0, 0, 1, 3], evals_per_image: 40 },
+        { is_baseline: false, levels: [1, 0, 1, 1, 1], evals_per_image: 95 },
+      ],
+      against_baseline: [{ pairs: 4, mcnemar: { exact: 0.5 }, holm: { signedRanks: 0.5 } }],
+    },
+  ]);
+  expect(records[0]!.pairs.map(({ levels }) => levels.map(({ level }) => level))).toEqual([
+    [5, 5],
+    [5, 3],
+    [5, 1],
+    [4, 4],
+  ]);
+  expect(JSON.stringify(records)).not.toMatch(/Mira|Rita/);
 });
 
 test("before any comparison there is none to show, and a strange number or generator is refused", async () => {

@@ -48,6 +48,11 @@ export function Contents({ contents }: ContentsProps) {
       says: "Alpha, AC1, Fleiss, Cohen and raw shares with their intervals; the README has them as a table.",
     },
     {
+      name: "comparisons.json",
+      amount: "",
+      says: "Level-5 pairs drawn anew by several generators: Levels, costs and tests of each comparison.",
+    },
+    {
       name: "raters.csv, sittings.csv",
       amount: "",
       says: "Pace, silent repeats and gold of each rater, under a pseudonym; every sitting with its times.",
