@@ -99,8 +99,8 @@ export type RecordVerdictEvents = z.infer<typeof RecordVerdictEvents>;
 const ActiveMs = z
   .number()
   .int()
-  .min(0)
-  .max(24 * 3600 * 1000);
+  .min(0, "The time spent on a grid cannot be negative.")
+  .max(24 * 3600 * 1000, "The time spent on a grid cannot be more than a day.");
 
 export const SubmitSitting = SittingInput.extend({
   guidelineVersion: z.number().int().min(0),

@@ -9,6 +9,10 @@ import { AppError, type AppErrorCode } from "@/server/core/errors";
 import { loggable } from "@/server/core/loggable";
 import type { RequestContext } from "./context";
 import { inOneLine } from "./in-one-line";
+import { inWords } from "./in-words";
+
+/** The same for a project that is not and for one that is not theirs. */
+export const NO_SUCH_PROJECT = "No such project among yours: one of its owners can add you.";
 
 const t = initTRPC.context<RequestContext>().create({
   transformer: superjson,
@@ -45,6 +49,8 @@ const translateErrors = t.middleware(async ({ next }) => {
     console.error("A procedure failed", loggable(cause ?? result.error));
     throw new TRPCError({ code, message: "Something went wrong", cause });
   }
+  if (cause instanceof z.ZodError)
+    throw inOneLine(new TRPCError({ code, message: inWords(cause), cause }));
   inOneLine(result.error);
   return result;
 });
@@ -71,7 +77,7 @@ const inProject = (roles: readonly ProjectRole[]) =>
     .input(z.object({ project: z.string().max(100) }))
     .use(async ({ ctx, input, next }) => {
       const member = await findMember(ctx.db, ctx.viewer.accountId, input.project);
-      if (!member) throw new TRPCError({ code: "NOT_FOUND", message: "No such project" });
+      if (!member) throw new TRPCError({ code: "NOT_FOUND", message: NO_SUCH_PROJECT });
       if (!roles.includes(member.role)) {
         throw new TRPCError({
           code: "FORBIDDEN",

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { findViewer } from "@/server/auth/find-viewer";
 import type { Viewer } from "@/server/auth/viewer";
 import type { RequestContext } from "@/server/trpc/context";
+import { NO_SUCH_PROJECT } from "@/server/trpc/init";
 import { appRouter } from "@/server/trpc/router";
 import {
   ANSWERS,
@@ -60,7 +61,7 @@ async function answerTo(path: string, kind: CallerKind): Promise<Answer> {
     const isRefusal =
       error.code === "UNAUTHORIZED" ||
       error.code === "FORBIDDEN" ||
-      (error.code === "NOT_FOUND" && error.message === "No such project");
+      (error.code === "NOT_FOUND" && error.message === NO_SUCH_PROJECT);
     return isRefusal ? (error.code as Answer) : "in";
   }
 }

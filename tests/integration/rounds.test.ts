@@ -14,6 +14,7 @@ import { recordVerdictEvents } from "@/server/rating/record-verdict-events";
 import { reopenSitting, revisitSitting } from "@/server/rating/reopen-sitting";
 import { submitSitting } from "@/server/rating/submit-sitting";
 import { writeNote } from "@/server/rating/write-note";
+import { NO_SUCH_PROJECT } from "@/server/trpc/init";
 import { createCaller } from "@/server/trpc/router";
 import { claimSitting } from "@/tests/support/claim";
 import { judgeAll, submit, verdictEvent } from "@/tests/support/rate";
@@ -167,7 +168,7 @@ test("what cannot be saved is refused with a reason, and nothing has changed", a
   await db.delete(memberships).where(eq(memberships.accountId, ann.viewer.accountId));
   await expect(caller.rating.submit({ project, ...submission })).rejects.toMatchObject({
     code: "NOT_FOUND",
-    message: "No such project",
+    message: NO_SUCH_PROJECT,
   });
   await expect(
     caller.rating.record({

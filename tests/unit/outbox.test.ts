@@ -78,6 +78,18 @@ test("what could not be sent is still there after the tab was closed, and is sen
   expect(arrived).toEqual(["1 2", "submit"]);
 });
 
+test("what the browser has not stored yet is on its way, and not yet counted as kept", async () => {
+  const { outbox } = await open(newAccount(), offline);
+  outbox.add(verdict(1));
+  outbox.add(verdict(2));
+  expect(outbox.status()).toMatchObject({ pending: 2, kept: 0 });
+
+  const seen: string[] = [];
+  outbox.subscribe(() => void seen.push(`${outbox.status().kept} of ${outbox.status().pending}`));
+  await vi.waitFor(() => expect(outbox.status()).toMatchObject({ pending: 2, kept: 2 }));
+  expect(seen.filter((said) => said !== "0 of 2")).toContain("1 of 2");
+});
+
 test("the browser coming back online is enough to send again", async () => {
   let isOnline = false;
   const { outbox, arrived } = await open(newAccount(), () => (isOnline ? done() : offline()));

@@ -46,6 +46,7 @@ export const useOutbox = (): Outbox | null => useContext(OutboxContext);
 const nothing = () => () => {};
 const IDLE: OutboxStatus = {
   pending: 0,
+  kept: 0,
   state: "idle",
   refused: [],
   conflicts: new Map(),

@@ -29,7 +29,10 @@ export type Delivery =
 export type Deliver = (items: readonly StoredItem[]) => Promise<Delivery>;
 
 export type OutboxStatus = {
+  /** What the server does not have yet. */
   pending: number;
+  /** As much of it as the browser has stored: whatever becomes of this tab, that is not lost. */
+  kept: number;
   state: "idle" | "offline" | "signedOut" | "notKept";
   refused: readonly RefusedItem[];
   /** By window: its writes wait until its rater has chosen between the two versions. */
@@ -50,8 +53,10 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
   const channel = new BroadcastChannel(name);
   const closing = new AbortController();
   const listeners = new Set<() => void>();
+  const left = await db.count("items");
   let status: OutboxStatus = {
-    pending: await db.count("items"),
+    pending: left,
+    kept: left,
     state: "idle",
     refused: await db.getAll("refused"),
     conflicts: new Map(),
@@ -59,6 +64,7 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
   let writes: Promise<unknown> = Promise.resolve();
   const sent = new Map<string, number>();
   let sentElsewhere = 0;
+  let beingStored = 0;
   let isWoken = false;
   let endSleep = () => {};
 
@@ -85,7 +91,10 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
     windowKey !== undefined && status.conflicts.has(windowKey);
 
   async function recount() {
-    show({ pending: await db.count("items"), refused: await db.getAll("refused") });
+    const refused = await db.getAll("refused");
+    // The last thing read: what was stored before it is in it, what comes later tells of itself.
+    const kept = await db.count("items");
+    show({ pending: kept + beingStored, kept, refused });
   }
 
   /** Sends until nothing is left or nothing gets through; answers how long to wait, if a time is known. */
@@ -164,13 +173,19 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
   return {
     /** Counted at once, stored in the order of the calls, sent when it can be. */
     add(item: OutboxItem): void {
+      beingStored += 1;
       show({ pending: status.pending + 1 });
       const announce = () => {
+        beingStored -= 1;
+        show({ kept: status.kept + 1 });
         wake();
         post("added");
       };
       // Handed to the browser at once: it keeps the order itself, and a tab may close at any moment.
-      const stored = db.add("items", item).then(announce, () => show({ state: "notKept" }));
+      const stored = db.add("items", item).then(announce, () => {
+        beingStored -= 1;
+        show({ state: "notKept" });
+      });
       writes = Promise.all([writes, stored]);
     },
     async pendingItems(): Promise<StoredItem[]> {

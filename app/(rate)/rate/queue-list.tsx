@@ -23,16 +23,16 @@ export function QueueList() {
     ...trpc.rating.queues.queryOptions(),
     refetchOnMount: "always",
   });
-  const { pending } = useOutboxStatus();
+  const { kept } = useOutboxStatus();
   const queues = data.toSorted((one, other) => rank(other, wanted) - rank(one, wanted));
   const open = queues.reduce((sum, queue) => sum + queue.open, 0);
   const first = queues.find(isOpen);
   return (
     <>
       <h1 className="text-26">{headline(open)}</h1>
-      {pending > 0 ? (
+      {kept > 0 ? (
         <p role="status" className="mt-2 text-13 text-warn">
-          {pending} changes are kept in this browser and on their way; the counts follow.
+          {kept} changes are kept in this browser and on their way; the counts follow.
         </p>
       ) : null}
       <div className="mt-2 empty:hidden">

@@ -14,7 +14,7 @@ export type RoomNoticesProps = {
 
 /** What needs a decision of the rater, in one line each, below the bar and never over an image. */
 export function RoomNotices({ isSeatLost, isOpenElsewhere, sittingId }: RoomNoticesProps) {
-  const { state, pending } = useOutboxStatus();
+  const { state, pending, kept } = useOutboxStatus();
   useUnsentWarning(pending);
   return (
     <div>
@@ -26,8 +26,8 @@ export function RoomNotices({ isSeatLost, isOpenElsewhere, sittingId }: RoomNoti
             </ButtonLink>
           }
         >
-          You are signed out. {pending} changes are kept in this browser and are sent once you sign
-          in again.
+          You are signed out. {kept} changes are kept in this browser and are sent once you sign in
+          again.
         </Line>
       ) : null}
       {state === "notKept" ? (

@@ -11,10 +11,10 @@ export function SavedState() {
   return <SaveChip state={saveState(status, () => outbox?.wake())} />;
 }
 
-function saveState({ pending, state, refused }: OutboxStatus, retry: () => void): SaveState {
+function saveState({ pending, kept, state, refused }: OutboxStatus, retry: () => void): SaveState {
   if (state === "notKept" || state === "signedOut" || refused.length > 0) {
     return { kind: "failed", retry };
   }
-  if (state === "offline") return { kind: "offline", queued: pending };
+  if (state === "offline") return { kind: "offline", queued: kept };
   return pending > 0 ? { kind: "saving" } : { kind: "saved" };
 }
