@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Call, call, predict, type Subject } from "./conformance-call";
-import { HealthCheck, Prediction, Refusal, RenderOutput } from "./schemas";
+import { CogRefusal, HealthCheck, Prediction, Refusal, RenderOutput } from "./schemas";
 
 export type Check = { name: string; ok: boolean; detail: string };
 const DEFAULTS = {
@@ -148,7 +148,7 @@ async function staysPolite(subject: Subject) {
   for (const { status, body } of answers) {
     expectThat([200, 409, 503].includes(status), `it answered ${status}`);
     if (status === 200) RenderOutput.parse(Prediction.parse(body).output);
-    if (status !== 200) Refusal.parse(body);
+    if (status !== 200) Refusal.or(CogRefusal).parse(body);
   }
   return `${answers.filter(({ status }) => status === 200).length} of 12 drawn at once`;
 }

@@ -110,11 +110,17 @@ export const Refusal = z.looseObject({
   detail: z.union([z.string().min(1), z.array(z.looseObject({ msg: z.string() })).min(1)]),
 });
 
+/** Cog's own body of 409 and 503, which an endpoint on Cog cannot change. */
+export const CogRefusal = z.looseObject({ error: z.string().min(1) });
+
 /** How a failed prediction says that a retry is no use, where the envelope has no room for a flag. */
 export const PERMANENT_PREFIX = "permanent: ";
 
+// Cog 0.23 puts its own words, twice, and the exception's class before what the endpoint said.
+const COG_WORDS = /^(?:Prediction failed: )+(?:\w+(?:Error|Exception): )?/;
+
 export function failureOf(prediction: Prediction): { message: string; permanent: boolean } {
-  const error = prediction.error ?? "";
+  const error = (prediction.error ?? "").replace(COG_WORDS, "");
   const isMarked = error.startsWith(PERMANENT_PREFIX);
   const message = (isMarked ? error.slice(PERMANENT_PREFIX.length) : error).trim();
   return {

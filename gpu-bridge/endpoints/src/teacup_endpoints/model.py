@@ -8,8 +8,13 @@ from PIL.Image import Image
 
 from .conditioning import Conditioning, Prompts
 from .counting import Counter
-from .errors import Failed
+from .errors import Failed, Refused
 from .identity import Identity
+
+_TOO_LARGE = (
+    "The GPU's memory does not hold one image of this size: ask for a smaller one, "
+    "or free the memory that other programs hold."
+)
 
 
 class Model:
@@ -25,6 +30,7 @@ class Model:
         self.rows, self.exact = rows, exact
         self.prompts = Prompts(pipe)
         self.counter = Counter(self.unet)
+        self.fillers = 0  # rows that only filled a batch up: no image's cost
         self.marks: torch.Tensor | None = None
 
     @property
@@ -61,10 +67,7 @@ class Model:
                 return parts[0] if len(parts) == 1 else torch.cat(parts)
             except torch.OutOfMemoryError as error:
                 if rows == 1:
-                    raise Failed(
-                        "The GPU's memory does not hold one image of this size: ask for a smaller "
-                        "one, or free the memory that other programs hold."
-                    ) from error
+                    raise Failed(_TOO_LARGE) from error
                 self.rows = rows // 2
             # Outside of `except`: the error held the failed attempt's tensors until here.
             free_memory()
@@ -80,6 +83,7 @@ class Model:
         count = len(x)
         index = torch.arange(start, start + count)
         if self.exact and self.rows and count < self.rows:
+            self.fillers += self.rows - count
             index = torch.cat([index, index[-1:].repeat(self.rows - count)])
             x = torch.cat([x, x[-1:].repeat(self.rows - count, 1, 1, 1)])
         whole = len(index) == len(conditioning)
@@ -100,27 +104,37 @@ class Model:
     def decode(self, latents: torch.Tensor, seeds: Sequence[int]) -> list[Image]:
         """As diffusers decodes: a float16 VAE that overflows is run in float32."""
         if broken := [seed for seed, row in zip(seeds, latents, strict=True) if not_finite(row)]:
-            raise Failed(
+            raise Refused(
                 f"The model made numbers that are not finite at the seeds {broken}: "
                 "a wider type (bfloat16, float32) or less guidance may help."
             )
         upcast = self.vae.dtype == torch.float16 and self.vae.config.force_upcast
         if upcast:
             self.vae.to(torch.float32)
-        # One at a time where bytes must not depend on the batch; pictures need much memory besides.
-        size = 1 if self.exact or self.rows == 1 else len(latents)
         try:
-            parts = [
-                self.vae.decode(self._unscaled(part).to(self.vae.dtype), return_dict=False)[0]
-                for part in latents.split(size)
-            ]
+            pixels = self._decode(latents)
         finally:
             if upcast:
                 self.vae.to(torch.float16)
-        pixels = torch.cat(parts)
         if not_finite(pixels):
-            raise Failed("The VAE made numbers that are not finite: give it a wider type.")
+            raise Refused("The VAE made numbers that are not finite: give it a wider type.")
         return self.pipe.image_processor.postprocess(pixels, output_type="pil")
+
+    def _decode(self, latents: torch.Tensor) -> torch.Tensor:
+        # One at a time where bytes must not depend on the batch; pictures need much memory besides.
+        size = 1 if self.exact or self.rows == 1 else len(latents)
+        while True:
+            try:
+                parts = [
+                    self.vae.decode(self._unscaled(part).to(self.vae.dtype), return_dict=False)[0]
+                    for part in latents.split(size)
+                ]
+                return torch.cat(parts)
+            except torch.OutOfMemoryError as error:
+                if size == 1:
+                    raise Failed(_TOO_LARGE) from error
+                size //= 2
+            free_memory()
 
     def _unscaled(self, latents: torch.Tensor) -> torch.Tensor:
         config = self.vae.config

@@ -1,0 +1,134 @@
+"""An endpoint's file: which model, which method, which defaults. Read strictly, in sentences.
+
+name = "sdxl"
+method = "plain"
+
+[base]
+id = "stabilityai/stable-diffusion-xl-base-1.0"   # or: path = "weights/sdxl"
+revision = "462165984030d82259a11f4367a4eed129e94a7b"
+dtype = "bfloat16"
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from .errors import Refused
+from .methods import method_named
+from .parameters import parameter, parse
+
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+
+
+@dataclass(frozen=True)
+class Lora:
+    path: str = parameter(
+        "", "A .safetensors file", description="beside the TOML file, or absolute"
+    )
+    scale: float = parameter(1.0, "Weight", minimum=-10, maximum=10)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where one model comes from: a folder in diffusers' layout, or a pinned repository."""
+
+    id: str | None = parameter(None, "Repository on the Hugging Face hub")
+    path: str | None = parameter(None, "Folder in diffusers' layout")
+    revision: str | None = parameter(None, "Commit of the repository")
+    variant: str | None = parameter(None, "Variant of the files", description='such as "fp16"')
+    dtype: Literal["float32", "float16", "bfloat16"] = parameter("float32", "Type of the numbers")
+    lora: tuple[Lora, ...] = parameter((), "LoRA weights, fused in this order")
+
+    def __post_init__(self) -> None:
+        if (self.id is None) == (self.path is None):
+            raise ValueError("give either an id or a path.")
+        if self.id is not None and not _COMMIT.fullmatch(self.revision or ""):
+            raise ValueError("an id needs a revision: the 40 digits of a commit, not a branch.")
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What a prediction gets that does not say otherwise."""
+
+    steps: int = parameter(30, "Steps", minimum=1, maximum=1000)
+    guidance_scale: float = parameter(5.0, "Guidance", minimum=0, maximum=100)
+    negative_prompt: str | None = parameter(None, "Negative prompt")
+    scheduler: Literal["euler", "ddim", "pndm", "dpm++2m", "euler_a"] | None = parameter(
+        None, "Scheduler", description="The model's own if left out"
+    )
+
+
+@dataclass(frozen=True)
+class Config:
+    """The file, beside `method_params`, which are the method's own."""
+
+    name: str = parameter("", "Name")
+    method: str = parameter("plain", "Method")
+    device: str = parameter("auto", "Device", description='"auto", "cuda", "cuda:1", "cpu"')
+    rows: int | None = parameter(
+        None, "Most latents in the network at once", minimum=1, maximum=1024
+    )
+    base: Source | None = parameter(None, "The model")
+    refiner: Source | None = parameter(None, "SDXL's refiner")
+    clipscore: Source | None = parameter(None, "The CLIP model that scores")
+    defaults: Defaults = parameter(Defaults(), "Defaults")
+
+    @property
+    def model(self) -> Source:
+        if self.base is None:
+            raise Refused("endpoint.base is missing: name the model there.")
+        return self.base
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    config: Config
+    method_params: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+def read_config(file: Path) -> Endpoint:
+    """Paths in the file are relative to it."""
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Refused(f"{file} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"{file} is not TOML: {error}.") from error
+    try:
+        params = raw.pop("method_params", {})
+        if not isinstance(params, dict):
+            raise Refused("method_params must be a table.")
+        config = parse(Config, raw, "endpoint")
+        parse(method_named(config.method).parameters, params)
+        return Endpoint(_absolute(_check(config), file.resolve().parent), params)
+    except Refused as error:
+        raise Refused(f"{file}: {error}") from error
+
+
+def _check(config: Config) -> Config:
+    if not config.name:
+        raise Refused("endpoint.name is missing: the platform shows the endpoint under it.")
+    for source in (config.model, config.refiner):
+        if source and any(not lora.path for lora in source.lora):
+            raise Refused("a lora has no path: name its .safetensors file.")
+    return config
+
+
+def _absolute(config: Config, folder: Path) -> Config:
+    def there(source: Source | None) -> Source | None:
+        if source is None:
+            return None
+        path = None if source.path is None else str(folder / source.path)
+        lora = tuple(replace(item, path=str(folder / item.path)) for item in source.lora)
+        return replace(source, path=path, lora=lora)
+
+    return replace(
+        config,
+        base=there(config.base),
+        refiner=there(config.refiner),
+        clipscore=there(config.clipscore),
+    )

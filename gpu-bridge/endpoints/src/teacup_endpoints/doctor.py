@@ -1,0 +1,84 @@
+"""What an owner of a GPU wants to know before a night of drawing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import torch
+
+from .config import Endpoint, read_config
+from .drawing import Drawer
+from .errors import Failed, Refused
+from .loading import load
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Finding:
+    is_fine: bool
+    what: str
+    said: str
+
+    def __str__(self) -> str:
+        return f"{'ok    ' if self.is_fine else 'WRONG '} {self.what}: {self.said}"
+
+
+def examine(file: Path | None) -> list[Finding]:
+    """Each finding is needed by the next: it stops at the first that is wrong."""
+    findings = [_gpu()]
+    if file is None:
+        return findings
+    read = _try(findings, "the file", lambda: _file(file))
+    if read is not None:
+        drawer = _try(findings, "the weights", lambda: _weights(read))
+        if drawer is not None:
+            _try(findings, "a test image", lambda: _picture(drawer))
+    return findings
+
+
+def _try(findings: list[Finding], what: str, act: Callable[[], tuple[T, str]]) -> T | None:
+    try:
+        made, said = act()
+    except (Refused, Failed) as error:
+        findings.append(Finding(False, what, str(error)))
+        return None
+    findings.append(Finding(True, what, said))
+    return made
+
+
+def _gpu() -> Finding:
+    if not torch.cuda.is_available():
+        built = torch.version.cuda
+        why = "this torch is built without CUDA" if built is None else "the driver does not answer"
+        return Finding(True, "the GPU", f"none ({why}): everything runs on the processor, slowly")
+    free, whole = torch.cuda.mem_get_info()
+    name = torch.cuda.get_device_name()
+    return Finding(True, "the GPU", f"{name}, {free / 2**30:.1f} of {whole / 2**30:.1f} GiB free")
+
+
+def _file(file: Path) -> tuple[Endpoint, str]:
+    endpoint = read_config(file)
+    return endpoint, f"{endpoint.config.name}, the method {endpoint.config.method}"
+
+
+def _weights(endpoint: Endpoint) -> tuple[Drawer, str]:
+    loaded = load(endpoint.config)
+    told = [
+        f"{m.identity.name} {m.identity.weights_hash[:12]} on {m.device}" for m in loaded.models
+    ]
+    return Drawer(endpoint, loaded), ", ".join(told)
+
+
+def _picture(drawer: Drawer) -> tuple[bool, str]:
+    side = 8 * drawer.loaded.base.unet.config.sample_size
+    concepts = [{"text": "iced coke"}, {"text": "tea cup"}]
+    start = time.monotonic()
+    asked = {"prompt": "a tea cup of iced coke", "seeds": [1], "concepts": concepts}
+    answer = drawer.draw({**asked, "width": side, "height": side})
+    took = time.monotonic() - start
+    return True, f"{side} x {side} in {took:.1f} s, {answer['evals']:.0f} evals"

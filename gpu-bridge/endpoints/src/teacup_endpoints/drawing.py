@@ -1,0 +1,163 @@
+"""One prediction from its input to the contract's output. Cog adds the HTTP around it."""
+
+from __future__ import annotations
+
+import base64
+import io
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import torch
+from PIL.Image import Image
+
+from .asking import Ask, Drawn, Loaded
+from .config import Endpoint
+from .errors import Refused
+from .methods import method_named
+from .model import free_memory
+from .parameters import parse, to_json
+from .reading import read_input
+from .schedulers import make_scheduler
+
+Json = dict[str, Any]
+
+
+class Drawer:
+    """A loaded endpoint. One prediction at a time: Cog answers 409 to a second one."""
+
+    def __init__(self, endpoint: Endpoint, loaded: Loaded) -> None:
+        self.endpoint, self.loaded = endpoint, loaded
+        self.method = method_named(endpoint.config.method)
+
+    def draw(self, raw: Mapping[str, Any]) -> Json:
+        """Whatever ends it, a cancellation in the middle of a step included, leaves nothing."""
+        try:
+            return self._draw(dict(raw))
+        finally:
+            free_memory()
+
+    def _draw(self, raw: Json) -> Json:
+        ask, parameters = self._read(raw)
+        loaded, seconds = self.loaded, Seconds()
+        before = Counts(loaded)
+        for model in loaded.models:
+            model.prompts.removed.clear()
+        with seconds("sample"):
+            drawn = self.method.run(loaded, ask, parameters)
+        with seconds("decode"):
+            images = drawn.images or loaded.base.decode(drawn.latents, ask.seeds)
+            check_pictures(images, ask.seeds)
+        with seconds("encode"):
+            urls = [to_data_url(image) for image in images]
+        evals, backwards = before.until_now(loaded)
+        about = {"name": self.method.name, "version": self.method.version}
+        return {
+            "images": urls,
+            "seeds": list(ask.seeds),
+            "evals": evals / len(ask.seeds),
+            "backwards": backwards / len(ask.seeds),
+            "timings": seconds.by_phase,
+            "model": self._model(),
+            "method": {
+                **about,
+                **({} if drawn.mode is None else {"mode": drawn.mode}),
+                "parameters": to_json(parameters),
+            },
+            "trace": self._trace(drawn, ask),
+        }
+
+    def _read(self, raw: Json) -> tuple[Ask, Any]:
+        given = raw.pop("method_params", None) or {}
+        if not isinstance(given, Mapping):
+            raise Refused("input.method_params must be an object.")
+        factor = self.loaded.base.pipe.vae_scale_factor
+        ask = read_input(raw, self.endpoint.config.defaults, factor)
+        make_scheduler(self.loaded.base.pipe.scheduler, ask.scheduler)
+        parameters = parse(self.method.parameters, {**self.endpoint.method_params, **given})
+        self.method.check(self.loaded, ask, parameters)
+        return ask, parameters
+
+    def _model(self) -> Json:
+        base, refiner = self.loaded.base, self.loaded.refiner
+        about: Json = base.identity.to_json()
+        if refiner is None:
+            return about
+        both = f"{base.identity.weights_hash}+{refiner.identity.weights_hash}"
+        return {**about, "weights_hash": both, "refiner": refiner.identity.to_json()}
+
+    def _trace(self, drawn: Drawn, ask: Ask) -> Json:
+        """What was drawn, and what of the texts did not fit into 77 tokens."""
+        removed = {k: v for model in self.loaded.models for k, v in model.prompts.removed.items()}
+        base = self.loaded.base
+        scheduler = make_scheduler(base.pipe.scheduler, ask.scheduler)
+        return {
+            **drawn.trace,
+            **({} if drawn.per_image is None else {"images": drawn.per_image}),
+            **({"truncated": removed} if removed else {}),
+            "asked": {
+                "steps": ask.steps,
+                "guidance_scale": ask.guidance_scale,
+                "scheduler": type(scheduler).__name__,
+                "negative_prompt": ask.negative_prompt,
+            },
+            "rows": base.rows,
+            "dtype": str(base.dtype).removeprefix("torch."),
+        }
+
+
+class Counts:
+    """Forward rows without the fillers of `exact`, and rows with a gradient."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self.forwards, self.backwards = self._now(loaded)
+
+    def until_now(self, loaded: Loaded) -> tuple[int, int]:
+        forwards, backwards = self._now(loaded)
+        return forwards - self.forwards, backwards - self.backwards
+
+    @staticmethod
+    def _now(loaded: Loaded) -> tuple[int, int]:
+        models = loaded.models
+        forwards = sum(model.counter.forwards - model.fillers for model in models)
+        return forwards, sum(model.counter.backwards for model in models)
+
+
+class Seconds:
+    def __init__(self) -> None:
+        self.by_phase: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, phase: str) -> Iterator[None]:
+        start = time.monotonic()
+        yield
+        if torch.cuda.is_available():
+            torch.cuda.synchronize()
+        self.by_phase[phase] = time.monotonic() - start
+
+
+def check_pictures(images: Sequence[Image], seeds: Sequence[int]) -> None:
+    """A wholly black picture is a broken one or a censored one, and nothing to be rated."""
+    black = [
+        seed
+        for image, seed in zip(images, seeds, strict=True)
+        if all(high == 0 for _low, high in _extrema(image))
+    ]
+    if black:
+        raise Refused(
+            f"The image is wholly black at the seeds {black}: numbers too large for the model's "
+            "type, or a safety checker. It says nothing about the model, so it is not kept."
+        )
+
+
+def _extrema(image: Image) -> list[tuple[Any, Any]]:
+    found: Any = image.convert("RGB").getextrema()
+    return list(found)
+
+
+def to_data_url(image: Image) -> str:
+    stream = io.BytesIO()
+    # Level 1: the GPU waits for it.
+    image.save(stream, "PNG", compress_level=1)
+    return f"data:image/png;base64,{base64.b64encode(stream.getvalue()).decode()}"

@@ -1,0 +1,39 @@
+"""Starts Cog's server around an endpoint's file."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from .config import read_config
+from .methods import method_named
+from .openapi import describe
+
+_RUN = "from teacup_endpoints.run import Runner\n\n__all__ = ['Runner']\n"
+
+
+def prepare(file: Path, folder: Path) -> None:
+    """What Cog looks for in its working folder: the runner, and the schema that it checks by."""
+    config = read_config(file).config
+    (folder / ".cog").mkdir(parents=True, exist_ok=True)
+    schema = describe(config.name, method_named(config.method))
+    (folder / ".cog/openapi_schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    (folder / "run.py").write_text(_RUN, encoding="utf-8")
+
+
+def environment(file: Path, port: int) -> dict[str, str]:
+    # Cog starts its worker as `python`: that has to be this one.
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    ours = {"TEACUP_ENDPOINT": str(file.resolve()), "PORT": str(port), "PATH": path}
+    return {**os.environ, **ours, "COG_PREDICT_TYPE_STUB": "run.py:Runner"}
+
+
+def serve(file: Path, host: str, port: int, folder: Path) -> None:
+    """Becomes the server: signals go straight to it."""
+    prepare(file, folder)
+    told = environment(file, port)
+    os.chdir(folder)
+    command = [sys.executable, "-m", "cog.server.http", "--host", host]
+    os.execve(sys.executable, command, told)  # noqa: S606 our own interpreter

@@ -1,0 +1,143 @@
+"""What is loaded is safetensors, whole and hashed; anything else is told before it is loaded."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from peft import LoraConfig
+from peft.utils import get_peft_model_state_dict
+
+from teacup_endpoints import tiny
+from teacup_endpoints.asking import Ask
+from teacup_endpoints.config import Config, Lora, Source
+from teacup_endpoints.errors import Refused
+from teacup_endpoints.loading import identify, load
+from teacup_endpoints.model import Model
+from teacup_endpoints.sampling import Hooks, guide_to, sample, start
+
+UNET = "unet/diffusion_pytorch_model.safetensors"
+ASKED = Ask("a tea cup", (1, 2), 64, 64, steps=4, guidance_scale=5.0)
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("models")
+    tiny.write_all(folder)
+    return folder
+
+
+@pytest.fixture
+def broken(models: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(models / "sdxl", tmp_path / "sdxl")
+
+
+def config(path: Path, **more: Any) -> Config:
+    about = {k: more.pop(k) for k in ("dtype", "lora", "variant") if k in more}
+    return Config(name="tiny", device="cpu", base=Source(path=str(path), **about), **more)
+
+
+def latents(model: Model, asked: Ask = ASKED) -> torch.Tensor:
+    return sample(start(model, asked), Hooks(guide_to(model, asked, asked.prompt))).latents
+
+
+@pytest.mark.parametrize("name", ["sdxl", "sd1"])
+def test_what_is_written_is_what_is_loaded(models: Path, name: str) -> None:
+    made = load(config(models / name)).base
+    pipe = tiny.PIPELINES[name]()
+    assert torch.equal(latents(made), latents(Model(pipe, made.identity, rows=8, exact=True)))
+
+
+def test_every_file_has_its_hash_and_one_byte_changes_the_models(
+    models: Path, broken: Path
+) -> None:
+    whole = identify(Source(path="x"), models / "sdxl")
+    assert sorted(whole.files) == [
+        "text_encoder/model.safetensors",
+        "text_encoder_2/model.safetensors",
+        UNET,
+        "vae/diffusion_pytorch_model.safetensors",
+    ]
+    content = bytearray((broken / UNET).read_bytes())
+    content[-1] ^= 1
+    (broken / UNET).write_bytes(content)
+    assert identify(Source(path="x"), broken).weights_hash != whole.weights_hash
+    narrow = identify(Source(path="x", dtype="float16"), models / "sdxl")
+    assert narrow.weights_hash != whole.weights_hash
+
+
+def test_the_refiner_shares_what_is_equal(models: Path) -> None:
+    made = load(config(models / "sdxl", refiner=Source(path=str(models / "refiner"))))
+    assert made.refiner is not None
+    assert made.refiner.unet is not made.base.unet
+
+
+def test_a_pickle_is_refused(broken: Path) -> None:
+    (broken / UNET).rename(broken / "unet/diffusion_pytorch_model.bin")
+    with pytest.raises(Refused, match="a pickle could run any program"):
+        load(config(broken))
+    with pytest.raises(Refused, match="is a pickle"):
+        load(config(broken / "model.ckpt"))
+
+
+def test_a_missing_file_is_told(broken: Path) -> None:
+    (broken / UNET).unlink()
+    with pytest.raises(Refused, match=r"unet has no .safetensors file: the download"):
+        load(config(broken))
+
+
+def test_a_variant_that_is_not_there_is_told(models: Path) -> None:
+    with pytest.raises(Refused, match="of the variant 'fp16'"):
+        load(config(models / "sdxl", variant="fp16"))
+
+
+@pytest.mark.parametrize("cut", [0, 7, 20, 5000, -1])
+def test_a_file_that_broke_off_is_told(broken: Path, cut: int) -> None:
+    (broken / UNET).write_bytes((broken / UNET).read_bytes()[:cut])
+    with pytest.raises(Refused, match="damaged or not complete"):
+        load(config(broken))
+
+
+@pytest.mark.parametrize("header", [b"\xff" * 8, b"\x05" + b"\0" * 7 + b"[1,2]", b"<html>" * 9])
+def test_a_corrupt_header_is_told(broken: Path, header: bytes) -> None:
+    (broken / UNET).write_bytes(header)
+    with pytest.raises(Refused, match="damaged or not complete"):
+        load(config(broken))
+
+
+def test_another_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="no model_index.json"):
+        load(config(tmp_path))
+
+
+def write_lora(folder: Path, up: float) -> Path:
+    pipe = tiny.sdxl()
+    pipe.unet.add_adapter(LoraConfig(r=2, target_modules=["to_q", "to_v"]))
+    weights = get_peft_model_state_dict(pipe.unet)
+    weights = {k: v if "lora_A" in k else torch.full_like(v, up) for k, v in weights.items()}
+    pipe.save_lora_weights(folder, unet_lora_layers=weights)
+    return folder / "pytorch_lora_weights.safetensors"
+
+
+def test_a_lora_of_zeros_is_the_model_and_another_is_not(models: Path, tmp_path: Path) -> None:
+    plain = load(config(models / "sdxl")).base
+    zeros = Lora(str(write_lora(tmp_path / "zeros", 0.0)))
+    other = Lora(str(write_lora(tmp_path / "other", 0.5)))
+    zero = load(config(models / "sdxl", lora=(zeros,))).base
+    changed = load(config(models / "sdxl", lora=(other,))).base
+    assert torch.equal(latents(plain), latents(zero))
+    assert not torch.equal(latents(plain), latents(changed))
+    hashes = {model.identity.weights_hash for model in (plain, zero, changed)}
+    assert len(hashes) == 3
+
+
+@pytest.mark.parametrize("name", ["sdxl", "sd1"])
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
+def test_narrow_types_make_finite_numbers(models: Path, name: str, dtype: str) -> None:
+    model = load(config(models / name, dtype=dtype)).base
+    assert model.dtype == getattr(torch, dtype)
+    made = latents(model)
+    assert made.dtype == model.dtype
+    assert bool(torch.isfinite(made).all())
+    assert len(model.decode(made, ASKED.seeds)) == 2
