@@ -45,6 +45,19 @@ test("a failure is worth a retry unless the endpoint says otherwise", () => {
   expect(failureOf({ status: "failed" }).message).toBe("the endpoint gave no reason");
 });
 
+test("the words that Cog puts before an error are not the endpoint's", () => {
+  const cog = "Prediction failed: Prediction failed: RuntimeError: ";
+
+  expect(failureOf({ status: "failed", error: `${cog}permanent: the width is odd` })).toEqual({
+    message: "the width is odd",
+    permanent: true,
+  });
+  expect(failureOf({ status: "failed", error: `${cog}out of memory` })).toEqual({
+    message: "out of memory",
+    permanent: false,
+  });
+});
+
 const good = { prompt: "a tea cup", seeds: [0, 2 ** 31 - 1], width: 512, height: 512 };
 
 test.each([

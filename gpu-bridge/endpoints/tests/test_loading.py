@@ -107,15 +107,15 @@ def test_a_corrupt_header_is_told(broken: Path, header: bytes) -> None:
 
 
 def test_another_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="no model_index.json"):
+    with pytest.raises(Refused, match="no model_index"):
         load(config(tmp_path))
 
 
 def write_lora(folder: Path, up: float) -> Path:
     pipe = tiny.sdxl()
     pipe.unet.add_adapter(LoraConfig(r=2, target_modules=["to_q", "to_v"]))
-    weights = get_peft_model_state_dict(pipe.unet)
-    weights = {k: v if "lora_A" in k else torch.full_like(v, up) for k, v in weights.items()}
+    made = get_peft_model_state_dict(pipe.unet)
+    weights: Any = {k: v if "lora_A" in k else torch.full_like(v, up) for k, v in made.items()}
     pipe.save_lora_weights(folder, unet_lora_layers=weights)
     return folder / "pytorch_lora_weights.safetensors"
 

@@ -13,7 +13,7 @@ from .loading import load
 
 
 class Runner(BaseRunner):
-    def setup(self) -> None:
+    def setup(self, weights: Any = None) -> None:
         endpoint = read_config(Path(os.environ["TEACUP_ENDPOINT"]))
         self.drawer = Drawer(endpoint, load(endpoint.config))
 
