@@ -35,6 +35,8 @@ const addresses = (filled: Filled): Record<string, string[]> => {
     "/p/[project]/patterns": [`${project}/patterns`],
     "/p/[project]/patterns/[id]": [`${project}/patterns/${filled.patternId}`],
     "/p/[project]/patterns/[id]/board": [`${project}/patterns/${filled.patternId}/board`],
+    "/p/[project]/compare": [`${project}/compare`],
+    "/p/[project]/compare/new": [`${project}/compare/new`],
     "/p/[project]/plots": [`${project}/plots`],
     "/p/[project]/rating": [`${project}/rating`],
     "/p/[project]/rating/adjudication": [`${project}/rating/adjudication`],
