@@ -2,6 +2,7 @@ import { and, eq, exists, isNull, ne, notExists, type SQL, sql } from "drizzle-o
 import type { DbOrTx } from "@/db/client";
 import {
   batches,
+  consensuses,
   inquiries,
   pairCounts,
   pairs,
@@ -21,6 +22,8 @@ export type ProjectWaiting = Waiting & {
   openRenders: number;
   promptsUnderWay: number;
   askedBatches: number;
+  /** Grids on which raters are equally divided: somebody has to have the last word. */
+  toSettle: number;
 };
 
 type Who = { projectId: string; accountId: string };
@@ -28,18 +31,29 @@ type Who = { projectId: string; accountId: string };
 /** What stands still until a person acts, and what is going on by itself. */
 export async function countWaiting(db: DbOrTx, who: Who): Promise<ProjectWaiting> {
   const { projectId } = who;
-  const [ofPairs, prompts, asked, toRender, open, failedRenders, quickLooksReady, toRate, asks] =
-    await Promise.all([
-      sumPairs(db, projectId),
-      countPrompts(db, projectId),
-      countQuestions(db, projectId),
-      countToRender(db, projectId),
-      countRenders(db, projectId, sql`'queued', 'leased'`),
-      countRenders(db, projectId, sql`'failed'`),
-      countQuickLooks(db, projectId),
-      countOpen(db, { projectId, raterId: who.accountId }, MOST_COUNTED),
-      countAsks(db, projectId),
-    ]);
+  const [
+    ofPairs,
+    prompts,
+    asked,
+    toRender,
+    open,
+    failedRenders,
+    quickLooksReady,
+    toRate,
+    asks,
+    toSettle,
+  ] = await Promise.all([
+    sumPairs(db, projectId),
+    countPrompts(db, projectId),
+    countQuestions(db, projectId),
+    countToRender(db, projectId),
+    countRenders(db, projectId, sql`'queued', 'leased'`),
+    countRenders(db, projectId, sql`'failed'`),
+    countQuickLooks(db, projectId),
+    countOpen(db, { projectId, raterId: who.accountId }, MOST_COUNTED),
+    countAsks(db, projectId),
+    countToSettle(db, projectId),
+  ]);
   return {
     ...ofPairs,
     stuck: prompts.stuck + asked.stuck,
@@ -52,6 +66,7 @@ export async function countWaiting(db: DbOrTx, who: Who): Promise<ProjectWaiting
     failedRenders,
     openRenders: open,
     askedBatches: asked.underWay,
+    toSettle,
   };
 }
 
@@ -154,6 +169,20 @@ function countQuickLooks(db: DbOrTx, projectId: string): Promise<number> {
     .select(one)
     .from(quickLooks)
     .where(and(isReady, notExists(isAside)));
+  return countUpTo(db, MOST_COUNTED, rows);
+}
+
+function countToSettle(db: DbOrTx, projectId: string): Promise<number> {
+  const rows = db
+    .select(one)
+    .from(consensuses)
+    .where(
+      and(
+        eq(consensuses.projectId, projectId),
+        sql`${consensuses.open} > 0`,
+        eq(consensuses.judge, "human"),
+      ),
+    );
   return countUpTo(db, MOST_COUNTED, rows);
 }
 

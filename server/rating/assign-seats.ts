@@ -14,24 +14,26 @@ import type { AssignSeats } from "./schemas";
 export async function assignSeats(
   { db, viewer, member }: MemberContext,
   input: AssignSeats,
-): Promise<{ assigned: number; full: number }> {
+): Promise<{ assigned: number; full: number; seatIds: string[] }> {
   const { projectId } = member;
   return db.transaction(async (tx) => {
     await refuseStrangers(tx, projectId, input.accountIds);
     const free = await lockFreeSeats(tx, projectId, input);
-    let assigned = 0;
+    const seatIds: string[] = [];
     let full = 0;
     for (const [gridId, gridSeats] of Map.groupBy(free.seats, (seat) => seat.gridId)) {
       const wanting = await withoutPlace(tx, gridId, input.accountIds);
       const kept = wanting.slice(0, gridSeats.length);
       for (const [index, raterId] of kept.entries()) {
         const seatId = gridSeats[index]?.id;
-        if (seatId) await tx.update(seats).set({ raterId }).where(eq(seats.id, seatId));
+        if (!seatId) continue;
+        await tx.update(seats).set({ raterId }).where(eq(seats.id, seatId));
+        seatIds.push(seatId);
       }
-      assigned += kept.length;
       full += kept.length < wanting.length ? 1 : 0;
     }
     full += free.gridsWithout;
+    const assigned = seatIds.length;
     await recordDecision(tx, {
       projectId,
       actorId: viewer.accountId,
@@ -39,7 +41,7 @@ export async function assignSeats(
       payload: { ...input, assigned },
     });
     await notifyLive(tx, { projectId, topic: "round", id: projectId });
-    return { assigned, full };
+    return { assigned, full, seatIds };
   });
 }
 

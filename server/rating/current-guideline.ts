@@ -1,10 +1,12 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { guidelines } from "@/db/schema";
+import { readStored } from "./guideline-examples";
+import type { GuidelineExample } from "./schemas";
 
 export type Guideline = { version: number; text: string };
 
-/ Version 0 stands until a researcher writes the project's own. */;
+/** Version 0 stands until a researcher writes the project's own. */
 const BUILT_IN: Guideline = {
   version: 0,
   text: `Mark an image correct when both concepts of its prompt can be seen, and they stand to each other as the prompt says: iced coke in a tea cup, not beside it.
@@ -20,8 +22,28 @@ export async function currentGuideline(db: DbOrTx, projectId: string): Promise<G
   const [latest] = await db
     .select({ version: guidelines.version, text: guidelines.text })
     .from(guidelines)
-    .where(and(eq(guidelines.projectId, projectId)))
+    .where(eq(guidelines.projectId, projectId))
     .orderBy(desc(guidelines.version))
     .limit(1);
   return latest ?? BUILT_IN;
+}
+
+export type StoredGuideline = Guideline & { examples: GuidelineExample[] };
+
+/** One version with its examples; undefined when there is none of that number. */
+export async function readGuideline(
+  db: DbOrTx,
+  projectId: string,
+  version: number,
+): Promise<StoredGuideline | undefined> {
+  if (version === 0) return { ...BUILT_IN, examples: [] };
+  const [row] = await db
+    .select({
+      version: guidelines.version,
+      text: guidelines.text,
+      examples: guidelines.examples,
+    })
+    .from(guidelines)
+    .where(and(eq(guidelines.projectId, projectId), eq(guidelines.version, version)));
+  return row && { ...row, examples: readStored(row.examples) };
 }

@@ -11,6 +11,7 @@ import { asShown } from "./domain/screen-order";
 import { listOwnWords } from "./list-own-words";
 import { readCells, readLastSeq, type SittingCell } from "./read-cells";
 import { readPrompts } from "./read-prompts";
+import { toldGuideline } from "./told-guideline";
 
 /** All a rater may see of a grid. Nothing here tells where the images come from or what others said. */
 export type SittingView = {
@@ -39,7 +40,8 @@ export type SittingView = {
   /** How many events the server has; a window that writes says which version it saw. */
   version: number;
   activeMs: number;
-  guideline: Guideline;
+  /** `isNew`: changed since this rater last read it. */
+  guideline: Guideline & { isNew: boolean };
   queue: QueueCount;
 };
 
@@ -48,9 +50,10 @@ export async function getSitting(ctx: MemberContext, sittingId: string): Promise
   const { sitting, cells, lastSeq } = await readSnapshot(ctx, sittingId);
   const { detail: asksDetail } = await readSettings(db, member.projectId);
   const who = { projectId: member.projectId, raterId: viewer.accountId };
-  const [texts, guideline, queue, ownWords] = await Promise.all([
+  const [texts, guideline, told, queue, ownWords] = await Promise.all([
     readPrompts(db, sitting.promptSetId),
     currentGuideline(db, member.projectId),
+    toldGuideline(db, who),
     countQueue(db, who),
     asksDetail ? listOwnWords(db, who) : [],
   ]);
@@ -73,7 +76,7 @@ export async function getSitting(ctx: MemberContext, sittingId: string): Promise
     lastSeq,
     version: sitting.version,
     activeMs: sitting.activeMs ?? 0,
-    guideline,
+    guideline: { ...guideline, isNew: told !== null && guideline.version > told },
     queue,
   };
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { accounts, goldGrids, goldVerdicts, grids, pairs, sittings, verdicts } from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
@@ -21,6 +21,13 @@ function listGrids(db: DbOrTx, projectId: string) {
       pairId: pairs.id,
       conceptA: pairs.conceptA,
       conceptB: pairs.conceptB,
+      sittings: sql<number>`(
+        select count(*) from ${sittings} where ${sittings.gridId} = ${goldGrids.gridId}
+          and ${sittings.state} = 'submitted' and ${sittings.kind} in ('gold', 'training'))`.mapWith(
+        Number,
+      ),
+      images: ofGrid(sql`${verdicts.verdict} in ('correct', 'incorrect')`),
+      right: ofGrid(sql`${verdicts.verdict} = ${goldVerdicts.verdict}`),
     })
     .from(goldGrids)
     .innerJoin(grids, eq(grids.id, goldGrids.gridId))
@@ -28,6 +35,15 @@ function listGrids(db: DbOrTx, projectId: string) {
     .where(eq(goldGrids.projectId, projectId))
     .orderBy(sql`${goldGrids.retiredAt} nulls first`, desc(goldGrids.createdAt));
 }
+
+/** Images of a grid that were judged while it measured or taught. */
+const ofGrid = (condition: SQL) =>
+  sql<number>`(
+    select count(*) from ${sittings}
+      join ${verdicts} on ${verdicts.sittingId} = ${sittings.id}
+      join ${goldVerdicts} on ${goldVerdicts.gridId} = ${sittings.gridId} and ${goldVerdicts.imageId} = ${verdicts.imageId}
+    where ${sittings.gridId} = ${goldGrids.gridId} and ${sittings.state} = 'submitted'
+      and ${sittings.kind} in ('gold', 'training') and ${condition})`.mapWith(Number);
 
 /** An image flagged as broken was not judged: it is in neither figure. */
 function listAccuracy(db: DbOrTx, projectId: string) {

@@ -6,6 +6,7 @@ import type { ViewerContext } from "@/server/trpc/context";
 import { countQueue, type QueueCount } from "./count-queue";
 import { isRaterTimeUsedUp, RATER_TIME_USED_UP } from "./rater-time";
 import { REOPEN_REACH } from "./reopen-sitting";
+import { readTraining, type TrainingRound } from "./training-round";
 
 export type DoneSitting = {
   id: string;
@@ -22,6 +23,8 @@ export type RatingQueue = QueueCount & {
   lastDone: DoneSitting[];
   /** This rater's own: the median of their last grids. Null before the first. */
   paceMs: number | null;
+  /** null: there is nothing to learn from here. */
+  training: TrainingRound | null;
   /** The newest round; its reason stands once it is closed. */
   round: { number: number; closedReason: string | null } | null;
 };
@@ -43,15 +46,16 @@ export async function listQueues({ db, viewer }: ViewerContext): Promise<RatingQ
     mine.map(async ({ projectId, settings, ...project }) => {
       const who = { projectId, raterId: viewer.accountId };
       const { ratingMode } = ProjectSettings.parse(settings);
-      const [queue, lastDone, paceMs, round, isUsedUp] = await Promise.all([
+      const [queue, lastDone, paceMs, training, round, isUsedUp] = await Promise.all([
         countQueue(db, who),
         listDone(db, who),
         readPace(db, who),
+        readTraining(db, who),
         readRound(db, projectId),
         isRaterTimeUsedUp(db, { ...who, mode: ratingMode }),
       ]);
       const refusal = isUsedUp ? RATER_TIME_USED_UP : null;
-      return { ...project, ...queue, lastDone, paceMs, round, refusal };
+      return { ...project, ...queue, lastDone, paceMs, training, round, refusal };
     }),
   );
 }

@@ -4,7 +4,9 @@ import { goldGrids, goldVerdicts, gridImages, grids } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
+import { currentGuideline, readGuideline } from "./current-guideline";
 import { IMAGES_PER_GRID } from "./domain/level";
+import { holdsExample } from "./guideline-examples";
 import { finalVerdicts } from "./reckon-consensus";
 import type { MakeGold } from "./schemas";
 
@@ -22,6 +24,7 @@ export async function makeGold(ctx: MemberContext, input: MakeGold): Promise<voi
       .where(and(eq(grids.id, gridId), eq(grids.projectId, projectId)));
     if (!grid) throw new AppError("NOT_FOUND", "No such grid.");
     if (grid.mode !== "full") throw new AppError("INVALID", "A screened grid has no full answer.");
+    if (use === "gold") await refuseExamples(tx, projectId, gridId);
     const answers = await answersOf(tx, input);
     await tx
       .insert(goldGrids)
@@ -36,6 +39,17 @@ export async function makeGold(ctx: MemberContext, input: MakeGold): Promise<voi
       payload: { gridId, use },
     });
   });
+}
+
+async function refuseExamples(tx: Tx, projectId: string, gridId: string) {
+  const { version } = await currentGuideline(tx, projectId);
+  const stored = await readGuideline(tx, projectId, version);
+  if (stored && (await holdsExample(tx, gridId, stored.examples))) {
+    throw new AppError(
+      "CONFLICT",
+      "An image of this grid is an example in the guidelines, so raters know its answer. It can teach, but not measure.",
+    );
+  }
 }
 
 async function answersOf(tx: Tx, { gridId, answers }: MakeGold) {

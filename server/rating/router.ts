@@ -11,17 +11,20 @@ import { cannotJudge } from "./cannot-judge";
 import { closeRound, reopenRound } from "./close-round";
 import { completeGrid } from "./complete-grid";
 import { completeScreened, countScreened } from "./complete-screened";
-import { currentGuideline } from "./current-guideline";
+import { freeSeats } from "./free-seats";
 import { getSitting } from "./get-sitting";
 import { giveBack } from "./give-back";
 import { heartbeat } from "./heartbeat";
 import { latentPrecision } from "./latent-precision";
 import { listDone } from "./list-done";
 import { listGold } from "./list-gold";
+import { listGuidelines, showGuideline } from "./list-guidelines";
 import { listMarks } from "./list-marks";
+import { listOpenGrids } from "./list-open-grids";
 import { listProblems } from "./list-problems";
 import { listQueues } from "./list-queues";
 import { listRounds } from "./list-rounds";
+import { listSettled } from "./list-settled";
 import { locateSitting } from "./locate-sitting";
 import { makeGold } from "./make-gold";
 import { openNextSitting, openNextSittings } from "./open-next-sitting";
@@ -37,10 +40,15 @@ import {
   ClaimSitting,
   ClaimSittings,
   CloseRound,
+  FreeSeats,
   GridInput,
+  GuidelineInput,
   LatentPrecisionInput,
   LeaveSitting,
   ListDone,
+  ListGuidelines,
+  ListOpenGrids,
+  ListSettled,
   MakeGold,
   RatingPreferences,
   RecordVerdictEvents,
@@ -53,10 +61,14 @@ import {
 } from "./schemas";
 import { setGuidelines } from "./set-guidelines";
 import { setPriority } from "./set-priority";
+import { showGold } from "./show-gold";
+import { showGuidelines } from "./show-guidelines";
 import { showProgress } from "./show-progress";
 import { submitSitting } from "./submit-sitting";
 import { substitutionRate } from "./substitution-rate";
+import { readGuidelines } from "./told-guideline";
 import { trainingFeedback } from "./training-feedback";
+import { startTraining } from "./training-round";
 import { writeNote } from "./write-note";
 
 export const ratingRouter = router({
@@ -78,6 +90,7 @@ export const ratingRouter = router({
   nextBatch: memberProcedure
     .input(ClaimSittings)
     .mutation(({ ctx, input }) => openNextSittings(ctx, input.besides, input.most)),
+  startTraining: memberProcedure.mutation(({ ctx }) => startTraining(ctx)),
   feedback: memberProcedure
     .input(SittingInput)
     .query(({ ctx, input }) => trainingFeedback(ctx, input.sittingId)),
@@ -106,7 +119,16 @@ export const ratingRouter = router({
     .mutation(({ ctx, input }) => cannotJudge(ctx, input)),
   writeNote: memberProcedure.input(WriteNote).mutation(({ ctx, input }) => writeNote(ctx, input)),
 
-  guidelines: memberProcedure.query(({ ctx }) => currentGuideline(ctx.db, ctx.member.projectId)),
+  guidelines: memberProcedure.query(({ ctx }) => showGuidelines(ctx)),
+  readGuidelines: memberProcedure
+    .input(GuidelineInput)
+    .mutation(({ ctx, input }) => readGuidelines(ctx, input)),
+  guidelineVersions: researcherProcedure
+    .input(ListGuidelines)
+    .query(({ ctx, input }) => listGuidelines(ctx, input)),
+  guideline: researcherProcedure
+    .input(GuidelineInput)
+    .query(({ ctx, input }) => showGuideline(ctx, input)),
   setGuidelines: researcherProcedure
     .input(SetGuidelines)
     .mutation(({ ctx, input }) => setGuidelines(ctx, input)),
@@ -120,6 +142,12 @@ export const ratingRouter = router({
     .mutation(({ ctx, input }) => reopenRound(ctx, input.number)),
   progress: researcherProcedure.query(({ ctx }) => showProgress(ctx)),
   gold: researcherProcedure.query(({ ctx }) => listGold(ctx)),
+  settled: researcherProcedure
+    .input(ListSettled)
+    .query(({ ctx, input }) => listSettled(ctx, input)),
+  goldGrid: researcherProcedure
+    .input(GridInput)
+    .query(({ ctx, input }) => showGold(ctx, input.gridId)),
   makeGold: researcherProcedure.input(MakeGold).mutation(({ ctx, input }) => makeGold(ctx, input)),
   retireGold: researcherProcedure
     .input(GridInput)
@@ -127,6 +155,12 @@ export const ratingRouter = router({
   assignSeats: researcherProcedure
     .input(AssignSeats)
     .mutation(({ ctx, input }) => assignSeats(ctx, input)),
+  freeSeats: researcherProcedure
+    .input(FreeSeats)
+    .mutation(({ ctx, input }) => freeSeats(ctx, input)),
+  openGrids: researcherProcedure
+    .input(ListOpenGrids)
+    .query(({ ctx, input }) => listOpenGrids(ctx, input)),
   setPriority: researcherProcedure
     .input(SetPriority)
     .mutation(({ ctx, input }) => setPriority(ctx, input)),

@@ -83,6 +83,25 @@ export const AssignSeats = z.object({
 });
 export type AssignSeats = z.infer<typeof AssignSeats>;
 
+/** Kept seats that are let go: these, or all of one rater. */
+export const FreeSeats = z.union([
+  z.object({ seatIds: z.array(z.uuid()).min(1).max(20_000) }),
+  z.object({ accountId: z.uuid() }),
+]);
+export type FreeSeats = z.infer<typeof FreeSeats>;
+
+export const ListOpenGrids = z.object({
+  /** Where the page before ended. */
+  cursor: z.object({ priority: z.number().int(), gridId: z.uuid() }).nullish(),
+});
+export type ListOpenGrids = z.infer<typeof ListOpenGrids>;
+
+export const ListSettled = z.object({
+  search: z.string().trim().max(100).nullish(),
+  cursor: z.uuid().nullish(),
+});
+export type ListSettled = z.infer<typeof ListSettled>;
+
 export const SetPriority = z.object({
   pairIds: PairIds,
   priority: z.number().int().min(-100).max(100),
@@ -131,8 +150,42 @@ export const WriteNote = SittingInput.extend({
 });
 export type WriteNote = z.infer<typeof WriteNote>;
 
+export const MAX_CAPTION_LENGTH = 300;
+export const MAX_EXAMPLES = 12;
+
+/** An image that shows what the guidelines mean; stored by its id alone. */
+export const GuidelineExample = z.object({
+  imageId: z.uuid(),
+  verdict: z.enum(["correct", "incorrect"]),
+  caption: z
+    .string()
+    .trim()
+    .min(1, "Say in a caption why the example is judged so")
+    .max(MAX_CAPTION_LENGTH),
+});
+export type GuidelineExample = z.infer<typeof GuidelineExample>;
+
+const GuidelineVersion = z.number().int().min(0).max(1_000_000);
+export const GuidelineInput = z.object({ version: GuidelineVersion });
+export type GuidelineInput = z.infer<typeof GuidelineInput>;
+
+export const GUIDELINES_PAGE = 20;
+export const ListGuidelines = z.object({
+  /** Versions below this one. */
+  cursor: GuidelineVersion.nullish(),
+});
+export type ListGuidelines = z.infer<typeof ListGuidelines>;
+
 export const SetGuidelines = z.object({
   text: z.string().trim().min(1, "Write the guidelines first").max(MAX_GUIDELINES_LENGTH),
+  examples: z
+    .array(GuidelineExample)
+    .max(MAX_EXAMPLES, `More than ${MAX_EXAMPLES} examples are not read; leave some out`)
+    .refine(
+      (examples) => new Set(examples.map(({ imageId }) => imageId)).size === examples.length,
+      "An image is an example twice; leave one of them out",
+    )
+    .default([]),
   /** The version the writer started from. */
   basedOn: z.number().int().min(0),
 });

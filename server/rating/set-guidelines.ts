@@ -2,15 +2,17 @@ import { guidelines } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import type { MemberContext } from "@/server/trpc/context";
 import { currentGuideline } from "./current-guideline";
+import { refuseTellingExamples } from "./guideline-examples";
 import type { SetGuidelines } from "./schemas";
 
 /** Adds a version; earlier ones stay, because sittings name the version they were done under. */
 export async function setGuidelines(
   { db, viewer, member }: MemberContext,
-  { text, basedOn }: SetGuidelines,
+  { text, examples, basedOn }: SetGuidelines,
 ): Promise<{ version: number }> {
   const current = await currentGuideline(db, member.projectId);
   if (current.version !== basedOn) throw changedMeanwhile();
+  await refuseTellingExamples(db, member.projectId, examples);
   // Two writers of one version meet at the unique key; the second finds no row made.
   const [made] = await db
     .insert(guidelines)
@@ -18,6 +20,7 @@ export async function setGuidelines(
       projectId: member.projectId,
       version: basedOn + 1,
       text,
+      examples,
       createdBy: viewer.accountId,
     })
     .onConflictDoNothing()

@@ -38,7 +38,7 @@ export const view = (id: string): SittingView => ({
   lastSeq: 0,
   version: 0,
   activeMs: 0,
-  guideline: { version: 0, text: "" },
+  guideline: { version: 0, text: "", isNew: false },
   queue: { done: 0, open: 4, later: 0, begun: 0 },
 });
 

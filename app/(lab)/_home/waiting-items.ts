@@ -15,12 +15,22 @@ export function waitingItems({ slug, role, waiting }: ListedProject): WaitingIte
   const steps = many(waiting.asks, "step", "steps");
   const renders = many(waiting.failedRenders, "failed render", "failed renders");
   const ready = many(waiting.toRender, "pair", "pairs");
+  const grids = many(waiting.toSettle, "grid", "grids");
   return [
     ...(waiting.toReview > 0
       ? [{ href: `${home}/pairs?view=review`, words: `${pairs} to review`, act: `Review ${pairs}` }]
       : []),
     ...(waiting.stuck > 0
       ? [{ href: `${home}/pairs`, words: `${answers} to look at`, act: `Look at ${answers}` }]
+      : []),
+    ...(waiting.toSettle > 0
+      ? [
+          {
+            href: `${home}/rating/adjudication`,
+            words: `${grids} to settle`,
+            act: `Settle ${grids}`,
+          },
+        ]
       : []),
     ...(waiting.asks > 0
       ? [{ href: home, words: `${steps} to go on with`, act: `Go on with ${steps}` }]
