@@ -91,7 +91,7 @@ test("a seat kept for one rater is handed to nobody else, and comes before other
 
   expect(
     await assignSeats(researcher, { pairIds: [kept.pairId], accountIds: [ann.viewer.accountId] }),
-  ).toEqual({ assigned: 1, full: 0 });
+  ).toMatchObject({ assigned: 1, full: 0 });
 
   const bobs = await claimBatch(bob, 3);
   expect(bobs).toHaveLength(2);

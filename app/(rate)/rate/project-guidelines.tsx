@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import { Dialog } from "@/app/_ui/dialog";
 import { Skeleton } from "@/app/_ui/skeleton";
+import { Examples } from "@/app/(rate)/_guidelines/examples";
 
 export function ProjectGuidelines({ project }: { project: string }) {
   const trpc = useTRPC();
@@ -18,9 +19,14 @@ export function ProjectGuidelines({ project }: { project: string }) {
       <button type="button" className="link" onClick={() => setIsOpen(true)}>
         Guidelines
       </button>
-      <Dialog open={isOpen} onOpenChange={setIsOpen} title="Guidelines" width={620}>
+      <Dialog open={isOpen} onOpenChange={setIsOpen} title="Guidelines" width={720}>
         {error ? <p role="alert">{error.message}</p> : null}
-        {data ? <p className="whitespace-pre-line">{data.text}</p> : null}
+        {data ? (
+          <div className="grid gap-4">
+            <p className="whitespace-pre-line">{data.text}</p>
+            {data.examples.length > 0 ? <Examples examples={data.examples} /> : null}
+          </div>
+        ) : null}
         {data || error ? null : <Skeleton className="h-40" />}
       </Dialog>
     </>

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { HydrateClient, prefetch, trpc } from "@/app/_trpc/server";
+import { HydrateClient, prefetch, prefetchPages, trpc } from "@/app/_trpc/server";
 import { ButtonLink } from "@/app/_ui/button-link";
 import { Page, PageHead } from "@/app/_ui/page-head";
-import { GuidelinesEditor } from "./guidelines-editor";
+import { GuidelinesEditor } from "./_guidelines/guidelines-editor";
 import { Problems } from "./problems";
 import { Rounds } from "./rounds";
 
@@ -13,6 +13,12 @@ type Props = { params: Promise<{ project: string }> };
 export default async function ProjectRatingPage({ params }: Props) {
   const { project } = await params;
   prefetch(trpc.rating.guidelines.queryOptions({ project }));
+  prefetchPages(
+    trpc.rating.guidelineVersions.infiniteQueryOptions(
+      { project },
+      { getNextPageParam: (page) => page.nextCursor },
+    ),
+  );
   prefetch(trpc.rating.rounds.queryOptions({ project }));
   prefetch(trpc.rating.problems.queryOptions({ project }));
   return (

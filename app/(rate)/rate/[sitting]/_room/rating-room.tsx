@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { type SetStateAction, useEffect, useState } from "react";
 import type { RatingSession } from "@/app/(rate)/_session/rating-session";
 import type { SittingView } from "@/app/(rate)/_session/table";
 import { openOf } from "@/server/rating/domain/grid-progress";
@@ -20,6 +20,7 @@ import { Stepper } from "./stepper";
 import { TwoVersionsDialog } from "./two-versions-dialog";
 import { useIsNarrow } from "./use-is-narrow";
 import { useKeyLabels } from "./use-key-labels";
+import { useNewGuidelines } from "./use-new-guidelines";
 import { useOtherTab } from "./use-other-tab";
 import { useRatingKeys } from "./use-rating-keys";
 import { useSession, useSessionState } from "./use-session";
@@ -44,7 +45,12 @@ export function RatingRoom({ view, preferences }: RatingRoomProps) {
 function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPreferences }) {
   const { table, next, stage, refusal, leaving, isSeatLost, twoVersions, lesson, place } =
     useSessionState(session);
-  const [layer, setLayer] = useState<Layer>(null);
+  const [layer, showLayer] = useState<Layer>(null);
+  const news = useNewGuidelines(table);
+  const setLayer = (shown: SetStateAction<Layer>) => {
+    if (shown === "guidelines") news.markRead();
+    showLayer(shown);
+  };
   const [preferences, setPreferences] = useState(saved);
   const keys = useKeyLabels(preferences.keyLayout);
   const isNarrow = useIsNarrow();
@@ -74,6 +80,9 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
         isSeatLost={isSeatLost}
         isOpenElsewhere={isOpenElsewhere}
         sittingId={sittingId}
+        hasNewGuidelines={news.isNew}
+        onGuidelines={() => setLayer("guidelines")}
+        onGuidelinesKnown={news.markRead}
       />
       {lesson ? (
         <LessonView lesson={lesson} onGoOn={session.hasLearnt} />

@@ -1,11 +1,11 @@
 "use client";
 
-import { Dialog } from "@/app/_ui/dialog";
 import type { RatingSession } from "@/app/(rate)/_session/rating-session";
 import type { Table } from "@/app/(rate)/_session/table";
 import { restOf } from "@/server/rating/domain/grid-progress";
 import type { RatingPreferences } from "@/server/rating/schemas";
 import { CannotJudgeDialog } from "./cannot-judge-dialog";
+import { GuidelinesDialog } from "./guidelines-dialog";
 import { KeySheet } from "./key-sheet";
 import { NoteDialog } from "./note-dialog";
 import { RestDialog } from "./rest-dialog";
@@ -41,11 +41,7 @@ export function RoomLayers({ layer, onClose, session, table, ...sheet }: RoomLay
     case "zoom":
       return <Zoom table={table} />;
     case "guidelines":
-      return (
-        <Dialog open onOpenChange={onClose} title="Guidelines" width={620}>
-          <p className="whitespace-pre-line">{table.view.guideline.text}</p>
-        </Dialog>
-      );
+      return <GuidelinesDialog view={table.view} onClose={onClose} />;
     case "note":
       return <NoteDialog table={table} onSave={session.writeNote} onClose={onClose} />;
     case "rest":

@@ -2,7 +2,9 @@
 
 import { TriangleAlert } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
+import { Button } from "@/app/_ui/button";
 import { ButtonLink } from "@/app/_ui/button-link";
+import { Key } from "@/app/_ui/key";
 import { useOutboxStatus } from "@/app/(rate)/_outbox/outbox-provider";
 import { RefusedWrites } from "@/app/(rate)/_outbox/refused-writes";
 
@@ -10,10 +12,13 @@ export type RoomNoticesProps = {
   isSeatLost: boolean;
   isOpenElsewhere: boolean;
   sittingId: string | null;
+  hasNewGuidelines: boolean;
+  onGuidelines: () => void;
+  onGuidelinesKnown: () => void;
 };
 
 /** What needs a decision of the rater, in one line each, below the bar and never over an image. */
-export function RoomNotices({ isSeatLost, isOpenElsewhere, sittingId }: RoomNoticesProps) {
+export function RoomNotices({ isSeatLost, isOpenElsewhere, sittingId, ...news }: RoomNoticesProps) {
   const { state, pending, kept } = useOutboxStatus();
   useUnsentWarning(pending);
   return (
@@ -37,6 +42,22 @@ export function RoomNotices({ isSeatLost, isOpenElsewhere, sittingId }: RoomNoti
         </Line>
       ) : null}
       <RefusedWrites />
+      {news.hasNewGuidelines ? (
+        <Line
+          action={
+            <>
+              <Button size={26} onClick={news.onGuidelines}>
+                Read them <Key>H</Key>
+              </Button>
+              <Button size={26} variant="quiet" onClick={news.onGuidelinesKnown}>
+                Dismiss
+              </Button>
+            </>
+          }
+        >
+          The guidelines changed since you last read them.
+        </Line>
+      ) : null}
       {isSeatLost ? (
         <Line>
           Your place at this grid went to another rater while you were away. You can still finish:

@@ -1,0 +1,95 @@
+"use client";
+
+import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTRPC } from "@/app/_trpc/client";
+import { Button } from "@/app/_ui/button";
+import { Field, Textarea } from "@/app/_ui/field";
+import { useToast } from "@/app/_ui/toaster";
+import type { ShownExample } from "@/server/rating/guideline-examples";
+import { MAX_GUIDELINES_LENGTH } from "@/server/rating/schemas";
+import { EditExamples } from "./edit-examples";
+import { Versions } from "./versions";
+
+type Draft = { text: string; examples: readonly ShownExample[] };
+
+/** Saving makes a new version; sittings keep naming the one they were done under. */
+export function GuidelinesEditor({ project }: { project: string }) {
+  const trpc = useTRPC();
+  const toast = useToast();
+  const queries = useQueryClient();
+  const { data: current } = useSuspenseQuery(trpc.rating.guidelines.queryOptions({ project }));
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const { text, examples } = draft ?? current;
+  const missing = notReady({ text, examples }, current);
+  const save = useMutation({
+    ...trpc.rating.setGuidelines.mutationOptions(),
+    async onSuccess({ version }) {
+      await Promise.all([
+        queries.invalidateQueries(trpc.rating.guidelines.queryFilter({ project })),
+        queries.invalidateQueries(trpc.rating.guidelineVersions.pathFilter()),
+      ]);
+      setDraft(null);
+      toast(`Guidelines saved as version ${version}. Raters see them from their next grid on.`);
+    },
+  });
+  const send = () => {
+    const stored = examples.map(({ imageId, verdict, caption }) => ({ imageId, verdict, caption }));
+    save.mutate({ project, text, examples: stored, basedOn: current.version });
+  };
+  return (
+    <div className="grid content-start gap-8">
+      <section aria-label="Guidelines" className="grid content-start gap-3">
+        <h2>Guidelines, {current.version === 0 ? "as delivered" : `version ${current.version}`}</h2>
+        <Field
+          label="What raters read under H"
+          hint="Every sitting keeps the version it was done under."
+          error={save.error?.message}
+        >
+          <Textarea
+            rows={14}
+            value={text}
+            maxLength={MAX_GUIDELINES_LENGTH}
+            onChange={(event) => setDraft({ text: event.target.value, examples })}
+          />
+        </Field>
+        <EditExamples
+          project={project}
+          examples={examples}
+          onChange={(changed) => setDraft({ text, examples: changed })}
+        />
+        <div className="flex flex-wrap items-center gap-2">
+          <Button
+            variant="primary"
+            busy={save.isPending && "Saving"}
+            notReady={missing}
+            onClick={send}
+          >
+            Save as version {current.version + 1}
+          </Button>
+          {draft !== null ? <Button onClick={() => setDraft(null)}>Discard changes</Button> : null}
+        </div>
+      </section>
+      <Versions
+        project={project}
+        onStartFrom={({ text: old, examples: shown }) => {
+          setDraft({ text: old, examples: shown });
+          toast("The old version is in the editor; nothing is saved yet.");
+        }}
+      />
+    </div>
+  );
+}
+
+function notReady(draft: Draft, current: Draft): string | false {
+  if (draft.text.trim() === "") return "Write the guidelines first.";
+  if (draft.examples.some(({ caption }) => caption.trim() === ""))
+    return "Give each example a caption.";
+  return said(draft) === said(current) && "Change something first.";
+}
+
+const said = ({ text, examples }: Draft) =>
+  JSON.stringify([
+    text.trim(),
+    examples.map(({ imageId, verdict, caption }) => [imageId, verdict, caption.trim()]),
+  ]);
