@@ -177,8 +177,12 @@ test("the second of two who change the guidelines at once is told so", async () 
   const { project } = await seated();
   const owner = await makeMember(db, { projectId: project.id, role: "owner" });
 
-  expect(await setGuidelines(owner, { text: "Look twice.", examples: [], basedOn: 0 })).toEqual({ version: 1 });
-  await expect(setGuidelines(owner, { text: "Look once.", examples: [], basedOn: 0 })).rejects.toMatchObject({
+  expect(await setGuidelines(owner, { text: "Look twice.", examples: [], basedOn: 0 })).toEqual({
+    version: 1,
+  });
+  await expect(
+    setGuidelines(owner, { text: "Look once.", examples: [], basedOn: 0 }),
+  ).rejects.toMatchObject({
     code: "CONFLICT",
   });
 });
