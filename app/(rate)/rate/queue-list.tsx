@@ -12,6 +12,7 @@ import type { AppRouter } from "@/server/trpc/router";
 import { DoneList } from "./done-list";
 import { ProjectGuidelines } from "./project-guidelines";
 import { StartButton } from "./start-button";
+import { TrainingOffer } from "./training-offer";
 
 export type Queue = inferRouterOutputs<AppRouter>["rating"]["queues"][number];
 
@@ -80,6 +81,9 @@ function QueueRow({ queue, isFirst }: { queue: Queue; isFirst: boolean }) {
             </p>
           ) : null}
           {open > 0 && refusal ? <p className="mt-1 text-12 text-warn">{refusal}</p> : null}
+          {queue.training ? (
+            <TrainingOffer project={queue.project} training={queue.training} />
+          ) : null}
         </div>
         {canStart ? <StartButton queue={queue} isFirst={isFirst} /> : null}
       </div>
