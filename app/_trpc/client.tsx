@@ -12,6 +12,7 @@ import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import superjson from "superjson";
 import type { AppRouter } from "@/server/trpc/router";
+import { withOutliving } from "./outlives-page";
 import { makeQueryClient } from "./query-client";
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
@@ -23,7 +24,10 @@ const link: TRPCLink<AppRouter> = splitLink({
   condition: (operation) => operation.type === "subscription",
   true: httpSubscriptionLink({ url, transformer: superjson }),
   // Ten is what the server accepts; the address stays short enough for any proxy.
-  false: httpBatchLink({ url, transformer: superjson, maxItems: 10, maxURLLength: 4000 }),
+  false: withOutliving(
+    url,
+    httpBatchLink({ url, transformer: superjson, maxItems: 10, maxURLLength: 4000 }),
+  ),
 });
 
 let browserQueryClient: QueryClient | undefined;

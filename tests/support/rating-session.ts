@@ -57,6 +57,7 @@ export async function openRoom({ deliver = () => ({ outcome: "done" }) }: Answer
   const answers: (() => void)[] = [];
   const asked: string[][] = [];
   const beats: string[][] = [];
+  const givenBack: string[] = [];
   const port = {
     next: (besides: string[], most: number) =>
       new Promise<{ sittings: SittingView[]; refused: null }>((resolve) => {
@@ -71,6 +72,7 @@ export async function openRoom({ deliver = () => ({ outcome: "done" }) }: Answer
       beats.push(ids);
       return { held: ids };
     },
+    giveBackWhileLeaving: async (id: string) => void givenBack.push(id),
   };
   const session = createSession(view("a"), port, outbox);
   closing.push(async () => {
@@ -82,7 +84,7 @@ export async function openRoom({ deliver = () => ({ outcome: "done" }) }: Answer
     await vi.waitFor(() => expect(answers).not.toHaveLength(0));
     answers.shift()?.();
   };
-  return { session, outbox, asked, beats, sent, answer };
+  return { session, outbox, asked, beats, givenBack, sent, answer };
 }
 
 export const shown = (session: RatingSession) => session.state().table?.view.id;

@@ -26,6 +26,7 @@ async function train(feedback: () => Promise<(typeof taught)[number][]>) {
     lastDone: async () => null,
     feedback,
     heartbeat: async (ids: string[]) => ({ held: ids }),
+    giveBackWhileLeaving: async () => {},
   };
   const session = createSession({ ...view("a"), isTraining: true }, port, outbox);
   closing.push(async () => {

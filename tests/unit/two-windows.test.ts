@@ -108,6 +108,7 @@ test("a second window of the same grid takes over what the first could not send"
     lastDone: async () => null,
     feedback: async () => [],
     heartbeat: async () => ({ held: [] }),
+    giveBackWhileLeaving: async () => {},
   };
   const before = createSession(view("a"), port, left);
   await before.start();

@@ -65,6 +65,12 @@ export function createAhead(port: RatingPort, outbox: Outbox, current: () => str
     refusal: () => refusal,
     /** Held but never looked at: another rater may have them at once. */
     unseen: () => tables.filter(({ paintedAt }) => !paintedAt),
+    /** Lets go of those, and says which they were. */
+    dropUnseen(): Table[] {
+      const unseen = tables.filter(({ paintedAt }) => !paintedAt);
+      tables.splice(0, tables.length, ...tables.filter(({ paintedAt }) => paintedAt));
+      return unseen;
+    },
     putBack: (table: Table) => void tables.unshift(table),
     take: () => tables.shift(),
     /** Behind what is held, to come again; the one set aside last can be gone back to. */

@@ -1,4 +1,5 @@
 import type { TRPCClient } from "@trpc/client";
+import { OUTLIVES_PAGE } from "@/app/_trpc/outlives-page";
 import type { AppRouter } from "@/server/trpc/router";
 import type { FeedbackCell } from "./lesson";
 import type { SittingView } from "./table";
@@ -16,6 +17,8 @@ export type RatingPort = {
   /** How each image of a submitted training grid was meant. */
   feedback: (sittingId: string) => Promise<FeedbackCell[]>;
   heartbeat: (sittingIds: string[]) => Promise<{ held: string[] }>;
+  /** A request that outlives the page; the outbox would send it only at the next visit. */
+  giveBackWhileLeaving: (sittingId: string) => Promise<void>;
 };
 
 export function ratingPort({ rating }: TRPCClient<AppRouter>, project: string): RatingPort {
@@ -23,6 +26,8 @@ export function ratingPort({ rating }: TRPCClient<AppRouter>, project: string): 
     feedback: (sittingId) => rating.feedback.query({ project, sittingId }),
     sitting: (sittingId) => rating.sitting.query({ project, sittingId }),
     next: (besides, most) => rating.nextBatch.mutate({ project, besides, most }),
+    giveBackWhileLeaving: (sittingId) =>
+      rating.giveBack.mutate({ project, sittingId }, { context: OUTLIVES_PAGE }),
     heartbeat: (sittingIds) => rating.heartbeat.mutate({ project, sittingIds }),
     async lastDone() {
       const queues = await rating.queues.query();

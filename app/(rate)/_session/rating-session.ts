@@ -10,6 +10,7 @@ import { layFirst } from "./lay";
 import { learn } from "./lesson";
 import { createPast } from "./past";
 import { perform, touched } from "./perform";
+import { createPresence } from "./presence";
 import type { RatingPort } from "./rating-port";
 import { createState } from "./session-state";
 import {
@@ -20,9 +21,9 @@ import {
   type SittingView,
   submissionOf,
   type Table,
-  withNotice,
   withWords,
 } from "./table";
+import { createWay } from "./way";
 
 export type RatingSession = ReturnType<typeof createSession>;
 
@@ -136,24 +137,8 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     if (!isLoading(loaded)) show({ next: ahead.first() });
   }
 
-  function putBack() {
-    const { table } = now();
-    if (table) ahead.putBack(paused(table));
-  }
-
-  async function reopenLast() {
-    const last = past.pop() ?? (await past.fetchLast());
-    if (!last || isClosed) return;
-    if (last === "outOfReach") {
-      return act({ type: "notice", text: "The grid before is out of reach: offline." });
-    }
-    putBack();
-    write(last, { kind: "reopen" });
-    const { number, total } = now().place;
-    show({ leaving: null, place: { number: Math.max(1, number - 1), total } });
-    seat(withNotice(last, "Back in the grid before. Undo again changes its verdicts."));
-  }
-
+  const presence = createPresence(port, { store, ahead, act });
+  const way = createWay({ store, ahead, past, act, seat, write, isClosed: () => isClosed });
   const choice = watchBothVersions(outbox, { store, past, ahead });
 
   return {
@@ -195,7 +180,7 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     undo() {
       const { table } = now();
       if (table && table.grid.done.length > 0) return act({ type: "undo" });
-      void reopenLast();
+      way.reopenLast();
     },
     /** Whether one verdict may settle what is open; if not, the rater hears why. */
     asksRest(): boolean {
@@ -204,22 +189,8 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
       act({ type: "judgeRest", verdict: "incorrect" });
       return false;
     },
-    /** Back: what was set aside, else the grid submitted last, opened again. */
-    goToPrevious() {
-      const aside = ahead.takeAside();
-      if (!aside) return void reopenLast();
-      putBack();
-      seat(withNotice(aside, "Back in the grid that was set aside."));
-    },
-    /** On, among the grids that are held already: nothing is submitted, and this one comes again. */
-    goToNext() {
-      const { table } = now();
-      const next = table && ahead.take();
-      if (!next) return act({ type: "notice", text: "No further grid is held just now." });
-      ahead.setAside(paused(table));
-      show({ leaving: null });
-      seat(withNotice(next, "The grid before is set aside and comes again."));
-    },
+    goToPrevious: way.goToPrevious,
+    goToNext: way.goToNext,
     putOff() {
       const { table } = now();
       if (table) leave(table, { kind: "putOff" });
@@ -239,23 +210,7 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
       void advance();
     },
     hasLeft: () => show({ leaving: null }),
-    /** A sign of the rater: a key, the pointer, or the page coming back into sight. */
-    touch() {
-      const { table } = now();
-      if (table) store.note(touched(table, { isAction: false }));
-    },
-    pause() {
-      const { table } = now();
-      if (table) store.note(paused(table));
-    },
-    async beat() {
-      const current = now().table?.view.id;
-      const open = [...(current ? [current] : []), ...ahead.ids()];
-      if (open.length === 0) return;
-      const { held } = await port.heartbeat(open);
-      if (current && current === now().table?.view.id)
-        show({ isSeatLost: !held.includes(current) });
-    },
+    ...presence,
     close() {
       isClosed = true;
       choice.stop();

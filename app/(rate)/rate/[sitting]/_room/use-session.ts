@@ -6,8 +6,7 @@ import { useOutbox } from "@/app/(rate)/_outbox/outbox-provider";
 import { ratingPort } from "@/app/(rate)/_session/rating-port";
 import { createSession, type RatingSession } from "@/app/(rate)/_session/rating-session";
 import type { SittingView } from "@/app/(rate)/_session/table";
-
-const HEARTBEAT_MS = 60_000;
+import { watchPage } from "./watch-page";
 
 /** The session that begins with the page's sitting; null until this browser's outbox is open. */
 export function useSession(view: SittingView): RatingSession | null {
@@ -31,23 +30,6 @@ export function useSession(view: SittingView): RatingSession | null {
     };
   }, [outbox, client, first]);
   return session;
-}
-
-function watchPage(session: RatingSession): () => void {
-  const closing = new AbortController();
-  const { signal } = closing;
-  const onVisibility = () => (document.hidden ? session.pause() : session.touch());
-  document.addEventListener("visibilitychange", onVisibility, { signal });
-  window.addEventListener("pointermove", session.touch, { signal, passive: true });
-  const beat = () => {
-    // A lost beat is made good by the next one; a lost seat shows at the next answer.
-    if (!document.hidden) session.beat().catch(() => session.touch());
-  };
-  const timer = setInterval(beat, HEARTBEAT_MS);
-  return () => {
-    clearInterval(timer);
-    closing.abort();
-  };
 }
 
 export function useSessionState(session: RatingSession) {

@@ -1,0 +1,59 @@
+import type { GridAction } from "@/server/rating/domain/grid-state";
+import type { OutboxWrite } from "../_outbox/outbox-db";
+import type { createAhead } from "./ahead";
+import type { createPast } from "./past";
+import type { createState } from "./session-state";
+import { paused, type Table, withNotice } from "./table";
+
+type Room = {
+  store: ReturnType<typeof createState>;
+  ahead: ReturnType<typeof createAhead>;
+  past: ReturnType<typeof createPast>;
+  act: (action: GridAction) => void;
+  seat: (table: Table) => void;
+  write: (table: Table, entry: OutboxWrite) => void;
+  isClosed: () => boolean;
+};
+
+/** Back and forth between grids, with nothing submitted on the way. */
+export function createWay({ store, ahead, past, act, seat, write, isClosed }: Room) {
+  const { now, show } = store;
+
+  function putBack() {
+    const { table } = now();
+    if (table) ahead.putBack(paused(table));
+  }
+
+  async function reopenLast() {
+    const last = past.pop() ?? (await past.fetchLast());
+    if (!last || isClosed()) return;
+    if (last === "outOfReach") {
+      return act({ type: "notice", text: "The grid before is out of reach: offline." });
+    }
+    putBack();
+    write(last, { kind: "reopen" });
+    const { number, total } = now().place;
+    show({ leaving: null, place: { number: Math.max(1, number - 1), total } });
+    seat(withNotice(last, "Back in the grid before. Undo again changes its verdicts."));
+  }
+
+  return {
+    reopenLast: () => void reopenLast(),
+    /** Back: what was set aside, else the grid submitted last, opened again. */
+    goToPrevious() {
+      const aside = ahead.takeAside();
+      if (!aside) return void reopenLast();
+      putBack();
+      seat(withNotice(aside, "Back in the grid that was set aside."));
+    },
+    /** On, among the grids that are held already: nothing is submitted, and this one comes again. */
+    goToNext() {
+      const { table } = now();
+      const next = table && ahead.take();
+      if (!next) return act({ type: "notice", text: "No further grid is held just now." });
+      ahead.setAside(paused(table));
+      show({ leaving: null });
+      seat(withNotice(next, "The grid before is set aside and comes again."));
+    },
+  };
+}
