@@ -175,6 +175,7 @@ test("what was sent while the page was on its way is read anew, and asks nobody 
     lastDone: async () => null,
     feedback: async () => [],
     heartbeat: async () => ({ held: [] }),
+    giveBackWhileLeaving: async () => {},
   };
 
   const session = createSession(view("a"), port, outbox);
