@@ -24,7 +24,7 @@ async function stage(instance: Instance) {
 
 type Received = { address: string; headers: string; type: string; body: Buffer };
 
-/** All that the browser gets from here on, redirects too; a stream of live events has no end to wait for. */
+/** All that the browser gets from here on, redirects too; the stream of live events has no end, `liveEvents` reads it. */
 async function receivedBy(page: Page): Promise<Received[]> {
   const received: Received[] = [];
   await page.route(
@@ -45,6 +45,36 @@ async function receivedBy(page: Page): Promise<Received[]> {
   return received;
 }
 
+/** The stream of live events, as this rater's browser would get it; answers what came until now. */
+async function liveEvents(page: Page): Promise<() => Promise<Received>> {
+  const stream = await page.context().newPage();
+  await stream.goto("/rate");
+  const reading = await stream.evaluateHandle(async () => {
+    const input = encodeURIComponent(JSON.stringify({ json: null }));
+    const response = await fetch(`/api/trpc/live.projects?input=${input}`, {
+      headers: { accept: "text/event-stream" },
+    });
+    const said = { address: response.url, headers: "", type: "", text: "" };
+    said.headers = JSON.stringify([...response.headers]);
+    said.type = response.headers.get("content-type") ?? "";
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const read = async () => {
+      for (;;) {
+        const part = await reader?.read();
+        if (!part?.value) return;
+        said.text += part.value;
+      }
+    };
+    void read();
+    return said;
+  });
+  await expect.poll(() => reading.evaluate(({ text }) => text)).toContain("resync");
+  return async () => {
+    const { text, ...said } = await reading.evaluate((all) => all);
+    return { ...said, body: Buffer.from(text) };
+  };
+}
+
 /** Names and values in JSON, also where it lies within a page's script. */
 const tellingIn = (text: string) =>
   TELLING.filter((word) => new RegExp(`"${word}\\\\?"\\s*:|:\\s*\\\\?"${word}\\\\?"`).test(text));
@@ -62,6 +92,7 @@ test("nothing that a rater's browser receives tells where images come from, what
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(/\/rate$/);
+  const live = await liveEvents(page);
   for (const { sittingId } of sittings) {
     await page.goto(`/rate/${sittingId}`);
     await expect(page.getByRole("grid")).toHaveAttribute("aria-busy", "false");
@@ -70,14 +101,15 @@ test("nothing that a rater's browser receives tells where images come from, what
   await page.keyboard.press("Enter");
   await expect(page).not.toHaveURL(new RegExp(`${sittings.at(-1)?.sittingId}$`));
   await page.goto("/rate", { waitUntil: "networkidle" });
+  received.push(await live());
 
-  const kinds = ["text/html", "application/json", "image/webp", "javascript"];
+  const kinds = ["text/html", "application/json", "image/webp", "javascript", "event-stream"];
   for (const kind of kinds) expect(received.some(({ type }) => type.includes(kind))).toBe(true);
   for (const { address, headers, type, body } of received) {
     const bytes = Buffer.concat([Buffer.from(`${address}\n${headers}\n`), body]);
     const found = SECRETS.filter((secret) => bytes.includes(secret));
     expect([address, found]).toEqual([address, []]);
-    const isData = /html|json|x-component/.test(type);
+    const isData = /html|json|x-component|event-stream/.test(type);
     expect([address, isData ? tellingIn(body.toString()) : []]).toEqual([address, []]);
   }
 });
