@@ -52,7 +52,7 @@ test("a round that closes over an open grid: its rater reads why, keeps what was
   expect(await first.rating.judged()).toHaveLength(20);
 });
 
-test("a rater who is removed over an open grid reads so, and what waits for another project is saved", async ({
+test("a rater who is removed over an open grid reads so, keeps what was refused, and rates on in another project", async ({
   stranger: page,
   stage,
 }) => {
