@@ -37,11 +37,15 @@ export async function killDuringDemo(
 
 async function killOne(instance: Instance, turn: number): Promise<string> {
   const name = VICTIMS[turn % VICTIMS.length] ?? "worker";
+  await killProcess(instance, name);
+  return name;
+}
+
+export async function killProcess(instance: Instance, name: string): Promise<void> {
   const pid = await otherPid(instance, name, undefined);
   process.kill(pid, "SIGKILL");
   // Only then the next: otherwise most kills would hit a process that is not there.
   await otherPid(instance, name, pid);
-  return name;
 }
 
 async function otherPid(instance: Instance, name: string, before: number | undefined) {
