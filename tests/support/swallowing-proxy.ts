@@ -17,12 +17,12 @@ export async function startSwallowingProxy(
     const path = new URL(incoming.url ?? "/", target).pathname;
     const nth = (asked.get(path) ?? 0) + 1;
     asked.set(path, nth);
-    const body = await Array.fromAsync(incoming);
+    const body = Buffer.concat(await incoming.toArray());
     const { cookie = "", "content-type": type = "" } = incoming.headers;
     const answer = await fetch(new URL(incoming.url ?? "/", target), {
       method: incoming.method ?? "GET",
       headers: { cookie, "content-type": type, "sec-fetch-site": "same-origin" },
-      body: body.length > 0 ? Buffer.concat(body) : null,
+      body: body.length > 0 ? body : null,
     });
     const text = await answer.text();
     if (answer.ok && isSwallowed(path, nth)) {
