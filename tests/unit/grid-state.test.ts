@@ -51,6 +51,17 @@ test("an image that has not loaded takes no verdict and says why", () => {
   expect(state.notice.text).toBe("Image 4 is still loading.");
 });
 
+test("what is seen nowhere else is shown to every eye, until the image is there or judged", () => {
+  const waiting = act(startGrid(cells, FULL), press(3));
+  expect(waiting.notice.isShown).toBe(true);
+  expect(act(waiting, { type: "load", index: 2, load: "ready" }).notice.isShown).toBe(true);
+  expect(act(waiting, { type: "load", index: 3, load: "ready" }).notice.isShown).toBe(false);
+
+  const sent = act(loaded, press(0), { type: "goToOpen" });
+  expect(sent.notice).toMatchObject({ text: "19 open. Gone to image 2.", isShown: true });
+  expect(act(sent, press(1)).notice).toEqual({ text: "Image 2 incorrect.", isShown: false });
+});
+
 test("an image that failed to load can be flagged as broken, and only that", () => {
   const failed = act(loaded, { type: "load", index: 3, load: "failed" });
 

@@ -75,7 +75,7 @@ export const paused = (table: Table): Table => ({
 
 export const withNotice = (table: Table, text: string): Table => ({
   ...table,
-  grid: { ...table.grid, notice: { text } },
+  grid: { ...table.grid, notice: { text, isShown: true } },
 });
 
 /** With what stood in place of the missing concept, where it was asked. */

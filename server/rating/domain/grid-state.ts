@@ -21,8 +21,16 @@ export type GridState = GridRules & {
   focus: number;
   done: readonly Step[];
   undone: readonly Step[];
-  /** Said to the rater, politely; a new object each time, so that the same words are said again. */
-  notice: { text: string };
+  notice: Notice;
+};
+
+/** Said to the rater, politely; a new object each time, so that the same words are said again. */
+export type Notice = {
+  text: string;
+  /** Not for screen readers alone: a verdict is seen on its cell, this is seen nowhere else. */
+  isShown: boolean;
+  /** The image whose loading ends it. */
+  waitsFor?: number;
 };
 
 /** What one action did to one image; becomes a verdict event. */
@@ -46,6 +54,8 @@ export type GridAction =
 
 export type GridStep = { state: GridState; changes: readonly Change[] };
 
+const SILENCE: Notice = { text: "", isShown: false };
+
 export function startGrid(
   cells: readonly (Judgement & { imageId: string })[],
   rules: GridRules,
@@ -62,7 +72,7 @@ export function startGrid(
     focus: Math.min(firstOpen, last),
     done: [],
     undone: [],
-    notice: { text: "" },
+    notice: SILENCE,
   };
 }
 
@@ -94,9 +104,7 @@ export function stepGrid(state: GridState, action: GridAction): GridStep {
     case "notice":
       return notice(state, action.text);
     case "load":
-      return unchanged(
-        withCell(state, action.index, { ...cellAt(state, action.index), load: action.load }),
-      );
+      return unchanged(loaded(state, action.index, action.load));
   }
 }
 
@@ -131,7 +139,7 @@ function refuse(state: GridState, index: number): GridStep | null {
   if (index >= shownCount(state)) return notice(state, `Image ${index + 1} was not shown yet.`);
   const at = { ...state, focus: index };
   const { load } = cellAt(state, index);
-  if (load === "loading") return notice(at, `Image ${index + 1} is still loading.`);
+  if (load === "loading") return notice(at, `Image ${index + 1} is still loading.`, index);
   if (load === "failed") {
     return notice(at, `Image ${index + 1} did not load: try again, or flag it as broken.`);
   }
@@ -141,7 +149,7 @@ function refuse(state: GridState, index: number): GridStep | null {
 function flagBroken(state: GridState, index: number): GridStep {
   const cell = cellAt(state, index);
   if (index >= shownCount(state)) return notice(state, `Image ${index + 1} was not shown yet.`);
-  if (cell.load === "loading") return notice(state, `Image ${index + 1} is still loading.`);
+  if (cell.load === "loading") return notice(state, `Image ${index + 1} is still loading.`, index);
   const verdict = cell.verdict === "broken" ? null : "broken";
   return goOn(change({ ...state, focus: index }, index, { verdict, detail: cell.detail }));
 }
@@ -185,6 +193,8 @@ function goToOpen(state: GridState): GridStep {
   return notice({ ...state, focus: first - 1 }, `${open.length} open. Gone to image ${first}.`);
 }
 
-function withCell(state: GridState, index: number, cell: GridCell): GridState {
-  return { ...state, cells: state.cells.with(index, cell) };
+function loaded(state: GridState, index: number, load: CellLoad): GridState {
+  const cells = state.cells.with(index, { ...cellAt(state, index), load });
+  const isOver = load !== "loading" && state.notice.waitsFor === index;
+  return { ...state, cells, notice: isOver ? SILENCE : state.notice };
 }

@@ -3,8 +3,8 @@ import type { GridCell, GridState, GridStep, Judgement, Step } from "./grid-stat
 
 export const unchanged = (state: GridState): GridStep => ({ state, changes: [] });
 
-export const notice = (state: GridState, text: string): GridStep =>
-  unchanged({ ...state, notice: { text } });
+export const notice = (state: GridState, text: string, waitsFor?: number): GridStep =>
+  unchanged({ ...state, notice: { text, isShown: true, waitsFor } });
 
 export function cellAt(state: GridState, index: number): GridCell {
   const cell = state.cells[index];
@@ -27,7 +27,12 @@ export function doStep(
   text: string,
 ): GridStep {
   const done = [...state.done, step];
-  return replay({ ...state, done, undone: [], notice: { text } }, step, "after", method);
+  return replay(
+    { ...state, done, undone: [], notice: { text, isShown: false } },
+    step,
+    "after",
+    method,
+  );
 }
 
 export function takeBack(state: GridState): GridStep {
@@ -51,7 +56,12 @@ function goBackTo(state: GridState, step: Step, side: Side): GridStep {
   if (!first) return unchanged(state);
   const said = sayVerdict(first.index, first[side]);
   const text = step.length === 1 ? said : `${step.length} images as they were.`;
-  return replay({ ...state, focus: first.index, notice: { text } }, step, side, "undo");
+  return replay(
+    { ...state, focus: first.index, notice: { text, isShown: false } },
+    step,
+    side,
+    "undo",
+  );
 }
 
 function replay(state: GridState, step: Step, side: Side, method: VerdictMethod): GridStep {

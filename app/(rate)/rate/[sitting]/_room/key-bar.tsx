@@ -1,15 +1,17 @@
 "use client";
 
 import { CornerDownLeft, Delete } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "@/app/_ui/button";
 import { Key } from "@/app/_ui/key";
 import type { RatingMode } from "@/db/enums";
-import type { FirstPress } from "@/server/rating/domain/grid-state";
+import type { FirstPress, Notice } from "@/server/rating/domain/grid-state";
 import { MARK_CODES } from "@/server/rating/domain/key-map";
 import type { KeyNames } from "./use-key-labels";
 
 export type KeyBarProps = {
   mode: RatingMode;
+  notice: Notice | null;
   open: number;
   /** The first image without a verdict, 1 to 20. */
   firstOpen: number | undefined;
@@ -25,7 +27,7 @@ export type KeyBarProps = {
 const QUIET =
   "flex h-6 items-center gap-[5px] rounded-2 px-1 hover:bg-surface-hover max-[700px]:h-10 max-[700px]:px-2";
 
-export function KeyBar({ mode, keys, firstPress, ...props }: KeyBarProps) {
+export function KeyBar({ mode, notice, keys, firstPress, ...props }: KeyBarProps) {
   const { open, firstOpen, onUndo, onLater, onCannotJudge, onNote, onSubmit } = props;
   return (
     <footer className="flex items-center gap-3.5 border-t border-line bg-surface px-4 text-12 whitespace-nowrap max-[700px]:[&_kbd]:hidden max-[1000px]:flex-wrap max-[1000px]:gap-y-1 max-[1000px]:py-1.5">
@@ -54,12 +56,14 @@ export function KeyBar({ mode, keys, firstPress, ...props }: KeyBarProps) {
           <Key>{keys.name("KeyN")}</Key> note
         </button>
       </span>
-      <span className="ml-auto flex items-center gap-3">
+      <Hint notice={notice}>
         {firstOpen === undefined ? null : (
-          <span className="small-print max-[700px]:hidden">
+          <span className="max-[700px]:hidden">
             {open} open: Enter goes to <Key>{keys.cell(firstOpen - 1)}</Key>
           </span>
         )}
+      </Hint>
+      <span className="flex items-center gap-3 max-[700px]:ml-auto">
         <Button
           size={26}
           variant={open === 0 ? "primary" : "outlined"}
@@ -74,6 +78,22 @@ export function KeyBar({ mode, keys, firstPress, ...props }: KeyBarProps) {
         </Button>
       </span>
     </footer>
+  );
+}
+
+/** Always of the same size, whatever it says: nothing beside it moves. The status says a notice aloud. */
+function Hint({ notice, children }: { notice: Notice | null; children: ReactNode }) {
+  const text = notice?.isShown ? notice.text : null;
+  return (
+    <span className="small-print min-h-4 min-w-0 flex-1 truncate text-right max-[700px]:order-first max-[700px]:basis-full max-[700px]:text-left">
+      {text ? (
+        <b data-notice aria-hidden title={text}>
+          {text}
+        </b>
+      ) : (
+        children
+      )}
+    </span>
   );
 }
 

@@ -11,9 +11,10 @@ export type NoteDialogProps = {
   table: Table;
   onSave: (note: string, isGuidelineGap: boolean) => void;
   onClose: () => void;
+  onSubmit: () => void;
 };
 
-export function NoteDialog({ table, onSave, onClose }: NoteDialogProps) {
+export function NoteDialog({ table, onSave, onClose, onSubmit }: NoteDialogProps) {
   const [text, setText] = useState(table.note);
   const [isGap, setIsGap] = useState(table.isGuidelineGap);
   const save = () => {
@@ -22,13 +23,15 @@ export function NoteDialog({ table, onSave, onClose }: NoteDialogProps) {
   };
   return (
     <Dialog open onOpenChange={onClose} title="Note on this grid">
-      <Field label="For the researcher" hint="Ctrl+Enter saves.">
+      <Field label="For the researcher" hint="Ctrl+Enter saves it and submits the grid.">
         <Textarea
           value={text}
           maxLength={MAX_NOTE_LENGTH}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
+            if (event.key !== "Enter" || event.repeat || !(event.ctrlKey || event.metaKey)) return;
+            save();
+            onSubmit();
           }}
         />
       </Field>

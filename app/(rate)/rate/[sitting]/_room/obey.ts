@@ -1,4 +1,5 @@
 import type { RatingSession } from "@/app/(rate)/_session/rating-session";
+import { isLoading } from "@/app/(rate)/_session/table";
 import { asksWhatStood } from "@/server/rating/domain/grid-progress";
 import type { RatingCommand } from "@/server/rating/domain/key-map";
 import type { RatingPreferences } from "@/server/rating/schemas";
@@ -11,7 +12,22 @@ type Target = {
 };
 
 /** Does what a key asks for. */
-export function obey(command: RatingCommand, { session, preferences, setLayer }: Target): void {
+export function obey(command: RatingCommand, target: Target): void {
+  const { session } = target;
+  const { table } = session.state();
+  if (!table && LAYERS.has(command.type)) return;
+  if (table && isLoading(table) && LEAVES_UNSEEN.has(command.type)) {
+    session.act({ type: "notice", text: "This grid is still loading." });
+  } else carryOut(command, target);
+}
+
+/** What lies over a grid needs one: asked for too early, it would come up over the next. */
+const LAYERS: ReadonlySet<string> = new Set(["guidelines", "zoom", "note", "cannotJudge"]);
+
+/** Nobody leaves by a key what they have not seen; the buttons stay, for an image that never loads. */
+const LEAVES_UNSEEN: ReadonlySet<string> = new Set(["later", "cannotJudge", "next"]);
+
+function carryOut(command: RatingCommand, { session, preferences, setLayer }: Target): void {
   const { firstPress } = preferences;
   switch (command.type) {
     case "press":

@@ -116,6 +116,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
       )}
       <KeyBar
         mode={table?.grid.mode ?? "full"}
+        notice={table?.grid.notice ?? null}
         open={open.length}
         firstOpen={open[0]}
         firstPress={preferences.firstPress}
@@ -133,6 +134,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
       <RoomLayers
         layer={layer}
         onClose={() => setLayer(null)}
+        onSubmit={() => submitOrAsk(session, setLayer)}
         session={session}
         table={table}
         keys={keys}

@@ -26,6 +26,7 @@ export type Layer =
 export type RoomLayersProps = {
   layer: Layer;
   onClose: () => void;
+  onSubmit: () => void;
   session: RatingSession;
   table: Table | null;
   keys: KeyNames;
@@ -34,7 +35,14 @@ export type RoomLayersProps = {
 };
 
 /** What may lie over the grid, one at a time. */
-export function RoomLayers({ layer, onClose, session, table, ...sheet }: RoomLayersProps) {
+export function RoomLayers({
+  layer,
+  onClose,
+  onSubmit,
+  session,
+  table,
+  ...sheet
+}: RoomLayersProps) {
   if (layer === "keys") return <KeySheet {...sheet} onClose={onClose} />;
   if (!layer || !table) return null;
   switch (layer) {
@@ -43,7 +51,14 @@ export function RoomLayers({ layer, onClose, session, table, ...sheet }: RoomLay
     case "guidelines":
       return <GuidelinesDialog view={table.view} onClose={onClose} />;
     case "note":
-      return <NoteDialog table={table} onSave={session.writeNote} onClose={onClose} />;
+      return (
+        <NoteDialog
+          table={table}
+          onSave={session.writeNote}
+          onClose={onClose}
+          onSubmit={onSubmit}
+        />
+      );
     case "rest":
       return (
         <RestDialog
