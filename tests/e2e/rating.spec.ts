@@ -75,7 +75,7 @@ test("an incomplete grid is not submitted: Enter goes to the first open image", 
   await page.keyboard.press("Enter");
 
   await expect(cell(page, 19)).toBeFocused();
-  await expect(page.getByText("2 open. Gone to image 19.")).toBeAttached();
+  await expect(page.locator("[data-notice]")).toHaveText("2 open. Gone to image 19.");
   expect(await rating.submitted()).toEqual([]);
 });
 
