@@ -1,0 +1,177 @@
+"""MoCE after methods.md 2.6 and 2.7, with a scorer that is told what to say."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+import torch
+from PIL.Image import Image
+
+from teacup_endpoints.asking import Ask, Concept, Drawn, Loaded
+from teacup_endpoints.errors import Refused
+from teacup_endpoints.methods.moce import METHOD, Parameters, Search, begin, cost
+from teacup_endpoints.model import Model
+from teacup_endpoints.parameters import parse
+from teacup_endpoints.sampling import Hooks, guide_to, sample, start
+from teacup_endpoints.schedulers import SCHEDULERS
+
+from .conftest import load
+
+MakeAsk = Callable[..., Ask]
+PAIR = (Concept("iced coke", "a dark drink"), Concept("tea cup"))
+
+
+class Stub:
+    """Says the next scores of its list for each image: of the first concept and of the second."""
+
+    name = "clipscore"
+
+    def __init__(self, *said: tuple[float, float]) -> None:
+        self.said, self.asked = list(said), 0
+        self.texts: list[str] = []
+
+    def score(self, images: Sequence[Image], texts: Sequence[str]) -> list[list[float]]:
+        rows: list[list[float]] = []
+        self.texts = list(texts)
+        for _ in images:
+            first, second = self.said[self.asked % len(self.said)]
+            rows.append([first - 0.1, first, second])
+            self.asked += 1
+        return rows
+
+
+def draw(model: Model, ask: Ask, stub: Stub | None = None, **raw: Any) -> Drawn:
+    loaded = Loaded(model, scorers={} if stub is None else {"clipscore": stub})
+    parameters = parse(Parameters, raw)
+    METHOD.check(loaded, ask, parameters)
+    return METHOD.run(loaded, ask, parameters)
+
+
+def switched(model: Model, ask: Ask, k: int) -> torch.Tensor:
+    state = start(model, ask)
+    sample(state, Hooks(guide_to(model, ask, ask.concepts[0].text)), until=k)
+    return sample(state, Hooks(guide_to(model, ask, ask.prompt))).latents
+
+
+@pytest.fixture(params=["sdxl", "sd1"])
+def model(request: pytest.FixtureRequest) -> Model:
+    return load(request.param, rows=2, exact=True)
+
+
+@pytest.mark.parametrize("k", [0, 1, 3, 6])
+def test_switching_to_the_same_prompt_is_plain(model: Model, ask: MakeAsk, k: int) -> None:
+    asked = ask(concepts=(Concept(ask().prompt),))
+    plain = sample(start(model, asked), Hooks(guide_to(model, asked, asked.prompt))).latents
+    assert torch.equal(draw(model, asked, known_step=k).latents, plain)
+
+
+@pytest.mark.parametrize("scheduler", SCHEDULERS)
+def test_going_on_from_the_cache_equals_the_uncached_switch(
+    model: Model, ask: MakeAsk, scheduler: str
+) -> None:
+    asked = ask(steps=12, concepts=PAIR, scheduler=scheduler, seeds=(1, 2))
+    made = draw(model, asked, Stub((0.1, 0.9)))
+    assert made.per_image is not None
+    for row, told in enumerate(made.per_image):
+        k = next(visit["step"] for visit in told["visited"] if visit.get("kept"))
+        assert torch.equal(made.latents[row], switched(model, asked, k)[row])
+
+
+@pytest.mark.parametrize("steps", [28, 30, 35, 40])
+@pytest.mark.parametrize("mode", ["per_image", "per_prompt"])
+def test_evals_are_those_of_the_formula(ask: MakeAsk, steps: int, mode: str) -> None:
+    model = load("sdxl", rows=2, exact=True)
+    asked = ask(steps=steps, concepts=PAIR, seeds=(1, 2))
+    made = draw(model, asked, Stub((0.5, 0.2), (0.3, 0.3), (0.1, 0.6)), mode=mode)
+    told = made.per_image or [made.trace] * 2
+    visited = [[visit["step"] for visit in one["visited"]] for one in told]
+    evals = model.counter.forwards - model.fillers
+    assert evals == sum(2 * cost(path, steps) for path in visited)
+    plan = METHOD.plan_evals(parse(Parameters, {}), asked, steps)
+    assert all(plan.least <= 2 * cost(path, steps) <= plan.most for path in visited)
+
+
+def searched(crossing: float, steps: int = 40, rounds: int = 3) -> Search:
+    search = begin(Parameters(rounds=rounds, tau=99.0), steps)
+    while search.kept is None:
+        search.tell(search.k / steps, crossing / steps)
+    return search
+
+
+@pytest.mark.parametrize(
+    ("crossing", "visited"),
+    [(10, [10]), (19, [10, 15, 17]), (11, [10, 15, 12]), (8, [10, 5, 7]), (1, [10, 5, 2])],
+)
+def test_the_bisection_visits_what_it_should(crossing: float, visited: list[int]) -> None:
+    assert [visit.step for visit in searched(crossing).visits] == visited
+
+
+def test_no_search_visits_a_step_twice_or_leaves_the_window() -> None:
+    for steps in (4, 20, 28, 30, 35, 40, 50):
+        for crossing in range(steps + 1):
+            path = [visit.step for visit in searched(crossing + 0.49, steps, rounds=20).visits]
+            assert len(set(path)) == len(path)
+            assert all(1 <= k <= int(0.475 * steps) for k in path)
+
+
+def test_the_plans_ends_are_one_round_and_the_dearest_three(ask: MakeAsk) -> None:
+    plan = METHOD.plan_evals(Parameters(), ask(steps=40), 40)
+    assert (plan.least, plan.most) == (80, 226)
+    known = METHOD.plan_evals(Parameters(known_step=7), ask(steps=40), 40)
+    assert (known.least, known.most) == (80, 80)
+
+
+def test_equal_scores_and_two_good_scores_end_the_search() -> None:
+    for first, second, accepted in [(0.3, 0.305, True), (0.9, 0.73, True), (0.9, 0.7, False)]:
+        search = begin(Parameters(), 40)
+        search.tell(first, second)
+        assert (search.kept is not None) is accepted
+
+
+def test_nothing_accepted_keeps_the_better_minimum_then_the_smaller_disparity() -> None:
+    search = begin(Parameters(), 40)
+    for scores in [(0.2, 0.6), (0.6, 0.3), (0.5, 0.3)]:
+        search.tell(*scores)
+    assert search.kept is search.visits[2]
+
+
+def test_the_description_counts_when_it_scores_higher(ask: MakeAsk) -> None:
+    stub = Stub((0.4, 0.4))
+    made = draw(load("sdxl", rows=2, exact=True), ask(concepts=PAIR, seeds=(1,)), stub)
+    assert stub.texts == ["iced coke", "a dark drink", "tea cup"]
+    assert made.per_image is not None
+    assert made.per_image[0]["visited"] == [{"step": 1, "first": 0.4, "second": 0.4, "kept": True}]
+    assert made.per_image[0]["threshold"] == 0.72
+
+
+def test_permuting_the_seeds_permutes_the_images(model: Model, ask: MakeAsk) -> None:
+    there = draw(model, ask(concepts=PAIR, seeds=(1, 2, 3)), Stub((0.1, 0.9))).latents
+    back = draw(model, ask(concepts=PAIR, seeds=(3, 1, 2)), Stub((0.1, 0.9))).latents
+    assert torch.equal(there, back[[1, 2, 0]])
+
+
+def test_the_refiner_draws_the_second_phase(ask: MakeAsk) -> None:
+    base, refiner = (load(name, rows=2, exact=True) for name in ("sdxl", "refiner"))
+    loaded = Loaded(base, refiner)
+    METHOD.run(loaded, ask(concepts=PAIR), Parameters(known_step=2, second_stage="refiner"))
+    counts = [model.counter.forwards - model.fillers for model in (base, refiner)]
+    assert counts == [3 * 2 * 2, 3 * 2 * 4]
+
+
+@pytest.mark.parametrize(
+    ("raw", "concepts", "sentence"),
+    [
+        ({}, PAIR[:1], "needs 2 concepts in drawing order: 1 came"),
+        ({"known_step": 1}, (), "needs 1 concepts"),
+        ({"known_step": 7}, PAIR, "there are 6 steps"),
+        ({"second_stage": "refiner"}, PAIR, "has no refiner"),
+        ({"scorer": "imagereward"}, PAIR, "has no scorer 'imagereward'"),
+        ({"window": 0.1}, PAIR, "widen it"),
+        ({"rounds": 0}, PAIR, "rounds is 0"),
+    ],
+)
+def test_what_cannot_be_searched_is_refused(
+    sdxl: Model, ask: MakeAsk, raw: dict[str, Any], concepts: tuple[Concept, ...], sentence: str
+) -> None:
+    with pytest.raises(Refused, match=sentence):
+        draw(sdxl, ask(concepts=concepts), Stub((0, 0)), **raw)
