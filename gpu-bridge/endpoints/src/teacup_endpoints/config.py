@@ -74,7 +74,6 @@ class Config:
     )
     base: Source | None = parameter(None, "The model")
     refiner: Source | None = parameter(None, "SDXL's refiner")
-    clipscore: Source | None = parameter(None, "The CLIP model that scores")
     defaults: Defaults = parameter(Defaults(), "Defaults")
 
     @property
@@ -130,5 +129,4 @@ def _absolute(config: Config, folder: Path) -> Config:
         config,
         base=there(config.base),
         refiner=there(config.refiner),
-        clipscore=there(config.clipscore),
     )

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from diffusers.pipelines import AutoPipelineForText2Image, DiffusionPipeline
 
-from .asking import Loaded, Scorer
+from .asking import Loaded
 from .config import Config, Source
 from .errors import Refused
 from .identity import Identity
@@ -26,7 +26,7 @@ def load(config: Config) -> Loaded:
     refiner = None
     if config.refiner is not None:
         refiner = _model(config.refiner, device, rows, share=base)
-    return Loaded(base, refiner, _scorers(config, device))
+    return Loaded(base, refiner)
 
 
 def _device(name: str) -> str:
@@ -35,10 +35,6 @@ def _device(name: str) -> str:
     if name.startswith("cuda") and not torch.cuda.is_available():
         raise Refused(f"The device '{name}' is not there: torch sees no CUDA. See `doctor`.")
     return name
-
-
-def _scorers(_config: Config, _device: str) -> dict[str, Scorer]:
-    return {}
 
 
 def _model(source: Source, device: str, rows: int, share: Model | None = None) -> Model:

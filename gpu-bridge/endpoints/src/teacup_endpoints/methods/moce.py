@@ -7,7 +7,8 @@ k is searched per image (LC-Mis paper; methods.md 2.6). L_k is the state after k
     accept(M) = |D(M)| < delta   or   (S_first(M) > tau and S_second(M) > tau)
 
     lo = 1, hi = floor(window * N), k = floor(0.25 N) within them; at most R times: draw M_k from
-    L_k, accept it, or go on with hi = k - 1 if D > 0 and lo = k + 1 if not, k = floor((lo + hi) / 2).
+    L_k, accept it, or go on with hi = k - 1 if D > 0 and lo = k + 1 if not,
+    k = floor((lo + hi) / 2).
     Nothing accepted: the M_k with the largest min(S_first, S_second); ties: smaller |D|, smaller k.
 
 `per_prompt` decides once for all seeds, by the means of S_j over the images. `second_stage` refiner
@@ -85,7 +86,7 @@ def check(loaded: Loaded, ask: Ask, parameters: Parameters) -> None:
         return
     if parameters.scorer not in loaded.scorers:
         raise Refused(
-            f"This endpoint has no scorer '{parameters.scorer}': set one up, or a known_step."
+            f"This endpoint has no scorer '{parameters.scorer}': give method_params.known_step."
         )
     if int(parameters.window * ask.steps) < 1:
         raise Refused(
