@@ -93,6 +93,10 @@ test("nothing that a rater's browser receives tells where images come from, what
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(/\/rate$/);
   const live = await liveEvents(page);
+  // A page that leaves gives back what was not seen; here each of them is to be opened after it.
+  await page.addInitScript(() => {
+    window.addEventListener("pagehide", (event) => event.stopImmediatePropagation(), true);
+  });
   for (const { sittingId } of sittings) {
     await page.goto(`/rate/${sittingId}`);
     await expect(page.getByRole("grid")).toHaveAttribute("aria-busy", "false");
