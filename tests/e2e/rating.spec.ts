@@ -221,6 +221,7 @@ test("a grid put off comes last, and one that cannot be judged needs a reason an
   const first = page.url();
   await page.keyboard.press("l");
   await expect(page).not.toHaveURL(first);
+  await ready(page);
   const second = page.url();
   await page.keyboard.press("u");
   await page.getByRole("button", { name: "I do not know one of the concepts" }).click();
