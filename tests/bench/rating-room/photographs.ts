@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import { sha256 } from "@/server/core/secret";
+import { seededDraws } from "@/server/mining/domain/random";
 import type { Picture } from "@/tests/support/make/grid";
 
 const SIDE = 1024;
@@ -20,7 +21,7 @@ export async function makePhotographs(count: number): Promise<Picture[]> {
 }
 
 async function makePhotograph(seed: number): Promise<Picture> {
-  const random = randomFrom(seed);
+  const random = seededDraws(seed);
   const light = await layers(random, 1, FINEST);
   const tint = await layers(random, 3, COARSE);
   const pixels = Buffer.alloc(SIDE * SIDE * 3);
@@ -64,15 +65,4 @@ function noise(samples: number, random: () => number): Buffer {
   const pixels = Buffer.alloc(samples);
   for (let at = 0; at < samples; at += 1) pixels[at] = random() * 256;
   return pixels;
-}
-
-/** Mulberry32: the pictures are the same on every machine. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }
