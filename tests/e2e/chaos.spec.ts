@@ -1,6 +1,7 @@
 import { countLostImages } from "@/tests/support/count-lost-images";
 import { expect, test } from "@/tests/support/e2e";
 import { killDuringDemo } from "@/tests/support/kill-during-demo";
+import { killDuringRating } from "@/tests/support/kill-during-rating";
 import { removeHome, startInstance } from "@/tests/support/start-instance";
 
 // The same with 20 kills: `npm run chaos`.
@@ -18,6 +19,26 @@ test("worker, web and database killed during the demo: it completes, no image lo
       lost: 0,
       doubled: 0,
     });
+  } finally {
+    await instance.stop();
+    removeHome(instance.home);
+  }
+});
+
+// The same with 100 kills during 20,000 verdicts: `npm run chaos -- rating-kills`.
+test("the web application killed while raters judge: no acknowledged verdict lost or doubled, all in order", async () => {
+  test.setTimeout(120_000);
+  const instance = await startInstance();
+  try {
+    const { killed, acknowledged, again, wrong } = await killDuringRating(instance, {
+      grids: 60,
+      kills: 3,
+    });
+
+    expect(wrong).toEqual([]);
+    expect(killed).toBe(3);
+    expect(acknowledged).toBe(1200);
+    expect(again).toBeGreaterThan(0);
   } finally {
     await instance.stop();
     removeHome(instance.home);
