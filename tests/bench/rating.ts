@@ -1,11 +1,15 @@
 import { parseArgs } from "node:util";
-import { quantile, rounded, spread } from "./figures";
+import { intervalOfMedian, quantile, rounded, spread } from "./figures";
+import { openLabelStudio, rateTasks } from "./rating-room/label-studio";
 import { openStage, type Stage } from "./rating-room/open-stage";
 import { enterRoom, type Room, rateGrids, watchedIn } from "./rating-room/walk";
 
-// `npm run bench:rating -- paint|keys|misses|bytes|soak [--grids N] [--rtt MS]`: the rating room of the built
+// `npm run bench:rating -- paint|peer|keys|misses|bytes|soak [--grids N] [--rtt MS]`: the rating room of the built
 // product in Chromium, with photographs of 1024 x 1024, as JSON. Figures are the page's own.
 const MBIT = 10;
+// A pair takes about 25 s at 200 ms.
+const GRIDS_A_BLOCK = 4;
+const TASKS_A_BLOCK = 5;
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { grids: { type: "string" }, rtt: { type: "string", default: "200" } },
@@ -18,6 +22,7 @@ const measures: Record<
   { grids: number; measure: (stage: Stage, grids: number) => Promise<object> }
 > = {
   paint: { grids: 60, measure: paint },
+  peer: { grids: 44, measure: peer },
   keys: { grids: 24, measure: keys },
   misses: { grids: 40, measure: misses },
   bytes: { grids: 10, measure: bytes },
@@ -46,6 +51,48 @@ async function paint(stage: Stage, count: number) {
   await rateGrids(room, count, rttMs === 0 ? 2500 : 4000);
   const { submits, misses } = await watchedIn(room);
   return { ms: spread(submits.map(({ ms }) => ms)), misses };
+}
+
+/**
+ * The same beside Label Studio, one of its tasks (one image) for one grid (20 images), ABBA, the first
+ * pair left out. The ratio of a pair is that of the slower ends: ours over Label Studio's.
+ */
+async function peer(stage: Stage, count: number) {
+  const pairs = Math.floor(count / GRIDS_A_BLOCK);
+  const tasks = pairs * TASKS_A_BLOCK + 1;
+  const labelStudio = await openLabelStudio(stage.browser, stage.photographs, tasks, network);
+  try {
+    const room = await enterRoom(stage, network);
+    const ours: number[][] = [];
+    const theirs: number[][] = [];
+    const rateOurs = async () => {
+      const before = (await watchedIn(room)).submits.length;
+      await rateGrids(room, GRIDS_A_BLOCK, 4000);
+      ours.push((await watchedIn(room)).submits.slice(before).map(({ ms }) => ms));
+    };
+    const rateTheirs = async () => {
+      theirs.push(await rateTasks(labelStudio, TASKS_A_BLOCK));
+    };
+    for (let pair = 0; pair < pairs; pair += 1) {
+      for (const rate of pair % 2 === 0 ? [rateOurs, rateTheirs] : [rateTheirs, rateOurs]) {
+        await rate();
+      }
+    }
+    const counted = ours.map((mine, pair) => ({ mine, other: theirs[pair] ?? [] })).slice(1);
+    return {
+      pairs: counted.length,
+      ms: {
+        teacup: spread(counted.flatMap(({ mine }) => mine)),
+        labelStudio: spread(counted.flatMap(({ other }) => other)),
+      },
+      ratio: intervalOfMedian(
+        counted.map(({ mine, other }) => quantile(mine, 0.95) / quantile(other, 0.95)),
+      ),
+      misses: (await watchedIn(room)).misses,
+    };
+  } finally {
+    await labelStudio.close();
+  }
 }
 
 /** INP as web-vitals reckons it: the worst interaction, without one of every fifty. */

@@ -9,6 +9,8 @@ const watched = {
   paint: null,
 };
 window.watched = watched;
+// The default keeps 250 resources: fewer than the images of thirteen grids.
+performance.setResourceTimingBufferSize(20_000);
 const codes = new Map();
 
 const shownGrid = () =>
