@@ -8,8 +8,9 @@ import torch
 from PIL.Image import Image
 
 from teacup_endpoints.asking import Ask, Concept, Drawn, Loaded
+from teacup_endpoints.bisection import Search, cost
 from teacup_endpoints.errors import Refused
-from teacup_endpoints.methods.moce import METHOD, Parameters, Search, begin, cost
+from teacup_endpoints.methods.moce import METHOD, Parameters, begin
 from teacup_endpoints.model import Model
 from teacup_endpoints.parameters import parse
 from teacup_endpoints.sampling import Hooks, guide_to, sample, start

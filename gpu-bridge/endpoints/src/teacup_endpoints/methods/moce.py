@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import fmean
 from typing import Any, Literal
 
@@ -29,6 +29,7 @@ import torch
 from PIL.Image import Image
 
 from ..asking import Ask, Concept, Drawn, Loaded, Method, Plan, Scorer
+from ..bisection import Search, cost
 from ..errors import Refused
 from ..parameters import parameter
 from ..sampling import Hooks, State, guide_to, merge, sample, start
@@ -92,55 +93,6 @@ def check(loaded: Loaded, ask: Ask, parameters: Parameters) -> None:
         raise Refused(
             f"A window of {parameters.window} of {ask.steps} steps has no step: widen it."
         )
-
-
-@dataclass
-class Visit:
-    step: int
-    first: float
-    second: float
-
-    @property
-    def disparity(self) -> float:
-        return self.first - self.second
-
-    @property
-    def rank(self) -> tuple[float, float, int]:
-        """The smallest is kept when nothing was accepted."""
-        return (-min(self.first, self.second), abs(self.disparity), self.step)
-
-
-@dataclass
-class Search:
-    """A clean bisection over whole steps. Knows nothing of images."""
-
-    hi: int
-    k: int
-    rounds: int
-    delta: float
-    tau: float | None
-    lo: int = 1
-    visits: list[Visit] = field(default_factory=list[Visit])
-    kept: Visit | None = None
-
-    def tell(self, first: float, second: float) -> None:
-        visit = Visit(self.k, first, second)
-        self.visits.append(visit)
-        if self._accepts(visit):
-            self.kept = visit
-            return
-        if visit.disparity > 0:
-            self.hi = self.k - 1
-        else:
-            self.lo = self.k + 1
-        if self.lo > self.hi or len(self.visits) >= self.rounds:
-            self.kept = min(self.visits, key=lambda past: past.rank)
-            return
-        self.k = (self.lo + self.hi) // 2
-
-    def _accepts(self, visit: Visit) -> bool:
-        good = self.tau is not None and min(visit.first, visit.second) > self.tau
-        return abs(visit.disparity) < self.delta or good
 
 
 def begin(parameters: Parameters, steps: int) -> Search:
@@ -277,11 +229,6 @@ def plan_evals(parameters: Parameters, ask: Ask, steps: int) -> Plan:
     if parameters.known_step is not None:
         return Plan(rows * steps, rows * steps)
     return Plan(rows * steps, rows * max(cost(path, steps) for path in _paths(parameters, steps)))
-
-
-def cost(visited: Sequence[int], steps: int) -> int:
-    """Steps in all: the first phase once, the second from each visited step."""
-    return max(visited) + sum(steps - k for k in visited)
 
 
 def _paths(parameters: Parameters, steps: int) -> list[list[int]]:
