@@ -87,7 +87,7 @@ def _text_config(cut: Any, width: int, projection: int) -> CLIPTextConfig:
 
 def _unet(context: int, added: int | None, layers: Any) -> UNet2DConditionModel:
     """`added`: the width of SDXL's pooled vector and time ids together."""
-    xl: dict[str, Any] = {"attention_head_dim": (2, 4)}
+    xl: dict[str, Any] = {"attention_head_dim": (2, 4, 4)}
     if added is not None:
         xl |= {
             "addition_embed_type": "text_time",
@@ -96,13 +96,14 @@ def _unet(context: int, added: int | None, layers: Any) -> UNet2DConditionModel:
             "use_linear_projection": True,
         }
     return UNet2DConditionModel(
-        block_out_channels=(8, 16),
+        block_out_channels=(8, 16, 16),
         layers_per_block=1,
         sample_size=8,
         in_channels=4,
         out_channels=4,
-        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
-        up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
+        # SDXL's: the whole grid has no attention to the text, its half and its quarter do.
+        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
+        up_block_types=("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
         transformer_layers_per_block=layers,
         cross_attention_dim=context,
         norm_num_groups=4,
@@ -135,7 +136,7 @@ def sdxl(seed: int = 0) -> StableDiffusionXLPipeline:
             text_encoder_2=CLIPTextModelWithProjection(_text_config(second, 24, 20)).eval(),
             tokenizer=cut,
             tokenizer_2=second,
-            unet=_unet(context=40, added=20 + 6 * _TIME_WIDTH, layers=(1, 2)).eval(),
+            unet=_unet(context=40, added=20 + 6 * _TIME_WIDTH, layers=(1, 1, 2)).eval(),
             scheduler=_euler(),
             force_zeros_for_empty_prompt=True,
         )
@@ -151,7 +152,7 @@ def refiner(seed: int = 1) -> StableDiffusionXLImg2ImgPipeline:
             text_encoder_2=CLIPTextModelWithProjection(_text_config(second, 24, 20)).eval(),
             tokenizer=_NONE,
             tokenizer_2=second,
-            unet=_unet(context=24, added=20 + 5 * _TIME_WIDTH, layers=(1, 1)).eval(),
+            unet=_unet(context=24, added=20 + 5 * _TIME_WIDTH, layers=(1, 1, 1)).eval(),
             scheduler=_euler(),
             requires_aesthetics_score=True,
             force_zeros_for_empty_prompt=False,
