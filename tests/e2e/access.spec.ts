@@ -44,6 +44,7 @@ const addresses = (filled: Filled): Record<string, string[]> => {
       `${project}/rating/adjudication/${filled.disputedGridId}`,
     ],
     "/p/[project]/rating/agreement": [`${project}/rating/agreement`],
+    "/p/[project]/rating/gold": [`${project}/rating/gold`],
     "/p/[project]/rating/marks": [`${project}/rating/marks`],
     "/p/[project]/rating/progress": [`${project}/rating/progress`],
     "/p/[project]/runs": [`${project}/runs`],

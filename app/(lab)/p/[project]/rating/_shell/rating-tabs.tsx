@@ -19,6 +19,7 @@ export function RatingTabs({ project }: { project: string }) {
           { href: `${home}/adjudication`, label: "Adjudication", count: data?.open ?? 0 },
           { href: `${home}/agreement`, label: "Agreement" },
           { href: `${home}/marks`, label: "Marks" },
+          { href: `${home}/gold`, label: "Gold" },
         ]}
       />
     </div>

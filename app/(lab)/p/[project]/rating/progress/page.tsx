@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { HydrateClient, prefetch, trpc } from "@/app/_trpc/server";
+import { HydrateClient, prefetch, prefetchPages, trpc } from "@/app/_trpc/server";
 import { Page } from "@/app/_ui/page-head";
 import { Progress } from "./progress";
 
@@ -10,6 +10,12 @@ type Props = { params: Promise<{ project: string }> };
 export default async function ProgressPage({ params }: Props) {
   const { project } = await params;
   prefetch(trpc.rating.progress.queryOptions({ project }));
+  prefetchPages(
+    trpc.rating.openGrids.infiniteQueryOptions(
+      { project },
+      { getNextPageParam: (page) => page.nextCursor },
+    ),
+  );
   return (
     <Page>
       <HydrateClient>

@@ -10,6 +10,7 @@ import { ProgressBar } from "@/app/_ui/progress-bar";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import { TimeAgo } from "@/app/_ui/time-ago";
 import type { AppRouter } from "@/server/trpc/router";
+import { WaitingGrids } from "./_waiting/waiting-grids";
 import { LevelCheck } from "./level-check";
 
 type Shown = inferRouterOutputs<AppRouter>["rating"]["progress"];
@@ -22,6 +23,7 @@ export function Progress({ project }: { project: string }) {
   useLive(project, (event) => {
     if (event !== "resync" && event.topic !== "grid") return;
     void queries.invalidateQueries(trpc.rating.progress.queryFilter({ project }));
+    void queries.invalidateQueries(trpc.rating.openGrids.pathFilter());
   });
   return (
     <>
@@ -35,6 +37,7 @@ export function Progress({ project }: { project: string }) {
             raters={data.raters.filter((rater) => rater.round === round.number)}
           />
         ))}
+        <WaitingGrids project={project} />
       </div>
     </>
   );
