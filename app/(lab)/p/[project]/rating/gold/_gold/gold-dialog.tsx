@@ -116,7 +116,7 @@ const answerOf = ({
   explanation,
 }: GoldGrid["images"][number]): Answer => ({
   imageId,
-  verdict: expected ?? (said === "broken" ? null : said),
+  verdict: expected ?? said,
   explanation,
 });
 

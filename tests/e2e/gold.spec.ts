@@ -1,0 +1,45 @@
+import { violationsOn } from "@/tests/support/axe";
+import { ADMIN, test as base, expect } from "@/tests/support/e2e";
+import { openRatingProject, type RatingProject } from "@/tests/support/rating-project";
+
+const test = base.extend<{ rating: RatingProject }>({
+  rating: async ({ instance }, use) => {
+    const project = await openRatingProject(instance, { mail: ADMIN.mail, grids: 0 });
+    await project.addRatedGrid([3]);
+    await project.addGrid();
+    await use(project);
+    await project.close();
+  },
+});
+
+test("a settled grid becomes a training grid, and the rater is offered to train on it", async ({
+  page,
+  rating,
+}) => {
+  await page.goto(`/p/${rating.slug}/rating/gold`, { waitUntil: "networkidle" });
+  await page.getByRole("button", { name: "Make gold" }).click();
+  await page.getByRole("button", { name: /^Look at its answers: / }).click();
+  await page.getByLabel("Use").selectOption("training");
+  await page.getByRole("button", { name: "Image 1, correct" }).click();
+  await page.getByLabel("Why, as raters read it in training").fill("The cup is there.");
+  expect(await violationsOn(page)).toEqual([]);
+  await page.getByRole("button", { name: "Save for training" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("0 gold, 1 training");
+
+  await page.goto(`/rate?project=${rating.slug}`, { waitUntil: "networkidle" });
+  await expect(page.getByText("1 grid with feedback to learn from.")).toBeVisible();
+  await page.getByRole("button", { name: "Train first" }).click();
+  await page.waitForURL(/\/rate\/[0-9a-f-]{36}$/);
+});
+
+test("a waiting grid is kept for a rater", async ({ page, rating }) => {
+  await page.goto(`/p/${rating.slug}/rating/progress`, { waitUntil: "networkidle" });
+  await page.getByRole("checkbox", { name: /^Choose / }).check();
+  await page.getByRole("button", { name: "Keep for raters" }).click();
+  await page.getByRole("checkbox", { name: ADMIN.name }).check();
+  expect(await violationsOn(page)).toEqual([]);
+  await page.getByRole("button", { name: "Keep them" }).click();
+
+  const table = page.getByRole("table", { name: "Waiting grids" });
+  await expect(table.getByRole("cell", { name: ADMIN.name })).toBeVisible();
+});
