@@ -39,7 +39,7 @@ test("an example and a changed text make a new version, which raters read under 
   const version = page.getByRole("dialog", { name: "Guidelines, version 2" });
   await expect(version.locator("ins")).toHaveText(["A", "whole"]);
   await expect(version.locator("del")).toHaveText(["Half", "a"]);
-  await expect(version.getByRole("img", { name: /^Example, correct/ })).toBeVisible();
+  await expect(version.getByRole("img", { name: /^Example, Correct/ })).toBeVisible();
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await violationsOn(page), `a version, ${colorScheme}`).toEqual([]);
@@ -54,7 +54,7 @@ test("an example and a changed text make a new version, which raters read under 
   await page.keyboard.press("h");
   const read = page.getByRole("dialog", { name: "Guidelines, version 2" });
   await expect(read).toContainText("A whole cup counts.");
-  await expect(read.getByRole("img", { name: /^Example, correct/ })).toBeVisible();
+  await expect(read.getByRole("img", { name: /^Example, Correct/ })).toBeVisible();
   await expect(read).toContainText("The cup holds tea, whatever its colour.");
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
