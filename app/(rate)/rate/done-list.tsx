@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
 import { PairName } from "@/app/_ui/pair-name";
+import { ShowMore } from "@/app/_ui/show-more";
 import { TimeAgo } from "@/app/_ui/time-ago";
 
 /** All one's own grids, newest first; each can be changed until its round closes. Their Levels stay out of sight. */
@@ -55,16 +56,7 @@ export function DoneList({ project }: { project: string }) {
             </li>
           ))}
       </ul>
-      {pages.hasNextPage ? (
-        <Button
-          size={26}
-          className="mt-2"
-          busy={pages.isFetchingNextPage && "Fetching"}
-          onClick={() => void pages.fetchNextPage()}
-        >
-          Earlier ones
-        </Button>
-      ) : null}
+      <ShowMore list={pages} words="Earlier ones" className="mt-2" />
       {error ? (
         <p role="alert" className="mt-2 text-12 text-bad">
           {error.message}

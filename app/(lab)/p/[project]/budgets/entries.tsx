@@ -3,8 +3,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTRPC } from "@/app/_trpc/client";
-import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
+import { ShowMore } from "@/app/_ui/show-more";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { StateLabel } from "@/app/_ui/state-label";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
@@ -44,15 +44,7 @@ export function Entries({ project, kind }: { project: string; kind: BudgetKind }
           <EntryRow key={entry.id} project={project} kind={kind} entry={entry} />
         ))}
       </Table>
-      {list.hasNextPage ? (
-        <Button
-          className="mt-3"
-          busy={list.isFetchingNextPage && "Reading"}
-          onClick={() => list.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore list={list} className="mt-3" />
     </>
   );
 }

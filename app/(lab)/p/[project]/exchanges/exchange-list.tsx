@@ -4,8 +4,8 @@ import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useTRPC } from "@/app/_trpc/client";
 import { useLive } from "@/app/_trpc/live";
-import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
+import { ShowMore } from "@/app/_ui/show-more";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { Table, Th } from "@/app/_ui/table";
 import { EXCHANGE_OUTCOMES, EXCHANGE_PURPOSES } from "@/db/enums";
@@ -21,12 +21,13 @@ export function ExchangeList({ project }: { project: string }) {
   const search = useSearchParams();
   const purpose = EXCHANGE_PURPOSES.find((known) => known === search.get("purpose"));
   const outcome = EXCHANGE_OUTCOMES.find((known) => known === search.get("outcome"));
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+  const list = useInfiniteQuery(
     trpc.mining.listExchanges.infiniteQueryOptions(
       { project, purpose, outcome },
       { getNextPageParam: (page) => page.nextCursor },
     ),
   );
+  const { data } = list;
   useLive(project, (event) => {
     if (event !== "resync" && !SPEAKS_OF.includes(event.topic)) return;
     void queries.invalidateQueries(trpc.mining.listExchanges.pathFilter());
@@ -57,15 +58,7 @@ export function ExchangeList({ project }: { project: string }) {
           ))}
         </Table>
       ) : null}
-      {hasNextPage ? (
-        <Button
-          className="mt-3"
-          busy={isFetchingNextPage && "Loading"}
-          onClick={() => void fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore list={list} className="mt-3" />
     </>
   );
 }

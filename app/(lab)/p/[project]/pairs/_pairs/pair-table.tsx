@@ -3,9 +3,9 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useTRPC } from "@/app/_trpc/client";
-import { Button } from "@/app/_ui/button";
 import { ButtonLink } from "@/app/_ui/button-link";
 import { EmptyState } from "@/app/_ui/empty-state";
+import { ShowMore } from "@/app/_ui/show-more";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { Table, Th } from "@/app/_ui/table";
 import type { ListedPair } from "@/server/mining/list-pairs";
@@ -17,13 +17,14 @@ import { PairRow } from "./pair-row";
 export function PairTable({ project }: { project: string }) {
   const trpc = useTRPC();
   const search = useSearchParams();
-  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const list = useInfiniteQuery({
     ...trpc.mining.listPairs.infiniteQueryOptions(
       { project, ...readFilter(search) },
       { getNextPageParam: (page) => page.nextCursor },
     ),
     placeholderData: keepPreviousData,
   });
+  const { data, error } = list;
   const pairs = data?.pages.flatMap((page) => page.pairs);
 
   return (
@@ -58,11 +59,7 @@ export function PairTable({ project }: { project: string }) {
         </Table>
       ) : null}
       <div className="mt-3 flex gap-2">
-        {hasNextPage ? (
-          <Button busy={isFetchingNextPage && "Loading"} onClick={() => void fetchNextPage()}>
-            Show more
-          </Button>
-        ) : null}
+        <ShowMore list={list} />
         {pairs?.some(expectsNothing) ? <AskGuesses project={project} /> : null}
       </div>
     </>

@@ -6,6 +6,7 @@ import { useTRPC } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PairName } from "@/app/_ui/pair-name";
+import { ShowMore } from "@/app/_ui/show-more";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import { useToast } from "@/app/_ui/toaster";
@@ -14,12 +15,13 @@ import type { Repeat } from "@/server/mining/list-repeats";
 /** Proposals that brought nothing new: every one is kept, because novelty is counted from them. */
 export function Repeats({ project }: { project: string }) {
   const trpc = useTRPC();
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+  const list = useInfiniteQuery(
     trpc.mining.listRepeats.infiniteQueryOptions(
       { project },
       { getNextPageParam: (page) => page.nextCursor },
     ),
   );
+  const { data } = list;
   const repeats = data?.pages.flatMap((page) => page.repeats);
   if (!repeats) return <Skeleton className="h-96 w-full" />;
   if (repeats.length === 0)
@@ -49,15 +51,7 @@ export function Repeats({ project }: { project: string }) {
           <RepeatRow key={repeat.id} project={project} repeat={repeat} />
         ))}
       </Table>
-      {hasNextPage ? (
-        <Button
-          className="mt-3"
-          busy={isFetchingNextPage && "Loading"}
-          onClick={() => void fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore list={list} className="mt-3" />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
+import { ShowMore } from "@/app/_ui/show-more";
 import { TimeAgo } from "@/app/_ui/time-ago";
 import type { GuidelineDetail, GuidelineVersion } from "@/server/rating/list-guidelines";
 import { VersionDialog } from "./version-dialog";
@@ -15,12 +16,13 @@ export type VersionsProps = { project: string; onStartFrom: (version: GuidelineD
 export function Versions({ project, onStartFrom }: VersionsProps) {
   const trpc = useTRPC();
   const [shown, setShown] = useState<number | null>(null);
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useSuspenseInfiniteQuery(
+  const list = useSuspenseInfiniteQuery(
     trpc.rating.guidelineVersions.infiniteQueryOptions(
       { project },
       { getNextPageParam: (page) => page.nextCursor },
     ),
   );
+  const { data } = list;
   const versions = data.pages.flatMap((page) => page.versions);
   return (
     <section aria-label="Versions" className="grid content-start gap-2">
@@ -51,16 +53,7 @@ export function Versions({ project, onStartFrom }: VersionsProps) {
           ))}
         </ul>
       )}
-      {hasNextPage ? (
-        <Button
-          size={26}
-          className="justify-self-start"
-          busy={isFetchingNextPage && "Loading"}
-          onClick={() => void fetchNextPage()}
-        >
-          Earlier ones
-        </Button>
-      ) : null}
+      <ShowMore list={list} words="Earlier ones" />
       {shown === null ? null : (
         <VersionDialog
           project={project}

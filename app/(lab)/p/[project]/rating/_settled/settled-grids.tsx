@@ -8,6 +8,7 @@ import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Input } from "@/app/_ui/field";
 import { PairName } from "@/app/_ui/pair-name";
+import { ShowMore } from "@/app/_ui/show-more";
 import { Skeleton } from "@/app/_ui/skeleton";
 import type { AppRouter } from "@/server/trpc/router";
 
@@ -26,13 +27,14 @@ export function SettledGrids({ project, act, isOffered, onChoose }: SettledGrids
   const trpc = useTRPC();
   const [text, setText] = useState("");
   const search = useDeferredValue(text.trim());
-  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const list = useInfiniteQuery({
     ...trpc.rating.settled.infiniteQueryOptions(
       { project, search: search || null },
       { getNextPageParam: (page) => page.nextCursor },
     ),
     placeholderData: keepPreviousData,
   });
+  const { data, error } = list;
   const rows = data?.pages.flatMap((page) => page.rows).filter(isOffered);
   return (
     <div className="grid gap-2">
@@ -71,16 +73,7 @@ export function SettledGrids({ project, act, isOffered, onChoose }: SettledGrids
           </li>
         ))}
       </ul>
-      {hasNextPage ? (
-        <Button
-          size={26}
-          className="justify-self-start"
-          busy={isFetchingNextPage && "Loading"}
-          onClick={() => void fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore list={list} />
     </div>
   );
 }

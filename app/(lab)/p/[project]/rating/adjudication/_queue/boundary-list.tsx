@@ -7,6 +7,7 @@ import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { LevelChip } from "@/app/_ui/level-chip";
 import { PairName } from "@/app/_ui/pair-name";
+import { ShowMore } from "@/app/_ui/show-more";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import { useToast } from "@/app/_ui/toaster";
@@ -15,12 +16,13 @@ import type { BoundaryGrid } from "@/server/adjudication/list-boundary";
 /** Grids whose Level one vote more could change: where another rater is worth most. */
 export function BoundaryList({ project }: { project: string }) {
   const trpc = useTRPC();
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+  const list = useInfiniteQuery(
     trpc.adjudication.boundary.infiniteQueryOptions(
       { project },
       { getNextPageParam: (page) => page.nextCursor },
     ),
   );
+  const { data } = list;
   const rows = data?.pages.flatMap((page) => page.rows);
   if (!rows) return <Skeleton className="h-96 w-full" />;
   if (rows.length === 0) {
@@ -38,15 +40,7 @@ export function BoundaryList({ project }: { project: string }) {
         Grids of all revisions, judged by people. Intervals of the share of correct images: exact
         (Clopper and Pearson) and Wilson’s.
       </p>
-      {hasNextPage ? (
-        <Button
-          className="mt-3"
-          busy={isFetchingNextPage && "Loading"}
-          onClick={() => void fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore list={list} className="mt-3" />
     </>
   );
 }

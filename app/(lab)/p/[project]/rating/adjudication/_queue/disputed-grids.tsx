@@ -3,10 +3,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTRPC } from "@/app/_trpc/client";
-import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { LevelChip } from "@/app/_ui/level-chip";
 import { PairName } from "@/app/_ui/pair-name";
+import { ShowMore } from "@/app/_ui/show-more";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import type { AdjudicationRow } from "@/server/adjudication/list-adjudications";
@@ -27,12 +27,13 @@ const EMPTY: Record<View, { title: string; next: string }> = {
 
 export function DisputedGrids({ project, view }: { project: string; view: View }) {
   const trpc = useTRPC();
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+  const list = useInfiniteQuery(
     trpc.adjudication.list.infiniteQueryOptions(
       { project, view },
       { getNextPageParam: (page) => page.nextCursor },
     ),
   );
+  const { data } = list;
   const rows = data?.pages.flatMap((page) => page.rows);
   if (!rows) return <Skeleton className="h-96 w-full" />;
   if (rows.length === 0)
@@ -58,15 +59,7 @@ export function DisputedGrids({ project, view }: { project: string; view: View }
           <GridRow key={row.gridId} project={project} row={row} />
         ))}
       </Table>
-      {hasNextPage ? (
-        <Button
-          className="mt-3"
-          busy={isFetchingNextPage && "Loading"}
-          onClick={() => void fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore list={list} className="mt-3" />
     </>
   );
 }

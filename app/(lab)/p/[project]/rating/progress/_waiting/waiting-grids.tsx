@@ -6,6 +6,7 @@ import { useTRPC } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PairName } from "@/app/_ui/pair-name";
+import { ShowMore } from "@/app/_ui/show-more";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import type { OpenGrid } from "@/server/rating/list-open-grids";
 import { AssignDialog } from "./assign-dialog";
@@ -18,12 +19,13 @@ export function WaitingGrids({ project }: { project: string }) {
   const trpc = useTRPC();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [layer, setLayer] = useState<Layer>(null);
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useSuspenseInfiniteQuery(
+  const list = useSuspenseInfiniteQuery(
     trpc.rating.openGrids.infiniteQueryOptions(
       { project },
       { getNextPageParam: (page) => page.nextCursor },
     ),
   );
+  const { data } = list;
   const rows = data.pages.flatMap((page) => page.rows);
   const picked = rows.filter(({ gridId }) => chosen.has(gridId));
   const pairIds = [...new Set(picked.map(({ pairId }) => pairId))];
@@ -54,16 +56,7 @@ export function WaitingGrids({ project }: { project: string }) {
       ) : (
         <GridTable rows={rows} chosen={chosen} onToggle={toggle} />
       )}
-      {hasNextPage ? (
-        <Button
-          size={26}
-          className="justify-self-start"
-          busy={isFetchingNextPage && "Loading"}
-          onClick={() => void fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore list={list} />
       {layer === "assign" ? (
         <AssignDialog project={project} pairIds={pairIds} onClose={close} />
       ) : null}
