@@ -34,7 +34,7 @@ test("a settled grid becomes a training grid, and the rater is offered to train 
 
 test("a waiting grid is kept for a rater", async ({ page, rating }) => {
   await page.goto(`/p/${rating.slug}/rating/progress`, { waitUntil: "networkidle" });
-  await page.getByRole("checkbox", { name: /^Choose / }).check();
+  await page.getByRole("checkbox", { name: /^Choose (?!all)/ }).check();
   await page.getByRole("button", { name: "Keep for raters" }).click();
   await page.getByRole("checkbox", { name: ADMIN.name }).check();
   expect(await violationsOn(page)).toEqual([]);

@@ -21,7 +21,7 @@ export function GoldDialog({ project, gridId, onClose }: GoldDialogProps) {
   const { data, error } = useQuery(trpc.rating.goldGrid.queryOptions({ project, gridId }));
   if (data) return <Answers project={project} grid={data} onClose={onClose} />;
   return (
-    <Dialog open onOpenChange={onClose} title="Answers" width={820}>
+    <Dialog open onOpenChange={onClose} title="Answers" width={1000}>
       {error ? <p role="alert">{error.message}</p> : <Skeleton className="h-80" />}
     </Dialog>
   );
@@ -62,7 +62,7 @@ function Answers({
     <FormDialog
       title={`${grid.conceptA}, ${grid.conceptB}`}
       description="Press an image to change how it is meant, or to explain it."
-      width={820}
+      width={1000}
       submit={use === "gold" ? "Save as gold" : "Save for training"}
       busy={save.isPending && "Saving"}
       notReady={open > 0 && `Say how ${open === 1 ? "1 image is" : `${open} images are`} meant.`}
@@ -73,7 +73,7 @@ function Answers({
       <Field
         label="Use"
         hint="A grid in the guidelines as an example can teach, but not measure."
-        className="max-w-96"
+        className="w-[360px] max-w-full"
       >
         <Select
           value={use}

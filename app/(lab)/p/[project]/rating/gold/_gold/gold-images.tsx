@@ -13,7 +13,7 @@ export type GoldImagesProps = {
 
 export function GoldImages({ images, answers, chosen, onChoose }: GoldImagesProps) {
   return (
-    <ul aria-label="Images" className="grid grid-cols-7 gap-2 max-[700px]:grid-cols-3">
+    <ul aria-label="Images" className="grid grid-cols-10 gap-2 max-[1000px]:grid-cols-5">
       {images.map((image, index) => (
         <li key={image.imageId}>
           <Image

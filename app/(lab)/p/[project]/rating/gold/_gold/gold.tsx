@@ -35,7 +35,7 @@ export function Gold({ project }: { project: string }) {
       />
       <div className="grid gap-8">
         <GoldGrids project={project} grids={data.grids} onShow={setShown} />
-        <MeasuredRaters raters={data.raters} />
+        {data.grids.length > 0 ? <MeasuredRaters raters={data.raters} /> : null}
       </div>
       {isPicking ? (
         <Dialog

@@ -31,6 +31,7 @@ export function WaitingGrids({ project }: { project: string }) {
   const pairIds = [...new Set(picked.map(({ pairId }) => pairId))];
   const none = picked.length === 0 && "Choose grids first.";
   const close = () => setLayer(null);
+  const choose = (all: readonly OpenGrid[]) => setChosen(new Set(all.map(({ gridId }) => gridId)));
   const toggle = (gridId: string) => {
     const next = new Set(chosen);
     if (!next.delete(gridId)) next.add(gridId);
@@ -54,7 +55,7 @@ export function WaitingGrids({ project }: { project: string }) {
       {rows.length === 0 ? (
         <EmptyState title="No grid waits.">Drawn grids stand here until they are rated.</EmptyState>
       ) : (
-        <GridTable rows={rows} chosen={chosen} onToggle={toggle} />
+        <GridTable rows={rows} chosen={chosen} onToggle={toggle} onChoose={choose} />
       )}
       <ShowMore list={list} />
       {layer === "assign" ? (
@@ -71,16 +72,23 @@ type GridTableProps = {
   rows: readonly OpenGrid[];
   chosen: ReadonlySet<string>;
   onToggle: (gridId: string) => void;
+  onChoose: (rows: readonly OpenGrid[]) => void;
 };
 
-function GridTable({ rows, chosen, onToggle }: GridTableProps) {
+function GridTable({ rows, chosen, onToggle, onChoose }: GridTableProps) {
   return (
     <Table
       label="Waiting grids"
       head={
         <>
-          <Th>
-            <span className="sr-only">Chosen</span>
+          <Th className="w-8 pr-0">
+            <input
+              type="checkbox"
+              aria-label="Choose all that are shown"
+              className="block size-4 accent-accent"
+              checked={rows.every(({ gridId }) => chosen.has(gridId))}
+              onChange={({ target }) => onChoose(target.checked ? rows : [])}
+            />
           </Th>
           <Th>Pair</Th>
           <Th num>Round</Th>
@@ -92,11 +100,11 @@ function GridTable({ rows, chosen, onToggle }: GridTableProps) {
     >
       {rows.map((row) => (
         <Tr key={row.gridId} aria-selected={chosen.has(row.gridId)}>
-          <Td>
+          <Td className="pr-0">
             <input
               type="checkbox"
               aria-label={`Choose ${row.conceptA}, ${row.conceptB}`}
-              className="size-4 accent-accent"
+              className="block size-4 accent-accent"
               checked={chosen.has(row.gridId)}
               onChange={() => onToggle(row.gridId)}
             />
