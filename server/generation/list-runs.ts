@@ -38,6 +38,8 @@ export const selectRuns = (db: DbOrTx) =>
       id: runs.id,
       number: runs.number,
       purpose: runs.purpose,
+      /** null: as many as the project says when a grid opens. */
+      ratersPerGrid: runs.ratersPerGrid,
       state: runs.state,
       createdAt: runs.createdAt,
       finishedAt: runs.finishedAt,

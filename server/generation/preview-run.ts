@@ -2,6 +2,7 @@ import { and, count, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { pairs } from "@/db/schema";
 import { rendersLeft } from "@/server/budget/renders-left";
+import { readSettings } from "@/server/project/read-settings";
 import { countFailedLooks } from "./count-failed-looks";
 import { SEEDS_PER_PROMPT } from "./domain/seeds";
 import { PROMPTS_PER_PAIR } from "./ready-pairs";
@@ -20,6 +21,7 @@ export async function previewRun(
     .where(and(eq(pairs.projectId, projectId), eq(pairs.state, "accepted")));
   const missing = plan.missing.length;
   const left = await rendersLeft(db, projectId);
+  const { ratingMode, ratersPerGrid } = await readSettings(db, projectId);
   return {
     failedLooks: await countFailedLooks(db, projectId),
     rendersLeft: left,
@@ -30,6 +32,8 @@ export async function previewRun(
     pairs: missing,
     renders: missing * PROMPTS_PER_PAIR,
     images: missing * PROMPTS_PER_PAIR * SEEDS_PER_PROMPT,
+    /** Of its grids, unless the run says otherwise; a screened grid has one whatever anybody says. */
+    ratersPerGrid: ratingMode === "screen" ? null : ratersPerGrid,
     coveredBy: plan.latest?.number ?? null,
   };
 }

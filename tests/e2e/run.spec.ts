@@ -44,7 +44,9 @@ async function openTabs(context: BrowserContext, url: string, count: number): Pr
 test("images appear as they are drawn, and a cancelled run keeps them", async ({ page }) => {
   test.setTimeout(120_000);
   await openRuns(page);
+  await page.getByLabel("Raters per grid").fill("3");
   await startRun(page);
+  await expect(page.getByText("3 raters per grid")).toBeVisible();
 
   await expect(imagesIn(page).nth(8)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole("progressbar", { name: /renders done$/ })).toBeVisible();

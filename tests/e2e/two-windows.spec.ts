@@ -1,3 +1,4 @@
+import { violationsOn } from "@/tests/support/axe";
 import { ADMIN, test as base, expect } from "@/tests/support/e2e";
 import { stateFile } from "@/tests/support/e2e-state";
 import {
@@ -75,4 +76,39 @@ test("two tabs of one browser share what is kept, and the one that did not see i
   await expect
     .poll(async () => (await rating.judged()).toSorted())
     .toEqual(["1 incorrect", "1 open", "2 incorrect", "2 incorrect"]);
+});
+
+test("what a closed window left in dispute is offered on the rater's home, and its submission follows", async ({
+  page,
+  context,
+  browser,
+  rating,
+}) => {
+  await startRating(page, rating);
+  const other = await browser.newContext({ storageState: stateFile() });
+  const second = await other.newPage();
+  await second.goto(page.url(), { waitUntil: "networkidle" });
+  await imagesShown(second);
+  await context.setOffline(true);
+  // Twice the first: incorrect, then correct.
+  await pressKeys(page, ["1", ...BLOCK_KEYS, "Enter"]);
+  await expect(page.getByText("Offline, 22 queued")).toBeVisible();
+  await second.keyboard.press("1");
+  await expect.poll(rating.judged).toEqual(["1 incorrect"]);
+  await other.close();
+  await page.close();
+  await context.setOffline(false);
+
+  const home = await context.newPage();
+  await home.goto(`/rate?project=${rating.slug}`, { waitUntil: "networkidle" });
+  await home.getByRole("button", { name: "Compare the two" }).click();
+  const dialog = home.getByRole("dialog", { name: "A grid was rated in two windows" });
+  await expect(dialog.getByRole("row")).toHaveCount(21);
+  await expect(dialog.getByRole("row").nth(1)).toHaveText("1CorrectIncorrect");
+  await expect(dialog.getByRole("row").nth(2)).toHaveText("2IncorrectUnrated");
+  expect(await violationsOn(home)).toEqual([]);
+  await dialog.getByRole("button", { name: "Keep the closed window's" }).click();
+
+  await expect.poll(rating.levels).toMatchObject([{ correct: 1, level: 4 }]);
+  await expect(home.getByRole("alert")).toBeHidden();
 });

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { runs, seats, sittings } from "@/db/schema";
+import { previewRun } from "@/server/generation/preview-run";
 import { startRun } from "@/server/generation/start-run";
 import { changeRating } from "@/server/project/change-rating";
 import { readSettings } from "@/server/project/read-settings";
@@ -190,8 +191,11 @@ test("a project says how many rate each new grid, a run may say otherwise, and w
   await changeRating(ctx, { detail: true });
   expect(await readSettings(db, projectId)).toMatchObject({ ratersPerGrid: 3, detail: true });
 
+  expect(await previewRun(db, projectId, {})).toMatchObject({ ratersPerGrid: 3 });
   await startRun(ctx, { pairIds, ratersPerGrid: 5 });
 
   const [run] = await db.select().from(runs).where(eq(runs.projectId, projectId));
   expect(run).toMatchObject({ ratersPerGrid: 5 });
+  await changeRating(ctx, { ratingMode: "screen" });
+  expect(await previewRun(db, projectId, {})).toMatchObject({ ratersPerGrid: null });
 });

@@ -10,6 +10,7 @@ import { useOutboxStatus } from "@/app/(rate)/_outbox/outbox-provider";
 import { RefusedWrites } from "@/app/(rate)/_outbox/refused-writes";
 import type { AppRouter } from "@/server/trpc/router";
 import { DoneList } from "./done-list";
+import { LeftOverVersions } from "./left-over-versions";
 import { ProjectGuidelines } from "./project-guidelines";
 import { StartButton } from "./start-button";
 import { TrainingOffer } from "./training-offer";
@@ -24,20 +25,21 @@ export function QueueList() {
     ...trpc.rating.queues.queryOptions(),
     refetchOnMount: "always",
   });
-  const { kept } = useOutboxStatus();
+  const { kept, conflicts } = useOutboxStatus();
   const queues = data.toSorted((one, other) => rank(other, wanted) - rank(one, wanted));
   const open = queues.reduce((sum, queue) => sum + queue.open, 0);
   const first = queues.find(isOpen);
   return (
     <>
       <h1 className="text-26">{headline(open)}</h1>
-      {kept > 0 ? (
+      {kept > 0 && conflicts.size === 0 ? (
         <p role="status" className="mt-2 text-13 text-warn">
           {kept} changes are kept in this browser and on their way; the counts follow.
         </p>
       ) : null}
       <div className="mt-2 empty:hidden">
         <RefusedWrites />
+        <LeftOverVersions />
       </div>
       {queues.length === 0 ? (
         <EmptyState title="You are in no project yet.">

@@ -4,12 +4,13 @@ import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-q
 import type { inferRouterOutputs } from "@trpc/server";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import { useRefusal } from "@/app/_trpc/use-refusal";
 import { Button } from "@/app/_ui/button";
 import { Field, Select } from "@/app/_ui/field";
 import type { AppRouter } from "@/server/trpc/router";
+import { RatersField } from "../_raters/raters-field";
 import type { Revision } from "./types";
 
 export type StartRunProps = {
@@ -27,6 +28,7 @@ export function StartRun({ project, revisions, chosenId }: StartRunProps) {
   const { data: plan } = useSuspenseQuery(
     trpc.generation.previewRun.queryOptions({ project, generatorRevisionId: chosenId }),
   );
+  const [raters, setRaters] = useState<number | null>(null);
   const start = useMutation(
     trpc.generation.startRun.mutationOptions({
       onSuccess: (run) => {
@@ -50,6 +52,9 @@ export function StartRun({ project, revisions, chosenId }: StartRunProps) {
           ))}
         </Select>
       </Field>
+      {plan.ratersPerGrid === null ? null : (
+        <RatersField value={raters ?? plan.ratersPerGrid} onChange={setRaters} />
+      )}
       <p className="flex-1 pb-1.5 text-13">
         {planWords(plan)}
         {plan.failedLooks > 0 ? (
@@ -68,7 +73,15 @@ export function StartRun({ project, revisions, chosenId }: StartRunProps) {
         variant="primary"
         busy={start.isPending && "Starting"}
         notReady={notReady(plan)}
-        onClick={() => start.mutate({ project, generatorRevisionId: chosenId, ...mostOf(plan) })}
+        onClick={() =>
+          start.mutate({
+            project,
+            generatorRevisionId: chosenId,
+            ...mostOf(plan),
+            // Not said: as many as the project says when its grids open.
+            ...(raters === null ? {} : { ratersPerGrid: raters }),
+          })
+        }
       >
         Draw {many(plan.covered || plan.pairs, "pair")}
       </Button>

@@ -130,7 +130,9 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
       <p role="status" aria-live="polite" className="sr-only">
         {table ? `${table.grid.notice.text} ${open.length} of 20 open.` : ""}
       </p>
-      {twoVersions ? <TwoVersionsDialog versions={twoVersions} onPick={session.pick} /> : null}
+      {twoVersions ? (
+        <TwoVersionsDialog versions={twoVersions} mine="window" onPick={session.pick} />
+      ) : null}
       <RoomLayers
         layer={layer}
         onClose={() => setLayer(null)}

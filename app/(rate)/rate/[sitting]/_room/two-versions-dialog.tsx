@@ -10,25 +10,37 @@ import { VERDICT_LOOK } from "./verdict-look";
 
 export type TwoVersionsDialogProps = {
   versions: TwoVersions;
+  /** Whose verdicts lie against the other's. */
+  mine: "window" | "closed window";
   onPick: (picked: "mine" | "theirs") => void;
 };
 
+const PICK =
+  "Neither window saw the other's verdicts. Pick the version that counts; the log keeps both.";
+const WORDS = {
+  window: {
+    title: "This grid was rated in another window too",
+    mine: "This window",
+    keep: "Keep this window's",
+  },
+  "closed window": {
+    title: "A grid was rated in two windows",
+    mine: "The closed window",
+    keep: "Keep the closed window's",
+  },
+};
+
 /** Stays until one is picked: what is judged further would stand on sand. */
-export function TwoVersionsDialog({ versions, onPick }: TwoVersionsDialogProps) {
+export function TwoVersionsDialog({ versions, mine, onPick }: TwoVersionsDialogProps) {
   const { table, disputed } = versions;
+  const words = WORDS[mine];
   return (
-    <Dialog
-      open
-      onOpenChange={() => {}}
-      title="This grid was rated in another window too"
-      description="Neither window saw the other's verdicts. Pick the version that counts; the log keeps both."
-      width={560}
-    >
+    <Dialog open onOpenChange={() => {}} title={words.title} description={PICK} width={560}>
       <table className="w-full text-13">
         <thead className="text-left text-12 text-ink-3">
           <tr>
             <th className="py-1 font-normal">Image</th>
-            <th className="py-1 font-normal">This window</th>
+            <th className="py-1 font-normal">{words.mine}</th>
             <th className="py-1 font-normal">The other</th>
           </tr>
         </thead>
@@ -56,7 +68,7 @@ export function TwoVersionsDialog({ versions, onPick }: TwoVersionsDialogProps) 
         </tbody>
       </table>
       <DialogActions>
-        <Button onClick={() => onPick("mine")}>Keep this window's</Button>
+        <Button onClick={() => onPick("mine")}>{words.keep}</Button>
         <Button onClick={() => onPick("theirs")}>Take the other's</Button>
       </DialogActions>
     </Dialog>

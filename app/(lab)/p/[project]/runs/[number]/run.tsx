@@ -56,11 +56,13 @@ function useRefresh() {
 
 function Sub({ run }: { run: RunDetail }) {
   const { steps, guidance_scale: guidance, width, height } = run.parameters;
+  const raters = run.ratersPerGrid;
   return (
     <>
       Started {run.startedBy ? `by ${run.startedBy} ` : null}
       <TimeAgo at={run.createdAt} /> · seed set {run.seedSet} ·{" "}
       {steps === 1 ? "1 step" : `${steps} steps`}, guidance {guidance} · {width}×{height}
+      {raters === null ? null : ` · ${raters === 1 ? "1 rater" : `${raters} raters`} per grid`}
     </>
   );
 }

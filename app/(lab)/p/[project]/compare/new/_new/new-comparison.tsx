@@ -8,10 +8,11 @@ import { useRefusal } from "@/app/_trpc/use-refusal";
 import { Button } from "@/app/_ui/button";
 import { ButtonLink } from "@/app/_ui/button-link";
 import { EmptyState } from "@/app/_ui/empty-state";
-import { Checkbox, Field, Input, Select } from "@/app/_ui/field";
+import { Checkbox, Field, Select } from "@/app/_ui/field";
 import { PageHead } from "@/app/_ui/page-head";
 import type { Choices } from "@/server/comparison/repair-choices";
 import { many } from "../../../_board/board-words";
+import { RatersField } from "../../../_raters/raters-field";
 import { costWords } from "../../_compare/words";
 import { estimate, estimateWords } from "./estimate";
 import { PairChoice } from "./pair-choice";
@@ -137,17 +138,7 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
                 />
               ))}
           </fieldset>
-          <Field label="Raters per grid" className="w-32">
-            <Input
-              type="number"
-              min={1}
-              max={20}
-              value={raters}
-              onChange={(event) =>
-                setRaters(Math.min(20, Math.max(1, Number(event.target.value) || 1)))
-              }
-            />
-          </Field>
+          <RatersField value={raters} onChange={setRaters} />
         </div>
         <PairChoice pairs={pairs} leftOut={leftOut} onLeaveOut={setLeftOut} />
       </div>
