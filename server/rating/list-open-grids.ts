@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, or } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import { accounts, grids, pairs, seats } from "@/db/schema";
+import { accounts, generatorRevisions, generators, grids, pairs, seats } from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
 import type { ListOpenGrids } from "./schemas";
 
@@ -15,8 +15,10 @@ export type OpenGrid = {
   priority: number;
   seatsDone: number;
   seatsOpen: number;
-  /** Raters for whom a seat that is not done is kept. */
-  keptFor: string[];
+  generator: string;
+  revision: number;
+  /** Seats that are not done, and for whom they are kept. */
+  kept: { seatId: string; rater: string }[];
 };
 
 /** Grids that wait for raters, those handed out first at the top. */
@@ -40,9 +42,13 @@ export async function listOpenGrids(
       priority: grids.priority,
       seatsDone: grids.seatsDone,
       seatsOpen: grids.seatsOpen,
+      generator: generators.name,
+      revision: generatorRevisions.number,
     })
     .from(grids)
     .innerJoin(pairs, eq(pairs.id, grids.pairId))
+    .innerJoin(generatorRevisions, eq(generatorRevisions.id, grids.generatorRevisionId))
+    .innerJoin(generators, eq(generators.id, generatorRevisions.generatorId))
     .where(and(eq(grids.projectId, member.projectId), eq(grids.state, "open"), isAfter))
     .orderBy(desc(grids.priority), asc(grids.id))
     .limit(PAGE + 1);
@@ -55,7 +61,9 @@ export async function listOpenGrids(
   return {
     rows: page.map((row) => ({
       ...row,
-      keptFor: kept.filter(({ gridId }) => gridId === row.gridId).map(({ rater }) => rater),
+      kept: kept
+        .filter(({ gridId }) => gridId === row.gridId)
+        .map(({ seatId, rater }) => ({ seatId, rater })),
     })),
     nextCursor: last ? { priority: last.priority, gridId: last.gridId } : null,
   };
@@ -64,7 +72,7 @@ export async function listOpenGrids(
 async function readKept(db: DbOrTx, gridIds: readonly string[]) {
   if (gridIds.length === 0) return [];
   return db
-    .select({ gridId: seats.gridId, rater: accounts.name })
+    .select({ gridId: seats.gridId, seatId: seats.id, rater: accounts.name })
     .from(seats)
     .innerJoin(accounts, eq(accounts.id, seats.raterId))
     .where(and(inArray(seats.gridId, [...gridIds]), isNull(seats.completedAt)))

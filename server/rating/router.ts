@@ -19,6 +19,7 @@ import { latentPrecision } from "./latent-precision";
 import { listDone } from "./list-done";
 import { listGold } from "./list-gold";
 import { listGuidelines, showGuideline } from "./list-guidelines";
+import { listKept } from "./list-kept";
 import { listMarks } from "./list-marks";
 import { listOpenGrids } from "./list-open-grids";
 import { listProblems } from "./list-problems";
@@ -158,6 +159,7 @@ export const ratingRouter = router({
   freeSeats: researcherProcedure
     .input(FreeSeats)
     .mutation(({ ctx, input }) => freeSeats(ctx, input)),
+  keptSeats: researcherProcedure.query(({ ctx }) => listKept(ctx)),
   openGrids: researcherProcedure
     .input(ListOpenGrids)
     .query(({ ctx, input }) => listOpenGrids(ctx, input)),

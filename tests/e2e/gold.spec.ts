@@ -32,7 +32,10 @@ test("a settled grid becomes a training grid, and the rater is offered to train 
   await page.waitForURL(/\/rate\/[0-9a-f-]{36}$/);
 });
 
-test("a waiting grid is kept for a rater", async ({ page, rating }) => {
+test("a waiting grid is kept for a rater and let go again, and is put first and back", async ({
+  page,
+  rating,
+}) => {
   await page.goto(`/p/${rating.slug}/rating/progress`, { waitUntil: "networkidle" });
   await page.getByRole("checkbox", { name: /^Choose (?!all)/ }).check();
   await page.getByRole("button", { name: "Keep for raters" }).click();
@@ -42,4 +45,16 @@ test("a waiting grid is kept for a rater", async ({ page, rating }) => {
 
   const table = page.getByRole("table", { name: "Waiting grids" });
   await expect(table.getByRole("cell", { name: ADMIN.name })).toBeVisible();
+  const kept = page.getByRole("list", { name: "Kept seats" });
+  await expect(kept).toContainText(`1 seat kept for ${ADMIN.name}`);
+  await kept.getByRole("button", { name: "Let go" }).click();
+  await page.getByRole("button", { name: "Let them go" }).click();
+  await expect(table.getByRole("cell", { name: ADMIN.name })).toBeHidden();
+  await expect(kept.getByRole("listitem")).toHaveCount(0);
+
+  await page.getByRole("button", { name: "Priority" }).click();
+  await page.getByRole("button", { name: "Set it" }).click();
+  await expect(table.getByRole("cell", { name: "10", exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await expect(table.getByRole("cell", { name: "10", exact: true })).toBeHidden();
 });

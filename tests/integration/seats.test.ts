@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { runs, seats, sittings } from "@/db/schema";
+import { removeMember } from "@/server/auth/remove-member";
 import { previewRun } from "@/server/generation/preview-run";
 import { startRun } from "@/server/generation/start-run";
 import { changeRating } from "@/server/project/change-rating";
@@ -8,7 +9,10 @@ import { readSettings } from "@/server/project/read-settings";
 import { assignSeats } from "@/server/rating/assign-seats";
 import { claimNextSeat, claimSeats } from "@/server/rating/claim-next-seat";
 import { countQueue } from "@/server/rating/count-queue";
+import { freeSeats } from "@/server/rating/free-seats";
 import { giveBack } from "@/server/rating/give-back";
+import { listKept } from "@/server/rating/list-kept";
+import { listOpenGrids } from "@/server/rating/list-open-grids";
 import { putOff } from "@/server/rating/put-off";
 import { setPriority } from "@/server/rating/set-priority";
 import { showProgress } from "@/server/rating/show-progress";
@@ -100,6 +104,37 @@ test("a seat kept for one rater is handed to nobody else, and comes before other
     open: 1,
   });
   expect((await readSitting(db, await claimSitting(ann))).gridId).toBe(kept.gridId);
+});
+
+test("kept seats are told by rater, and let go by grid or all at once, but not from under who sits there", async () => {
+  const { rater, researcher, grids } = await openStage(db, { grids: 4 });
+  const [ann, bob] = [await rater(), await rater()];
+  const pairIds = grids.map(({ pairId }) => pairId);
+  const { seatIds } = await assignSeats(researcher, {
+    pairIds,
+    accountIds: [ann.viewer.accountId],
+  });
+  expect(await listKept(researcher)).toMatchObject([{ seats: 4, hasLeft: false }]);
+  expect((await listOpenGrids(researcher, {})).rows.flatMap(({ kept }) => kept)).toHaveLength(4);
+  expect(await claimNextSeat(bob)).toBeNull();
+
+  expect(await freeSeats(researcher, { seatIds: seatIds.slice(0, 1) })).toEqual({ freed: 1 });
+  expect(await claimBatch(bob, 3)).toHaveLength(1);
+  await claimSitting(ann);
+  expect(await freeSeats(researcher, { accountId: ann.viewer.accountId })).toEqual({ freed: 2 });
+  expect(await listKept(researcher)).toMatchObject([{ seats: 1 }]);
+  expect(await claimBatch(bob, 3)).toHaveLength(3);
+});
+
+test("who leaves the project is told as the one for whom a seat is kept", async () => {
+  const { rater, researcher, grids } = await openStage(db, { grids: 1 });
+  const { viewer } = await rater();
+  const { accountId } = viewer;
+  await assignSeats(researcher, { pairIds: [grids[0]!.pairId], accountIds: [accountId] });
+
+  await removeMember(researcher, { accountId });
+
+  expect(await listKept(researcher)).toMatchObject([{ raterId: accountId, hasLeft: true }]);
 });
 
 test("a stranger cannot be given grids", async () => {

@@ -209,6 +209,7 @@ export const AUTHORISATION: Record<string, Who> = {
   "rating.retireGold": "researcher",
   "rating.assignSeats": "researcher",
   "rating.freeSeats": "researcher",
+  "rating.keptSeats": "researcher",
   "rating.openGrids": "researcher",
   "rating.setPriority": "researcher",
   "rating.heartbeat": "member",

@@ -21,9 +21,10 @@ export function Progress({ project }: { project: string }) {
   const queries = useQueryClient();
   const { data } = useSuspenseQuery(trpc.rating.progress.queryOptions({ project }));
   useLive(project, (event) => {
-    if (event !== "resync" && event.topic !== "grid") return;
+    if (event !== "resync" && event.topic !== "grid" && event.topic !== "round") return;
     void queries.invalidateQueries(trpc.rating.progress.queryFilter({ project }));
     void queries.invalidateQueries(trpc.rating.openGrids.pathFilter());
+    void queries.invalidateQueries(trpc.rating.keptSeats.pathFilter());
   });
   return (
     <>

@@ -7,6 +7,7 @@ import { Checkbox } from "@/app/_ui/field";
 import { FormDialog } from "@/app/_ui/form-dialog";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { useToast } from "@/app/_ui/toaster";
+import { many } from "../../../_board/board-words";
 import { useRefreshed } from "./use-refreshed";
 
 export type WaitingDialogProps = {
@@ -59,8 +60,6 @@ export function AssignDialog({ project, pairIds, onClose }: WaitingDialogProps) 
     </FormDialog>
   );
 }
-
-const many = (count: number, one: string) => `${count} ${count === 1 ? one : `${one}s`}`;
 
 const fullWords = (full: number): string =>
   full === 0 ? "" : ` ${many(full, "grid")} had no free seat for all of them.`;

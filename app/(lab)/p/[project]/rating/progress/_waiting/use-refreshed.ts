@@ -7,5 +7,9 @@ import { useTRPC } from "@/app/_trpc/client";
 export function useRefreshed() {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  return () => queries.invalidateQueries(trpc.rating.openGrids.pathFilter());
+  return () =>
+    Promise.all([
+      queries.invalidateQueries(trpc.rating.openGrids.pathFilter()),
+      queries.invalidateQueries(trpc.rating.keptSeats.pathFilter()),
+    ]);
 }

@@ -1,0 +1,29 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useTRPC } from "@/app/_trpc/client";
+import { many } from "../../../_board/board-words";
+import { LetGo } from "./let-go";
+
+/** For whom seats are kept; nothing where none are. */
+export function KeptSeats({ project }: { project: string }) {
+  const trpc = useTRPC();
+  const { data } = useSuspenseQuery(trpc.rating.keptSeats.queryOptions({ project }));
+  return (
+    <ul aria-label="Kept seats" className="flex flex-wrap gap-x-8 gap-y-2 text-13 empty:hidden">
+      {data.map(({ raterId, rater, seats, hasLeft }) => (
+        <li key={raterId} className="flex items-center gap-2">
+          <span>
+            {many(seats, "seat")} kept for <b>{rater}</b>
+            {hasLeft ? <span className="text-warn">, who is no longer a member</span> : null}
+          </span>
+          <LetGo
+            project={project}
+            seats={{ accountId: raterId }}
+            words={`all seats kept for ${rater}`}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
