@@ -1,6 +1,14 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, or } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import { accounts, generatorRevisions, generators, grids, pairs, seats } from "@/db/schema";
+import {
+  accounts,
+  generatorRevisions,
+  generators,
+  grids,
+  pairs,
+  ratingRounds,
+  seats,
+} from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
 import type { ListOpenGrids } from "./schemas";
 
@@ -21,16 +29,14 @@ export type OpenGrid = {
   kept: { seatId: string; rater: string }[];
 };
 
-/** Grids that wait for raters, those handed out first at the top. */
+/** Grids of open rounds that wait for raters, in the order of `teacup_lock_seat`: those handed out first at the top. */
 export async function listOpenGrids(
   { db, member }: MemberContext,
   { cursor }: ListOpenGrids,
-): Promise<{ rows: OpenGrid[]; nextCursor: { priority: number; gridId: string } | null }> {
+): Promise<{ rows: OpenGrid[]; nextCursor: ListOpenGrids["cursor"] }> {
   const isAfter = cursor
-    ? or(
-        lt(grids.priority, cursor.priority),
-        and(eq(grids.priority, cursor.priority), gt(grids.id, cursor.gridId)),
-      )
+    ? sql`(${grids.round}, -${grids.priority}, ${grids.seatsDone}, ${grids.id})
+        > (${cursor.round}::int, ${-cursor.priority}::int, ${cursor.seatsDone}::int, ${cursor.gridId}::uuid)`
     : undefined;
   const found = await db
     .select({
@@ -49,8 +55,19 @@ export async function listOpenGrids(
     .innerJoin(pairs, eq(pairs.id, grids.pairId))
     .innerJoin(generatorRevisions, eq(generatorRevisions.id, grids.generatorRevisionId))
     .innerJoin(generators, eq(generators.id, generatorRevisions.generatorId))
-    .where(and(eq(grids.projectId, member.projectId), eq(grids.state, "open"), isAfter))
-    .orderBy(desc(grids.priority), asc(grids.id))
+    .innerJoin(
+      ratingRounds,
+      and(eq(ratingRounds.projectId, grids.projectId), eq(ratingRounds.number, grids.round)),
+    )
+    .where(
+      and(
+        eq(grids.projectId, member.projectId),
+        eq(grids.state, "open"),
+        isNull(ratingRounds.closedAt),
+        isAfter,
+      ),
+    )
+    .orderBy(asc(grids.round), desc(grids.priority), asc(grids.seatsDone), asc(grids.id))
     .limit(PAGE + 1);
   const page = found.slice(0, PAGE);
   const kept = await readKept(
@@ -65,9 +82,16 @@ export async function listOpenGrids(
         .filter(({ gridId }) => gridId === row.gridId)
         .map(({ seatId, rater }) => ({ seatId, rater })),
     })),
-    nextCursor: last ? { priority: last.priority, gridId: last.gridId } : null,
+    nextCursor: last ? placeOf(last) : null,
   };
 }
+
+const placeOf = ({ round, priority, seatsDone, gridId }: Omit<OpenGrid, "kept">) => ({
+  round,
+  priority,
+  seatsDone,
+  gridId,
+});
 
 async function readKept(db: DbOrTx, gridIds: readonly string[]) {
   if (gridIds.length === 0) return [];

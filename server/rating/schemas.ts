@@ -92,7 +92,14 @@ export type FreeSeats = z.infer<typeof FreeSeats>;
 
 export const ListOpenGrids = z.object({
   /** Where the page before ended. */
-  cursor: z.object({ priority: z.number().int(), gridId: z.uuid() }).nullish(),
+  cursor: z
+    .object({
+      round: z.number().int(),
+      priority: z.number().int(),
+      seatsDone: z.number().int(),
+      gridId: z.uuid(),
+    })
+    .nullish(),
 });
 export type ListOpenGrids = z.infer<typeof ListOpenGrids>;
 

@@ -149,12 +149,21 @@ test("a stranger cannot be given grids", async () => {
   ).rejects.toMatchObject({ code: "INVALID" });
 });
 
-test("a pair of higher priority is handed out first", async () => {
-  const { rater, researcher, projectId } = await openStage(db, { grids: 2 });
-  const urgent = await makeGrid(db, { projectId });
-  await setPriority(researcher, { pairIds: [urgent.pairId], priority: 5 });
+test("a pair of higher priority is handed out first, and the list of waiting grids has that order", async () => {
+  const { rater, researcher, projectId } = await openStage(db, { grids: 2, raters: 2 });
+  const urgent = await makeGrid(db, { projectId, raters: 2 });
+  const { before } = await setPriority(researcher, { pairIds: [urgent.pairId], priority: 5 });
+  expect(before).toEqual([{ priority: 0, pairIds: [urgent.pairId] }]);
+  await finish(db, await claimSitting(await rater()));
+  const { rows } = await listOpenGrids(researcher, {});
+  expect(rows[0]).toMatchObject({ gridId: urgent.gridId, seatsDone: 1 });
 
-  expect((await readSitting(db, await claimSitting(await rater()))).gridId).toBe(urgent.gridId);
+  const ann = await rater();
+  for (const { gridId } of rows) {
+    const sittingId = await claimSitting(ann);
+    expect((await readSitting(db, sittingId)).gridId).toBe(gridId);
+    await finish(db, sittingId);
+  }
 });
 
 test("three raters have a grid of three seats, the fourth has none, and one that is given back goes on", async () => {

@@ -330,7 +330,9 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
   "rating.revisit": ({ sittingId }) => ({ sittingId }),
   "rating.settled": ({ gridId }) => ({ cursor: gridId }),
   "rating.goldGrid": ({ gridId }) => ({ gridId }),
-  "rating.openGrids": ({ gridId }) => ({ cursor: { priority: 0, gridId } }),
+  "rating.openGrids": ({ gridId }) => ({
+    cursor: { round: 1, priority: 0, seatsDone: 0, gridId },
+  }),
   "rating.freeSeats": ({ accountId }) => ({ accountId }),
   "rating.setGuidelines": ({ imageId }) => ({
     text: "Mine now",
