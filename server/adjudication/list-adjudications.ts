@@ -1,21 +1,13 @@
 import { and, asc, count, desc, eq, exists, gt, lt, or, type SQL, sql } from "drizzle-orm";
 import { consensuses, grids, levels, pairs, patterns, sittings } from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
+import { QUEUED_GRID, type QueuedGrid } from "./queued-grid";
 import type { AdjudicationView, ListAdjudications } from "./schemas";
 
 const PAGE = 50;
 
-export type AdjudicationRow = {
-  gridId: string;
-  pairId: string;
-  conceptA: string;
-  conceptB: string;
-  pattern: string;
-  raters: number;
-  /** Images by where their verdict comes from. */
-  unanimous: number;
-  majority: number;
-  adjudicated: number;
+export type AdjudicationRow = QueuedGrid & {
+  /** Images without a verdict. */
   open: number;
   disagreement: number;
   isBoundary: boolean;
@@ -45,15 +37,7 @@ export async function listAdjudications(
     : undefined;
   const rows = await db
     .select({
-      gridId: grids.id,
-      pairId: pairs.id,
-      conceptA: pairs.conceptA,
-      conceptB: pairs.conceptB,
-      pattern: patterns.name,
-      raters: consensuses.raters,
-      unanimous: consensuses.unanimous,
-      majority: consensuses.majority,
-      adjudicated: consensuses.adjudicated,
+      ...QUEUED_GRID,
       open: consensuses.open,
       disagreement,
       isBoundary: consensuses.isBoundary,

@@ -2,26 +2,17 @@ import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
 import { consensuses, grids, levels, pairs, patterns, seats } from "@/db/schema";
 import { clopperPearson } from "@/server/agreement/domain/clopper-pearson";
 import type { MemberContext } from "@/server/trpc/context";
-
+import { QUEUED_GRID, type QueuedGrid } from "./queued-grid";
 import type { ListBoundary } from "./schemas";
 
 const PAGE = 50;
 
-export type BoundaryGrid = {
-  gridId: string;
-  pairId: string;
-  conceptA: string;
-  conceptB: string;
-  pattern: string;
+export type BoundaryGrid = QueuedGrid & {
   level: number | null;
   correct: number;
   /** Of the share of correct images. */
   exact: { low: number; high: number };
   wilson: { low: number; high: number };
-  raters: number;
-  unanimous: number;
-  majority: number;
-  adjudicated: number;
   /** One more rater was asked for and has not been here yet. */
   isAsked: boolean;
 };
@@ -33,20 +24,12 @@ export async function listBoundary(
 ): Promise<{ rows: BoundaryGrid[]; nextCursor: string | null }> {
   const rows = await db
     .select({
-      gridId: grids.id,
-      pairId: pairs.id,
-      conceptA: pairs.conceptA,
-      conceptB: pairs.conceptB,
-      pattern: patterns.name,
+      ...QUEUED_GRID,
       level: levels.level,
       correct: levels.correct,
       rated: levels.rated,
       low: levels.low,
       high: levels.high,
-      raters: consensuses.raters,
-      unanimous: consensuses.unanimous,
-      majority: consensuses.majority,
-      adjudicated: consensuses.adjudicated,
       isAsked: sql<boolean>`exists (select from ${seats}
         where ${seats.gridId} = ${grids.id} and ${seats.kind} <> 'plan' and ${seats.completedAt} is null)`,
     })

@@ -137,6 +137,17 @@ test("who leaves the project is told as the one for whom a seat is kept", async 
   expect(await listKept(researcher)).toMatchObject([{ raterId: accountId, hasLeft: true }]);
 });
 
+test("waiting grids come page by page, each of them once", async () => {
+  const { researcher, grids } = await openStage(db, { grids: 60 });
+
+  const first = await listOpenGrids(researcher, {});
+  const second = await listOpenGrids(researcher, { cursor: first.nextCursor });
+
+  const ids = [...first.rows, ...second.rows].map(({ gridId }) => gridId);
+  expect(ids).toEqual(grids.map(({ gridId }) => gridId).toSorted());
+  expect(second.nextCursor).toBeNull();
+});
+
 test("a stranger cannot be given grids", async () => {
   const { researcher, grids } = await openStage(db, { grids: 1 });
   const stranger = await makeMember(db);
