@@ -1,0 +1,103 @@
+// @vitest-environment jsdom
+import { randomUUID } from "node:crypto";
+import { afterEach, expect, test, vi } from "vitest";
+import { createOutbox } from "@/app/(rate)/_outbox/outbox";
+import { type OutboxWrite, openOutboxDb, type StoredItem } from "@/app/(rate)/_outbox/outbox-db";
+import { findLeftOver } from "@/app/(rate)/_session/left-over";
+import { settle } from "@/app/(rate)/_session/two-windows";
+import { closeRooms, closing, view } from "@/tests/support/rating-session";
+
+afterEach(closeRooms);
+
+/** What another window has sent of grid a meanwhile: its first image is incorrect. */
+const byTheOther = () => ({
+  ...view("a"),
+  version: 1,
+  lastSeq: 1,
+  cells: view("a").cells.map((cell, at) =>
+    at === 0 ? { ...cell, verdict: "incorrect" as const } : cell,
+  ),
+});
+
+const verdict = (at: number, verdict: "correct" | "incorrect"): OutboxWrite => ({
+  kind: "verdict",
+  event: {
+    clientKey: randomUUID(),
+    clientSeq: at,
+    clientAt: new Date(),
+    imageId: `a-${at}`,
+    verdict,
+    detail: null,
+    method: "direct",
+  },
+  base: { version: 0, nth: at - 1 },
+});
+
+/** An outbox in which a window that is gone left these, and whose server has the other's. */
+async function leftBy(writes: readonly OutboxWrite[]) {
+  const account = randomUUID();
+  const db = await openOutboxDb(account);
+  for (const write of writes) {
+    await db.add("items", { project: "everyday", sittingId: "a", windowKey: "gone", write });
+  }
+  const arrived: StoredItem[] = [];
+  const outbox = await createOutbox(account, db, async (items) => {
+    const [first] = items;
+    if (first?.write.kind === "verdict" && first.write.base?.version === 0) {
+      const { version, lastSeq, cells } = byTheOther();
+      return { outcome: "conflict", conflict: { version, lastSeq, cells } };
+    }
+    arrived.push(...items);
+    return { outcome: "done" };
+  });
+  closing.push(() => outbox.close());
+  await vi.waitFor(() => expect(outbox.status().conflicts.size).toBe(1));
+  return { outbox, arrived };
+}
+
+const submit: OutboxWrite = {
+  kind: "submit",
+  submission: { guidelineVersion: 0, paintedAt: null, firstActionAt: null, activeMs: 1000 },
+};
+
+test("only what the closed window said otherwise is in dispute, and its submission goes after the choice", async () => {
+  const { outbox, arrived } = await leftBy([
+    verdict(1, "correct"),
+    verdict(2, "incorrect"),
+    submit,
+  ]);
+
+  const found = await findLeftOver(outbox, async () => byTheOther());
+  expect(
+    found?.disputed.map(({ index, mine, theirs }) => [index, mine.verdict, theirs.verdict]),
+  ).toEqual([
+    [0, "correct", "incorrect"],
+    [1, "incorrect", null],
+  ]);
+  expect(arrived).toEqual([]);
+
+  await settle(outbox, found!, "theirs");
+
+  await vi.waitFor(() => expect(outbox.status().pending).toBe(0));
+  expect(
+    arrived.map(({ write }) =>
+      write.kind === "verdict" ? [write.event.imageId, write.event.verdict] : write.kind,
+    ),
+  ).toEqual([
+    ["a-1", "correct"],
+    ["a-2", "incorrect"],
+    ["a-1", "incorrect"],
+    ["a-2", null],
+    "submit",
+  ]);
+  expect(await findLeftOver(outbox, async () => byTheOther())).toBeNull();
+});
+
+test("where both windows mean the same nobody is asked", async () => {
+  const { outbox, arrived } = await leftBy([verdict(1, "incorrect"), submit]);
+
+  expect(await findLeftOver(outbox, async () => byTheOther())).toBeNull();
+
+  await vi.waitFor(() => expect(outbox.status().pending).toBe(0));
+  expect(arrived.map(({ write }) => write.kind)).toEqual(["verdict", "submit"]);
+});
