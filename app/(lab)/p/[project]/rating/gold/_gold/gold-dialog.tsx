@@ -61,7 +61,7 @@ function Answers({
   return (
     <FormDialog
       title={`${grid.conceptA}, ${grid.conceptB}`}
-      description="Press an image to change how it is meant, or to explain it."
+      description="Press an image to change how it is meant, or to explain it. What the guidelines show as an example can teach, but not measure."
       width={1000}
       submit={use === "gold" ? "Save as gold" : "Save for training"}
       busy={save.isPending && "Saving"}
@@ -70,11 +70,7 @@ function Answers({
       onSubmit={() => save.mutate({ project, gridId: grid.gridId, use, answers: sent(answers) })}
       onClose={onClose}
     >
-      <Field
-        label="Use"
-        hint="A grid in the guidelines as an example can teach, but not measure."
-        className="w-[360px] max-w-full"
-      >
+      <Field label="Use" className="w-[360px] max-w-full">
         <Select
           value={use}
           onChange={({ target }) => setUse(target.value === "gold" ? "gold" : "training")}

@@ -30,7 +30,12 @@ export function ChosenGrids({ project, grids }: ChosenGridsProps) {
         Priority …
       </Button>
       {seatIds.length > 0 ? (
-        <LetGo project={project} seats={{ seatIds }} words={many(seatIds.length, "kept seat")} />
+        <LetGo
+          project={project}
+          seats={{ seatIds }}
+          words={many(seatIds.length, "kept seat")}
+          trigger="Let kept seats go …"
+        />
       ) : null}
       <span className="small-print">{many(grids.length, "grid")} chosen</span>
       {layer === "assign" ? (

@@ -20,6 +20,7 @@ export function KeptSeats({ project }: { project: string }) {
           <LetGo
             project={project}
             seats={{ accountId: raterId }}
+            trigger="Let go …"
             words={`all seats kept for ${rater}`}
           />
         </li>

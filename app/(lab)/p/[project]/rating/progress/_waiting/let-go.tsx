@@ -10,15 +10,16 @@ export type LetGoProps = {
   /** Which kept seats, and how the question names them. */
   seats: FreeSeats;
   words: string;
+  trigger: string;
 };
 
 /** Kept seats go to whoever comes next. */
-export function LetGo({ project, seats, words }: LetGoProps) {
+export function LetGo({ project, seats, words, trigger }: LetGoProps) {
   const { rating } = useTRPCClient();
   const refresh = useRefreshed();
   return (
     <ConfirmDialog
-      trigger="Let go …"
+      trigger={trigger}
       triggerProps={{ size: 26 }}
       title={`Let ${words} go?`}
       description="Whoever comes next is given them. Where the rater sits at the grid just now, the seat stays theirs."
