@@ -127,12 +127,13 @@ test("kept seats are told by rater, and let go by grid or all at once, but not f
 });
 
 test("who leaves the project is told as the one for whom a seat is kept", async () => {
-  const { rater, researcher, grids } = await openStage(db, { grids: 1 });
+  const { rater, researcher, grids, projectId } = await openStage(db, { grids: 1 });
+  const owner = await makeMember(db, { projectId, role: "owner" });
   const { viewer } = await rater();
   const { accountId } = viewer;
   await assignSeats(researcher, { pairIds: [grids[0]!.pairId], accountIds: [accountId] });
 
-  await removeMember(researcher, { accountId });
+  await removeMember(owner, { accountId });
 
   expect(await listKept(researcher)).toMatchObject([{ raterId: accountId, hasLeft: true }]);
 });
