@@ -110,5 +110,5 @@ test("what a closed window left in dispute is offered on the rater's home, and i
   await dialog.getByRole("button", { name: "Keep the closed window's" }).click();
 
   await expect.poll(rating.levels).toMatchObject([{ correct: 1, level: 4 }]);
-  await expect(home.getByRole("alert")).toBeHidden();
+  await expect(home.getByRole("button", { name: "Compare the two" })).toBeHidden();
 });
