@@ -48,8 +48,8 @@ function Image({ image, answer, isChosen, onChoose }: ImageProps) {
       title={image.prompt}
       onClick={onChoose}
       className={cx(
-        "grid w-full gap-1 rounded-2 border p-1 text-left text-12 hover:border-line-control",
-        isChosen ? "border-accent" : "border-line",
+        "grid w-full gap-1 rounded-2 border p-1 text-left text-12",
+        isChosen ? "border-accent" : "border-line hover:border-line-control",
       )}
     >
       <img
