@@ -74,6 +74,7 @@ class Plan:
     least: int
     most: int
     backwards: int = 0
+    backwards_most: int | None = None  # where it is not exactly `backwards`
 
 
 @dataclass(frozen=True)

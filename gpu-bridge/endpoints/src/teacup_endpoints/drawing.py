@@ -121,7 +121,8 @@ class Counts:
     def _now(loaded: Loaded) -> tuple[int, int]:
         models = loaded.models
         forwards = sum(model.counter.forwards - model.fillers for model in models)
-        return forwards, sum(model.counter.backwards for model in models)
+        backwards = sum(model.counter.backwards - model.backward_fillers for model in models)
+        return forwards, backwards
 
 
 class Seconds:

@@ -11,7 +11,7 @@ from .counting import Counter
 from .errors import Failed, Refused
 from .identity import Identity
 
-_TOO_LARGE = (
+TOO_LARGE = (
     "The GPU's memory does not hold one image of this size: ask for a smaller one, "
     "or free the memory that other programs hold."
 )
@@ -28,9 +28,12 @@ class Model:
         self.pipe, self.identity = pipe, identity
         self.unet, self.vae = pipe.unet, pipe.vae
         self.rows, self.exact = rows, exact
+        # A guided step has two rows an image, a gradient one that needs more memory.
+        self.gradient_rows = None if rows is None else max(1, rows // 2)
         self.prompts = Prompts(pipe)
         self.counter = Counter(self.unet)
-        self.fillers = 0  # rows that only filled a batch up: no image's cost
+        # Rows that only filled a batch up: no image's cost.
+        self.fillers = self.backward_fillers = 0
         self.marks: torch.Tensor | None = None
 
     @property
@@ -61,18 +64,18 @@ class Model:
             rows = self.rows or len(x)
             try:
                 parts = [
-                    self._forward(x[start : start + rows], t, conditioning, marks, start)
+                    self._part(x[start : start + rows], t, conditioning, marks, start)
                     for start in range(0, len(x), rows)
                 ]
                 return parts[0] if len(parts) == 1 else torch.cat(parts)
             except torch.OutOfMemoryError as error:
                 if rows == 1:
-                    raise Failed(_TOO_LARGE) from error
+                    raise Failed(TOO_LARGE) from error
                 self.rows = rows // 2
             # Outside of `except`: the error held the failed attempt's tensors until here.
             free_memory()
 
-    def _forward(
+    def _part(
         self,
         x: torch.Tensor,
         t: torch.Tensor,
@@ -88,17 +91,27 @@ class Model:
             x = torch.cat([x, x[-1:].repeat(self.rows - count, 1, 1, 1)])
         whole = len(index) == len(conditioning)
         told = conditioning if whole else conditioning[index.to(self.device)]
-        self.marks = None if marks is None else marks[index.to(marks.device)]
+        marked = None if marks is None else marks[index.to(marks.device)]
+        return self.forward(x, t, told, marked)[:count]
+
+    def forward(
+        self,
+        x: torch.Tensor,
+        t: torch.Tensor,
+        told: Conditioning,
+        marks: torch.Tensor | None = None,
+    ) -> torch.Tensor:
+        """One batch as it is: nothing is cut, filled up or tried again."""
         added = (
             None if told.pooled is None else {"text_embeds": told.pooled, "time_ids": told.time_ids}
         )
+        self.marks = marks
         try:
-            made = self.unet(
+            return self.unet(
                 x, t, encoder_hidden_states=told.tokens, added_cond_kwargs=added, return_dict=False
             )[0]
         finally:
             self.marks = None
-        return made[:count]
 
     @torch.no_grad()
     def decode(self, latents: torch.Tensor, seeds: Sequence[int]) -> list[Image]:
@@ -132,7 +145,7 @@ class Model:
                 return torch.cat(parts)
             except torch.OutOfMemoryError as error:
                 if size == 1:
-                    raise Failed(_TOO_LARGE) from error
+                    raise Failed(TOO_LARGE) from error
                 size //= 2
             free_memory()
 

@@ -1,0 +1,301 @@
+"""Attend-and-Excite after methods.md 7, and G14 of quality.md."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import torch
+from diffusers.models.attention_processor import AttnProcessor
+from diffusers.pipelines import StableDiffusionAttendAndExcitePipeline
+
+from teacup_endpoints.asking import Ask, Concept, Drawn, Loaded
+from teacup_endpoints.attention import text_layers
+from teacup_endpoints.attention_loss import AttentionLoss, loss_of
+from teacup_endpoints.errors import Failed, Refused
+from teacup_endpoints.methods.attend_and_excite import METHOD, Parameters, look_at
+from teacup_endpoints.model import Model
+from teacup_endpoints.noise import NoiseFrom
+from teacup_endpoints.parameters import parse
+from teacup_endpoints.sampling import Hooks, State, guide_to, sample, start
+from teacup_endpoints.schedulers import make_scheduler
+
+from .conftest import load
+
+MakeAsk = Callable[..., Ask]
+PAIR = (Concept("iced coke"), Concept("tea cup"))
+PLAIN = {"altered_steps": 0, "refine_at": [], "refine_until": []}
+NO_REFINEMENT = {"refine_at": [], "refine_until": []}
+# Random weights attend to every token alike: no threshold above 0.2 is ever reached.
+SIZE = {"width": 128, "height": 128}
+
+
+def draw(model: Model, ask: Ask, **raw: Any) -> Drawn:
+    parameters = parse(Parameters, raw)
+    METHOD.check(Loaded(model), ask, parameters)
+    return METHOD.run(Loaded(model), ask, parameters)
+
+
+def plain(model: Model, ask: Ask) -> torch.Tensor:
+    return sample(start(model, ask), Hooks(guide_to(model, ask, ask.prompt))).latents
+
+
+@pytest.mark.parametrize("off", [PLAIN, {"step_size": 0}], ids=["no steps", "no step size"])
+def test_off_it_is_plain_at_plains_cost(base: Model, ask: MakeAsk, off: dict[str, Any]) -> None:
+    asked = ask(concepts=PAIR, **SIZE)
+    before = base.counter.forwards, base.counter.backwards
+    made = draw(base, asked, **off).latents
+    assert base.counter.forwards - before[0] == 3 * 2 * start(base, asked).steps
+    assert base.counter.backwards == before[1]
+    assert torch.equal(made, plain(base, asked))
+
+
+def stock(model: Model, ask: Ask, tokens: list[int], **options: Any) -> torch.Tensor:
+    """diffusers' class, on the same parts and the same noise. It wants the grid turned around."""
+    parts = {name: part for name, part in model.pipe.components.items() if name != "image_encoder"}
+    pipe = StableDiffusionAttendAndExcitePipeline(**parts, requires_safety_checker=False)
+    pipe.set_progress_bar_config(disable=True)
+    pipe.scheduler = make_scheduler(model.pipe.scheduler, ask.scheduler)
+    with NoiseFrom(ask.seeds, step=0):
+        told = {"width": ask.width, "height": ask.height, "num_inference_steps": ask.steps}
+        images = {"num_images_per_prompt": len(ask.seeds), "output_type": "latent"}
+        return pipe(
+            ask.prompt, tokens, **told, **images, guidance_scale=ask.guidance_scale, **options
+        ).images
+
+
+@pytest.fixture
+def explicit() -> Model:
+    """SD 1.x with diffusers' explicit softmax everywhere, as its Attend-and-Excite has it."""
+    model = load("sd1")
+    model.unet.set_attn_processor(AttnProcessor())
+    return model
+
+
+@pytest.mark.parametrize("scheduler", ["pndm", "ddim", "dpm++2m"])
+@pytest.mark.parametrize("thresholds", [{}, {0: 0.03, 2: 0.9}], ids=["no refinement", "refined"])
+def test_it_equals_diffusers_on_sd1_bit_for_bit(
+    explicit: Model, ask: MakeAsk, scheduler: str, thresholds: dict[int, float]
+) -> None:
+    asked = ask(scheduler=scheduler, concepts=PAIR, seeds=(11,), guidance_scale=7.5, **SIZE)
+    ours = draw(
+        explicit,
+        asked,
+        altered_steps=4,
+        refine_at=list(thresholds),
+        refine_until=list(thresholds.values()),
+    )
+    # "a tea cup of iced coke": the start token is 0.
+    theirs = stock(explicit, asked, [5, 6, 2, 3], max_iter_to_alter=4, thresholds=thresholds)
+    assert torch.equal(ours.latents, theirs)
+    assert not torch.equal(ours.latents, plain(explicit, asked))
+
+
+def test_several_images_equal_diffusers_one_by_one(ask: MakeAsk) -> None:
+    model = load("sd1")
+    asked = ask(concepts=PAIR, scheduler="ddim", **SIZE)
+    ours = draw(model, asked, altered_steps=4, **NO_REFINEMENT).latents
+    theirs = stock(model, asked, [5, 6, 2, 3], max_iter_to_alter=4, thresholds={})
+    assert float((ours - theirs).norm() / theirs.norm()) < 1e-5
+
+
+def test_fifty_steps_cost_125_rows_and_25_gradients(ask: MakeAsk) -> None:
+    model = load("sdxl")
+    asked = ask(concepts=PAIR, steps=50, seeds=(1, 2))
+    draw(model, asked, **NO_REFINEMENT)
+    assert (model.counter.forwards, model.counter.backwards) == (2 * 125, 2 * 25)
+    plan = METHOD.plan_evals(parse(Parameters, NO_REFINEMENT), asked, 50)
+    assert (plan.least, plan.most, plan.backwards, plan.backwards_most) == (125, 125, 25, 25)
+
+
+@pytest.mark.parametrize("reachable", [0.0, 1.0], ids=["at once", "never"])
+def test_refinement_costs_what_the_plan_says(ask: MakeAsk, reachable: float) -> None:
+    model = load("sd1")
+    asked = ask(concepts=PAIR, seeds=(1, 2))
+    raw = {"altered_steps": 3, "refine_at": [0, 4, 99], "refine_until": [reachable] * 3}
+    made = draw(model, asked, refine_rounds=5, **raw)
+    plan = METHOD.plan_evals(parse(Parameters, {**raw, "refine_rounds": 5}), asked, 7)
+    ends = (plan.least, plan.backwards), (plan.most, plan.backwards_most)
+    assert ends == ((2 * 7 + 4, 4), (2 * 7 + 4 + 10, 4 + 10))
+    counted = model.counter.forwards / 2, model.counter.backwards / 2
+    assert counted == ends[0 if reachable == 0 else 1]
+    assert made.per_image is not None
+    rounds = {} if reachable == 0 else {"0": 5, "4": 5}
+    assert [told["rounds"] for told in made.per_image] == [rounds] * 2
+
+
+def test_the_rows_that_fill_a_batch_up_are_nobodys_cost_and_change_nothing(ask: MakeAsk) -> None:
+    asked = ask(concepts=PAIR, seeds=(1, 2, 3))
+    model = load("sdxl", rows=4, exact=True)
+    together = draw(model, asked, altered_steps=2).latents
+    forwards = model.counter.forwards - model.fillers
+    assert (forwards, model.counter.backwards - model.backward_fillers) == (3 * 34, 3 * 22)
+    alone = draw(load("sdxl", rows=4, exact=True), ask(concepts=PAIR, seeds=(3,)), altered_steps=2)
+    assert torch.equal(together[2:], alone.latents)
+
+
+@pytest.mark.parametrize("name", ["sdxl", "sd1"])
+@pytest.mark.parametrize("scheduler", ["euler", "ddim"])
+def test_the_gradient_is_taken_at_the_scaled_latents(
+    name: str, ask: MakeAsk, scheduler: str
+) -> None:
+    """Catches Euler's unscaled latents, which have a deviation of about 13 at the first step."""
+    model = load(name)
+    seen: list[torch.Tensor] = []
+    model.unet.register_forward_pre_hook(
+        lambda _unet, args: seen.append(args[0].detach()) if args[0].requires_grad else None
+    )
+    asked = ask(concepts=PAIR, scheduler=scheduler)
+    state = start(model, asked)
+    expected = state.scaled(state.latents)
+    draw(model, asked, altered_steps=1, **NO_REFINEMENT)
+    assert torch.equal(seen[0], expected)
+
+
+def loss_at(model: Model, asked: Ask, state: State, x: torch.Tensor) -> Any:
+    return AttentionLoss(model, asked, look_at(model, asked, Parameters()))(state, x)
+
+
+def test_the_gradient_is_the_losses_own_and_a_small_step_lowers_it(
+    base: Model, ask: MakeAsk
+) -> None:
+    asked = ask(concepts=PAIR, scheduler="ddim", **SIZE)
+    state = start(base, asked)
+    loss, gradient = loss_at(base, asked, state, state.latents)
+    assert bool(((loss >= 0) & (loss <= 1)).all())
+    direction = gradient / gradient.flatten(1).norm(dim=1).view(-1, 1, 1, 1)
+    ahead, _ = loss_at(base, asked, state, state.latents + 1e-2 * direction)
+    back, _ = loss_at(base, asked, state, state.latents - 1e-2 * direction)
+    assert bool((back < loss).all())
+    slope = (ahead - back) / 2e-2
+    assert torch.allclose(slope, gradient.flatten(1).norm(dim=1), rtol=0.1)
+
+
+def test_a_step_under_euler_moves_the_scaled_latents_by_the_step_size(
+    sdxl: Model, ask: MakeAsk
+) -> None:
+    asked = ask(concepts=PAIR, scheduler="euler")
+    state = start(sdxl, asked)
+    _, gradient = loss_at(sdxl, asked, state, state.latents)
+    before = state.scaled(state.latents)
+    seen: list[torch.Tensor] = []
+    hook = sdxl.unet.register_forward_pre_hook(lambda _unet, args: seen.append(args[0].detach()))
+    draw(sdxl, asked, altered_steps=1, **NO_REFINEMENT)
+    hook.remove()
+    assert torch.allclose(seen[1][:3], before - 20 * gradient, atol=1e-6)
+
+
+def test_the_loss_is_the_worst_words_best_cell() -> None:
+    mean = torch.zeros(1, 9, 5)
+    mean[0, 4, 1], mean[0, 8, 2], mean[0, :, 3] = 1.0, 0.001, 0.0
+    one, both = loss_of(mean, [[1]], -1, (3, 3)), loss_of(mean, [[1], [2]], -1, (3, 3))
+    middle = 1 / (1 + 2 * float(torch.exp(torch.tensor(-1.0)))) ** 2
+    assert float(one) == pytest.approx(1 - middle - (1 - middle) / 3, abs=1e-3)
+    assert float(both) > float(one)
+
+
+def test_the_softmax_ends_with_the_text_for_sdxl_and_not_for_sd1(
+    sdxl: Model, sd1: Model, ask: MakeAsk
+) -> None:
+    asked = ask(concepts=PAIR)
+    assert look_at(sdxl, asked, Parameters()).end == 7
+    assert look_at(sd1, asked, Parameters()).end == -1
+    assert look_at(sd1, asked, Parameters(softmax_over="text")).end == 7
+
+
+def test_layers_of_the_quarter_grid_are_those_of_the_paper(sdxl: Model, ask: MakeAsk) -> None:
+    cells = [layer.cell for layer in text_layers(sdxl.unet)]
+    assert sorted(set(cells)) == [2, 4]
+    look = look_at(sdxl, ask(concepts=PAIR, width=1024, height=1024), Parameters())
+    assert {layer.cell for layer in look.layers} == {4}
+    assert look.layers[0].grid(128, 128) == (32, 32)
+    half = look_at(sdxl, ask(concepts=PAIR), Parameters(grid="half"))
+    assert len(half.layers) + len(look.layers) == len(cells)
+
+
+def test_words_are_found_as_tokens_and_a_cut_word_has_pieces(sdxl: Model, ask: MakeAsk) -> None:
+    asked = ask(prompt="A Zebra in a tea cup", seeds=(1,))
+    made = draw(sdxl, asked, words=["tea cup", "zebra"], altered_steps=1)
+    assert made.trace["tokens"] == {"tea": [9], "cup": [10], "zebra": [2, 3, 4, 5, 6]}
+    assert look_at(sdxl, asked, Parameters(words=("zebra",))).words == [[6]]
+    mean = Parameters(words=("zebra",), pieces="mean")
+    assert look_at(sdxl, asked, mean).words == [[2, 3, 4, 5, 6]]
+
+
+def test_permuting_the_seeds_permutes_the_images(ask: MakeAsk) -> None:
+    model = load("sdxl", rows=4, exact=True)
+    there = draw(model, ask(concepts=PAIR, seeds=(1, 2, 3)), altered_steps=2, refine_rounds=2)
+    back = draw(model, ask(concepts=PAIR, seeds=(3, 1, 2)), altered_steps=2, refine_rounds=2)
+    assert torch.equal(there.latents, back.latents[[1, 2, 0]])
+
+
+def test_computing_activations_twice_changes_nothing(base: Model, ask: MakeAsk) -> None:
+    asked = ask(concepts=PAIR, seeds=(1,))
+    once = draw(base, asked, altered_steps=2, **NO_REFINEMENT).latents
+    twice = draw(base, asked, altered_steps=2, checkpointing=True, **NO_REFINEMENT).latents
+    assert torch.equal(once, twice)
+    assert not base.unet.is_gradient_checkpointing
+
+
+def test_processors_are_back_whatever_happens(sd1: Model, ask: MakeAsk) -> None:
+    before = list(sd1.unet.attn_processors.values())
+    draw(sd1, ask(concepts=PAIR), altered_steps=1)
+    assert list(sd1.unet.attn_processors.values()) == before
+    failing = sd1.unet.register_forward_hook(lambda *_: (_ for _ in ()).throw(KeyError("broken")))
+    with pytest.raises(KeyError):
+        draw(sd1, ask(concepts=PAIR), altered_steps=1)
+    failing.remove()
+    assert list(sd1.unet.attn_processors.values()) == before
+
+
+def test_out_of_memory_takes_fewer_gradients_at_once(ask: MakeAsk) -> None:
+    model, asked = load("sdxl", rows=8), ask(concepts=PAIR)
+    expected = draw(model, asked, altered_steps=1, **NO_REFINEMENT).latents
+    limit = 1
+
+    def limited(_unet: Any, args: Any) -> None:
+        if args[0].requires_grad and len(args[0]) > limit:
+            raise torch.OutOfMemoryError("simulated")
+
+    model.unet.register_forward_pre_hook(limited)
+    made = draw(model, asked, altered_steps=1, **NO_REFINEMENT).latents
+    assert (model.gradient_rows, model.rows) == (1, 8)
+    assert torch.allclose(made, expected, atol=1e-4)
+    limit = 0
+    with pytest.raises(Failed, match="does not hold one image"):
+        draw(model, asked, altered_steps=1)
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
+def test_narrow_types_make_finite_numbers(ask: MakeAsk, dtype: torch.dtype) -> None:
+    for name in ("sdxl", "sd1"):
+        model = load(name)
+        model.pipe.to(dtype)
+        made = draw(model, ask(concepts=PAIR), altered_steps=2, refine_rounds=1).latents
+        assert made.dtype == dtype
+        assert bool(torch.isfinite(made).all())
+
+
+LONG = " ".join(["cup"] * 80 + ["coke"])
+
+
+@pytest.mark.parametrize(
+    ("raw", "changes", "sentence"),
+    [
+        ({}, {}, "needs words: give method_params.words"),
+        ({"words": ["frog"]}, {}, "'frog' does not stand in the prompt"),
+        ({"words": ["coke tea"]}, {}, "'coke tea' does not stand"),
+        ({"words": [" "]}, {}, "an empty word"),
+        ({"words": ["coke"]}, {"prompt": LONG}, "stands behind the 75 tokens"),
+        ({"refine_at": [0]}, {"concepts": PAIR}, "as many entries as one another"),
+        ({"refine_at": [-1], "refine_until": [0.5]}, {"concepts": PAIR}, "a negative step"),
+        ({"refine_at": [1], "refine_until": [1.5]}, {"concepts": PAIR}, "not between 0 and 1"),
+        ({"step_size": -1}, {"concepts": PAIR}, "step_size is -1"),
+        ({"grid": "whole"}, {"concepts": PAIR}, "grid must be one of quarter, half"),
+        ({"words": ["cup"]}, {"width": 64, "height": 32}, "too small for this grid"),
+    ],
+)
+def test_what_cannot_be_excited_is_refused(
+    base: Model, ask: MakeAsk, raw: dict[str, Any], changes: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(Refused, match=sentence):
+        draw(base, ask(**changes), **raw)
