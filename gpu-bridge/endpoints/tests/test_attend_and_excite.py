@@ -50,7 +50,7 @@ def test_off_it_is_plain_at_plains_cost(base: Model, ask: MakeAsk, off: dict[str
 
 
 def stock(model: Model, ask: Ask, tokens: list[int], **options: Any) -> torch.Tensor:
-    """diffusers' class, on the same parts and the same noise. It wants the grid turned around."""
+    """diffusers' class, on the same parts and the same noise."""
     parts = {name: part for name, part in model.pipe.components.items() if name != "image_encoder"}
     pipe = StableDiffusionAttendAndExcitePipeline(**parts, requires_safety_checker=False)
     pipe.set_progress_bar_config(disable=True)
@@ -58,6 +58,7 @@ def stock(model: Model, ask: Ask, tokens: list[int], **options: Any) -> torch.Te
     with NoiseFrom(ask.seeds, step=0):
         told = {"width": ask.width, "height": ask.height, "num_inference_steps": ask.steps}
         images = {"num_images_per_prompt": len(ask.seeds), "output_type": "latent"}
+        options["attn_res"] = (ask.width // 32, ask.height // 32)
         return pipe(
             ask.prompt, tokens, **told, **images, guidance_scale=ask.guidance_scale, **options
         ).images
@@ -126,10 +127,11 @@ def test_refinement_costs_what_the_plan_says(ask: MakeAsk, reachable: float) -> 
 def test_the_rows_that_fill_a_batch_up_are_nobodys_cost_and_change_nothing(ask: MakeAsk) -> None:
     asked = ask(concepts=PAIR, seeds=(1, 2, 3))
     model = load("sdxl", rows=4, exact=True)
-    together = draw(model, asked, altered_steps=2).latents
+    raw = {"altered_steps": 2, "refine_at": [1], "refine_until": [1.0], "refine_rounds": 2}
+    together = draw(model, asked, **raw).latents
     forwards = model.counter.forwards - model.fillers
-    assert (forwards, model.counter.backwards - model.backward_fillers) == (3 * 34, 3 * 22)
-    alone = draw(load("sdxl", rows=4, exact=True), ask(concepts=PAIR, seeds=(3,)), altered_steps=2)
+    assert (forwards, model.counter.backwards - model.backward_fillers) == (3 * 16, 3 * 4)
+    alone = draw(load("sdxl", rows=4, exact=True), ask(concepts=PAIR, seeds=(3,)), **raw)
     assert torch.equal(together[2:], alone.latents)
 
 
