@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -90,9 +91,10 @@ def strongest(shares: torch.Tensor, tokens: Sequence[int], grid: tuple[int, int]
 
 
 def _gauss() -> torch.Tensor:
-    """3 x 3, sigma 0.5; exp(-(d / 2 sigma)^2), as published."""
+    """3 x 3, sigma 0.5; exp(-(d / 2 sigma)^2), as published. The factor cancels out but for its
+    rounding, and so the same numbers come out."""
     d = torch.tensor([-1.0, 0.0, 1.0])
-    line = torch.exp(-((d / (2 * 0.5)) ** 2))
+    line = 1 / (0.5 * math.sqrt(2 * math.pi)) * torch.exp(-((d / (2 * 0.5)) ** 2))
     square = line[:, None] * line[None, :]
     return (square / square.sum()).view(1, 1, 3, 3)
 

@@ -1,0 +1,281 @@
+"""RealignDiff's fine stage after methods.md 5.5 and 5.6."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import torch
+
+from teacup_endpoints.asking import Ask, Drawn, Loaded
+from teacup_endpoints.attention import text_layers
+from teacup_endpoints.errors import Refused
+from teacup_endpoints.masks import read_mask, resize_mask, write_mask
+from teacup_endpoints.methods.realign_diff import METHOD, Parameters, Realigned, places_of
+from teacup_endpoints.model import Model
+from teacup_endpoints.modulation import Modulate, Modulation, Place, modulated, step_weight
+from teacup_endpoints.parameters import parse
+from teacup_endpoints.sampling import Hooks, guide_to, sample, start
+
+from .conftest import load
+
+MakeAsk = Callable[..., Ask]
+SIZE = {"width": 128, "height": 128}
+
+
+def box(top: int, left: int, bottom: int, right: int, side: int = 128) -> torch.Tensor:
+    mask = torch.zeros(side, side, dtype=torch.bool)
+    mask[top:bottom, left:right] = True
+    return mask
+
+
+LEFT, RIGHT = write_mask(box(0, 0, 128, 64)), write_mask(box(0, 64, 128, 128))
+CUP = {"phrase": "tea cup", "score": 2, "mask": LEFT}
+COKE = {"phrase": "iced coke", "score": 0.5, "mask": RIGHT}
+
+
+def draw(model: Model, ask: Ask, **raw: Any) -> Drawn:
+    parameters = parse(Parameters, raw)
+    METHOD.check(Loaded(model), ask, parameters)
+    return METHOD.run(Loaded(model), ask, parameters)
+
+
+def plain(model: Model, ask: Ask) -> torch.Tensor:
+    return sample(start(model, ask), Hooks(guide_to(model, ask, ask.prompt))).latents
+
+
+@pytest.mark.parametrize(
+    "off",
+    [
+        {"objects": []},
+        {"objects": [{**CUP, "score": 0}]},
+        {"objects": [CUP], "strength": 0},
+        {"objects": [{**CUP, "mask": write_mask(box(0, 0, 0, 0))}]},
+        {"objects": [CUP], "share": 0, "own_embeddings": False},
+    ],
+    ids=["no object", "unlikely", "no strength", "empty mask", "no step"],
+)
+@pytest.mark.parametrize("guidance", [5.0, 1.0])
+def test_off_it_is_plain(base: Model, ask: MakeAsk, off: dict[str, Any], guidance: float) -> None:
+    asked = ask(guidance_scale=guidance, **SIZE)
+    assert torch.equal(draw(base, asked, **off).latents, plain(base, asked))
+
+
+@pytest.mark.parametrize("guidance", [5.0, 1.0])
+def test_evals_are_plains(base: Model, ask: MakeAsk, guidance: float) -> None:
+    asked = ask(guidance_scale=guidance, **SIZE)
+    before = base.counter.forwards, base.counter.backwards
+    made = draw(base, asked, objects=[CUP, COKE])
+    steps = start(base, asked).steps
+    plan = METHOD.plan_evals(Parameters(), asked, steps)
+    assert base.counter.forwards - before[0] == 3 * plan.least == 3 * plan.most
+    assert base.counter.backwards == before[1]
+    assert made.per_image == [{"objects": 2}] * 3
+    assert not torch.equal(made.latents, plain(base, asked))
+
+
+def trial(seed: int, objects: int, score: float = 2.0) -> tuple[torch.Tensor, ...]:
+    """Random logits of 20 cells and 9 tokens, objects of one token each, in disjoint masks."""
+    generator = torch.Generator().manual_seed(seed)
+    logits = torch.randn(20, 9, generator=generator) * 5
+    inside = torch.zeros(20, 9, dtype=torch.bool)
+    weight = torch.zeros(1, 9)
+    for index in range(objects):
+        cells = torch.arange(20) // 5 == index
+        inside[:, 2 + index] = cells
+        weight[0, 2 + index] = min(1.0, score * float(torch.rand(1, generator=generator)))
+    return logits, inside, weight
+
+
+def test_one_objects_token_never_falls_inside_and_never_rises_outside() -> None:
+    for seed in range(200):
+        logits, inside, weight = trial(seed, objects=1)
+        change = modulated(logits, inside, weight).softmax(-1) - logits.softmax(-1)
+        assert bool((change[:5, 2] >= -1e-6).all())
+        assert bool((change[5:, 2] <= 1e-6).all())
+
+
+def test_outside_of_every_mask_the_objects_together_do_not_rise() -> None:
+    for seed in range(200):
+        logits, inside, weight = trial(seed, objects=3)
+        change = modulated(logits, inside, weight).softmax(-1) - logits.softmax(-1)
+        assert bool((change[15:, 2:5].sum(-1) <= 1e-6).all())
+
+
+def test_the_clamp_keeps_logits_in_their_rows_range_and_without_it_they_leave() -> None:
+    left = 0
+    for seed in range(200):
+        logits, inside, weight = trial(seed, objects=3)
+        low, high = logits.amin(-1, keepdim=True), logits.amax(-1, keepdim=True)
+        made = modulated(logits, inside, weight)
+        assert bool(((made >= low - 1e-5) & (made <= high + 1e-5)).all())
+        assert torch.allclose(made.softmax(-1).sum(-1), torch.ones(20))
+        wild = modulated(logits, inside, 2 * (weight > 0))
+        left += int(((wild < low - 1e-5) | (wild > high + 1e-5)).any())
+    assert left > 190
+
+
+def test_columns_of_no_object_keep_their_logits() -> None:
+    logits, inside, weight = trial(1, objects=2)
+    made = modulated(logits, inside, weight)
+    assert torch.equal(made[:, [0, 1, *range(4, 9)]], logits[:, [0, 1, *range(4, 9)]])
+
+
+def test_the_steps_weight_falls_with_the_fifth_power() -> None:
+    assert step_weight(1000, 1000, 1.0) == 1.0
+    assert step_weight(500, 1000, 1.0) == pytest.approx(1 / 32)
+    assert Place(0, "x", range(1, 2), 2.0, box(0, 0, 64, 128)).weight == pytest.approx(1.0)
+
+
+def watched(model: Model, asked: Ask, parameters: Parameters) -> dict[str, list[torch.Tensor]]:
+    """The probabilities of each layer in each modulated step, and explicit ones without places."""
+    realigned = Realigned(model, asked, parameters)
+    untouched = Modulation(model, [], len(asked.seeds), 77)
+    seen: dict[str, list[torch.Tensor]] = {"modulated": [], "explicit": []}
+    real = Modulate.weigh
+
+    def weigh(self: Modulate, *args: Any) -> torch.Tensor:
+        made = real(self, *args)
+        seen["modulated"].append(made.unflatten(0, (-1, args[0].heads)))
+        self.shared, own = untouched, self.shared
+        seen["explicit"].append(real(self, *args).unflatten(0, (-1, args[0].heads)))
+        self.shared = own
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Modulate, "weigh", weigh)
+        sample(start(model, asked), Hooks(realigned))
+    return seen
+
+
+@pytest.mark.parametrize("rows", [None, 3, 4])
+def test_the_null_half_is_untouched_however_the_batch_is_cut(
+    ask: MakeAsk, rows: int | None
+) -> None:
+    model = load("sdxl", rows=rows, exact=rows is not None)
+    seen = watched(model, ask(**SIZE), parse(Parameters, {"objects": [CUP]}))
+    null = prompt = 0
+    per_pass = len(text_layers(model.unet))
+    for index, (made, own) in enumerate(zip(seen["modulated"], seen["explicit"], strict=True)):
+        # Row r of the six: null for the first three images. Rows of one pass lie in one batch.
+        batch = (index // per_pass) % -(-6 // (rows or 6))
+        for row in range(len(made)):
+            if batch * (rows or 6) + row < 3:
+                assert torch.equal(made[row], own[row])
+                null += 1
+            else:
+                assert not torch.equal(made[row], own[row])
+                prompt += 1
+    assert null == 2 * 3 * per_pass  # 2 of 6 steps, 3 images
+    assert prompt >= null
+
+
+def test_behind_30_percent_of_the_steps_the_layers_are_their_own_again(
+    sdxl: Model, ask: MakeAsk
+) -> None:
+    own = list(sdxl.unet.attn_processors.values())
+    steps: list[bool] = []
+    hook = sdxl.unet.register_forward_pre_hook(
+        lambda unet, _args: steps.append(list(unet.attn_processors.values()) != own)
+    )
+    made = draw(sdxl, ask(steps=10, seeds=(1,), **SIZE), objects=[CUP])
+    hook.remove()
+    assert steps == [True] * 3 + [False] * 7
+    assert made.trace == {"modulated_steps": 3}
+    assert list(sdxl.unet.attn_processors.values()) == own
+
+
+def test_processors_are_back_when_a_step_fails(sd1: Model, ask: MakeAsk) -> None:
+    own = list(sd1.unet.attn_processors.values())
+    failing = sd1.unet.register_forward_hook(lambda *_: (_ for _ in ()).throw(KeyError("broken")))
+    with pytest.raises(KeyError):
+        draw(sd1, ask(**SIZE), objects=[CUP])
+    failing.remove()
+    assert list(sd1.unet.attn_processors.values()) == own
+
+
+def test_a_phrase_has_its_own_embeddings_and_the_rest_of_the_prompts(
+    base: Model, ask: MakeAsk
+) -> None:
+    asked = ask(seeds=(1, 2), **SIZE)
+    parameters = parse(Parameters, {"objects": [{**CUP, "seed": 2}]})
+    told = Realigned(base, asked, parameters).told.tokens
+    prompt = base.prompts.encode(asked.prompt, 128, 128).tokens[0]
+    alone = base.prompts.encode("tea cup", 128, 128).tokens[0]
+    assert torch.equal(told[2], prompt)
+    assert torch.equal(told[3, 2:4], alone[1:3])
+    assert torch.equal(told[3, 4:], prompt[4:])
+    parameters = parse(Parameters, {"objects": [CUP], "own_embeddings": False})
+    assert torch.equal(Realigned(base, asked, parameters).told.tokens[3], prompt)
+
+
+def test_an_object_of_one_seed_leaves_the_others_alone(ask: MakeAsk) -> None:
+    model = load("sdxl", rows=4, exact=True)
+    asked = ask(**SIZE)
+    own, bare = {**CUP, "seed": 12}, plain(model, asked)
+    made = draw(model, asked, objects=[own])
+    assert made.per_image == [{"objects": 0}, {"objects": 1}, {"objects": 0}]
+    # Explicit attention rounds otherwise than the fused one.
+    assert torch.allclose(made.latents[[0, 2]], bare[[0, 2]], atol=1e-3)
+    assert float((made.latents[1] - bare[1]).abs().max()) > 0.05
+
+
+def test_permuting_the_seeds_permutes_the_images(ask: MakeAsk) -> None:
+    model = load("sd1", rows=4, exact=True)
+    objects = [{**CUP, "seed": 1}, COKE]
+    there = draw(model, ask(seeds=(1, 2, 3), **SIZE), objects=objects).latents
+    back = draw(model, ask(seeds=(3, 1, 2), **SIZE), objects=objects).latents
+    assert torch.equal(there, back[[1, 2, 0]])
+
+
+def test_objects_that_share_a_token_are_both_its_place(sdxl: Model) -> None:
+    places = [
+        Place(0, "tea cup", range(2, 4), 2.0, box(0, 0, 128, 64)),
+        Place(0, "cup", range(3, 4), 0.5, box(0, 64, 128, 128)),
+    ]
+    shared = Modulation(sdxl, places, rows=1, tokens=77)
+    assert shared.weight[0, 2:4].tolist() == [1.0, 1.0]
+    assert shared.weight[1].sum() == 0
+    assert shared.inside((4, 4))[0, :, 3].all()
+    assert shared.inside((4, 4))[0, :, 2].tolist() == [True, True, False, False] * 4
+
+
+def test_masks_travel_as_pngs_and_shrink_to_the_nearest_cell() -> None:
+    mask = box(3, 5, 60, 70)
+    assert torch.equal(read_mask(write_mask(mask), "mask"), mask)
+    assert resize_mask(box(0, 0, 64, 64), (2, 2)).tolist() == [[True, False], [False, False]]
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
+@pytest.mark.parametrize("name", ["sdxl", "sd1"])
+def test_narrow_types_make_finite_numbers(ask: MakeAsk, dtype: torch.dtype, name: str) -> None:
+    model = load(name)
+    model.pipe.to(dtype)
+    made = draw(model, ask(**SIZE), objects=[CUP, COKE]).latents
+    assert made.dtype == dtype
+    assert bool(torch.isfinite(made).all())
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"phrase": "coffee"}, r"objects\[0\].phrase 'coffee' does not stand in the prompt"),
+        ({"phrase": ""}, "does not stand in the prompt"),
+        ({"mask": ""}, r"objects\[0\].mask must be a PNG as data URL"),
+        ({"mask": "data:image/png;base64,AAAA"}, "no PNG that can be read"),
+        ({"mask": "data:image/png;base64,?"}, "no PNG that can be read"),
+        ({"score": 3}, r"objects\[0\].score is 3"),
+        ({"seed": 99}, "seed is 99: no image of that seed"),
+        ({"box": 1}, r"objects\[0\].box is not known here"),
+    ],
+)
+def test_what_has_no_place_is_refused(
+    sdxl: Model, ask: MakeAsk, changes: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(Refused, match=sentence):
+        draw(sdxl, ask(), objects=[{**CUP, **changes}])
+
+
+def test_a_phrase_behind_the_75th_token_is_refused(sdxl: Model, ask: MakeAsk) -> None:
+    asked = ask(prompt=" ".join(["dog"] * 74 + ["tea cup"]))
+    with pytest.raises(Refused, match="behind the 75 tokens"):
+        places_of(sdxl, asked, parse(Parameters, {"objects": [CUP]}))
