@@ -52,7 +52,7 @@ def test_off_it_is_plain_at_plains_cost(base: Model, ask: MakeAsk, off: dict[str
 def stock(model: Model, ask: Ask, tokens: list[int], **options: Any) -> torch.Tensor:
     """diffusers' class, on the same parts and the same noise."""
     parts = {name: part for name, part in model.pipe.components.items() if name != "image_encoder"}
-    pipe = StableDiffusionAttendAndExcitePipeline(**parts, requires_safety_checker=False)
+    pipe: Any = StableDiffusionAttendAndExcitePipeline(**parts, requires_safety_checker=False)
     pipe.set_progress_bar_config(disable=True)
     pipe.scheduler = make_scheduler(model.pipe.scheduler, ask.scheduler)
     with NoiseFrom(ask.seeds, step=0):
