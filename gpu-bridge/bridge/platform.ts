@@ -10,6 +10,9 @@ import { pause } from "./pause";
 import type { Settings } from "./settings";
 
 export type LeasedRender = inferRouterOutputs<AppRouter>["generation"]["bridge"]["lease"][number];
+/** The same for one attempt, another for the next: an endpoint never mixes them up. */
+export const predictionId = ({ renderId, attempt }: LeasedRender): string =>
+  `${renderId}-${attempt}`;
 export type Platform = ReturnType<typeof connectPlatform>;
 
 const CALL_MS = 20_000;

@@ -9,8 +9,8 @@ import { RenderFailure } from "./failure";
 
 export type Answer = {
   images: Buffer[];
-  evals: number;
-  backwards: number;
+  evals: number | null;
+  backwards: number | null;
   weightsHash: string;
   timings: Record<string, unknown>;
   trace: Record<string, unknown>;
@@ -73,8 +73,8 @@ function readOutput(raw: unknown, asked: Asked): Answer {
   }
   return {
     images: output.images.map((image, i) => readPng(image, i + 1, asked)),
-    evals: Math.round(output.evals),
-    backwards: Math.round(output.backwards),
+    evals: output.evals === null ? null : Math.round(output.evals),
+    backwards: output.backwards === null ? null : Math.round(output.backwards),
     weightsHash: output.model.weights_hash,
     timings,
     trace,

@@ -2,10 +2,14 @@ import type { Dispatcher } from "undici";
 import { RenderFailure } from "./failure";
 
 /** The body as text, never more of it in memory than the limit. */
-export async function readBounded(
+export const readBounded = async (response: Dispatcher.ResponseData, limitBytes: number) =>
+  (await readBytes(response, limitBytes)).toString("utf8");
+
+/** The body, never more of it in memory than the limit. */
+export async function readBytes(
   { headers, body }: Dispatcher.ResponseData,
   limitBytes: number,
-): Promise<string> {
+): Promise<Buffer> {
   try {
     if (Number(headers["content-length"] ?? 0) > limitBytes) throw tooLarge(limitBytes);
     const chunks: Buffer[] = [];
@@ -15,7 +19,7 @@ export async function readBounded(
       if (bytes > limitBytes) throw tooLarge(limitBytes);
       chunks.push(chunk);
     }
-    return Buffer.concat(chunks).toString("utf8");
+    return Buffer.concat(chunks);
   } finally {
     body.destroy();
   }

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { connectEndpoint } from "./endpoint";
+import type { Endpoint } from "./endpoint";
 import { LeaseLost, RenderFailure, Stopping } from "./failure";
 import { heldBy, keepLease } from "./lease-keeper";
 import type { Permits } from "./permits";
@@ -8,7 +8,7 @@ import { type Answer, readAnswer } from "./read-answer";
 
 export type RenderContext = {
   platform: Platform;
-  endpoint: ReturnType<typeof connectEndpoint>;
+  endpoint: Endpoint;
   deadlineMs: number;
   stopping: AbortSignal;
   line: { drawing: Permits; delivering: Permits };

@@ -1,5 +1,6 @@
 import { afterFault, afterSuccess, backoffMs, closedCircuit, restMs } from "./circuit";
-import { connectEndpoint, type Endpoint } from "./endpoint";
+import { connectEndpoint } from "./connect-endpoint";
+import type { Endpoint } from "./endpoint";
 import { RenderFailure } from "./failure";
 import { pause } from "./pause";
 import { Permits } from "./permits";
@@ -22,7 +23,7 @@ export async function workEndpoint(
   { deadlineMs }: Settings,
   stopping: AbortSignal,
 ): Promise<void> {
-  const endpoint = connectEndpoint(address.url);
+  const endpoint = connectEndpoint(address);
   const line = {
     ahead: new Permits(address.concurrency + 1),
     drawing: new Permits(address.concurrency),

@@ -50,12 +50,15 @@ const Method = z.looseObject({
   parameters: z.record(z.string(), z.unknown()).default({}),
 });
 
+/** null: whoever hosts the model does not tell. */
+const Counted = z.number().min(0).nullable();
+
 /** What a prediction that succeeded gives. `images[i]` belongs to `seeds[i]` of the input. */
 export const RenderOutput = z.looseObject({
   images: z.array(PngDataUrl).min(1).max(MAX_SEEDS),
   seeds: z.array(Seed).min(1).max(MAX_SEEDS),
-  evals: z.number().min(0).describe("Forward UNet rows per image, counted"),
-  backwards: z.number().min(0).default(0).describe("Backward passes per image, counted"),
+  evals: Counted.describe("Forward UNet rows per image, counted"),
+  backwards: Counted.default(0).describe("Backward passes per image, counted"),
   timings: z.record(z.string(), z.number().min(0)).default({}).describe("Seconds by phase"),
   model: Model,
   method: Method,

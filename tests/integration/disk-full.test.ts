@@ -58,7 +58,7 @@ test("a full disk fails the render with that reason, and it succeeds once there 
   const bridge = startBridge({
     platformUrl: platform.url,
     token,
-    endpoints: [{ name: project.endpoint, url: endpoint.url, concurrency: 1 }],
+    endpoints: [{ kind: "cog", name: project.endpoint, url: endpoint.url, concurrency: 1 }],
     deadlineMs: 20_000,
   });
   const soon = { timeout: 15_000, interval: 50 };
