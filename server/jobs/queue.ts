@@ -35,15 +35,34 @@ export async function enqueue<K extends JobKind>(
   payload: JobPayload<K>,
   { notBefore }: { notBefore?: Date } = {},
 ): Promise<void> {
-  const url = process.env.DATABASE_URL;
-  if (!url) throw new Error("DATABASE_URL is not set");
-  const boss = await openedQueue(url);
+  const boss = await openedQueue();
   await boss.send(kind, payload, { db: fromDrizzle(tx, sql), startAfter: notBefore });
 }
 
+/** The statement that `enqueue` would execute, for one that does more: `text` has one parameter, `$1`. */
+export async function jobInsert<K extends JobKind>(
+  kind: K,
+  payload: JobPayload<K>,
+): Promise<{ text: string; value: string }> {
+  const boss = await openedQueue();
+  const told: { text: string; values: unknown[] }[] = [];
+  const executeSql = async (text: string, values: unknown[] = []) => {
+    told.push({ text, values });
+    return { rows: [{ id: null }] };
+  };
+  await boss.send(kind, payload, { db: { executeSql } });
+  const [insert, ...more] = told;
+  const [value, ...others] = insert?.values ?? [];
+  if (!insert || typeof value !== "string" || more.length + others.length > 0)
+    throw new Error("The queue does not insert a job by one statement with one parameter");
+  return { text: insert.text, value };
+}
+
 /** One queue a process. A database that was away when it was opened is asked again next time. */
-function openedQueue(url: string): Promise<PgBoss> {
+async function openedQueue(): Promise<PgBoss> {
   if (holder.teacupQueue) return holder.teacupQueue;
+  const url = process.env.DATABASE_URL;
+  if (!url) throw new Error("DATABASE_URL is not set");
   const opening = openQueue(url, { supervise: false }).catch((cause: unknown) => {
     if (holder.teacupQueue === opening) holder.teacupQueue = undefined;
     throw cause;

@@ -28,7 +28,14 @@ export const LiveEvent = z.object({
 });
 export type LiveEvent = z.infer<typeof LiveEvent>;
 
+/** The same as parameters, for a statement that tells it itself. */
+export const noticeOf = (event: LiveEvent) => ({
+  channel: LIVE_CHANNEL,
+  event: JSON.stringify(event),
+});
+
 /** Call inside the transaction that changes the fact: listeners hear of it when it commits. */
 export async function notifyLive(tx: DbOrTx, event: LiveEvent): Promise<void> {
-  await tx.execute(sql`select pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(event)})`);
+  const { channel, event: told } = noticeOf(event);
+  await tx.execute(sql`select pg_notify(${channel}, ${told})`);
 }

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, ne, sum } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { levelCounts, patterns, phases } from "@/db/schema";
+import { isMergeNext } from "./domain/is-merge-next";
 import { offerPhase } from "./offer-phase";
 
 /**
@@ -19,15 +20,12 @@ export async function offerMerge(tx: Tx, projectId: string): Promise<void> {
   });
 }
 
-/** Not offered yet, and phase 3 has been opened: phases come in their order. */
 async function isNext(tx: Tx, projectId: string): Promise<boolean> {
   const rows = await tx
     .select({ number: phases.number, state: phases.state })
     .from(phases)
     .where(eq(phases.projectId, projectId));
-  const stateOf = (number: number) => rows.find((row) => row.number === number)?.state;
-  const third = stateOf(3);
-  return stateOf(4) === "closed" && (third === "open" || third === "paused");
+  return isMergeNext(Object.fromEntries(rows.map(({ number, state }) => [number, state])));
 }
 
 /** The patterns with most Level 5, of the revision that has two such patterns. */

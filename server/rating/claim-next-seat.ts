@@ -1,3 +1,5 @@
+import { callAsMember } from "@/server/auth/call-as-member";
+import type { MemberCall } from "@/server/auth/member-call";
 import type { MemberContext } from "@/server/trpc/context";
 import { beginRaterStop } from "./rater-stop";
 import { RATER_TIME_USED_UP } from "./rater-time";
@@ -22,17 +24,25 @@ export async function claimNextSeat(
  * the rater, then free seats, then what was put off. One statement, and so one round trip and one transaction:
  * the order, the locks and the rater-time budget are in `teacup_claim` (drizzle/0013).
  */
-export async function claimSeats(
-  { db, viewer, member }: MemberContext,
+export const claimSeats = async (
+  ctx: MemberContext,
   besides: readonly string[],
   most: number,
-): Promise<Claims> {
-  const { projectId } = member;
-  // Asked of the driver itself, which keeps the statement prepared: one that is not is described first, a second wait.
-  const rows = await db.$client<{ sitting_id: string | null }[]>`
-    select sitting_id from teacup_claim(${projectId}, ${viewer.accountId}, ${[...besides]}::uuid[], ${most})`;
-  const sittingIds = rows.flatMap((row) => row.sitting_id ?? []);
-  if (sittingIds.length > 0 || rows.length === 0) return { sittingIds, refused: null };
-  await db.transaction((tx) => beginRaterStop(tx, projectId));
+): Promise<Claims> => sayClaimed(ctx, await callAsMember(ctx, claimCall(besides, most)));
+
+/** Sittings in the order to do them; null: something is left, and the project's rater time is used up. */
+export type Claimed = (string | null)[];
+
+export const claimCall =
+  (besides: readonly string[], most: number): MemberCall<Claimed> =>
+  (sql, { projectId, accountId }) =>
+    sql`
+    (select coalesce(jsonb_agg(c.sitting_id order by c.place), '[]')
+      from teacup_claim(${projectId}, ${accountId}, ${[...besides]}::uuid[], ${most}) with ordinality c (sitting_id, place))`;
+
+export async function sayClaimed({ db, member }: MemberContext, claimed: Claimed): Promise<Claims> {
+  const sittingIds = claimed.flatMap((id) => id ?? []);
+  if (sittingIds.length > 0 || claimed.length === 0) return { sittingIds, refused: null };
+  await db.transaction((tx) => beginRaterStop(tx, member.projectId));
   return { sittingIds, refused: RATER_TIME_USED_UP };
 }

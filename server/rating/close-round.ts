@@ -5,7 +5,6 @@ import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
-import { lineUpToClose } from "./refuse-closed-round";
 import type { CloseRound } from "./schemas";
 
 /** From now on nothing of the round changes; raters who come too late are told the reason. */
@@ -14,7 +13,7 @@ export async function closeRound(
   { number, reason }: CloseRound,
 ): Promise<void> {
   await ctx.db.transaction(async (tx) => {
-    await tx.execute(lineUpToClose(ctx.member.projectId));
+    await tx.execute(sql`select teacup_line_up_to_close(${ctx.member.projectId}::uuid)`);
     const [closed] = await tx
       .update(ratingRounds)
       .set({ closedAt: sql`now()`, closedBy: ctx.viewer.accountId, closedReason: reason })

@@ -7,7 +7,7 @@ import type { GuidelineExample } from "./schemas";
 export type Guideline = { version: number; text: string };
 
 /** Version 0 stands until a researcher writes the project's own. */
-const BUILT_IN: Guideline = {
+export const BUILT_IN: Guideline = {
   version: 0,
   text: `Mark an image correct when both concepts of its prompt can be seen, and they stand to each other as the prompt says: iced coke in a tea cup, not beside it.
 

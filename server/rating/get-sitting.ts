@@ -1,17 +1,12 @@
-import { and, eq } from "drizzle-orm";
-import type { DbOrTx } from "@/db/client";
-import type { GridLayout, RatingMode, SittingState } from "@/db/enums";
-import { grids, pairs, sittings } from "@/db/schema";
+import type { GridLayout, RatingMode, SittingKind, SittingState } from "@/db/enums";
+import { callAsMember } from "@/server/auth/call-as-member";
+import type { MemberCall } from "@/server/auth/member-call";
 import { AppError } from "@/server/core/errors";
-import { readSettings } from "@/server/project/read-settings";
 import type { MemberContext } from "@/server/trpc/context";
-import { countQueue, type QueueCount } from "./count-queue";
-import { currentGuideline, type Guideline } from "./current-guideline";
+import type { QueueCount } from "./count-queue";
+import { BUILT_IN, type Guideline } from "./current-guideline";
 import { asShown } from "./domain/screen-order";
-import { listOwnWords } from "./list-own-words";
-import { readCells, readLastSeq, type SittingCell } from "./read-cells";
-import { readPrompts } from "./read-prompts";
-import { toldGuideline } from "./told-guideline";
+import { type SittingCell, type StoredCell, withDetails } from "./stored-cell";
 
 /** All a rater may see of a grid. Nothing here tells where the images come from or what others said. */
 export type SittingView = {
@@ -45,21 +40,49 @@ export type SittingView = {
   queue: QueueCount;
 };
 
-export async function getSitting(ctx: MemberContext, sittingId: string): Promise<SittingView> {
-  const { db, viewer, member } = ctx;
-  const { sitting, cells, lastSeq } = await readSnapshot(ctx, sittingId);
-  const { detail: asksDetail } = await readSettings(db, member.projectId);
-  const who = { projectId: member.projectId, raterId: viewer.accountId };
-  const [texts, guideline, told, queue, ownWords] = await Promise.all([
-    readPrompts(db, sitting.promptSetId),
-    currentGuideline(db, member.projectId),
-    toldGuideline(db, who),
-    countQueue(db, who),
-    asksDetail ? listOwnWords(db, who) : [],
-  ]);
-  return {
+export const getSitting = async (ctx: MemberContext, sittingId: string): Promise<SittingView> =>
+  onlyView(ctx, await callAsMember(ctx, viewCall([sittingId])));
+
+export function onlyView({ member }: MemberContext, views: Views): SittingView {
+  const [view] = toldViews(views, member.slug);
+  if (!view) throw new AppError("NOT_FOUND", "No such sitting.");
+  return view;
+}
+
+/** What `teacup_views` (drizzle/0018) answers. */
+export type Views = Pick<SittingView, "asksDetail" | "ownWords" | "queue"> & {
+  /** null: the built-in ones. */
+  guideline: Guideline | null;
+  told: number | null;
+  sittings: StoredSitting[];
+};
+type StoredSitting = Pick<
+  SittingView,
+  "id" | "state" | "mode" | "layout" | "isGuidelineGap" | "conceptA" | "conceptB" | "prompts"
+> &
+  Pick<SittingView, "lastSeq" | "version"> & {
+    kind: SittingKind;
+    orderSeed: number;
+    note: string | null;
+    seenInstead: string | null;
+    activeMs: number | null;
+    cells: StoredCell[];
+  };
+
+export const viewCall =
+  (sittingIds: readonly string[]): MemberCall<Views> =>
+  (sql, { projectId, accountId }) =>
+    sql`teacup_views(${projectId}, ${accountId}, ${[...sittingIds]}::uuid[])`;
+
+/** Word by word what is told: what the database answers has more. */
+export function toldViews(
+  { sittings, guideline: own, told, asksDetail, ownWords, queue }: Views,
+  project: string,
+): SittingView[] {
+  const guideline = own ?? BUILT_IN;
+  return sittings.map((sitting) => ({
     id: sitting.id,
-    project: member.slug,
+    project,
     state: sitting.state,
     mode: sitting.mode,
     layout: sitting.layout,
@@ -71,59 +94,12 @@ export async function getSitting(ctx: MemberContext, sittingId: string): Promise
     ownWords,
     conceptA: sitting.conceptA,
     conceptB: sitting.conceptB,
-    prompts: texts,
-    cells: asShown(cells, sitting),
-    lastSeq,
+    prompts: sitting.prompts,
+    cells: asShown(withDetails(sitting.cells), sitting),
+    lastSeq: sitting.lastSeq,
     version: sitting.version,
     activeMs: sitting.activeMs ?? 0,
     guideline: { ...guideline, isNew: told !== null && guideline.version > told },
     queue,
-  };
-}
-
-/** Of one moment: a version that says less than the cells beside it would look like another window's work. */
-function readSnapshot(ctx: MemberContext, sittingId: string) {
-  return ctx.db.transaction(
-    async (tx) => {
-      const sitting = await findSitting(tx, ctx, sittingId);
-      const cells = await readCells(tx, sitting);
-      return { sitting, cells, lastSeq: await readLastSeq(tx, sitting.id) };
-    },
-    { isolationLevel: "repeatable read", accessMode: "read only" },
-  );
-}
-
-type Whose = Pick<MemberContext, "viewer" | "member">;
-
-async function findSitting(db: DbOrTx, { viewer, member }: Whose, sittingId: string) {
-  const [sitting] = await db
-    .select({
-      id: sittings.id,
-      gridId: sittings.gridId,
-      state: sittings.state,
-      kind: sittings.kind,
-      mode: sittings.mode,
-      layout: grids.layout,
-      orderSeed: sittings.orderSeed,
-      note: sittings.note,
-      isGuidelineGap: sittings.isGuidelineGap,
-      seenInstead: sittings.seenInstead,
-      activeMs: sittings.activeMs,
-      version: sittings.version,
-      conceptA: pairs.conceptA,
-      conceptB: pairs.conceptB,
-      promptSetId: grids.promptSetId,
-    })
-    .from(sittings)
-    .innerJoin(grids, eq(grids.id, sittings.gridId))
-    .innerJoin(pairs, eq(pairs.id, grids.pairId))
-    .where(
-      and(
-        eq(sittings.id, sittingId),
-        eq(sittings.projectId, member.projectId),
-        eq(sittings.raterId, viewer.accountId),
-      ),
-    );
-  if (!sitting) throw new AppError("NOT_FOUND", "No such sitting.");
-  return sitting;
+  }));
 }

@@ -1,28 +1,24 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { seats, sittings } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import type { MemberContext } from "@/server/trpc/context";
 
-/** The viewer's own sitting and the seat it still holds, both locked. Anyone else's is not found. */
+/** The viewer's own sitting and the seat it still holds, both locked (drizzle/0018). Anyone else's is not found. */
 export async function lockSitting(tx: Tx, { viewer, member }: MemberContext, sittingId: string) {
-  // Seat before sitting, as in a claim that takes over an expired seat: the other order would deadlock.
-  const [seat] = await tx
-    .select()
-    .from(seats)
-    .where(and(eq(seats.sittingId, sittingId), eq(seats.projectId, member.projectId)))
-    .for("update");
-  const [sitting] = await tx
-    .select()
+  const whose = sql`${member.projectId}::uuid, ${viewer.accountId}::uuid, ${sittingId}::uuid`;
+  await tx.execute(sql`select from teacup_lock_sitting(${whose})`);
+  const [mine] = await tx
+    .select({ sitting: sittings, seat: seats })
     .from(sittings)
+    .leftJoin(seats, eq(seats.sittingId, sittings.id))
     .where(
       and(
         eq(sittings.id, sittingId),
         eq(sittings.projectId, member.projectId),
         eq(sittings.raterId, viewer.accountId),
       ),
-    )
-    .for("update");
-  if (!sitting) throw new AppError("NOT_FOUND", "No such sitting.");
-  return { sitting, seat: seat ?? null };
+    );
+  if (!mine) throw new AppError("NOT_FOUND", "No such sitting.");
+  return mine;
 }

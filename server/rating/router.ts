@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PairFilter } from "@/server/mining/schemas";
 import {
+  memberCallProcedure,
   memberProcedure,
   researcherProcedure,
   router,
@@ -8,11 +9,12 @@ import {
 } from "@/server/trpc/init";
 import { assignSeats } from "./assign-seats";
 import { cannotJudge } from "./cannot-judge";
+import { claimCall } from "./claim-next-seat";
 import { closeRound, reopenRound } from "./close-round";
 import { completeGrid } from "./complete-grid";
 import { completeScreened, countScreened } from "./complete-screened";
 import { freeSeats } from "./free-seats";
-import { getSitting } from "./get-sitting";
+import { onlyView, viewCall } from "./get-sitting";
 import { giveBack } from "./give-back";
 import { heartbeat } from "./heartbeat";
 import { latentPrecision } from "./latent-precision";
@@ -32,7 +34,9 @@ import { openNextSitting, openNextSittings } from "./open-next-sitting";
 import { openRound } from "./open-round";
 import { putOff } from "./put-off";
 import { readPreferences, savePreferences } from "./rating-preferences";
-import { recordVerdictEvents } from "./record-verdict-events";
+import { readGuidelines } from "./read-guidelines";
+import { submissionCall } from "./read-submission";
+import { recordCall, toldOf } from "./record-verdict-events";
 import { reopenSitting, revisitSitting } from "./reopen-sitting";
 import { retireGold } from "./retire-gold";
 import {
@@ -65,9 +69,8 @@ import { setPriority } from "./set-priority";
 import { showGold } from "./show-gold";
 import { showGuidelines } from "./show-guidelines";
 import { showProgress } from "./show-progress";
-import { submitSitting } from "./submit-sitting";
+import { submitRead } from "./submit-sitting";
 import { substitutionRate } from "./substitution-rate";
-import { readGuidelines } from "./told-guideline";
 import { trainingFeedback } from "./training-feedback";
 import { startTraining } from "./training-round";
 import { writeNote } from "./write-note";
@@ -82,15 +85,18 @@ export const ratingRouter = router({
     .input(RatingPreferences)
     .mutation(({ ctx, input }) => savePreferences(ctx, input)),
 
-  sitting: memberProcedure
-    .input(SittingInput)
-    .query(({ ctx, input }) => getSitting(ctx, input.sittingId)),
-  next: memberProcedure
-    .input(ClaimSitting)
-    .mutation(({ ctx, input }) => openNextSitting(ctx, input.besides)),
-  nextBatch: memberProcedure
-    .input(ClaimSittings)
-    .mutation(({ ctx, input }) => openNextSittings(ctx, input.besides, input.most)),
+  sitting: memberCallProcedure.input(SittingInput).query(async ({ ctx, input }) => {
+    const { ctx: member, answer } = await ctx.admit(viewCall([input.sittingId]));
+    return onlyView(member, answer);
+  }),
+  next: memberCallProcedure.input(ClaimSitting).mutation(async ({ ctx, input }) => {
+    const { ctx: member, answer } = await ctx.admit(claimCall(input.besides, 1));
+    return openNextSitting(member, answer);
+  }),
+  nextBatch: memberCallProcedure.input(ClaimSittings).mutation(async ({ ctx, input }) => {
+    const { ctx: member, answer } = await ctx.admit(claimCall(input.besides, input.most));
+    return openNextSittings(member, answer);
+  }),
   startTraining: memberProcedure.mutation(({ ctx }) => startTraining(ctx)),
   feedback: memberProcedure
     .input(SittingInput)
@@ -99,12 +105,13 @@ export const ratingRouter = router({
   heartbeat: memberProcedure
     .input(z.object({ sittingIds: z.array(z.uuid()).max(10) }))
     .mutation(({ ctx, input }) => heartbeat(ctx, input.sittingIds)),
-  record: memberProcedure
+  record: memberCallProcedure
     .input(RecordVerdictEvents)
-    .mutation(({ ctx, input }) => recordVerdictEvents(ctx, input)),
-  submit: memberProcedure
-    .input(SubmitSitting)
-    .mutation(({ ctx, input }) => submitSitting(ctx, input)),
+    .mutation(async ({ ctx, input }) => toldOf((await ctx.admit(recordCall(input))).answer)),
+  submit: memberCallProcedure.input(SubmitSitting).mutation(async ({ ctx, input }) => {
+    const { ctx: member, answer } = await ctx.admit(submissionCall(input));
+    return submitRead(member, input, answer);
+  }),
   reopen: memberProcedure
     .input(SittingInput)
     .mutation(({ ctx, input }) => reopenSitting(ctx, input.sittingId)),

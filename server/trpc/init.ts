@@ -2,8 +2,10 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
 import type { ProjectRole } from "@/db/enums";
+import { type Asker, admit } from "@/server/auth/admit";
 import { findBridge } from "@/server/auth/find-bridge";
-import { findMember } from "@/server/auth/find-member";
+import { findViewer } from "@/server/auth/find-viewer";
+import type { MemberCall } from "@/server/auth/member-call";
 import { OverBudget } from "@/server/budget/over-budget";
 import { AppError, type AppErrorCode } from "@/server/core/errors";
 import { loggable } from "@/server/core/loggable";
@@ -60,9 +62,19 @@ export const createCallerFactory = t.createCallerFactory;
 
 export const publicProcedure = t.procedure.use(translateErrors);
 
-export const signedInProcedure = publicProcedure.use(({ ctx, next }) => {
-  if (!ctx.viewer) throw new TRPCError({ code: "UNAUTHORIZED", message: "Please sign in" });
-  return next({ ctx: { ...ctx, viewer: ctx.viewer } });
+const pleaseSignIn = () => new TRPCError({ code: "UNAUTHORIZED", message: "Please sign in" });
+
+/** Somebody who shows a session; whether it still counts is looked up with what is asked first. */
+const askingProcedure = publicProcedure.use(({ ctx, next }) => {
+  const asker = ctx.viewer ?? ctx.session;
+  if (!asker) throw pleaseSignIn();
+  return next({ ctx: { ...ctx, asker } });
+});
+
+export const signedInProcedure = askingProcedure.use(async ({ ctx, next }) => {
+  const viewer = ctx.viewer ?? (ctx.session ? await findViewer(ctx.db, ctx.session) : null);
+  if (!viewer) throw pleaseSignIn();
+  return next({ ctx: { ...ctx, viewer } });
 });
 
 export const adminProcedure = signedInProcedure.use(({ ctx, next }) => {
@@ -71,24 +83,62 @@ export const adminProcedure = signedInProcedure.use(({ ctx, next }) => {
   return next({ ctx });
 });
 
-/** Input carries the project's slug; a stranger learns nothing, not even that it exists. */
-const inProject = (roles: readonly ProjectRole[]) =>
-  signedInProcedure
-    .input(z.object({ project: z.string().max(100) }))
-    .use(async ({ ctx, input, next }) => {
-      const member = await findMember(ctx.db, ctx.viewer.accountId, input.project);
-      if (!member) throw new TRPCError({ code: "NOT_FOUND", message: NO_SUCH_PROJECT });
-      if (!roles.includes(member.role)) {
-        throw new TRPCError({
-          code: "FORBIDDEN",
-          message: "Your role in this project does not allow this",
-        });
-      }
-      return next({ ctx: { ...ctx, member } });
+/** Carries the project's slug. */
+const InProject = z.object({ project: z.string().max(100) });
+type Asking = RequestContext & { asker: Asker };
+
+/** A stranger learns nothing, not even that the project exists. */
+async function admitTo<Answer>(
+  ctx: Asking,
+  slug: string,
+  roles: readonly ProjectRole[],
+  call: MemberCall<Answer>,
+) {
+  const admitted = await admit(ctx.db, ctx.asker, slug, call);
+  if (!admitted) throw pleaseSignIn();
+  const { viewer, inside } = admitted;
+  if (!inside) throw new TRPCError({ code: "NOT_FOUND", message: NO_SUCH_PROJECT });
+  const { member, answer } = inside;
+  if (!roles.includes(member.role)) {
+    throw new TRPCError({
+      code: "FORBIDDEN",
+      message: "Your role in this project does not allow this",
     });
+  }
+  return { ctx: { ...ctx, viewer, member }, answer };
+}
+
+const nothing: MemberCall<null> = (sql) => sql`null`;
+
+const inProject = (roles: readonly ProjectRole[]) =>
+  askingProcedure.input(InProject).use(async ({ ctx, input, next }) => {
+    const admitted = await admitTo(ctx, input.project, roles, nothing);
+    return next({ ctx: admitted.ctx });
+  });
+
+const ANY_ROLE = ["owner", "researcher", "expert"] as const;
 
 /** Anyone in the project, an expert too: use only for what a rater may see. */
-export const memberProcedure = inProject(["owner", "researcher", "expert"]);
+export const memberProcedure = inProject(ANY_ROLE);
+
+/**
+ * The same for a verb that begins with a database function: `admit` asks it in the statement that looks who asks, so in
+ * one wait. Before it nobody is known to be a member, and there is no `member` to hand to a verb.
+ */
+export const memberCallProcedure = askingProcedure
+  .input(InProject)
+  .use(async ({ ctx, input, next }) => {
+    let isAsked = false;
+    const admitTheirs = <Answer>(call: MemberCall<Answer>) => {
+      isAsked = true;
+      return admitTo(ctx, input.project, ANY_ROLE, call);
+    };
+    const result = await next({ ctx: { ...ctx, admit: admitTheirs } });
+    // A wrong input ends before the verb: what is wrong with it is told to members alone.
+    if (!isAsked) await admitTheirs(nothing);
+    return result;
+  });
+
 export const researcherProcedure = inProject(["owner", "researcher"]);
 export const ownerProcedure = inProject(["owner"]);
 

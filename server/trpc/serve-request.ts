@@ -1,6 +1,5 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { clientAddress } from "@/server/auth/client-address";
-import { findViewer } from "@/server/auth/find-viewer";
 import { readSession, sessionCookie } from "@/server/auth/session";
 import { database } from "@/server/core/database";
 import { refuseForeignRequest } from "./refuse-foreign-request";
@@ -34,18 +33,16 @@ async function contextOf(headers: Headers, renewed: Headers) {
   const bearerToken = bearerOf(headers);
   // A bridge's request never speaks for the person whose cookie came along.
   const session = bearerToken === null ? await readSession(headers) : null;
-  const viewer = session ? await findViewer(db, session) : null;
   return {
     db,
-    viewer,
+    // Each procedure looks, together with what it asks first.
+    viewer: null,
+    session,
     bearerToken,
     address: clientAddress(headers),
     renewSession: async (sessionVersion: number) => {
-      if (!viewer) return;
-      renewed.append(
-        "set-cookie",
-        await sessionCookie({ accountId: viewer.accountId, sessionVersion }),
-      );
+      if (!session) return;
+      renewed.append("set-cookie", await sessionCookie({ ...session, sessionVersion }));
     },
   };
 }

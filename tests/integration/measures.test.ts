@@ -1,7 +1,9 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { consensuses, levels, sittings } from "@/db/schema";
+import { callAsMember } from "@/server/auth/call-as-member";
 import { findDrift } from "@/server/counters/find-drift";
+import { claimCall } from "@/server/rating/claim-next-seat";
 import { getSitting } from "@/server/rating/get-sitting";
 import { giveBack } from "@/server/rating/give-back";
 import { heartbeat } from "@/server/rating/heartbeat";
@@ -144,7 +146,10 @@ test("a new rater begins with the training grids and is told after each how it w
   await makeGold(researcher, answersFor(two!, "training"));
   const ann = await rater();
 
-  const { sittings: batch } = await openNextSittings(ann, [], 3);
+  const { sittings: batch } = await openNextSittings(
+    ann,
+    await callAsMember(ann, claimCall([], 3)),
+  );
 
   expect(batch.map(({ isTraining }) => isTraining)).toEqual([true, true, false]);
   const [first] = batch;

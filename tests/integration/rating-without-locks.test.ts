@@ -1,15 +1,18 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { levels } from "@/db/schema";
+import type { MemberContext } from "@/server/trpc/context";
 import { claimSitting } from "@/tests/support/claim";
 import { raceForSeats, raceForSitting } from "@/tests/support/race-for-seats";
 import { openClosing, raceToClose } from "@/tests/support/race-to-close";
+import { judgeAll, submit } from "@/tests/support/rate";
 import { openStage } from "@/tests/support/rating-stage";
 import { sendAtOnce } from "@/tests/support/send-at-once";
 import { testDatabase } from "@/tests/support/test-database";
-import { withoutLock, withStatementsWithout } from "@/tests/support/without-lock";
+import { withoutLock } from "@/tests/support/without-lock";
 
 // A race counts once it has been seen to fail: the races of rating-races.test.ts, each without what guards it.
-const { db, url } = await testDatabase();
+const { db } = await testDatabase();
 
 test("without the lock on the seat 100 raters are seated on more than 60", async () => {
   const { projectId, rater } = await openStage(db, { grids: 20, raters: 3 });
@@ -41,10 +44,8 @@ test("without the lock on the sitting some of the ten are turned away, and witho
   const { rater, imageIds } = await openStage(db, { grids: 1 });
   const who = await rater();
   const sittingId = await claimSitting(who);
-  const burst = () =>
-    withStatementsWithout({ url, lock: " for update" }, (lockless) =>
-      sendAtOnce(db, { who: { ...who, db: lockless }, sittingId, imageIds }, 3),
-    );
+  const lock = { name: "teacup_lock_sitting", lock: "for update" };
+  const burst = () => withoutLock(db, lock, () => sendAtOnce(db, { who, sittingId, imageIds }, 3));
   expect(await burst()).toContainEqual(expect.stringMatching(/^refused: .*verdict_event/s));
 
   // For the rest of this database: what is doubled cannot be taken back, and so the key not be put back.
@@ -52,17 +53,41 @@ test("without the lock on the sitting some of the ten are turned away, and witho
   expect(await burst()).toContainEqual(expect.stringMatching(/events doubled$/));
 });
 
-test("without the lock on the round verdicts come in after it was closed", async () => {
+test("without the line before the round verdicts come in after it was closed", async () => {
   const closing = await openClosing(db);
-  const lock = ' for share of "rating_round"';
+  const lock = {
+    name: "teacup_lock_sitting",
+    lock: "perform teacup_line_up_to_write(the_project);",
+  };
 
-  const wrong = await withStatementsWithout({ url, lock }, async (lockless) => {
+  const wrong = await withoutLock(db, lock, async () => {
     const seen: string[] = [];
     for (let round = 0; round < 20 && seen.length === 0; round += 1) {
-      seen.push(...(await raceToClose(db, closing, lockless)));
+      seen.push(...(await raceToClose(db, closing)));
     }
     return seen;
   });
 
   expect(wrong).toContainEqual(expect.stringMatching(/came after the round was closed$/));
+});
+
+test("without the look at what was decided on, raters who submit at once reckon without each other", async () => {
+  const { rater, grids, imageIds } = await openStage(db, { grids: 20, raters: 3 });
+  const three = [await rater(), await rater(), await rater()];
+  const lock = {
+    name: "teacup_submit",
+    lock: "raise exception 'what the submission was decided on has changed' using errcode = 'TC002';",
+  };
+
+  await withoutLock(db, lock, async () => {
+    for (let round = 0; round < grids.length; round += 1) {
+      const held = await Promise.all(three.map((who) => claimSitting(who)));
+      const each = (act: (who: MemberContext, sittingId: string) => Promise<void>) =>
+        Promise.all(three.map((who, index) => act(who, held[index]!)));
+      await each((who, sittingId) => judgeAll(who, sittingId, { imageIds, correct: 1 }));
+      await each(submit);
+    }
+  });
+
+  expect(await db.$count(levels, eq(levels.source, "consensus"))).toBeLessThan(grids.length);
 });

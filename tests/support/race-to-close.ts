@@ -29,12 +29,11 @@ export async function openClosing(db: Db) {
 /**
  * The round closes at a random moment while its raters judge without a pause. What is there when the researcher is
  * told that it is closed is all that there will be, and who comes later is told why. Answers what was wrong, in
- * words, and opens the round again. `raters` is the database as the raters' statements see it.
+ * words, and opens the round again.
  */
 export async function raceToClose(
   db: Db,
   { projectId, researcher, held, imageIds }: Awaited<ReturnType<typeof openClosing>>,
-  raters = db,
 ): Promise<string[]> {
   const wrong: string[] = [];
   const moment = Math.floor(Math.random() * LATEST);
@@ -49,7 +48,7 @@ export async function raceToClose(
     for (let seq = 1; ; seq += 1) {
       const event = verdictEvent(imageIds[seq % imageIds.length]!, seq, "incorrect");
       try {
-        await recordVerdictEvents({ ...who, db: raters }, { sittingId, events: [event] });
+        await recordVerdictEvents(who, { sittingId, events: [event] });
       } catch (error) {
         come();
         return (error as Error).message;
