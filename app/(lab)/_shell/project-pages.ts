@@ -32,6 +32,7 @@ export function allProjectPages(project: string): NavTab[] {
     { href: `${home}/rating/adjudication`, label: "Adjudication" },
     { href: `${home}/rating/marks`, label: "Marks" },
     { href: `${home}/rating/agreement`, label: "Agreement" },
+    { href: `${home}/rating/gold`, label: "Gold grids" },
     { href: `${home}/settings`, label: "Project settings" },
   ];
 }
