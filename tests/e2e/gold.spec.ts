@@ -1,16 +1,6 @@
 import { violationsOn } from "@/tests/support/axe";
-import { ADMIN, test as base, expect } from "@/tests/support/e2e";
-import { openRatingProject, type RatingProject } from "@/tests/support/rating-project";
-
-const test = base.extend<{ rating: RatingProject }>({
-  rating: async ({ instance }, use) => {
-    const project = await openRatingProject(instance, { mail: ADMIN.mail, grids: 0 });
-    await project.addRatedGrid([3]);
-    await project.addGrid();
-    await use(project);
-    await project.close();
-  },
-});
+import { ADMIN, expect } from "@/tests/support/e2e";
+import { test } from "@/tests/support/settled-project";
 
 test("a settled grid becomes a training grid, and the rater is offered to train on it", async ({
   page,

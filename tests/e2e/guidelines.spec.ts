@@ -1,17 +1,7 @@
 import { violationsOn } from "@/tests/support/axe";
-import { ADMIN, test as base, expect } from "@/tests/support/e2e";
+import { expect } from "@/tests/support/e2e";
 import { startRating } from "@/tests/support/rating-page";
-import { openRatingProject, type RatingProject } from "@/tests/support/rating-project";
-
-const test = base.extend<{ rating: RatingProject }>({
-  rating: async ({ instance }, use) => {
-    const project = await openRatingProject(instance, { mail: ADMIN.mail, grids: 0 });
-    await project.addRatedGrid([3]);
-    await project.addGrid();
-    await use(project);
-    await project.close();
-  },
-});
+import { test } from "@/tests/support/settled-project";
 
 test("an example and a changed text make a new version, which raters read under H", async ({
   page,

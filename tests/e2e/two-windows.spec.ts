@@ -1,3 +1,4 @@
+import type { Browser } from "@playwright/test";
 import { violationsOn } from "@/tests/support/axe";
 import { ADMIN, test as base, expect } from "@/tests/support/e2e";
 import { stateFile } from "@/tests/support/e2e-state";
@@ -18,16 +19,22 @@ const test = base.extend<{ rating: RatingProject }>({
   },
 });
 
+/** The same grid in another browser of the same rater. */
+async function openElsewhere(browser: Browser, url: string) {
+  const other = await browser.newContext({ storageState: stateFile() });
+  const second = await other.newPage();
+  await second.goto(url, { waitUntil: "networkidle" });
+  await imagesShown(second);
+  return { other, second };
+}
+
 test("two browsers rate one grid: the second is told, sees both versions and picks one", async ({
   page,
   browser,
   rating,
 }) => {
   await startRating(page, rating);
-  const other = await browser.newContext({ storageState: stateFile() });
-  const second = await other.newPage();
-  await second.goto(page.url(), { waitUntil: "networkidle" });
-  await imagesShown(second);
+  const { other, second } = await openElsewhere(browser, page.url());
   await page.keyboard.press("1");
   await expect.poll(rating.judged).toEqual(["1 incorrect"]);
 
@@ -85,10 +92,7 @@ test("what a closed window left in dispute is offered on the rater's home, and i
   rating,
 }) => {
   await startRating(page, rating);
-  const other = await browser.newContext({ storageState: stateFile() });
-  const second = await other.newPage();
-  await second.goto(page.url(), { waitUntil: "networkidle" });
-  await imagesShown(second);
+  const { other, second } = await openElsewhere(browser, page.url());
   await context.setOffline(true);
   // Twice the first: incorrect, then correct.
   await pressKeys(page, ["1", ...BLOCK_KEYS, "Enter"]);
