@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, test, vi } from "vitest";
-import { createOutbox } from "@/app/(rate)/_outbox/outbox";
+import { createOutbox, type Delivery } from "@/app/(rate)/_outbox/outbox";
 import { type OutboxWrite, openOutboxDb, type StoredItem } from "@/app/(rate)/_outbox/outbox-db";
 import { findLeftOver } from "@/app/(rate)/_session/left-over";
 import { settle } from "@/app/(rate)/_session/two-windows";
@@ -19,8 +19,8 @@ const byTheOther = () => ({
   ),
 });
 
-const verdict = (at: number, verdict: "correct" | "incorrect"): OutboxWrite => ({
-  kind: "verdict",
+const verdict = (at: number, verdict: "correct" | "incorrect") => ({
+  kind: "verdict" as const,
   event: {
     clientKey: randomUUID(),
     clientSeq: at,
@@ -28,13 +28,19 @@ const verdict = (at: number, verdict: "correct" | "incorrect"): OutboxWrite => (
     imageId: `a-${at}`,
     verdict,
     detail: null,
-    method: "direct",
+    method: "direct" as const,
   },
   base: { version: 0, nth: at - 1 },
 });
 
+/** What began before the other's is answered with it; all else is taken. */
+const beforeTheOther = ([first]: readonly StoredItem[]): Delivery =>
+  first?.write.kind === "verdict" && first.write.base?.version === 0
+    ? { outcome: "conflict", conflict: byTheOther() }
+    : { outcome: "done" };
+
 /** An outbox in which a window that is gone left these, and whose server has the other's. */
-async function leftBy(writes: readonly OutboxWrite[]) {
+async function leftBy(writes: readonly OutboxWrite[], take = beforeTheOther) {
   const account = randomUUID();
   const db = await openOutboxDb(account);
   for (const write of writes) {
@@ -42,13 +48,9 @@ async function leftBy(writes: readonly OutboxWrite[]) {
   }
   const arrived: StoredItem[] = [];
   const outbox = await createOutbox(account, db, async (items) => {
-    const [first] = items;
-    if (first?.write.kind === "verdict" && first.write.base?.version === 0) {
-      const { version, lastSeq, cells } = byTheOther();
-      return { outcome: "conflict", conflict: { version, lastSeq, cells } };
-    }
-    arrived.push(...items);
-    return { outcome: "done" };
+    const delivery = take(items);
+    if (delivery.outcome === "done") arrived.push(...items);
+    return delivery;
   });
   closing.push(() => outbox.close());
   await vi.waitFor(() => expect(outbox.status().conflicts.size).toBe(1));
@@ -100,4 +102,38 @@ test("where both windows mean the same nobody is asked", async () => {
 
   await vi.waitFor(() => expect(outbox.status().pending).toBe(0));
   expect(arrived.map(({ write }) => write.kind)).toEqual(["verdict", "submit"]);
+});
+
+/** Counts and answers as the server does: a batch whose head it knows already goes on behind that head. */
+function countingServer() {
+  const keys: string[] = [];
+  return {
+    keys,
+    take(items: readonly StoredItem[]): Delivery {
+      const events = items.flatMap(({ write }) => (write.kind === "verdict" ? [write] : []));
+      const fresh = events.filter(({ event }) => !keys.includes(event.clientKey));
+      const [first] = fresh;
+      const base = events[0]?.base;
+      if (first && base && base.version + base.nth + events.indexOf(first) !== keys.length) {
+        return { outcome: "conflict", conflict: { ...byTheOther(), version: keys.length } };
+      }
+      keys.push(...fresh.map(({ event }) => event.clientKey));
+      return { outcome: "done" };
+    },
+  };
+}
+
+test("where the answer to some of it was lost, one choice is enough", async () => {
+  const server = countingServer();
+  const [first, second] = [verdict(1, "correct"), verdict(2, "incorrect")];
+  // The first arrived before the window died, and then came the other's.
+  server.keys.push(first.event.clientKey, "the other's");
+  const { outbox } = await leftBy([first, second], server.take);
+
+  const found = await findLeftOver(outbox, async () => ({ ...byTheOther(), version: 2 }));
+  await settle(outbox, found!, "mine");
+
+  await vi.waitFor(() => expect(outbox.status().pending).toBe(0));
+  expect(outbox.status().conflicts.size).toBe(0);
+  expect(server.keys).toContain(second.event.clientKey);
 });

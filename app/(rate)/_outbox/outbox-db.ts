@@ -91,6 +91,18 @@ export async function rearrangeItems(db: OutboxDb, arrange: Arrange): Promise<vo
   ]);
 }
 
+/** From now on the server takes this window's verdicts without asking what it had seen before them. */
+export async function forgetBases(db: OutboxDb, windowKey: string): Promise<void> {
+  const tx = db.transaction("items", "readwrite");
+  const stored = (await tx.store.getAll()) as StoredItem[];
+  const puts = stored.flatMap((item) =>
+    item.windowKey === windowKey && item.write.kind === "verdict"
+      ? [tx.store.put({ ...item, write: { kind: "verdict", event: item.write.event } })]
+      : [],
+  );
+  await Promise.all([...puts, tx.done]);
+}
+
 export async function removeItems(db: OutboxDb, items: readonly StoredItem[]): Promise<void> {
   const tx = db.transaction("items", "readwrite");
   await Promise.all([...items.map((item) => tx.store.delete(item.id)), tx.done]);

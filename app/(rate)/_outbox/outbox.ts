@@ -4,6 +4,7 @@ import type { VerdictDetail } from "@/server/rating/schemas";
 import {
   type Arrange,
   allItems,
+  forgetBases,
   type OutboxDb,
   type OutboxItem,
   oldestItems,
@@ -38,6 +39,15 @@ export type OutboxStatus = {
   /** By window: its writes wait until its rater has chosen between the two versions. */
   conflicts: ReadonlyMap<string, ServerVersion>;
 };
+
+/**
+ * The server has nothing that this window had not seen: the count is off because the answer to some of these
+ * was lost, or some before them were refused. Then there is nobody's version to choose.
+ */
+const hasSeen = ([first]: readonly StoredItem[], { version }: ServerVersion): boolean =>
+  first?.write.kind === "verdict" && first.write.base !== undefined
+    ? version <= first.write.base.version
+    : false;
 
 type Message = "added" | "sent" | { windowKey: string; conflict: ServerVersion | null };
 
@@ -107,6 +117,10 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
       const delivery = await deliver(items);
       if (delivery.outcome === "conflict") {
         const windowKey = items[0]?.windowKey ?? "";
+        if (hasSeen(items, delivery.conflict)) {
+          await forgetBases(db, windowKey);
+          continue;
+        }
         setConflict(windowKey, delivery.conflict);
         post({ windowKey, conflict: delivery.conflict });
         continue;
