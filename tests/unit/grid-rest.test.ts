@@ -76,7 +76,12 @@ test("where detail is asked, all correct says that all three are there", () => {
 });
 
 test("what stands beside an image ends with its row, and while screening with what was shown", () => {
-  expect(neighboursOf(5, "full", 20)).toEqual({ left: null, right: 6 });
-  expect(neighboursOf(9, "full", 20)).toEqual({ left: 8, right: null });
-  expect(neighboursOf(5, "screen", 6)).toEqual({ left: 4, right: null });
+  const full = (columns: number) => ({ mode: "full" as const, shown: 20, columns });
+  expect(neighboursOf(5, full(5))).toEqual({ left: null, right: 6 });
+  expect(neighboursOf(9, full(5))).toEqual({ left: 8, right: null });
+  expect(neighboursOf(5, full(3))).toEqual({ left: 4, right: null });
+  expect(neighboursOf(5, { mode: "screen", shown: 6, columns: 5 })).toEqual({
+    left: 4,
+    right: null,
+  });
 });

@@ -6,6 +6,7 @@ import {
   startGrid,
   stepGrid,
 } from "@/server/rating/domain/grid-state";
+import type { Direction } from "@/server/rating/domain/move-cursor";
 
 const cells = Array.from({ length: 20 }, (_, index) => ({
   imageId: `image-${index}`,
@@ -27,6 +28,8 @@ const press = (index: number, firstPress: "incorrect" | "correct" = "incorrect")
   index,
   firstPress,
 });
+const moved = (focus: number, direction: Direction, columns: number) =>
+  act(loaded, { type: "focus", index: focus }, { type: "move", direction, columns }).focus;
 const verdictAt = (state: GridState, index: number) => state.cells[index]?.verdict;
 
 test("a grid starts without any verdict", () => {
@@ -99,12 +102,23 @@ test("an undone verdict becomes an event that says so", () => {
 });
 
 test("arrows stop at the edges and Home and End stay in the row", () => {
-  const go = (focus: number, direction: "left" | "right" | "up" | "down" | "rowStart" | "rowEnd") =>
-    act(loaded, { type: "focus", index: focus }, { type: "move", direction }).focus;
+  const go = (focus: number, direction: Direction) => moved(focus, direction, 5);
 
   expect([go(0, "left"), go(0, "up"), go(4, "right"), go(19, "down")]).toEqual([0, 0, 4, 19]);
   expect([go(7, "left"), go(7, "right"), go(7, "up"), go(7, "down")]).toEqual([6, 8, 2, 12]);
   expect([go(7, "rowStart"), go(7, "rowEnd")]).toEqual([5, 9]);
+});
+
+test("in rows of three the last is shorter, and in one row of twenty the arrows reach every image", () => {
+  const inThree = (focus: number, direction: Direction) => moved(focus, direction, 3);
+  expect([inThree(2, "right"), inThree(3, "left"), inThree(19, "right")]).toEqual([2, 3, 19]);
+  expect([inThree(7, "up"), inThree(7, "down"), inThree(17, "down")]).toEqual([4, 10, 17]);
+  expect([inThree(7, "rowStart"), inThree(7, "rowEnd"), inThree(18, "rowEnd")]).toEqual([6, 8, 19]);
+
+  const inOne = (focus: number, direction: Direction) => moved(focus, direction, 20);
+  expect([inOne(4, "right"), inOne(5, "left"), inOne(19, "right")]).toEqual([5, 4, 19]);
+  expect([inOne(7, "up"), inOne(7, "down")]).toEqual([7, 7]);
+  expect([inOne(7, "rowStart"), inOne(7, "rowEnd")]).toEqual([0, 19]);
 });
 
 test("an incomplete grid leads to its first open image and says how many are open", () => {

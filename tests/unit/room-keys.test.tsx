@@ -17,7 +17,7 @@ const LEAVING: RatingCommand[] = [{ type: "later" }, { type: "cannotJudge" }, { 
 test("no key leaves a grid that is still loading, and the rater hears why", async () => {
   const { session, outbox } = await openRoom();
   const setLayer = vi.fn();
-  for (const command of LEAVING) obey(command, { session, preferences, setLayer });
+  for (const command of LEAVING) obey(command, { session, preferences, setLayer, columns: 5 });
 
   expect(shown(session)).toBe("a");
   expect(setLayer).not.toHaveBeenCalled();
@@ -28,7 +28,7 @@ test("no key leaves a grid that is still loading, and the rater hears why", asyn
   });
 
   paint(session);
-  obey({ type: "cannotJudge" }, { session, preferences, setLayer });
+  obey({ type: "cannotJudge" }, { session, preferences, setLayer, columns: 5 });
   expect(setLayer).toHaveBeenCalledWith("cannotJudge");
 });
 
@@ -40,7 +40,7 @@ test("without a grid no key opens what would lie over the next one", async () =>
   expect(session.state().table).toBeNull();
 
   for (const type of ["note", "cannotJudge", "guidelines", "zoom"] as const) {
-    obey({ type }, { session, preferences, setLayer });
+    obey({ type }, { session, preferences, setLayer, columns: 5 });
   }
 
   expect(setLayer).not.toHaveBeenCalled();

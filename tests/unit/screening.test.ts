@@ -90,7 +90,7 @@ test("an image that was not shown yet takes neither verdict nor cursor", () => {
   expect(ahead.changes).toEqual([]);
   expect(ahead.state.notice.text).toBe("Image 5 was not shown yet.");
   expect(act(state, { type: "focus", index: 4 }).focus).toBe(1);
-  expect(act(state, { type: "move", direction: "right" }).focus).toBe(1);
+  expect(act(state, { type: "move", direction: "right", columns: 5 }).focus).toBe(1);
   expect(act(state, { type: "flagBroken", index: 4 }).cells[4]?.verdict).toBeNull();
 });
 

@@ -44,7 +44,7 @@ export type GridAction =
   | { type: "judgeRest"; verdict: "correct" | "incorrect" }
   | { type: "flagBroken"; index: number }
   | { type: "say"; detail: keyof VerdictDetail }
-  | { type: "move"; direction: Direction }
+  | { type: "move"; direction: Direction; columns: number }
   | { type: "focus"; index: number }
   | { type: "goToOpen" }
   | { type: "undo" }
@@ -92,7 +92,7 @@ export function stepGrid(state: GridState, action: GridAction): GridStep {
     case "say":
       return say(state, action.detail);
     case "move":
-      return look(state, moved(state, action.direction));
+      return look(state, moved(state, action));
     case "focus":
       return look(state, action.index);
     case "goToOpen":
@@ -115,8 +115,10 @@ function flipped(state: GridState, index: number, firstPress: FirstPress): Verdi
   return firstPress;
 }
 
-function moved(state: GridState, direction: Direction): number {
-  if (state.mode === "full") return movedInGrid(state.focus, direction);
+type Move = Extract<GridAction, { type: "move" }>;
+
+function moved(state: GridState, { direction, columns }: Move): number {
+  if (state.mode === "full") return movedInGrid(state.focus, direction, columns);
   return movedAlong(state.focus, shownCount(state), direction);
 }
 

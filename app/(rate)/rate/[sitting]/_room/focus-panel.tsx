@@ -18,6 +18,10 @@ export type FocusPanelProps = {
   onAct: (action: GridAction) => void;
 };
 
+/** Where it stands: beside the images, and in sight while they scroll on a tablet. */
+export const BESIDE_IMAGES =
+  "flex min-h-0 flex-col gap-2.5 max-[1000px]:sticky max-[1000px]:top-1.5 max-[1000px]:self-start";
+
 /** Everything that can be said about the image under the cursor. */
 export function FocusPanel({ table, keys, markKeys, onAct }: FocusPanelProps) {
   const { view, grid } = table;

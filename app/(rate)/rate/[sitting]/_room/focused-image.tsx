@@ -3,7 +3,7 @@
 import { Key } from "@/app/_ui/key";
 import { enlarged, thumbnail } from "@/app/(rate)/_session/image-address";
 import type { FirstPress } from "@/server/rating/domain/grid-state";
-import { FocusPanel, type FocusPanelProps } from "./focus-panel";
+import { BESIDE_IMAGES, FocusPanel, type FocusPanelProps } from "./focus-panel";
 
 export type FocusedImageProps = Omit<FocusPanelProps, "markKeys"> & { firstPress: FirstPress };
 
@@ -20,9 +20,9 @@ export function FocusedImage({ firstPress, ...panel }: FocusedImageProps) {
       ? { incorrect: once, correct: twice }
       : { incorrect: twice, correct: once };
   return (
-    <aside aria-label="Image in focus" className="flex min-h-0 flex-col gap-2.5">
+    <aside aria-label="Image in focus" className={BESIDE_IMAGES}>
       <div
-        className="aspect-square shrink-0 max-[1000px]:max-w-[360px] overflow-hidden rounded-1 bg-surface-well bg-contain"
+        className="aspect-square shrink-0 overflow-hidden rounded-1 bg-surface-well bg-contain"
         style={{ backgroundImage: `url(${thumbnail(cell.imageId)})` }}
       >
         <img

@@ -14,6 +14,7 @@ export type GridStackProps = {
   table: Table;
   leaving: Table | null;
   next: Table | null;
+  columns: number;
   keys: KeyNames;
   firstPress: FirstPress;
 };
@@ -43,13 +44,13 @@ export function GridStack({ table, leaving, next, ...room }: GridStackProps) {
   );
 }
 
-type LayerProps = Pick<GridStackProps, "session" | "table" | "keys" | "firstPress"> & {
+type LayerProps = Pick<GridStackProps, "session" | "table" | "columns" | "keys" | "firstPress"> & {
   place: "leaving" | "shown" | "ahead";
 };
 
 const DEPTH = { leaving: "z-2 pointer-events-none", shown: "z-1", ahead: "z-0" } as const;
 
-function Layer({ place, table, session, keys, firstPress }: LayerProps) {
+function Layer({ place, table, session, columns, keys, firstPress }: LayerProps) {
   const box = useRef<HTMLDivElement>(null);
   const { windowKey } = table;
   const isShown = place === "shown";
@@ -70,7 +71,7 @@ function Layer({ place, table, session, keys, firstPress }: LayerProps) {
         DEPTH[place],
       )}
     >
-      <RatingGrid table={table} keys={keys} isShown={isShown} {...onGrid} />
+      <RatingGrid table={table} columns={columns} keys={keys} isShown={isShown} {...onGrid} />
     </div>
   );
 }

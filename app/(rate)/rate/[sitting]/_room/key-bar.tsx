@@ -30,7 +30,7 @@ const QUIET =
 export function KeyBar({ mode, notice, keys, firstPress, ...props }: KeyBarProps) {
   const { open, firstOpen, onUndo, onLater, onCannotJudge, onNote, onSubmit } = props;
   return (
-    <footer className="flex items-center gap-3.5 border-t border-line bg-surface px-4 text-12 whitespace-nowrap max-[700px]:[&_kbd]:hidden max-[1000px]:flex-wrap max-[1000px]:gap-y-1 max-[1000px]:py-1.5">
+    <footer className="flex max-[1000px]:sticky max-[1000px]:bottom-0 max-[1000px]:z-3 items-center gap-3.5 border-t border-line bg-surface px-4 text-12 whitespace-nowrap max-[700px]:[&_kbd]:hidden max-[1000px]:flex-wrap max-[1000px]:gap-y-1 max-[1000px]:py-1.5">
       <span className="contents max-[700px]:hidden">
         {mode === "screen" ? (
           <ScreenKeys keys={keys} />

@@ -26,7 +26,7 @@ export function KeySheet({ onClose, keys, preferences, onPreferences }: KeySheet
   };
   return (
     <Dialog open onOpenChange={onClose} title="Keys" width={780}>
-      <div className="grid grid-cols-[220px_1fr] gap-x-8 text-13">
+      <div className="grid grid-cols-[220px_minmax(0,1fr)] gap-x-8 gap-y-4 text-13 max-[700px]:grid-cols-1">
         <div>
           <LayoutChoice
             layout={preferences.keyLayout}
@@ -42,7 +42,7 @@ export function KeySheet({ onClose, keys, preferences, onPreferences }: KeySheet
             one. When screening, the images stand in the order drawn.
           </p>
         </div>
-        <dl className="grid grid-cols-[118px_1fr] gap-y-1">
+        <dl className="grid grid-cols-[118px_minmax(0,1fr)] content-start gap-y-1">
           {otherKeys(keys).map(([names, what]) => (
             <div key={what} className="contents">
               <dt className="flex flex-wrap items-center gap-1">

@@ -9,6 +9,8 @@ type Target = {
   session: RatingSession;
   preferences: RatingPreferences;
   setLayer: (layer: Layer) => void;
+  /** How many images stand in a row on this screen. */
+  columns: number;
 };
 
 /** Does what a key asks for. */
@@ -27,7 +29,10 @@ const LAYERS: ReadonlySet<string> = new Set(["guidelines", "zoom", "note", "cann
 /** Nobody leaves by a key what they have not seen; the buttons stay, for an image that never loads. */
 const LEAVES_UNSEEN: ReadonlySet<string> = new Set(["later", "cannotJudge", "next"]);
 
-function carryOut(command: RatingCommand, { session, preferences, setLayer }: Target): void {
+function carryOut(
+  command: RatingCommand,
+  { session, preferences, setLayer, columns }: Target,
+): void {
   const { firstPress } = preferences;
   switch (command.type) {
     case "press":
@@ -35,6 +40,8 @@ function carryOut(command: RatingCommand, { session, preferences, setLayer }: Ta
       session.act({ ...command, firstPress });
       break;
     case "move":
+      session.act({ ...command, columns });
+      break;
     case "redo":
     case "mark":
     case "say":

@@ -39,7 +39,7 @@ export const RatingCell = memo(function RatingCell(props: RatingCellProps) {
       onClick={() => onFocus(index)}
       onFocus={() => onFocus(index)}
       className={cx(
-        "relative flex min-[1001px]:contain-strict min-h-0 min-w-0 cursor-pointer overflow-hidden rounded-2 border-2 bg-surface outline-none max-[1000px]:flex-col",
+        "relative flex contain-strict min-h-0 min-w-0 cursor-pointer overflow-hidden rounded-2 border-2 bg-surface outline-none max-[1000px]:flex-col",
         edge,
         isFocused && "z-1 shadow-focus",
       )}
@@ -49,7 +49,7 @@ export const RatingCell = memo(function RatingCell(props: RatingCellProps) {
       <span
         onClick={() => onPress(index)}
         className={cx(
-          "flex w-[54px] shrink-0 flex-col items-center justify-between pt-[7px] pb-1.5 min-[1600px]:w-[66px] max-[1000px]:w-full max-[1000px]:flex-row max-[1000px]:px-2",
+          "flex w-[54px] shrink-0 flex-col items-center justify-between pt-[7px] pb-1.5 min-[1600px]:w-[66px] max-[1000px]:w-full max-[1000px]:flex-row max-[1000px]:px-2 max-[1000px]:py-1",
           rail,
         )}
       >

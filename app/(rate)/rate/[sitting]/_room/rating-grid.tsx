@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the cells take the focus, rows and headers do not
 "use client";
 
-import { memo, useEffect, useRef } from "react";
+import { memo, useEffect, useId, useRef } from "react";
 import { cx } from "@/app/_ui/cx";
 import { PromptText } from "@/app/_ui/prompt-text";
 import type { Table } from "@/app/(rate)/_session/table";
@@ -13,6 +13,8 @@ import type { KeyNames } from "./use-key-labels";
 
 export type RatingGridProps = {
   table: Table;
+  /** Images in a row. */
+  columns: number;
   keys: KeyNames;
   /** Not one that leaves or is drawn beforehand. */
   isShown: boolean;
@@ -22,21 +24,21 @@ export type RatingGridProps = {
   onFlag: (index: number) => void;
 };
 
-const ROWS = [0, 1, 2, 3];
-const PROMPT_ID = "focused-prompt";
-
 /**
  * 20 images without scrolling. In columns, a column is a prompt and a row the same draw under each;
- * at random, the prompt of the image under the cursor stands above them all.
+ * at random, and where fewer stand in a row, the prompt of the image under the cursor stands above them all.
  */
 export const RatingGrid = memo(function RatingGrid({
   table,
+  columns,
   keys,
   isShown,
   ...on
 }: RatingGridProps) {
   const { view, grid } = table;
-  const isInColumns = view.layout === "columns";
+  const isWide = columns === COLUMNS;
+  const isInColumns = view.layout === "columns" && isWide;
+  const promptId = useId();
   const box = useRef<HTMLDivElement>(null);
 
   // The browser's focus follows the cursor, so that screen readers read the cell it is on.
@@ -55,26 +57,33 @@ export const RatingGrid = memo(function RatingGrid({
       aria-label={isInColumns ? "20 images, 5 prompts by 4 rows" : "20 images in random order"}
       aria-busy={grid.cells.some((cell) => cell.load === "loading")}
       className={cx(
-        "grid min-h-0 grid-cols-[repeat(5,minmax(0,1fr))] gap-x-2 gap-y-1.5",
-        isInColumns
-          ? "grid-rows-[68px_repeat(4,minmax(0,1fr))]"
-          : "grid-rows-[40px_repeat(4,minmax(0,1fr))]",
+        "grid min-h-0 gap-x-2 gap-y-1.5",
+        isWide
+          ? "grid-cols-[repeat(5,minmax(0,1fr))]"
+          : "grid-cols-[repeat(3,minmax(0,1fr))] grid-rows-[repeat(7,minmax(168px,1fr))]",
+        isWide && isInColumns && "grid-rows-[68px_repeat(4,minmax(0,1fr))]",
+        isWide && !isInColumns && "grid-rows-[40px_repeat(4,minmax(0,1fr))]",
       )}
     >
-      {isInColumns ? <PromptColumns view={view} /> : <FocusedPrompt table={table} />}
-      {ROWS.map((row) => (
+      {isInColumns ? (
+        <PromptColumns view={view} />
+      ) : (
+        <FocusedPrompt id={promptId} table={table} columns={columns} />
+      )}
+      {Array.from({ length: Math.ceil(grid.cells.length / columns) }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
         <div role="row" key={row} className="contents">
-          {grid.cells.slice(row * COLUMNS, (row + 1) * COLUMNS).map((cell, column) => {
-            const index = row * COLUMNS + column;
+          {grid.cells.slice(row * columns, (row + 1) * columns).map((cell, column) => {
+            const index = row * columns + column;
             return (
               <RatingCell
                 key={cell.imageId}
                 index={index}
-                place={isInColumns ? `prompt ${column + 1}, row ${row + 1}` : null}
+                place={view.layout === "columns" ? placeOf(index, isWide) : null}
                 cell={cell}
                 keyName={keys.cell(index)}
                 isFocused={grid.focus === index}
-                describedBy={isInColumns ? undefined : PROMPT_ID}
+                describedBy={isInColumns ? undefined : promptId}
                 {...on}
               />
             );
@@ -84,6 +93,12 @@ export const RatingGrid = memo(function RatingGrid({
     </div>
   );
 });
+
+/** By prompt and draw; where each prompt has a column of its own, its draws are the rows. */
+function placeOf(index: number, isWide: boolean): string {
+  const draw = Math.floor(index / COLUMNS) + 1;
+  return `prompt ${(index % COLUMNS) + 1}, ${isWide ? "row" : "draw"} ${draw}`;
+}
 
 function PromptColumns({ view }: { view: Table["view"] }) {
   return (
@@ -104,15 +119,21 @@ function PromptColumns({ view }: { view: Table["view"] }) {
   );
 }
 
-function FocusedPrompt({ table: { view, grid } }: { table: Table }) {
+type FocusedPromptProps = { id: string; table: Table; columns: number };
+
+function FocusedPrompt({ id, table: { view, grid }, columns }: FocusedPromptProps) {
   const position = view.cells[grid.focus]?.position ?? 1;
   return (
     <div role="row" className="contents">
       <div
         role="columnheader"
-        aria-colspan={COLUMNS}
-        id={PROMPT_ID}
-        className="col-span-5 flex min-w-0 items-center gap-2 px-0.5 text-13 min-[1600px]:text-14"
+        aria-colspan={columns}
+        id={id}
+        className={cx(
+          "col-span-full flex min-w-0 items-center gap-2 px-0.5 text-13 min-[1600px]:text-14",
+          // There the panel beside the grid has it, and stays in sight.
+          columns < COLUMNS && "sr-only",
+        )}
       >
         <b className="shrink-0">Image {grid.focus + 1}</b>
         <span className="line-clamp-2 leading-[18px]">

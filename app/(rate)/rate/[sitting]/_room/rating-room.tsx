@@ -14,11 +14,11 @@ import { obey, submitOrAsk } from "./obey";
 import { RoomBar } from "./room-bar";
 import { type Layer, RoomLayers } from "./room-layers";
 import { RoomNotices } from "./room-notices";
-import { RoomStage } from "./room-stage";
+import { ROOM_MAIN, RoomStage } from "./room-stage";
 import { Screening } from "./screening";
 import { Stepper } from "./stepper";
 import { TwoVersionsDialog } from "./two-versions-dialog";
-import { useIsNarrow } from "./use-is-narrow";
+import { ONE_BY_ONE, useColumns } from "./use-columns";
 import { useKeyLabels } from "./use-key-labels";
 import { useNewGuidelines } from "./use-new-guidelines";
 import { useOtherTab } from "./use-other-tab";
@@ -28,7 +28,7 @@ import { useSession, useSessionState } from "./use-session";
 export type RatingRoomProps = { view: SittingView; preferences: RatingPreferences };
 
 const ROOM =
-  "grid h-dvh min-h-[700px] grid-rows-[44px_auto_minmax(0,1fr)_40px] overflow-hidden bg-surface-sunken max-[1000px]:h-auto max-[1000px]:grid-cols-[minmax(0,1fr)] max-[1000px]:grid-rows-[auto] max-[1000px]:overflow-visible";
+  "grid h-dvh min-h-[700px] grid-rows-[44px_auto_minmax(0,1fr)_40px] overflow-hidden bg-surface-sunken max-[1000px]:h-auto max-[1000px]:min-h-dvh max-[1000px]:grid-cols-[minmax(0,1fr)] max-[1000px]:grid-rows-[auto_auto_minmax(0,1fr)_auto] max-[1000px]:overflow-visible";
 
 export function RatingRoom({ view, preferences }: RatingRoomProps) {
   const session = useSession(view);
@@ -53,7 +53,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
   };
   const [preferences, setPreferences] = useState(saved);
   const keys = useKeyLabels(preferences.keyLayout);
-  const isNarrow = useIsNarrow();
+  const columns = useColumns();
   const sittingId = table?.view.id ?? null;
   const open = table ? openOf(table.grid) : [];
 
@@ -63,7 +63,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
     gridId: sittingId,
     choice: preferences,
     isInert: twoVersions !== null || lesson !== null || (layer !== null && layer !== "zoom"),
-    onCommand: (command) => obey(command, { session, preferences, setLayer }),
+    onCommand: (command) => obey(command, { session, preferences, setLayer, columns }),
     onZoomEnd: () => setLayer((shown) => (shown === "zoom" ? null : shown)),
   });
 
@@ -87,8 +87,8 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
       {lesson ? (
         <LessonView lesson={lesson} onGoOn={session.hasLearnt} />
       ) : table ? (
-        <main className="grid min-h-0 grid-cols-[minmax(0,1fr)_268px] gap-4 px-3 pt-1.5 pb-2 min-[1600px]:grid-cols-[minmax(0,1fr)_420px] min-[1600px]:gap-6 max-[1000px]:grid-cols-1">
-          {isNarrow ? (
+        <main className={ROOM_MAIN}>
+          {columns === ONE_BY_ONE ? (
             <Stepper key={table.view.id} table={table} keys={keys} onAct={session.act} />
           ) : table.grid.mode === "screen" ? (
             <Screening key={table.view.id} table={table} keys={keys} onAct={session.act} />
@@ -99,6 +99,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
                 table={table}
                 leaving={leaving}
                 next={next}
+                columns={columns}
                 keys={keys}
                 firstPress={preferences.firstPress}
               />
@@ -139,6 +140,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
         onSubmit={() => submitOrAsk(session, setLayer)}
         session={session}
         table={table}
+        columns={columns}
         keys={keys}
         preferences={preferences}
         onPreferences={setPreferences}

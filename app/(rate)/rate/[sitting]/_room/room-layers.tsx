@@ -29,6 +29,7 @@ export type RoomLayersProps = {
   onSubmit: () => void;
   session: RatingSession;
   table: Table | null;
+  columns: number;
   keys: KeyNames;
   preferences: RatingPreferences;
   onPreferences: (preferences: RatingPreferences) => void;
@@ -41,13 +42,14 @@ export function RoomLayers({
   onSubmit,
   session,
   table,
+  columns,
   ...sheet
 }: RoomLayersProps) {
   if (layer === "keys") return <KeySheet {...sheet} onClose={onClose} />;
   if (!layer || !table) return null;
   switch (layer) {
     case "zoom":
-      return <Zoom table={table} />;
+      return <Zoom table={table} columns={columns} />;
     case "guidelines":
       return <GuidelinesDialog view={table.view} onClose={onClose} />;
     case "note":

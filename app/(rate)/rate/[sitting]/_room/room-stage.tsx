@@ -65,17 +65,17 @@ export function RoomStage({ stage, refusal, onUndo }: RoomStageProps) {
   return <GridSkeleton />;
 }
 
+/** The images, and beside them the one under the cursor; one image alone on a phone. */
+export const ROOM_MAIN =
+  "grid min-h-0 grid-cols-[minmax(0,1fr)_268px] gap-4 px-3 pt-1.5 pb-2 min-[1600px]:grid-cols-[minmax(0,1fr)_420px] min-[1600px]:gap-6 max-[1000px]:grid-cols-[minmax(0,1fr)_240px] max-[700px]:grid-cols-1 max-[700px]:content-start";
+
 const CELLS = Array.from({ length: 20 }, (_, index) => index);
 
 function GridSkeleton() {
   return (
-    <main
-      aria-busy
-      aria-label="The next grid is on its way"
-      className="grid min-h-0 grid-cols-[minmax(0,1fr)_268px] gap-4 px-3 pt-1.5 pb-2"
-    >
-      <div className="grid min-h-0 grid-cols-5 grid-rows-[68px_repeat(4,minmax(0,1fr))] gap-x-2 gap-y-1.5">
-        <span className="col-span-5" />
+    <main aria-busy aria-label="The next grid is on its way" className={ROOM_MAIN}>
+      <div className="grid min-h-0 grid-cols-5 grid-rows-[68px_repeat(4,minmax(0,1fr))] gap-x-2 gap-y-1.5 max-[1000px]:grid-cols-3 max-[1000px]:grid-rows-[repeat(7,minmax(168px,1fr))] max-[700px]:hidden">
+        <span className="col-span-5 max-[1000px]:hidden" />
         {CELLS.map((cell) => (
           <Skeleton key={cell} className="rounded-2" />
         ))}

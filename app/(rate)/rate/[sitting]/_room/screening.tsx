@@ -5,7 +5,7 @@ import { enlarged } from "@/app/(rate)/_session/image-address";
 import type { Table } from "@/app/(rate)/_session/table";
 import type { GridAction } from "@/server/rating/domain/grid-state";
 import { MARK_CODES } from "@/server/rating/domain/key-map";
-import { FocusPanel } from "./focus-panel";
+import { BESIDE_IMAGES, FocusPanel } from "./focus-panel";
 import { ImageLoader } from "./image-loader";
 import { LoadFailure } from "./load-failure";
 import { ScreenStrip } from "./screen-strip";
@@ -46,7 +46,7 @@ export function Screening({ table, keys, onAct }: ScreeningProps) {
         )}
         <ScreenStrip table={table} keys={keys} address={addressOf} onAct={onAct} />
       </div>
-      <aside aria-label="Image in focus" className="flex min-h-0 flex-col gap-2.5">
+      <aside aria-label="Image in focus" className={BESIDE_IMAGES}>
         <div className="flex items-center justify-between">
           <span>
             <b>Image {grid.focus + 1}</b> of 20

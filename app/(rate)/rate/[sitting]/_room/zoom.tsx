@@ -4,10 +4,14 @@ import { shownCount } from "@/server/rating/domain/grid-progress";
 import { neighboursOf } from "@/server/rating/domain/move-cursor";
 
 /** The image under the cursor at full size, what stands left and right of it beside it. */
-export function Zoom({ table: { grid } }: { table: Table }) {
+export function Zoom({ table: { grid }, columns }: { table: Table; columns: number }) {
   const cell = grid.cells[grid.focus];
   if (!cell) return null;
-  const { left, right } = neighboursOf(grid.focus, grid.mode, shownCount(grid));
+  const { left, right } = neighboursOf(grid.focus, {
+    mode: grid.mode,
+    shown: shownCount(grid),
+    columns,
+  });
   return (
     <div className="fixed inset-0 z-40 grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-center gap-4 bg-scrim p-4">
       <Beside index={left} grid={grid} />
