@@ -10,7 +10,7 @@ export function RatingTabs({ project }: { project: string }) {
   const { data } = useQuery(trpc.adjudication.count.queryOptions({ project }));
   const home = `/p/${project}/rating`;
   return (
-    <div className="flex h-9 border-b border-line px-3.5">
+    <div className="flex h-9 overflow-x-auto border-b border-line px-3.5 [scrollbar-width:none] max-[700px]:px-1.5">
       <NavTabs
         label="Rating"
         tabs={[
