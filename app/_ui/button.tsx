@@ -31,7 +31,7 @@ export function Button({
     <button
       {...rest}
       type={type}
-      aria-disabled={isInert || undefined}
+      aria-disabled={isInert || rest["aria-disabled"]}
       aria-busy={busy ? true : undefined}
       aria-describedby={notReady ? reasonId : rest["aria-describedby"]}
       className={`${buttonClass(busy ? "outlined" : variant, size, className)} ${NOT_READY_CLASS}`}

@@ -2,6 +2,8 @@
 
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { buttonClass } from "./button-class";
+import { Key } from "./key";
 
 export type DialogProps = {
   open: boolean;
@@ -10,11 +12,21 @@ export type DialogProps = {
   description?: ReactNode;
   /** Pixels; 440 unless said otherwise. */
   width?: number;
+  /** For what is only read and has no buttons of its own: fingers need one. */
+  hasClose?: boolean;
   children: ReactNode;
 };
 
 /** Asks one thing. Esc and a press outside close it; focus goes back to where it came from. */
-export function Dialog({ open, onOpenChange, title, description, width, children }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  width,
+  hasClose,
+  children,
+}: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -29,6 +41,11 @@ export function Dialog({ open, onOpenChange, title, description, width, children
             <Radix.Description className="mt-1 text-13 text-ink-2">{description}</Radix.Description>
           ) : null}
           <div className="mt-3">{children}</div>
+          {hasClose ? (
+            <Radix.Close className={buttonClass("quiet", 26, "absolute top-3 right-3")}>
+              Close <Key>Esc</Key>
+            </Radix.Close>
+          ) : null}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -1,6 +1,13 @@
-import { violationsOn } from "@/tests/support/axe";
+import type { Page } from "@playwright/test";
+import { violationsInBothThemes, violationsOn } from "@/tests/support/axe";
 import { ADMIN, test as base, expect } from "@/tests/support/e2e";
-import { imagesShown, startRating } from "@/tests/support/rating-page";
+import {
+  BLOCK_KEYS,
+  cellOf,
+  imagesShown,
+  pressKeys,
+  startRating,
+} from "@/tests/support/rating-page";
 import { openRatingProject, type RatingProject } from "@/tests/support/rating-project";
 
 type Projects = { rating: RatingProject; screening: RatingProject };
@@ -33,14 +40,11 @@ test("axe finds nothing on the rater's home, the grid and each of its dialogs, l
   await page.goto(`/rate?project=${rating.slug}`, { waitUntil: "networkidle" });
   expect(await violationsOn(page)).toEqual([]);
   await startRating(page, rating);
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await violationsOn(page)).toEqual([]);
-  }
+  expect(await violationsInBothThemes(page)).toEqual([]);
   for (const { key, name } of LAYERS) {
     await page.keyboard.press(key);
     await expect(page.getByRole("dialog", { name })).toBeVisible();
-    expect(await violationsOn(page), name).toEqual([]);
+    expect(await violationsInBothThemes(page), name).toEqual([]);
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toHaveCount(0);
   }
@@ -57,6 +61,56 @@ test("axe finds nothing where researchers see what raters pass on", async ({ pag
   await page.goto(`/p/${rating.slug}/rating`, { waitUntil: "networkidle" });
 
   expect(await violationsOn(page)).toEqual([]);
+});
+
+const widthOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
+
+test("a training grid says that it is one, and after it how each image was meant, for every eye", async ({
+  page,
+  rating,
+}) => {
+  await rating.addTraining();
+  await page.goto(`/rate?project=${rating.slug}`, { waitUntil: "networkidle" });
+  await page.getByRole("button", { name: "Train first" }).click();
+  await page.waitForURL(/\/rate\/[0-9a-f-]{36}$/);
+  await imagesShown(page);
+  await expect(page.getByText("Training", { exact: true })).toBeVisible();
+  await pressKeys(page, [...BLOCK_KEYS, "Enter"]);
+
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("5 images were meant otherwise");
+  await expect(page.getByRole("listitem").first()).toContainText("Meant:Correct");
+  // One filled button: what was submitted is not submitted again.
+  await expect(page.getByRole("button", { name: "Submit" })).toHaveCount(0);
+  expect(await violationsInBothThemes(page)).toEqual([]);
+  await page.keyboard.press("Enter");
+  await imagesShown(page);
+  await expect(page.getByText("Training", { exact: true })).toHaveCount(0);
+});
+
+test("on a tablet three images stand in a row, and the keys go by what is seen", async ({
+  page,
+  rating,
+}) => {
+  await startRating(page, rating);
+  await page.setViewportSize({ width: 820, height: 1180 });
+  const topOf = async (number: number) => (await cellOf(page, number).boundingBox())?.y;
+  await expect.poll(async () => (await topOf(3)) === (await topOf(1))).toBe(true);
+  expect(await topOf(4)).toBeGreaterThan((await topOf(3)) ?? 0);
+  expect(await widthOf(page)).toBe(820);
+  expect(await violationsInBothThemes(page)).toEqual([]);
+
+  await pressKeys(page, ["ArrowDown", "End", "ArrowRight"]);
+  await expect(cellOf(page, 6)).toBeFocused();
+  await expect(cellOf(page, 6)).toHaveAccessibleName("image 6 of 20, prompt 1, draw 2, unrated");
+  await pressKeys(page, ["Space", "Home"]);
+  await expect(cellOf(page, 6)).toHaveAccessibleName(/, incorrect$/);
+  await expect(cellOf(page, 4)).toBeFocused();
+  // Nothing of an image is cut off.
+  const isWhole = await cellOf(page, 4).evaluate((cell) => {
+    const image = cell.querySelector("img")?.getBoundingClientRect();
+    return image !== undefined && image.bottom <= cell.getBoundingClientRect().bottom;
+  });
+  expect(isWhole).toBe(true);
 });
 
 test("on a phone one image is judged after the other, and the grid is submitted by touch", async ({
@@ -77,9 +131,13 @@ test("on a phone one image is judged after the other, and the grid is submitted 
     .tap();
   const step = (number: number) => phone.getByRole("region", { name: `Image ${number} of 20` });
   await expect(step(1)).toHaveAttribute("aria-busy", "false");
-  expect(await violationsOn(phone)).toEqual([]);
-  const width = await phone.evaluate(() => document.documentElement.scrollWidth);
-  expect(width).toBe(390);
+  expect(await violationsInBothThemes(phone)).toEqual([]);
+  expect(await widthOf(phone)).toBe(390);
+  await phone.getByRole("button", { name: "Keys" }).tap();
+  const sheet = phone.getByRole("dialog", { name: "Keys" });
+  expect(await sheet.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+  expect(await violationsInBothThemes(phone)).toEqual([]);
+  await sheet.getByRole("button", { name: /^Close/ }).tap();
 
   await phone.getByRole("button", { name: "Correct", exact: true }).tap();
   await expect(step(2)).toBeVisible();
@@ -118,6 +176,20 @@ test("at 200 % nothing is lost: the same grid is judged by keyboard, image by im
   await page.setViewportSize({ width: 1280, height: 720 });
   await imagesShown(page);
   await expect(page.getByText("18 of 20 open", { exact: true })).toBeVisible();
+});
+
+test("at 200 % no page about rating is wider than the window", async ({ page, rating }) => {
+  await rating.addRatedGrid([2, 6]);
+  await page.setViewportSize({ width: 640, height: 360 });
+  const home = `/p/${rating.slug}/rating`;
+  const pages = ["", "/progress", "/adjudication", "/agreement", "/marks"].map((at) => home + at);
+  const tooWide: string[] = [];
+  for (const address of [`/rate?project=${rating.slug}`, ...pages]) {
+    await page.goto(address, { waitUntil: "networkidle" });
+    if ((await widthOf(page)) > 640) tooWide.push(address);
+  }
+
+  expect(tooWide).toEqual([]);
 });
 
 test("with reduced motion the grid left goes at once", async ({ page, rating }) => {

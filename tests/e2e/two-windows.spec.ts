@@ -1,5 +1,5 @@
 import type { Browser } from "@playwright/test";
-import { violationsOn } from "@/tests/support/axe";
+import { violationsInBothThemes, violationsOn } from "@/tests/support/axe";
 import { ADMIN, test as base, expect } from "@/tests/support/e2e";
 import { stateFile } from "@/tests/support/e2e-state";
 import {
@@ -41,6 +41,7 @@ test("two browsers rate one grid: the second is told, sees both versions and pic
   await second.keyboard.press("2");
   const dialog = second.getByRole("dialog", { name: "This grid was rated in another window too" });
   await expect(dialog.getByRole("row")).toHaveText(["ImageThis windowThe other", /^1/, /^2/]);
+  expect(await violationsInBothThemes(second)).toEqual([]);
   await second.keyboard.press("3");
   await dialog.getByRole("button", { name: "Take the other's" }).click();
 

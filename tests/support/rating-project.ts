@@ -12,6 +12,7 @@ import {
   verdictEvents,
 } from "@/db/schema";
 import { ProjectSettings } from "@/server/project/schemas";
+import { makeGold } from "@/server/rating/make-gold";
 import { claimSitting } from "./claim";
 import { type MadeGrid, makeGrid } from "./make/grid";
 import { makeMember } from "./make/member";
@@ -50,6 +51,7 @@ export async function openRatingProject(
     layAtRandom: () =>
       db.update(gridTable).set({ layout: "random" }).where(eq(gridTable.projectId, project.id)),
     addGrid: () => makeGrid(db, { projectId: project.id, withFiles: true }),
+    addTraining: () => addTraining(db, project),
     addRatedGrid: (corrects: readonly number[]) => addRatedGrid(db, project, corrects),
     allowRaterTime: (limit: number | null) =>
       db
@@ -57,6 +59,18 @@ export async function openRatingProject(
         .set({ limit })
         .where(and(eq(budgets.projectId, project.id), eq(budgets.kind, "rater_ms"))),
   };
+}
+
+/** A grid that teaches: five images are meant to be correct, and of the first it is said why. */
+async function addTraining(db: Db, project: Project) {
+  const { gridId, imageIds } = await makeGrid(db, { projectId: project.id, withFiles: true });
+  const researcher = await makeMember(db, { projectId: project.id, role: "researcher" });
+  const answers = imageIds.map((imageId, index) => ({
+    imageId,
+    verdict: index < 5 ? ("correct" as const) : ("incorrect" as const),
+    explanation: index === 0 ? "The handle makes it a cup." : undefined,
+  }));
+  await makeGold(researcher, { gridId, use: "training", answers });
 }
 
 /** One rater for each number, who finds the first so many images correct. */

@@ -27,13 +27,16 @@ export function DoneList({ project }: { project: string }) {
   });
   const error = revisit.error ?? pages.error;
   return (
-    <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+    <details className="basis-full" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary className="link">What you rated</summary>
-      <ul className="mt-2 grid gap-1">
+      <ul className="mt-2 grid max-w-[560px] grid-cols-1 gap-1">
         {pages.data?.pages
           .flatMap(({ done }) => done)
           .map((sitting) => (
-            <li key={sitting.id} className="flex items-center gap-4">
+            <li
+              key={sitting.id}
+              className="grid min-h-7 grid-cols-[minmax(0,1fr)_76px_auto] items-center gap-4"
+            >
               <PairName a={sitting.conceptA} b={sitting.conceptB} />
               <span className="small-print">
                 {sitting.submittedAt ? <TimeAgo at={sitting.submittedAt} /> : null}

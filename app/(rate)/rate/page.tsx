@@ -11,7 +11,7 @@ export default function RatePage() {
   return (
     <div className="min-h-screen bg-surface">
       <HomeBar />
-      <main className="mx-auto max-w-[1000px] px-6 py-9 text-14">
+      <main className="mx-auto max-w-[1000px] px-6 py-9 text-14 max-[700px]:px-4 max-[700px]:py-6">
         <HydrateClient>
           <QueueList />
         </HydrateClient>

@@ -19,7 +19,7 @@ export function ProjectGuidelines({ project }: { project: string }) {
       <button type="button" className="link" onClick={() => setIsOpen(true)}>
         Guidelines
       </button>
-      <Dialog open={isOpen} onOpenChange={setIsOpen} title="Guidelines" width={720}>
+      <Dialog open={isOpen} onOpenChange={setIsOpen} title="Guidelines" width={720} hasClose>
         {error ? <p role="alert">{error.message}</p> : null}
         {data ? (
           <div className="grid gap-4">

@@ -75,7 +75,7 @@ function QueueRow({ queue, isFirst }: { queue: Queue; isFirst: boolean }) {
     <li className="py-5">
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-6">
         <div className="min-w-0">
-          <h2 className="truncate text-16">{name}</h2>
+          <h2 className="line-clamp-2 text-16">{name}</h2>
           <p className="small-print mt-1">{standing(queue)}</p>
           {queue.round?.closedReason ? (
             <p className="mt-1 text-12 text-warn">
@@ -94,7 +94,7 @@ function QueueRow({ queue, isFirst }: { queue: Queue; isFirst: boolean }) {
           <ProgressBar done={done} total={total} label={`${done} of ${total} grids rated`} />
         </div>
       ) : null}
-      <div className="mt-3 flex flex-wrap items-start gap-x-8 gap-y-2 text-13">
+      <div className="mt-3 flex flex-wrap items-baseline gap-x-8 gap-y-2 text-13">
         {later > 0 ? <span>{later} put off; they come after the others.</span> : null}
         {queue.paceMs === null ? null : (
           <span className="small-print">Your pace: {Math.round(queue.paceMs / 1000)} s a grid</span>

@@ -21,21 +21,14 @@ export function FocusedImage({ firstPress, ...panel }: FocusedImageProps) {
       : { incorrect: twice, correct: once };
   return (
     <aside aria-label="Image in focus" className={BESIDE_IMAGES}>
-      <div
-        className="aspect-square shrink-0 overflow-hidden rounded-1 bg-surface-well bg-contain"
-        style={{ backgroundImage: `url(${thumbnail(cell.imageId)})` }}
-      >
-        <img
-          key={cell.imageId}
-          src={thumbnail(cell.imageId)}
-          srcSet={`${thumbnail(cell.imageId)} 320w, ${enlarged(cell.imageId)} 640w`}
-          sizes="(min-width: 1600px) 420px, 268px"
-          alt={`Number ${grid.focus + 1}, enlarged`}
-          draggable={false}
-          className="size-full object-contain"
-        />
-      </div>
-      <div className="flex items-center justify-between">
+      {cell.load === "failed" ? (
+        <p className="small-print grid aspect-square shrink-0 place-items-center rounded-1 bg-surface-well">
+          Did not load
+        </p>
+      ) : (
+        <Enlarged imageId={cell.imageId} number={grid.focus + 1} />
+      )}
+      <div className="flex flex-wrap items-center justify-between gap-x-2">
         <span>
           <Key>{once}</Key> &nbsp;<b>Image {grid.focus + 1}</b> of 20
         </span>
@@ -48,5 +41,24 @@ export function FocusedImage({ firstPress, ...panel }: FocusedImageProps) {
         Correct: both are there, placed as the prompt says. Style does not count.
       </p>
     </aside>
+  );
+}
+
+function Enlarged({ imageId, number }: { imageId: string; number: number }) {
+  return (
+    <div
+      className="aspect-square shrink-0 overflow-hidden rounded-1 bg-surface-well bg-contain"
+      style={{ backgroundImage: `url(${thumbnail(imageId)})` }}
+    >
+      <img
+        key={imageId}
+        src={thumbnail(imageId)}
+        srcSet={`${thumbnail(imageId)} 320w, ${enlarged(imageId)} 640w`}
+        sizes="(min-width: 1600px) 420px, 268px"
+        alt={`Number ${number}, enlarged`}
+        draggable={false}
+        className="size-full object-contain"
+      />
+    </div>
   );
 }

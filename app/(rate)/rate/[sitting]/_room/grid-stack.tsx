@@ -67,7 +67,8 @@ function Layer({ place, table, session, columns, keys, firstPress }: LayerProps)
       inert={!isShown}
       aria-hidden={!isShown || undefined}
       className={cx(
-        "grid min-h-0 min-w-0 bg-surface-sunken will-change-transform [grid-area:1/1]",
+        // The edge of its own ground covers the cursor of the grid below, which reaches out of its layer.
+        "grid min-h-0 min-w-0 bg-surface-sunken shadow-[0_0_0_6px_var(--surface-sunken)] will-change-transform [grid-area:1/1]",
         DEPTH[place],
       )}
     >

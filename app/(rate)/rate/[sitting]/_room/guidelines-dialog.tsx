@@ -26,6 +26,7 @@ export function GuidelinesDialog({ view, onClose }: GuidelinesDialogProps) {
       onOpenChange={onClose}
       title={version === 0 ? "Guidelines" : `Guidelines, version ${version}`}
       width={720}
+      hasClose
     >
       <div className="grid gap-4">
         <p className="whitespace-pre-line">{text}</p>

@@ -58,19 +58,16 @@ export function KeyBar({ mode, notice, keys, firstPress, ...props }: KeyBarProps
       </span>
       <Hint notice={notice}>
         {firstOpen === undefined ? null : (
-          <span className="max-[700px]:hidden">
-            {open} open: Enter goes to <Key>{keys.cell(firstOpen - 1)}</Key>
-          </span>
+          <>
+            {open} open
+            <span className="max-[700px]:hidden">
+              : Enter goes to <Key>{keys.cell(firstOpen - 1)}</Key>
+            </span>
+          </>
         )}
       </Hint>
       <span className="flex items-center gap-3 max-[700px]:ml-auto">
-        <Button
-          size={26}
-          variant={open === 0 ? "primary" : "outlined"}
-          aria-disabled={open > 0 || undefined}
-          className="aria-disabled:text-ink-3"
-          onClick={onSubmit}
-        >
+        <Button size={26} variant={open === 0 ? "primary" : "outlined"} onClick={onSubmit}>
           Submit{" "}
           <Key onAccent={open === 0}>
             <CornerDownLeft aria-label="Enter" className="size-3" />
@@ -103,8 +100,10 @@ function GridKeys({ keys, firstPress }: Pick<KeyBarProps, "keys" | "firstPress">
       <span className="flex items-center gap-[5px]">
         <Key>{keys.cell(0)}</Key>–<Key>{keys.cell(19)}</Key> {firstPress}
       </span>
-      <span>again: {firstPress === "incorrect" ? "correct" : "incorrect"}</span>
-      <span className="flex items-center gap-[5px]">
+      <span className="max-[1000px]:hidden">
+        again: {firstPress === "incorrect" ? "correct" : "incorrect"}
+      </span>
+      <span className="flex items-center gap-[5px] max-[1000px]:hidden">
         <Key>Space</Key> toggle
       </span>
     </>

@@ -25,8 +25,8 @@ export function KeySheet({ onClose, keys, preferences, onPreferences }: KeySheet
     save.mutate(chosen);
   };
   return (
-    <Dialog open onOpenChange={onClose} title="Keys" width={780}>
-      <div className="grid grid-cols-[220px_minmax(0,1fr)] gap-x-8 gap-y-4 text-13 max-[700px]:grid-cols-1">
+    <Dialog open onOpenChange={onClose} title="Keys" width={780} hasClose>
+      <div className="grid grid-cols-[232px_minmax(0,1fr)] gap-x-8 gap-y-4 text-13 max-[700px]:grid-cols-1">
         <div>
           <LayoutChoice
             layout={preferences.keyLayout}
@@ -41,6 +41,25 @@ export function KeySheet({ onClose, keys, preferences, onPreferences }: KeySheet
             Each key is the image in its place. Once: {preferences.firstPress}; again: the other
             one. When screening, the images stand in the order drawn.
           </p>
+          <div className="mt-3 grid gap-1 border-t border-line pt-3">
+            <Checkbox
+              label="The first press means correct"
+              checked={preferences.firstPress === "correct"}
+              onChange={(event) =>
+                choose({ firstPress: event.target.checked ? "correct" : "incorrect" })
+              }
+            />
+            <Checkbox
+              label="Single-key shortcuts (without them: arrows, Space, Enter, Page Up, Page Down and Ctrl+Z)"
+              checked={preferences.singleKeys}
+              onChange={(event) => choose({ singleKeys: event.target.checked })}
+            />
+            {save.error ? (
+              <p role="alert" className="text-12 text-bad">
+                Used here, but not saved for next time: {save.error.message}
+              </p>
+            ) : null}
+          </div>
         </div>
         <dl className="grid grid-cols-[118px_minmax(0,1fr)] content-start gap-y-1">
           {otherKeys(keys).map(([names, what]) => (
@@ -54,25 +73,6 @@ export function KeySheet({ onClose, keys, preferences, onPreferences }: KeySheet
             </div>
           ))}
         </dl>
-      </div>
-      <div className="mt-4 grid gap-1 border-t border-line pt-3 text-13">
-        <Checkbox
-          label="The first press means correct"
-          checked={preferences.firstPress === "correct"}
-          onChange={(event) =>
-            choose({ firstPress: event.target.checked ? "correct" : "incorrect" })
-          }
-        />
-        <Checkbox
-          label="Single-key shortcuts (without them: arrows, Space, Enter, Page Up, Page Down and Ctrl+Z)"
-          checked={preferences.singleKeys}
-          onChange={(event) => choose({ singleKeys: event.target.checked })}
-        />
-        {save.error ? (
-          <p role="alert" className="text-12 text-bad">
-            Used here, but not saved for next time: {save.error.message}
-          </p>
-        ) : null}
       </div>
     </Dialog>
   );

@@ -65,14 +65,12 @@ function Taught({ number, imageId, cell }: TaughtProps) {
       />
       {cell ? (
         <span className="grid content-start gap-1">
-          <b>Image {number}</b>
+          <b className="flex items-center gap-1">
+            Image {number}
+            {isOther ? <TriangleAlert aria-hidden className="size-4 text-warn" /> : null}
+          </b>
           <Said label="You" verdict={cell.verdict} />
-          {isOther ? (
-            <span className="flex flex-wrap items-center gap-1 text-warn">
-              <TriangleAlert aria-hidden className="size-4" />
-              <Said label="Meant" verdict={cell.expected} />
-            </span>
-          ) : null}
+          {isOther ? <Said label="Meant" verdict={cell.expected} /> : null}
           {cell.explanation ? <span className="text-ink-2">{cell.explanation}</span> : null}
         </span>
       ) : (

@@ -84,7 +84,7 @@ function Picture({ index, cell, onLoad, onFlag }: RatingCellProps) {
   return (
     <span
       className={cx(
-        "flex min-w-0 flex-1 items-center justify-center",
+        "flex min-h-0 min-w-0 flex-1 items-center justify-center",
         cell.load === "loading" ? "sheen" : "bg-surface-well",
       )}
     >

@@ -72,6 +72,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
       <RoomBar
         place={place}
         grid={table?.grid ?? null}
+        isTraining={(lesson?.table ?? table)?.view.isTraining ?? false}
         keys={keys}
         onGuidelines={() => setLayer("guidelines")}
         onKeys={() => setLayer("keys")}
@@ -115,19 +116,21 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
       ) : (
         <RoomStage stage={stage} refusal={refusal} onUndo={session.undo} />
       )}
-      <KeyBar
-        mode={table?.grid.mode ?? "full"}
-        notice={table?.grid.notice ?? null}
-        open={open.length}
-        firstOpen={open[0]}
-        firstPress={preferences.firstPress}
-        keys={keys}
-        onUndo={session.undo}
-        onLater={session.putOff}
-        onCannotJudge={() => table && setLayer("cannotJudge")}
-        onNote={() => table && setLayer("note")}
-        onSubmit={() => submitOrAsk(session, setLayer)}
-      />
+      {lesson ? null : (
+        <KeyBar
+          mode={table?.grid.mode ?? "full"}
+          notice={table?.grid.notice ?? null}
+          open={open.length}
+          firstOpen={open[0]}
+          firstPress={preferences.firstPress}
+          keys={keys}
+          onUndo={session.undo}
+          onLater={session.putOff}
+          onCannotJudge={() => table && setLayer("cannotJudge")}
+          onNote={() => table && setLayer("note")}
+          onSubmit={() => submitOrAsk(session, setLayer)}
+        />
+      )}
       <p role="status" aria-live="polite" className="sr-only">
         {table ? `${table.grid.notice.text} ${open.length} of 20 open.` : ""}
       </p>

@@ -13,16 +13,18 @@ import type { KeyNames } from "./use-key-labels";
 export type RoomBarProps = {
   place: SessionState["place"];
   grid: GridState | null;
+  /** Feedback follows, and nothing of it counts. */
+  isTraining: boolean;
   keys: KeyNames;
   onGuidelines: () => void;
   onKeys: () => void;
 };
 
-export function RoomBar({ place, grid, keys, onGuidelines, onKeys }: RoomBarProps) {
+export function RoomBar({ place, grid, isTraining, keys, onGuidelines, onKeys }: RoomBarProps) {
   const number = Math.min(place.number, place.total);
   const share = place.total > 0 ? (number - 1) / place.total : 0;
   return (
-    <header className="flex items-center gap-4 border-b border-line bg-surface px-4 whitespace-nowrap max-[700px]:[&_kbd]:hidden max-[1000px]:flex-wrap max-[1000px]:gap-y-1 max-[1000px]:py-1.5">
+    <header className="flex items-center gap-x-4 border-b border-line bg-surface px-4 whitespace-nowrap max-[700px]:gap-x-3 max-[700px]:[&_kbd]:hidden max-[1000px]:flex-wrap max-[1000px]:gap-y-1 max-[1000px]:py-1.5">
       <ButtonLink href="/rate" variant="quiet" size={26}>
         <ChevronLeft aria-hidden />
         Queue
@@ -37,10 +39,15 @@ export function RoomBar({ place, grid, keys, onGuidelines, onKeys }: RoomBarProp
           aria-valuemin={0}
           aria-valuemax={place.total}
           aria-valuenow={number - 1}
-          className="relative h-1.5 w-[132px] overflow-hidden rounded-[3px] bg-surface-hover inset-ring inset-ring-line"
+          className="max-[1000px]:hidden relative h-1.5 w-[132px] overflow-hidden rounded-[3px] bg-surface-hover inset-ring inset-ring-line"
         >
           <i className="absolute inset-y-0 left-0 bg-accent" style={{ width: `${share * 100}%` }} />
         </span>
+        {isTraining ? (
+          <span className="rounded-pill border border-line-2 px-2 text-12 leading-[18px]">
+            Training
+          </span>
+        ) : null}
       </div>
       <div className="mx-auto flex items-center gap-1.5">
         {grid ? (

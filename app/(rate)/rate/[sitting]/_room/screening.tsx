@@ -70,13 +70,13 @@ type PictureProps = { imageId: string; number: number; address: (imageId: string
 
 function Picture({ imageId, number, address }: PictureProps) {
   return (
-    <div className="grid min-h-0 place-items-center max-[1000px]:min-h-[320px]">
+    <div className="grid min-h-0 place-items-center [container-type:size] max-[1000px]:min-h-[320px]">
       <img
         key={imageId}
         src={enlarged(imageId)}
         alt={`Number ${number}, enlarged`}
         draggable={false}
-        className="aspect-square h-full max-w-full rounded-1 bg-surface-well bg-contain bg-center bg-no-repeat object-contain"
+        className="aspect-square w-[min(100cqw,100cqh)] rounded-1 bg-surface-well bg-contain bg-center bg-no-repeat object-contain"
         style={{ backgroundImage: `url("${address(imageId)}")` }}
       />
     </div>

@@ -2,6 +2,7 @@
 
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { Button } from "@/app/_ui/button";
+import { NOT_READY_CLASS } from "@/app/_ui/button-class";
 import { cx } from "@/app/_ui/cx";
 import { enlarged } from "@/app/(rate)/_session/image-address";
 import type { Table } from "@/app/(rate)/_session/table";
@@ -64,8 +65,9 @@ export function Stepper({ table, keys, onAct }: StepperProps) {
       <div className="flex items-center justify-between">
         <Button
           aria-label="Image before"
-          notReady={grid.focus > 0 ? false : "This is the first image."}
-          onClick={() => go(grid.focus - 1)}
+          className={NOT_READY_CLASS}
+          aria-disabled={grid.focus === 0 || undefined}
+          onClick={() => go(Math.max(0, grid.focus - 1))}
         >
           <ChevronLeft aria-hidden />
         </Button>
@@ -74,7 +76,8 @@ export function Stepper({ table, keys, onAct }: StepperProps) {
         </span>
         <Button
           aria-label="Next image"
-          notReady={grid.focus + 1 < shownCount(grid) ? false : "Nothing further is shown yet."}
+          className={NOT_READY_CLASS}
+          aria-disabled={grid.focus + 1 >= shownCount(grid) || undefined}
           onClick={() => go(grid.focus + 1)}
         >
           <ChevronRight aria-hidden />

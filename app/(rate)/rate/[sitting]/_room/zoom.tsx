@@ -13,12 +13,12 @@ export function Zoom({ table: { grid }, columns }: { table: Table; columns: numb
     columns,
   });
   return (
-    <div className="fixed inset-0 z-40 grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-center gap-4 bg-scrim p-4">
+    <div className="fixed inset-0 z-40 grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-center gap-4 bg-scrim p-4 max-[999px]:grid-cols-1 max-[999px]:justify-items-center">
       <Beside index={left} grid={grid} />
       <img
         src={fullSize(cell.imageId)}
         alt={`Number ${grid.focus + 1}, full size`}
-        className="size-[min(92vh,92vw)] bg-surface-well bg-contain object-contain shadow-float min-[1000px]:max-w-[64vw]"
+        className="size-[min(92vh,92vw)] bg-surface-well bg-contain bg-center bg-no-repeat object-contain shadow-float min-[1000px]:max-w-[64vw]"
         style={{ backgroundImage: `url("${enlarged(cell.imageId)}")` }}
       />
       <Beside index={right} grid={grid} />
@@ -28,7 +28,7 @@ export function Zoom({ table: { grid }, columns }: { table: Table; columns: numb
 
 function Beside({ index, grid }: { index: number | null; grid: Table["grid"] }) {
   const cell = index === null ? undefined : grid.cells[index];
-  if (!cell || index === null) return <span />;
+  if (!cell || index === null) return <span className="max-[999px]:hidden" />;
   return (
     <figure className="grid justify-items-center gap-2 max-[999px]:hidden">
       <img
