@@ -9,17 +9,19 @@ export type PageHeadProps = {
 
 export function PageHead({ title, sub, actions }: PageHeadProps) {
   return (
-    <div className="mb-3.5 flex items-end gap-6">
+    <div className="mb-3.5 flex items-end gap-x-6 gap-y-2 max-[700px]:flex-wrap">
       <div className="min-w-0">
         <h1>{title}</h1>
         {sub ? <p className="mt-[3px] text-13 text-ink-3">{sub}</p> : null}
       </div>
-      {actions ? <div className="ml-auto flex shrink-0 items-center gap-2">{actions}</div> : null}
+      {actions ? (
+        <div className="ml-auto flex shrink-0 max-[700px]:ml-0 items-center gap-2">{actions}</div>
+      ) : null}
     </div>
   );
 }
 
 /** The ground every project page stands on. */
 export function Page({ children }: { children: ReactNode }) {
-  return <main className="px-6 pt-3.5 pb-4">{children}</main>;
+  return <main className="px-6 pt-3.5 pb-4 max-[700px]:px-4">{children}</main>;
 }

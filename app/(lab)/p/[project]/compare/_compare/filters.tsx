@@ -31,7 +31,7 @@ export function Filters({ comparison }: { comparison: Comparison }) {
   ));
   return (
     <search className="mb-4 flex flex-wrap items-center gap-2">
-      <Select aria-label="Comparison" className="max-w-60" {...of("number", String(repair.number))}>
+      <Select aria-label="Comparison" className="max-w-80" {...of("number", String(repair.number))}>
         {repairs.map(({ number, pairs, generators: drawn }) => (
           <option key={number} value={number}>
             Comparison {number}: {many(pairs, "pair")}, {many(drawn, "generator")}

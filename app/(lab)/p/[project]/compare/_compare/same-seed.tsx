@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { Check, Flag, X } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import { cx } from "@/app/_ui/cx";
@@ -62,7 +63,7 @@ export function SameSeed({ project, comparison }: { project: string; comparison:
           prompt {place.prompt}, seed {place.row + 1}, {isMining ? "of mining" : "fresh"}
         </span>
       </h2>
-      <div className="grid grid-cols-[236px_repeat(2,minmax(0,258px))_minmax(0,1fr)] gap-5 max-lg:grid-cols-2">
+      <div className="grid grid-cols-[236px_repeat(2,minmax(0,258px))_minmax(0,1fr)] gap-5 max-[1000px]:grid-cols-2 max-[1000px]:[&>:first-child]:col-span-2 max-[1000px]:[&>:last-child]:col-span-2 max-[700px]:gap-3">
         <PairList comparison={comparison} chosenId={chosen.pairId} onChoose={setAt}>
           <Hints isMining={isMining} />
         </PairList>
@@ -130,13 +131,22 @@ function PairList({ comparison, chosenId, onChoose, children }: ListProps) {
 }
 
 const Hints = ({ isMining }: { isMining: boolean }) => (
-  <p className="mt-2 flex flex-wrap items-center gap-1 small-print">
-    <Key>J</Key>
-    <Key>K</Key> pair <Key>←</Key>
-    <Key>→</Key> prompt <Key>↑</Key>
-    <Key>↓</Key> seed <Key>M</Key> {isMining ? "fresh seeds" : "mining seeds"} <Key>.</Key> all,
-    large
+  <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 small-print">
+    <Hint keys={["J", "K"]} what="pair" />
+    <Hint keys={["←", "→"]} what="prompt" />
+    <Hint keys={["↑", "↓"]} what="seed" />
+    <Hint keys={["M"]} what={isMining ? "fresh seeds" : "mining seeds"} />
+    <Hint keys={["."]} what="all, large" />
   </p>
+);
+
+const Hint = ({ keys, what }: { keys: readonly string[]; what: string }) => (
+  <span className="inline-flex items-center gap-1 whitespace-nowrap">
+    {keys.map((key) => (
+      <Key key={key}>{key}</Key>
+    ))}
+    {what}
+  </span>
 );
 
 function Side({ sheet, place, name }: { sheet: Sheet | undefined; place: Place; name: string }) {
@@ -157,9 +167,25 @@ function Side({ sheet, place, name }: { sheet: Sheet | undefined; place: Place; 
       )}
       <figcaption className="mt-1.5 flex gap-2 text-12">
         <span className="min-w-0 flex-1 truncate font-mid">{name}</span>
-        <span className="text-ink-3">{mark ? mark.verdict : "not rated"}</span>
+        {mark ? <Verdict verdict={mark.verdict} /> : <span className="text-ink-3">not rated</span>}
       </figcaption>
     </figure>
+  );
+}
+
+const VERDICT = {
+  correct: { word: "Correct", Icon: Check, ink: "text-good" },
+  incorrect: { word: "Incorrect", Icon: X, ink: "text-bad" },
+  broken: { word: "Broken", Icon: Flag, ink: "text-warn" },
+} as const;
+
+function Verdict({ verdict }: { verdict: keyof typeof VERDICT }) {
+  const { word, Icon, ink } = VERDICT[verdict];
+  return (
+    <span className={cx("flex items-center gap-1 font-mid", ink)}>
+      <Icon aria-hidden className="size-3.5" />
+      {word}
+    </span>
   );
 }
 

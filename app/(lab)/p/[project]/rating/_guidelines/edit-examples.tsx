@@ -74,8 +74,10 @@ function ExampleRow({ number, example, onChange, onRemove }: ExampleRowProps) {
         className="size-16 rounded-1 bg-surface-well object-contain"
       />
       <span className="grid gap-1.5">
-        <span className="small-print truncate">{example.prompt}</span>
-        <span className="flex gap-2">
+        <span className="small-print truncate" title={example.prompt}>
+          {example.prompt}
+        </span>
+        <span className="flex gap-2 max-[700px]:grid">
           <Select
             aria-label={`Verdict of example ${number}`}
             className="max-w-32"

@@ -63,7 +63,7 @@ function SeedFigure({ sheet, cell, imageId }: Shown) {
       <img
         src={`/api/images/${imageId}?w=full`}
         alt={`By ${sheet.generator}, revision ${sheet.revision}, seed ${cell.seed}`}
-        className="aspect-square w-full rounded-1 bg-surface-well object-contain"
+        className="aspect-square max-h-[56vh] w-full rounded-1 bg-surface-well object-contain"
       />
       <figcaption className="mt-2 flex flex-wrap items-center gap-x-3 text-12 text-ink-3">
         <LevelChip

@@ -45,7 +45,7 @@ export function AgreementView({ project, asked }: { project: string; asked: Aske
       <Filters agreement={agreement} />
       {agreement.isStale && !figures ? <Skeleton className="h-56 w-full" /> : null}
       {figures && figures.verdicts.images > 0 ? (
-        <div className="grid gap-8">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
           <Summary figures={figures} bootstrap={agreement.bootstrap} />
           <Figures project={project} agreement={agreement} figures={figures} />
           <Confusion figures={figures} choices={agreement.choices} />

@@ -44,7 +44,7 @@ export function Summary({
               {intervalWords(estimate?.interval ? clipped(estimate.interval) : null)}
             </Td>
             <Td className="whitespace-nowrap">{units}</Td>
-            <Td className="text-ink-2">{reading}</Td>
+            <Td className="min-w-64 text-ink-2">{reading}</Td>
           </Tr>
         ))}
       </Table>

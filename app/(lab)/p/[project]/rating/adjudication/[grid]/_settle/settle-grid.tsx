@@ -68,7 +68,7 @@ export function SettleGrid({ project, view }: { project: string; view: Adjudicat
   });
 
   return (
-    <main className="flex h-[calc(100dvh-84px)] min-h-[560px] flex-col gap-2.5 px-6 pt-3 pb-3">
+    <main className="flex h-[calc(100dvh-var(--bar)-36px)] min-h-[560px] flex-col gap-2.5 px-6 pt-3 pb-3">
       <div className="flex items-baseline gap-4">
         <h1 className="text-20">
           <PairName a={view.conceptA} b={view.conceptB} />
@@ -82,7 +82,7 @@ export function SettleGrid({ project, view }: { project: string; view: Adjudicat
       </div>
       <ul
         aria-label="Images"
-        className="grid min-h-0 flex-1 auto-rows-fr grid-cols-5 gap-2 max-[1000px]:grid-cols-3"
+        className="grid min-h-0 flex-1 auto-rows-fr grid-cols-5 gap-2 max-[700px]:gap-1"
       >
         {view.images.map((image, index) => (
           <DisputedImage
