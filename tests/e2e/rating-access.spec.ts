@@ -10,10 +10,16 @@ import {
 } from "@/tests/support/rating-page";
 import { openRatingProject, type RatingProject } from "@/tests/support/rating-project";
 
-type Projects = { rating: RatingProject; screening: RatingProject };
+type Projects = { rating: RatingProject; screening: RatingProject; rated: RatingProject };
 const test = base.extend<Projects>({
   rating: async ({ instance }, use) => {
     const project = await openRatingProject(instance, { mail: ADMIN.mail, grids: 2 });
+    await use(project);
+    await project.close();
+  },
+  rated: async ({ instance }, use) => {
+    const project = await openRatingProject(instance, { mail: ADMIN.mail, grids: 0 });
+    await project.addRatedGrid([2, 6]);
     await use(project);
     await project.close();
   },
@@ -178,13 +184,12 @@ test("at 200 % nothing is lost: the same grid is judged by keyboard, image by im
   await expect(page.getByText("18 of 20 open", { exact: true })).toBeVisible();
 });
 
-test("at 200 % no page about rating is wider than the window", async ({ page, rating }) => {
-  await rating.addRatedGrid([2, 6]);
+test("at 200 % no page about rating is wider than the window", async ({ page, rated }) => {
   await page.setViewportSize({ width: 640, height: 360 });
-  const home = `/p/${rating.slug}/rating`;
+  const home = `/p/${rated.slug}/rating`;
   const pages = ["", "/progress", "/adjudication", "/agreement", "/marks"].map((at) => home + at);
   const tooWide: string[] = [];
-  for (const address of [`/rate?project=${rating.slug}`, ...pages]) {
+  for (const address of [`/rate?project=${rated.slug}`, ...pages]) {
     await page.goto(address, { waitUntil: "networkidle" });
     if ((await widthOf(page)) > 640) tooWide.push(address);
   }
