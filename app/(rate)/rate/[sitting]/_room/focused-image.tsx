@@ -23,7 +23,7 @@ export function FocusedImage({ firstPress, ...panel }: FocusedImageProps) {
     <aside aria-label="Image in focus" className={BESIDE_IMAGES}>
       {cell.load === "failed" ? (
         <p className="small-print grid aspect-square shrink-0 place-items-center rounded-1 bg-surface-well">
-          Did not load
+          Nothing to enlarge
         </p>
       ) : (
         <Enlarged imageId={cell.imageId} number={grid.focus + 1} />
