@@ -1,94 +1,129 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { sql } from "drizzle-orm";
-import { connect, type Db } from "@/db/client";
-import { migrateDatabase } from "@/db/migrate";
-import { withTestDatabase } from "@/scripts/lib/test-database.mjs";
 import { claimSeats } from "@/server/rating/claim-next-seat";
-import { countQueue } from "@/server/rating/count-queue";
 import { giveBack } from "@/server/rating/give-back";
-import { showProgress } from "@/server/rating/show-progress";
-import { openStage } from "@/tests/support/rating-stage";
+import type { MemberContext } from "@/server/trpc/context";
 
-// `npm run bench:queue`: a claim of three grids, "x of N" and the researcher's progress in a project of 10^3 images and in
-// one of 10^6 (three seats a grid, half of them done, by ten raters), in turn on one database. Goal: p95 at most 1.3 times.
-const SMALL = 50;
-const LARGE = 50_000;
-const ROUNDS = 60;
-const WARM_UP = 5;
+import { createCaller } from "@/server/trpc/router";
+import { makeMember } from "@/tests/support/make/member";
+import { quantile, rounded } from "./figures";
+import { intervalOfTails } from "./pairs";
+import { sizeOf } from "./queue-room/fill";
+import { openStage, type Stage } from "./queue-room/open-stage";
+import { withSafeCluster } from "./safe-cluster";
 
-async function fill(db: Db, n: number) {
-  const stage = await openStage(db, { grids: 1, raters: 3 });
-  const raters = await Promise.all(Array.from({ length: 10 }, stage.rater));
-  const ids = raters.map((r) => r.viewer.accountId);
-  await db.transaction(async (tx) => {
-    await tx.execute(sql`set local session_replication_role = replica`);
-    await tx.execute(
-      sql`create temp table made on commit drop as select teacup_uuidv7() as id, n from generate_series(1, ${n}::int) n`,
-    );
-    await tx.execute(sql`insert into grid (id, project_id, pair_id, generator_revision_id, prompt_set_id, seed_set_id, protocol_version, round, purpose, raters, state, seats_open, seats_done, seats_free)
-      select m.id, g.project_id, g.pair_id, g.generator_revision_id, g.prompt_set_id, g.seed_set_id, m.n + 1, 1, g.purpose, 3,
-       (case when m.n % 4 < 2 then 'closed' else 'open' end)::grid_state, case when m.n % 4 < 2 then 0 when m.n % 4 = 2 then 2 else 3 end,
-       case when m.n % 4 < 2 then 3 when m.n % 4 = 2 then 1 else 0 end, case when m.n % 4 < 2 then 0 when m.n % 4 = 2 then 2 else 3 end
-      from grid g cross join made m where g.id = ${stage.grids[0]!.gridId}`);
-    await tx.execute(sql`insert into sitting (id, project_id, grid_id, rater_id, state, submitted_at, active_ms)
-      select gen_random_uuid(), ${stage.projectId}, m.id, (${sql.param(ids)}::uuid[])[1 + (m.n + k) % 10], 'submitted', now() - m.n * interval '1 second', 60000
-      from made m cross join generate_series(1, 3) k where m.n % 4 < 2 or (m.n % 4 = 2 and k = 1)`);
-    await tx.execute(sql`insert into seat (id, project_id, grid_id, number, sitting_id, completed_at)
-      select gen_random_uuid(), ${stage.projectId}, m.id, k, s.id, case when s.id is null then null else now() end
-      from made m cross join generate_series(1, 3) k
-      left join lateral (select id from sitting where grid_id = m.id order by id offset k - 1 limit 1) s on true`);
-    await tx.execute(sql`delete from rating_count where project_id = ${stage.projectId}`);
-    await tx.execute(
-      sql`insert into rating_count select * from rating_recount where project_id = ${stage.projectId}`,
-    );
-  });
-  await db.execute(sql`analyze`);
-  return { ...stage, raters };
-}
+// `npm run bench:queue [-- --small 50 --large 50000 --rounds 400 --home FOLDER]`: a claim of three grids, the request for the
+// next three, a rater's home and the researcher's progress page in a project of 10^3 images and 10^4 verdict events and in one
+// of 10^6 and 10^7, in turn. The databases are filled once (a few minutes, 10 GB) and kept in the home for the next run.
+const TARGET = 1.3;
+const WARM_UP = 20;
+const HOLDERS = 16;
+const { values } = parseArgs({
+  options: {
+    small: { type: "string", default: "50" },
+    large: { type: "string", default: "50000" },
+    rounds: { type: "string", default: "400" },
+    home: { type: "string", default: join(tmpdir(), "teacup-bench-queue") },
+  },
+});
 
-type Stage = Awaited<ReturnType<typeof fill>>;
-const VERBS = {
-  claim: (_: Stage, who: Stage["researcher"]) => claimSeats(who, [], 3),
-  queue: (stage: Stage, who: Stage["researcher"]) =>
-    countQueue(who.db, { projectId: stage.projectId, raterId: who.viewer.accountId }),
-  progress: (stage: Stage) => showProgress(stage.researcher),
-};
+type Times = Record<Verb, number[]>;
 type Verb = keyof typeof VERBS;
+const VERBS = {
+  claim: async (_: Stage, rater: MemberContext) => (await claimSeats(rater, [], 3)).sittingIds,
+  nextBatch: async (_: Stage, rater: MemberContext) => {
+    const asked = { project: rater.member.slug, besides: [], most: 3 };
+    return (await requestOf(rater).rating.nextBatch(asked)).sittings.map(({ id }) => id);
+  },
+  home: async (_: Stage, rater: MemberContext) => {
+    await requestOf(rater).rating.queues();
+    return [];
+  },
+  progress: async ({ researcher }: Stage) => {
+    await requestOf(researcher).rating.progress({ project: researcher.member.slug });
+    return [];
+  },
+};
+/** As it comes in, with the look-up of who asks. */
+const requestOf = ({ db, viewer }: MemberContext) =>
+  createCaller({ db, viewer, bearerToken: null, address: null });
+const names = Object.keys(VERBS) as Verb[];
+const noTimes = (): Times => ({ claim: [], nextBatch: [], home: [], progress: [] });
 
-/** One turn at a project: each verb once, then everything is given back. */
-async function turn(stage: Stage, round: number, times: Record<Verb, number[]>): Promise<void> {
-  const who = stage.raters[round % stage.raters.length]!;
-  for (const verb of Object.keys(VERBS) as Verb[]) {
-    const startedAt = performance.now();
-    await VERBS[verb](stage, who);
-    if (round >= WARM_UP) times[verb].push(performance.now() - startedAt);
+await withSafeCluster(values.home, async (cluster) => {
+  const small = await openStage(cluster, Number(values.small));
+  const large = await openStage(cluster, Number(values.large));
+  try {
+    for (const stage of [small, large]) await seatOthers(stage);
+    report(small, large, await measure(small, large, Number(values.rounds)));
+  } finally {
+    await small.close();
+    await large.close();
   }
-  const { sittingIds } = await claimSeats(who, [], 3);
-  for (const sittingId of sittingIds) await giveBack(who, { sittingId });
-}
+});
 
-const p95 = (times: readonly number[]) =>
-  times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN;
-
-async function measure(db: Db) {
-  const small = { stage: await fill(db, SMALL), times: { claim: [], queue: [], progress: [] } };
-  const large = { stage: await fill(db, LARGE), times: { claim: [], queue: [], progress: [] } };
-  for (let round = 0; round < ROUNDS; round += 1)
-    for (const { stage, times } of [small, large, large, small]) await turn(stage, round, times);
-  return Object.fromEntries(
-    (Object.keys(VERBS) as Verb[]).map((verb) => {
-      const [few, many] = [p95(small.times[verb]), p95(large.times[verb])];
-      return [verb, { p95AtSmallMs: few, p95AtLargeMs: many, ratio: many / few }];
-    }),
+/** While it measures, as many others sit over three grids each as on a busy day. Earlier runs leave nobody. */
+async function seatOthers({ db, researcher }: Stage): Promise<void> {
+  await db.execute(sql`update sitting set state = 'given_back' where state = 'live'`);
+  await db.execute(
+    sql`update seat set sitting_id = null, leased_until = null where leased_until is not null`,
+  );
+  const { projectId } = researcher.member;
+  for (let nth = 0; nth < HOLDERS; nth += 1)
+    await claimSeats(await makeMember(db, { projectId, role: "expert" }), [], 3);
+  await db.execute(
+    sql`update seat set leased_until = now() + interval '1 hour' where leased_until is not null`,
   );
 }
 
-await withTestDatabase(async (url: string) => {
-  process.env.DATABASE_URL = url;
-  await migrateDatabase(url);
-  const { db, close } = connect(url, { max: 4 });
-  try {
-    console.log(JSON.stringify(await measure(db), null, 2));
-  } finally {
-    await close();
+/** Small, large, large, small: what drifts meets both alike. Answers four lists of times in that order. */
+async function measure(small: Stage, large: Stage, rounds: number): Promise<Times[]> {
+  const places = [small, large, large, small].map((stage) => ({ stage, times: noTimes() }));
+  for (let round = 0; round < rounds + WARM_UP; round += 1)
+    for (const { stage, times } of places) {
+      const taken = await turn(stage, round);
+      if (round >= WARM_UP) for (const verb of names) times[verb].push(taken[verb]);
+    }
+  return places.map(({ times }) => times);
+}
+
+/** Each verb once, by the next rater; what was handed out is given back each time. */
+async function turn(stage: Stage, round: number): Promise<Record<Verb, number>> {
+  const rater = stage.raters[round % stage.raters.length];
+  if (!rater) throw new Error("Nobody rates here");
+  const taken = { claim: 0, nextBatch: 0, home: 0, progress: 0 };
+  for (const verb of names) {
+    const startedAt = performance.now();
+    const sittingIds = await VERBS[verb](stage, rater);
+    taken[verb] = performance.now() - startedAt;
+    for (const sittingId of sittingIds) await giveBack(rater, { sittingId });
   }
-});
+  return taken;
+}
+
+function report(small: Stage, large: Stage, times: Times[]): void {
+  const sizes = { small: sizeOf(small.grids), large: sizeOf(large.grids) };
+  for (const verb of names) {
+    const [first = [], second = [], third = [], fourth = []] = times.map((one) => one[verb]);
+    const [few, many] = [
+      [...first, ...fourth],
+      [...second, ...third],
+    ];
+    const ratio = intervalOfTails(many, few);
+    console.log(
+      JSON.stringify({
+        measure: `${verb}, p95 at large / at small`,
+        sizes,
+        p50Ms: { small: rounded(quantile(few, 0.5), 2), large: rounded(quantile(many, 0.5), 2) },
+        p95Ms: { small: rounded(quantile(few, 0.95), 2), large: rounded(quantile(many, 0.95), 2) },
+        ...ratio,
+        // The same against itself: far from 1, and the run says nothing.
+        control: intervalOfTails(first, fourth).ratio,
+        target: `<= ${TARGET}`,
+        isMet: ratio.high <= TARGET,
+      }),
+    );
+  }
+}

@@ -1,0 +1,26 @@
+import { chmodSync, mkdirSync } from "node:fs";
+import { dataFolderOf } from "@/db/embedded/data-folder.mjs";
+import { databaseUser } from "@/db/embedded/database-user.mjs";
+import { launchPostgres } from "@/db/embedded/launch.mjs";
+import { findPostmaster } from "@/db/embedded/postmaster.mjs";
+
+/** The embedded PostgreSQL of `home` as the product runs it, every commit on the disk before it is told; stopped afterwards, and kept. */
+export async function withSafeCluster<T>(
+  home: string,
+  act: (url: string, postmaster: number) => Promise<T>,
+): Promise<T> {
+  mkdirSync(home, { recursive: true });
+  // The database's user has to get to its folder.
+  chmodSync(home, 0o755);
+  const postgres = await launchPostgres({ home, password: "bench" });
+  const onExit = () => postgres.stop();
+  process.once("exit", onExit);
+  try {
+    const postmaster = findPostmaster(dataFolderOf(home, databaseUser()));
+    if (!postmaster) throw new Error("The embedded PostgreSQL is gone");
+    return await act(postgres.url, postmaster.pid);
+  } finally {
+    process.off("exit", onExit);
+    postgres.stop();
+  }
+}
