@@ -16,7 +16,7 @@ import { withSafeCluster } from "./safe-cluster";
 
 // `npm run bench:queue [-- --small 50 --large 50000 --rounds 400 --home FOLDER]`: a claim of three grids, the request for the
 // next three, a rater's home and the researcher's progress page in a project of 10^3 images and 10^4 verdict events and in one
-// of 10^6 and 10^7, in turn. The databases are filled once (a few minutes, 10 GB) and kept in the home for the next run.
+// of 10^6 and 10^7, in turn. The databases are filled once (five minutes, 7 GB) and kept in the home for the next run.
 const TARGET = 1.3;
 const WARM_UP = 20;
 const HOLDERS = 16;

@@ -3,6 +3,8 @@ import { keptWhileValid } from "@/server/auth/kept-while-valid";
 import { readSession, SESSION_SECONDS, sessionCookie } from "@/server/auth/session";
 import "@/tests/support/web-environment";
 
+process.env.DATABASE_URL ??= "postgres://nowhere.invalid/none";
+
 const SESSION = { accountId: "0199c0de-0000-7000-8000-000000000001", sessionVersion: 3 };
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
