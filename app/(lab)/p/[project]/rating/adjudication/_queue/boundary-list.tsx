@@ -76,7 +76,9 @@ function BoundaryTable({ project, rows }: { project: string; rows: readonly Boun
           <Td>
             <LevelChip level={row.level} />
           </Td>
-          <Td num>{row.correct} of 20</Td>
+          <Td num className="whitespace-nowrap">
+            {row.correct} of 20
+          </Td>
           <Td num className="whitespace-nowrap">
             {sayShares(row.exact)}
           </Td>
@@ -84,7 +86,9 @@ function BoundaryTable({ project, rows }: { project: string; rows: readonly Boun
             {sayShares(row.wilson)}
           </Td>
           <Td>{votesOf(row)}</Td>
-          <Td>{row.isAsked ? "One more is asked" : <AskOne project={project} row={row} />}</Td>
+          <Td className="whitespace-nowrap">
+            {row.isAsked ? "One more is asked" : <AskOne project={project} row={row} />}
+          </Td>
         </Tr>
       ))}
     </Table>

@@ -14,6 +14,7 @@ import type { Estimate } from "@/server/agreement/domain/estimate";
 import { GRID, LINE, TICK } from "../../../plots/_plots/axes";
 import { Figure } from "../../../plots/_plots/figure";
 import type { Figures } from "./agreement-view";
+import { alphaAxis, sayAlpha } from "./alpha-axis";
 import { estimateWords, valueCell, valueWords } from "./figure-words";
 
 const HEIGHT = 280;
@@ -85,7 +86,8 @@ export function DriftFigure({ name, blocks, note }: Props) {
             tickLine={false}
           />
           <YAxis
-            domain={[Math.floor(lowest * 4) / 4, 1]}
+            {...alphaAxis([lowest])}
+            tickFormatter={sayAlpha}
             width={48}
             tick={TICK}
             axisLine={false}

@@ -4,6 +4,7 @@ import type { Estimate } from "@/server/agreement/domain/estimate";
 import { many } from "../../../_board/board-words";
 import { Figure } from "../../../plots/_plots/figure";
 import { DRAWN, IntervalPlot, type PlottedValue } from "../../../plots/_plots/interval-plot";
+import { alphaAxis, sayAlpha } from "./alpha-axis";
 import { estimateWords, valueCell, valueWords } from "./figure-words";
 
 export type EstimateRow = {
@@ -26,7 +27,6 @@ export type EstimatesFigureProps = {
 };
 
 const MARKS = [0.667, 0.8];
-const STEP = 0.25;
 
 /** A chance-corrected figure for each of several groups and Gwet's AC1 beside it, both with their intervals. */
 export function EstimatesFigure({ title, what, name, of, rows, note }: EstimatesFigureProps) {
@@ -34,8 +34,6 @@ export function EstimatesFigure({ title, what, name, of, rows, note }: Estimates
     .slice(0, DRAWN)
     .flatMap(({ estimate, ac1 }) => [estimate, ac1])
     .flatMap(({ value, interval }) => (typeof value === "number" ? [interval?.low ?? value] : []));
-  const lowest = Math.floor(Math.min(0, ...lows) / STEP);
-  const ticks = Array.from({ length: 1 / STEP - lowest + 1 }, (_, at) => (lowest + at) * STEP);
   return (
     <Figure
       title={title}
@@ -74,9 +72,8 @@ export function EstimatesFigure({ title, what, name, of, rows, note }: Estimates
           name: row,
           values: [plotted(estimate), plotted(ac1)],
         }))}
-        domain={[lowest * STEP, 1]}
-        ticks={ticks}
-        sayTick={(value) => String(value).replace("-", "−")}
+        {...alphaAxis(lows)}
+        sayTick={sayAlpha}
         marks={MARKS}
       />
     </Figure>
