@@ -85,7 +85,7 @@ class Prompts:
 
     def _look_up(self, text: str) -> Encoded:
         if text not in self._kept:
-            self._kept[text] = self._encode(text)
+            self._kept[text] = self.encode_again(text)
         self._kept.move_to_end(text)
         if len(self._kept) > _KEPT_PROMPTS:
             self._kept.popitem(last=False)
@@ -94,7 +94,8 @@ class Prompts:
         return self._kept[text]
 
     @torch.no_grad()
-    def _encode(self, text: str) -> Encoded:
+    def encode_again(self, text: str) -> Encoded:
+        """As the encoders are now, tuned ones included; nothing is kept."""
         self.calls += 1
         asked = {"prompt": text, "num_images_per_prompt": 1, "do_classifier_free_guidance": False}
         made = self.pipe.encode_prompt(**asked, device=self.pipe.unet.device)

@@ -58,13 +58,16 @@ class Model:
         t: torch.Tensor,
         conditioning: Conditioning,  # as many rows as x
         marks: torch.Tensor | None = None,  # (rows,) readable as `model.marks` by processors
+        most: int | None = None,  # rows at once, where `self.rows` would be more
     ) -> torch.Tensor:
         """(rows, channels, h, w). Out of memory halves the batch for good, down to one row."""
         while True:
-            rows = self.rows or len(x)
+            limits = [limit for limit in (self.rows, most) if limit]
+            rows = min(limits, default=len(x))
+            full = rows if self.exact and limits else 1
             try:
                 parts = [
-                    self._part(x[start : start + rows], t, conditioning, marks, start)
+                    self._part(x[start : start + rows], t, conditioning, marks, start, full)
                     for start in range(0, len(x), rows)
                 ]
                 return parts[0] if len(parts) == 1 else torch.cat(parts)
@@ -82,13 +85,14 @@ class Model:
         conditioning: Conditioning,
         marks: torch.Tensor | None,
         start: int,
+        full: int,  # rows that a shorter batch is filled up to
     ) -> torch.Tensor:
         count = len(x)
         index = torch.arange(start, start + count)
-        if self.exact and self.rows and count < self.rows:
-            self.fillers += self.rows - count
-            index = torch.cat([index, index[-1:].repeat(self.rows - count)])
-            x = torch.cat([x, x[-1:].repeat(self.rows - count, 1, 1, 1)])
+        if missing := max(full - count, 0):
+            self.fillers += missing
+            index = torch.cat([index, index[-1:].repeat(missing)])
+            x = torch.cat([x, x[-1:].repeat(missing, 1, 1, 1)])
         whole = len(index) == len(conditioning)
         told = conditioning if whole else conditioning[index.to(self.device)]
         marked = None if marks is None else marks[index.to(marks.device)]
