@@ -1,0 +1,73 @@
+"""What a process that draws all night must not do."""
+
+import gc
+import time
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+import psutil
+import pytest
+import torch
+
+from teacup_endpoints.asking import Loaded
+from teacup_endpoints.config import Config, Defaults, Endpoint
+from teacup_endpoints.drawing import Drawer
+
+from .conftest import load
+
+PROMPTS = ["a tea cup of iced coke", "a red tea cup of iced coke", "iced coke in a tea cup"]
+METHODS: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "concept_diffusion": {"subjects": ["tea cup", "iced coke"]},
+    # A rate of 0, because a random encoder may have nothing to be tuned.
+    "decorrelation": {"target": "tea cup", "correlated": "a", "learning_rate": 0, "epochs": 2},
+    "moce": {"known_step": 1},
+}
+
+
+def drawer(method: str) -> Drawer:
+    config = Config(name="tiny", method=method, defaults=Defaults(steps=1))
+    return Drawer(Endpoint(config, METHODS[method]), Loaded(load("sdxl", rows=4, exact=True)))
+
+
+def asked(number: int) -> dict[str, Any]:
+    size = {"width": 64, "height": 64}
+    concepts = [{"text": "iced coke"}, {"text": "tea cup"}]
+    return {"prompt": PROMPTS[number % 3], "seeds": [number], "concepts": concepts, **size}
+
+
+def tensors() -> int:
+    gc.collect()
+    return sum(isinstance(thing, torch.Tensor) for thing in gc.get_objects())
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_two_hundred_predictions_leave_nothing_behind(method: str) -> None:
+    endpoint, process = drawer(method), psutil.Process()
+    for number in range(9):
+        endpoint.draw(asked(number))
+    held, resident = tensors(), process.memory_info().rss
+    for number in range(200):
+        endpoint.draw(asked(number))
+    assert tensors() == held
+    assert process.memory_info().rss <= 1.05 * resident
+
+
+def test_a_clock_that_jumps_changes_neither_images_nor_timings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    endpoint = drawer("plain")
+    expected = endpoint.draw(asked(0))["images"]
+    hours: Iterator[int] = count()
+
+    def jumping() -> float:
+        return 1e9 - 3600.0 * next(hours)
+
+    monkeypatch.setattr(time, "time", jumping)
+    before = time.monotonic()
+    made = endpoint.draw(asked(0))
+    took = time.monotonic() - before
+    assert made["images"] == expected
+    assert all(seconds >= 0 for seconds in made["timings"].values())
+    assert sum(made["timings"].values()) <= took
