@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .errors import Refused
+from .fast import Fast
 from .methods import method_named
 from .parameters import parameter, parse
+from .training import Training
 
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 
@@ -42,6 +44,10 @@ class Source:
     variant: str | None = parameter(None, "Variant of the files", description='such as "fp16"')
     dtype: Literal["float32", "float16", "bfloat16"] = parameter("float32", "Type of the numbers")
     lora: tuple[Lora, ...] = parameter((), "LoRA weights, fused in this order")
+    unet: str | None = parameter(
+        None, "Another UNet", description="folder in diffusers' layout, in place of the model's own"
+    )
+    training: Training | None = parameter(None, "What the LoRA or UNet was trained on")
 
     def __post_init__(self) -> None:
         if (self.id is None) == (self.path is None):
@@ -75,6 +81,7 @@ class Config:
     base: Source | None = parameter(None, "The model")
     refiner: Source | None = parameter(None, "SDXL's refiner")
     defaults: Defaults = parameter(Defaults(), "Defaults")
+    fast: Fast = parameter(Fast(), "Faster", description="Moves images by rounding")
 
     @property
     def model(self) -> Source:
@@ -123,7 +130,8 @@ def _absolute(config: Config, folder: Path) -> Config:
             return None
         path = None if source.path is None else str(folder / source.path)
         lora = tuple(replace(item, path=str(folder / item.path)) for item in source.lora)
-        return replace(source, path=path, lora=lora)
+        unet = None if source.unet is None else str(folder / source.unet)
+        return replace(source, path=path, lora=lora, unet=unet)
 
     return replace(
         config,

@@ -1,6 +1,7 @@
 """What a model is called and which bytes it is made of."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -10,10 +11,14 @@ class Identity:
     weights_hash: str
     files: dict[str, str] = field(default_factory=dict[str, str])  # SHA-256 by path
 
-    def to_json(self) -> dict[str, object]:
+    training: dict[str, Any] = field(default_factory=dict[str, Any])  # where they come from
+
+    def to_json(self) -> dict[str, Any]:
+        training = {"training": self.training} if self.training else {}
         return {
             "name": self.name,
             "revision": self.revision,
             "weights_hash": self.weights_hash,
             "files": self.files,
+            **training,
         }

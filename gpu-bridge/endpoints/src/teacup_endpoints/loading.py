@@ -6,26 +6,31 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from diffusers.models import UNet2DConditionModel
 from diffusers.pipelines import AutoPipelineForText2Image, DiffusionPipeline
 
 from .asking import Loaded
-from .config import Config, Source
+from .config import Config, Lora, Source
 from .errors import Refused
+from .fast import Fast, make_fast
 from .identity import Identity
 from .methods import method_named
 from .model import Model
-from .weights import hash_files, hash_of, weight_files
+from .training import provenance
+from .weights import hash_files, hash_of, unet_files, weight_files
 
+# What has to be the same for another UNet to take the place of a model's own.
+_SHAPE = ("in_channels", "cross_attention_dim", "block_out_channels", "addition_embed_type")
 _HUB_FILES = ["*.json", "*.txt", "*.model", "*.safetensors"]
 
 
 def load(config: Config) -> Loaded:
     device = _device(config.device)
     rows = config.rows or method_named(config.method).rows
-    base = _model(config.model, device, rows)
+    base = _model(config.model, device, rows, fast=config.fast)
     refiner = None
     if config.refiner is not None:
-        refiner = _model(config.refiner, device, rows, share=base)
+        refiner = _model(config.refiner, device, rows, share=base, fast=config.fast)
     return Loaded(base, refiner)
 
 
@@ -37,15 +42,23 @@ def _device(name: str) -> str:
     return name
 
 
-def _model(source: Source, device: str, rows: int, share: Model | None = None) -> Model:
+def _model(
+    source: Source,
+    device: str,
+    rows: int,
+    share: Model | None = None,
+    fast: Fast = Fast(),  # noqa: B008 frozen
+) -> Model:
     folder = find_folder(source)
-    identity = identify(source, folder)
+    identity = identify(source, folder, fast)
     options: dict[str, Any] = {
         "dtype": getattr(torch, source.dtype),
         "variant": source.variant,
         "use_safetensors": True,
         "local_files_only": True,
     }
+    if source.unet is not None:
+        options["unet"] = _other_unet(Path(source.unet), folder, options["dtype"])
     if share is None:
         # A checker would blacken images behind our back; the platform's raters see all of them.
         has_checker = "safety_checker" in (folder / "model_index.json").read_text()
@@ -54,15 +67,35 @@ def _model(source: Source, device: str, rows: int, share: Model | None = None) -
     else:
         pipe = _opened(DiffusionPipeline, folder, {**options, **_shared(share, identity)})
     for lora in source.lora:
-        pipe.load_lora_weights(lora.path, local_files_only=True)
-        pipe.fuse_lora(lora_scale=lora.scale)
-        pipe.unload_lora_weights()
+        _fuse(pipe, lora, folder)
     pipe.set_progress_bar_config(disable=True)
     pipe.to(device)
     for part in pipe.components.values():
         if isinstance(part, torch.nn.Module):
             part.eval().requires_grad_(False)
-    return Model(pipe, identity, rows=rows, exact=True)
+    make_fast(pipe, fast)
+    return Model(pipe, identity, rows=rows, exact=True, fast=fast.said)
+
+
+def _other_unet(own: Path, folder: Path, dtype: torch.dtype) -> UNet2DConditionModel:
+    """A whole UNet that was trained on (CoMat's full checkpoints), of the model's own shape."""
+    network = _opened(UNet2DConditionModel, own, {"torch_dtype": dtype, "use_safetensors": True})
+    expected = UNet2DConditionModel.load_config(folder / "unet")
+    for name in _SHAPE:
+        if network.config.get(name) != expected.get(name):
+            raise Refused(f"{own} is no UNet for {folder}: its {name} is another.")
+    return network
+
+
+def _fuse(pipe: Any, lora: Lora, folder: Path) -> None:
+    try:
+        pipe.load_lora_weights(lora.path, local_files_only=True)
+        if not pipe.get_active_adapters():
+            raise ValueError("no layer of the model has the name of one of its weights")
+        pipe.fuse_lora(lora_scale=lora.scale)
+    except (ValueError, RuntimeError, KeyError, OSError) as error:
+        raise Refused(f"{lora.path} does not fit {folder}: {error}") from error
+    pipe.unload_lora_weights()
 
 
 def _opened(kind: Any, folder: Path, options: dict[str, Any]) -> Any:
@@ -96,14 +129,21 @@ def find_folder(source: Source) -> Path:
         raise Refused(f"{source.id} at {source.revision} cannot be fetched: {error}") from error
 
 
-def identify(source: Source, folder: Path) -> Identity:
+def identify(source: Source, folder: Path, fast: Fast = Fast()) -> Identity:  # noqa: B008 frozen
     """Every byte that is loaded has its hash here, and a damaged file is found before loading."""
     files = {str(file.relative_to(folder)): file for file in weight_files(folder, source.variant)}
-    files |= {f"lora/{index}": Path(lora.path) for index, lora in enumerate(source.lora)}
-    hashes = hash_files(files)
+    trained = {f"lora/{index}": Path(lora.path) for index, lora in enumerate(source.lora)}
+    if source.unet is not None:
+        files = {name: file for name, file in files.items() if not name.startswith("unet/")}
+        trained |= {f"unet/{file.name}": file for file in unet_files(Path(source.unet))}
+    hashes = hash_files(files | trained)
     scales = [f"scale {lora.scale}" for lora in source.lora]
-    name = source.id or folder.name
     # The type changes the numbers, so another one is another model to the platform.
+    types = [source.dtype, *([] if fast.vae is None else [f"vae {fast.vae}"])]
     return Identity(
-        name, source.revision or "local", hash_of(hashes, source.dtype, *scales), hashes
+        source.id or folder.name,
+        source.revision or "local",
+        hash_of(hashes, *types, *scales),
+        hashes,
+        provenance(source.training, trained),
     )

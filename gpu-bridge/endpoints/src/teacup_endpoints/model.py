@@ -1,6 +1,6 @@
 """One loaded diffusion model: noise predictions and pictures out of it, everything counted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
@@ -21,15 +21,23 @@ class Model:
     """Wraps a diffusers pipeline of SDXL, its refiner or SD 1.x. Nothing here knows a method."""
 
     def __init__(
-        self, pipe: Any, identity: Identity, *, rows: int | None = None, exact: bool = False
+        self,
+        pipe: Any,
+        identity: Identity,
+        *,
+        rows: int | None = None,
+        exact: bool = False,
+        fast: Mapping[str, Any] | None = None,
     ) -> None:
         """`rows`: the most latents that go through the UNet at once, None for all. `exact`: short
-        batches are filled up to `rows`, so that an image's bytes do not depend on its batch."""
+        batches are filled up to `rows`, so that an image's bytes do not depend on its batch. `fast`: what was made faster, for the
+        trace."""
         self.pipe, self.identity = pipe, identity
         self.unet, self.vae = pipe.unet, pipe.vae
         self.rows, self.exact = rows, exact
         # A guided step has two rows an image, a gradient one that needs more memory.
         self.gradient_rows = None if rows is None else max(1, rows // 2)
+        self.fast = dict(fast or {})
         self.prompts = Prompts(pipe)
         self.counter = Counter(self.unet)
         # Rows that only filled a batch up: no image's cost.

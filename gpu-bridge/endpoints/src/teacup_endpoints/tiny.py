@@ -137,7 +137,7 @@ def sdxl(seed: int = 0) -> StableDiffusionXLPipeline:
             tokenizer=cut,
             tokenizer_2=second,
             unet=_unet(context=40, added=20 + 6 * _TIME_WIDTH, layers=(1, 1, 2)).eval(),
-            scheduler=_euler(),
+            scheduler=euler(),
             force_zeros_for_empty_prompt=True,
         )
 
@@ -153,7 +153,7 @@ def refiner(seed: int = 1) -> StableDiffusionXLImg2ImgPipeline:
             tokenizer=_NONE,
             tokenizer_2=second,
             unet=_unet(context=24, added=20 + 5 * _TIME_WIDTH, layers=(1, 1, 1)).eval(),
-            scheduler=_euler(),
+            scheduler=euler(),
             requires_aesthetics_score=True,
             force_zeros_for_empty_prompt=False,
         )
@@ -169,7 +169,7 @@ def _pndm() -> Any:
     )
 
 
-def _euler() -> Any:
+def euler() -> Any:
     return EulerDiscreteScheduler(
         beta_start=0.00085,
         beta_end=0.012,

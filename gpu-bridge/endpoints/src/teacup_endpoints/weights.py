@@ -35,6 +35,13 @@ def weight_files(folder: Path, variant: str | None = None) -> list[Path]:
     return sorted(found)
 
 
+def unet_files(folder: Path) -> list[Path]:
+    """Of a UNet that takes the place of a model's own."""
+    if not (folder / "config.json").is_file():
+        raise Refused(f"{folder} cannot be loaded as a UNet: it has no config.json.")
+    return sorted(_of_part(folder, None))
+
+
 _CONVERT = "Save the pipeline with save_pretrained(safe_serialization=True) and name that folder."
 
 

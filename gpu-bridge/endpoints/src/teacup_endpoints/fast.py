@@ -1,0 +1,50 @@
+"""What makes a pipeline faster without another picture. Batched guidance and prompts that are
+encoded once need no switch (`sampling.py`, `conditioning.py`); PNGs are made in threads.
+
+Each changes the order of sums, so images move by rounding; none changes what is computed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+import torch
+
+from .errors import Refused
+from .parameters import parameter
+
+
+@dataclass(frozen=True)
+class Fast:
+    channels_last: bool = parameter(False, "Channels last in memory")
+    fuse_qkv: bool = parameter(False, "One projection for query, key and value")
+    compile: Literal["none", "blocks"] = parameter(
+        "none",
+        "torch.compile",
+        description='"blocks" compiles the repeated transformer block alone: seconds, not minutes',
+    )
+    vae: Literal["float16", "bfloat16"] | None = parameter(
+        None, "Type of the VAE's numbers", description="Empty: the model's own"
+    )
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What is on, for the trace."""
+        return {name: value for name, value in asdict(self).items() if value not in (False, None)}
+
+
+def make_fast(pipe: Any, fast: Fast, backend: str = "inductor") -> Any:
+    """In place, once the pipeline lies on its device."""
+    if fast.fuse_qkv:
+        if not hasattr(pipe, "fuse_qkv_projections"):
+            raise Refused(f"{type(pipe).__name__} cannot fuse its projections: leave fuse_qkv out.")
+        pipe.fuse_qkv_projections()
+    if fast.channels_last:
+        pipe.unet.to(memory_format=torch.channels_last)
+        pipe.vae.to(memory_format=torch.channels_last)
+    if fast.vae is not None:
+        pipe.vae.to(getattr(torch, fast.vae))
+    if fast.compile == "blocks":
+        pipe.unet.compile_repeated_blocks(backend=backend)
+    return pipe
