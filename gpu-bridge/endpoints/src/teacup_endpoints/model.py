@@ -30,8 +30,8 @@ class Model:
         fast: Mapping[str, Any] | None = None,
     ) -> None:
         """`rows`: the most latents that go through the UNet at once, None for all. `exact`: short
-        batches are filled up to `rows`, so that an image's bytes do not depend on its batch. `fast`: what was made faster, for the
-        trace."""
+        batches are filled up to `rows`, so that an image's bytes do not depend on its batch.
+        `fast`: what was made faster, for the trace."""
         self.pipe, self.identity = pipe, identity
         self.unet, self.vae = pipe.unet, pipe.vae
         self.rows, self.exact = rows, exact
