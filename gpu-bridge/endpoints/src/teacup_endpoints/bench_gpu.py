@@ -67,7 +67,8 @@ def sameness(pair: Pair, asked: Asked) -> dict[str, Any]:
         pair.draw(steps, batch),
     )
     apart = [ImageChops.difference(a, b) for a, b in zip(stock, first, strict=True)]
-    largest = max(high for image in apart for _low, high in image.getextrema())
+    extrema: list[Any] = [image.getextrema() for image in apart]
+    largest = max(high for bands in extrema for _low, high in bands)
     mean = max(max(ImageStat.Stat(image).mean) for image in apart)
     twice = all(a.tobytes() == b.tobytes() for a, b in zip(first, again, strict=True))
     return {"largest_of_255": largest, "mean_of_255": mean, "twice_the_same_bytes": twice}

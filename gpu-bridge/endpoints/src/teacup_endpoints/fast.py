@@ -31,7 +31,8 @@ class Fast:
     @property
     def said(self) -> dict[str, Any]:
         """What is on, for the trace."""
-        return {name: value for name, value in asdict(self).items() if value not in (False, None)}
+        off = (False, None, "none")
+        return {name: value for name, value in asdict(self).items() if value not in off}
 
 
 def make_fast(pipe: Any, fast: Fast, backend: str = "inductor") -> Any:

@@ -80,7 +80,7 @@ def _model(
 def _other_unet(own: Path, folder: Path, dtype: torch.dtype) -> UNet2DConditionModel:
     """A whole UNet that was trained on (CoMat's full checkpoints), of the model's own shape."""
     network = _opened(UNet2DConditionModel, own, {"torch_dtype": dtype, "use_safetensors": True})
-    expected = UNet2DConditionModel.load_config(folder / "unet")
+    expected: Any = UNet2DConditionModel.load_config(folder / "unet")
     for name in _SHAPE:
         if network.config.get(name) != expected.get(name):
             raise Refused(f"{own} is no UNet for {folder}: its {name} is another.")
@@ -93,8 +93,10 @@ def _fuse(pipe: Any, lora: Lora, folder: Path) -> None:
         if not pipe.get_active_adapters():
             raise ValueError("no layer of the model has the name of one of its weights")
         pipe.fuse_lora(lora_scale=lora.scale)
-    except (ValueError, RuntimeError, KeyError, OSError) as error:
-        raise Refused(f"{lora.path} does not fit {folder}: {error}") from error
+    except (ValueError, RuntimeError, LookupError, OSError) as error:
+        # The whole of it names every layer.
+        why = str(error)[:200] or type(error).__name__
+        raise Refused(f"{lora.path} does not fit {folder}: {why}") from error
     pipe.unload_lora_weights()
 
 
