@@ -11,11 +11,12 @@ from peft.utils import get_peft_model_state_dict
 
 from teacup_endpoints import tiny
 from teacup_endpoints.asking import Ask
-from teacup_endpoints.config import Config, Lora, Source
+from teacup_endpoints.config import Config
 from teacup_endpoints.errors import Refused
 from teacup_endpoints.loading import identify, load
 from teacup_endpoints.model import Model
 from teacup_endpoints.sampling import Hooks, guide_to, sample, start
+from teacup_endpoints.sources import Lora, Source
 
 UNET = "unet/diffusion_pytorch_model.safetensors"
 ASKED = Ask("a tea cup", (1, 2), 64, 64, steps=4, guidance_scale=5.0)

@@ -7,7 +7,7 @@ import pytest
 import torch
 from PIL.Image import Image
 
-from teacup_endpoints.asking import Ask, Concept, Drawn, Loaded
+from teacup_endpoints.asking import Ask, Concept, Drawn, Loaded, Thresholds
 from teacup_endpoints.bisection import Search, cost
 from teacup_endpoints.errors import Refused
 from teacup_endpoints.methods.moce import METHOD, Parameters, begin
@@ -26,10 +26,14 @@ class Stub:
     """Says the next scores of its list for each image: of the first concept and of the second."""
 
     name = "clipscore"
+    thresholds = Thresholds(0.01, 0.72)
 
     def __init__(self, *said: tuple[float, float]) -> None:
         self.said, self.asked = list(said), 0
         self.texts: list[str] = []
+
+    def to_json(self) -> dict[str, Any]:
+        return {"scorer": self.name, "model": {"weights_hash": "0" * 64}}
 
     def score(self, images: Sequence[Image], texts: Sequence[str]) -> list[list[float]]:
         rows: list[list[float]] = []
@@ -93,7 +97,7 @@ def test_evals_are_those_of_the_formula(ask: MakeAsk, steps: int, mode: str) -> 
 
 
 def searched(crossing: float, steps: int = 40, rounds: int = 3) -> Search:
-    search = begin(Parameters(rounds=rounds, tau=99.0), steps)
+    search = begin(Parameters(rounds=rounds, tau=99.0), Stub(), steps)
     while search.kept is None:
         search.tell(search.k / steps, crossing / steps)
     return search
@@ -124,13 +128,13 @@ def test_the_plans_ends_are_one_round_and_the_dearest_three(ask: MakeAsk) -> Non
 
 def test_equal_scores_and_two_good_scores_end_the_search() -> None:
     for first, second, accepted in [(0.3, 0.305, True), (0.9, 0.73, True), (0.9, 0.7, False)]:
-        search = begin(Parameters(), 40)
+        search = begin(Parameters(), Stub(), 40)
         search.tell(first, second)
         assert (search.kept is not None) is accepted
 
 
 def test_nothing_accepted_keeps_the_better_minimum_then_the_smaller_disparity() -> None:
-    search = begin(Parameters(), 40)
+    search = begin(Parameters(), Stub(), 40)
     for scores in [(0.2, 0.6), (0.6, 0.3), (0.5, 0.3)]:
         search.tell(*scores)
     assert search.kept is search.visits[2]

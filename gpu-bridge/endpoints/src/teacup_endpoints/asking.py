@@ -43,10 +43,23 @@ class Ask:
         return 2 if self.is_guided else 1
 
 
+@dataclass(frozen=True)
+class Thresholds:
+    """On one scorer's scale: scores count as equal below `delta`, and as good above `tau`."""
+
+    delta: float | None = None
+    tau: float | None = None
+
+
 class Scorer(Protocol):
-    """Judges images against texts. Thresholds belong to the scorer, so it has a name."""
+    """Judges images against texts. Thresholds mean something on its scale alone, so it has them."""
 
     name: str
+    thresholds: Thresholds
+
+    def to_json(self) -> dict[str, Any]:
+        """Its name, version, settings and model."""
+        ...
 
     def score(self, images: Sequence[Image], texts: Sequence[str]) -> Sequence[Sequence[float]]:
         """Row i: image i against each text."""

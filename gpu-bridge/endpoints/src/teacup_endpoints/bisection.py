@@ -58,3 +58,19 @@ class Search:
 def cost(visited: Sequence[int], steps: int) -> int:
     """Steps in all: the first phase once, the second from each visited step."""
     return max(visited) + sum(steps - k for k in visited)
+
+
+def paths(hi: int, k: int, rounds: int) -> list[list[int]]:
+    """What can be visited, for every outcome of every round."""
+    open_paths: list[tuple[int, int, int, list[int]]] = [(1, hi, k, [])]
+    done: list[list[int]] = []
+    while open_paths:
+        lo, hi, k, past = open_paths.pop()
+        path = [*past, k]
+        done.append(path)
+        if len(path) == rounds:
+            continue
+        for low, high in ((lo, k - 1), (k + 1, hi)):
+            if low <= high:
+                open_paths.append((low, high, (low + high) // 2, path))
+    return done

@@ -54,8 +54,9 @@ def _doctor(asked: argparse.Namespace) -> int:
 
 def _tiny(asked: argparse.Namespace) -> int:
     from .tiny import write_all
+    from .tiny_scorers import write_scorers
 
-    for folder in write_all(asked.folder):
+    for folder in [*write_all(asked.folder), *write_scorers(asked.folder)]:
         print(folder)
     return 0
 

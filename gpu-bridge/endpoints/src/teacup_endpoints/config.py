@@ -7,53 +7,26 @@ method = "plain"
 id = "stabilityai/stable-diffusion-xl-base-1.0"   # or: path = "weights/sdxl"
 revision = "462165984030d82259a11f4367a4eed129e94a7b"
 dtype = "bfloat16"
+
+[scorer.clipscore]   # as many as are needed, each with its model and its settings
+path = "weights/clip-vit-base-patch32"
 """
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from .errors import Refused
 from .fast import Fast
 from .methods import method_named
 from .parameters import parameter, parse
-from .training import Training
+from .scorers import scorer_named
+from .sources import Source, Weights
 
-_COMMIT = re.compile(r"[0-9a-f]{40}")
-
-
-@dataclass(frozen=True)
-class Lora:
-    path: str = parameter(
-        "", "A .safetensors file", description="beside the TOML file, or absolute"
-    )
-    scale: float = parameter(1.0, "Weight", minimum=-10, maximum=10)
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where one model comes from: a folder in diffusers' layout, or a pinned repository."""
-
-    id: str | None = parameter(None, "Repository on the Hugging Face hub")
-    path: str | None = parameter(None, "Folder in diffusers' layout")
-    revision: str | None = parameter(None, "Commit of the repository")
-    variant: str | None = parameter(None, "Variant of the files", description='such as "fp16"')
-    dtype: Literal["float32", "float16", "bfloat16"] = parameter("float32", "Type of the numbers")
-    lora: tuple[Lora, ...] = parameter((), "LoRA weights, fused in this order")
-    unet: str | None = parameter(
-        None, "Another UNet", description="folder in diffusers' layout, in place of the model's own"
-    )
-    training: Training | None = parameter(None, "What the LoRA or UNet was trained on")
-
-    def __post_init__(self) -> None:
-        if (self.id is None) == (self.path is None):
-            raise ValueError("give either an id or a path.")
-        if self.id is not None and not _COMMIT.fullmatch(self.revision or ""):
-            raise ValueError("an id needs a revision: the 40 digits of a commit, not a branch.")
+W = TypeVar("W", bound=Weights)
 
 
 @dataclass(frozen=True)
@@ -94,6 +67,7 @@ class Config:
 class Endpoint:
     config: Config
     method_params: dict[str, Any] = field(default_factory=dict[str, Any])
+    scorers: dict[str, Weights] = field(default_factory=dict[str, Weights])  # settings, by name
 
 
 def read_config(file: Path) -> Endpoint:
@@ -108,11 +82,27 @@ def read_config(file: Path) -> Endpoint:
         params = raw.pop("method_params", {})
         if not isinstance(params, dict):
             raise Refused("method_params must be a table.")
+        folder = file.resolve().parent
+        scorers = _scorers(raw.pop("scorer", {}), folder)
         config = parse(Config, raw, "endpoint")
         parse(method_named(config.method).parameters, params)
-        return Endpoint(_absolute(_check(config), file.resolve().parent), params)
+        return Endpoint(_absolute(_check(config), folder), params, scorers)
     except Refused as error:
         raise Refused(f"{file}: {error}") from error
+
+
+def _scorers(raw: Any, folder: Path) -> dict[str, Weights]:
+    if not isinstance(raw, dict) or not all(isinstance(table, dict) for table in raw.values()):
+        raise Refused("scorer must hold a table for each scorer: [scorer.clipscore].")
+    read = {
+        name: parse(scorer_named(name).settings_type, table, f"scorer.{name}")
+        for name, table in raw.items()
+    }
+    return {name: _located(weights, folder) for name, weights in read.items()}
+
+
+def _located(weights: W, folder: Path) -> W:
+    return weights if weights.path is None else replace(weights, path=str(folder / weights.path))
 
 
 def _check(config: Config) -> Config:
@@ -128,13 +118,8 @@ def _absolute(config: Config, folder: Path) -> Config:
     def there(source: Source | None) -> Source | None:
         if source is None:
             return None
-        path = None if source.path is None else str(folder / source.path)
         lora = tuple(replace(item, path=str(folder / item.path)) for item in source.lora)
         unet = None if source.unet is None else str(folder / source.unet)
-        return replace(source, path=path, lora=lora, unet=unet)
+        return replace(_located(source, folder), lora=lora, unet=unet)
 
-    return replace(
-        config,
-        base=there(config.base),
-        refiner=there(config.refiner),
-    )
+    return replace(config, base=there(config.base), refiner=there(config.refiner))

@@ -67,7 +67,7 @@ def _file(file: Path) -> tuple[Endpoint, str]:
 
 
 def _weights(endpoint: Endpoint) -> tuple[Drawer, str]:
-    loaded = load(endpoint.config)
+    loaded = load(endpoint.config, endpoint.scorers)
     told = [
         f"{m.identity.name} {m.identity.weights_hash[:12]} on {m.device}" for m in loaded.models
     ]

@@ -84,10 +84,15 @@ class Drawer:
     def _model(self) -> Json:
         base, refiner = self.loaded.base, self.loaded.refiner
         about: Json = base.identity.to_json()
-        if refiner is None:
-            return about
-        both = f"{base.identity.weights_hash}+{refiner.identity.weights_hash}"
-        return {**about, "weights_hash": both, "refiner": refiner.identity.to_json()}
+        if refiner is not None:
+            about |= {"refiner": refiner.identity.to_json()}
+        scorers = [scorer.to_json() for scorer in self.loaded.scorers.values()]
+        if scorers:
+            about |= {"scorers": scorers}
+        # Whatever decides what is drawn: a search follows its scorer.
+        hashes = [model.identity.weights_hash for model in self.loaded.models]
+        hashes += [scorer["model"]["weights_hash"] for scorer in scorers]
+        return {**about, "weights_hash": "+".join(hashes)}
 
     def _trace(self, drawn: Drawn, ask: Ask) -> Json:
         """What was drawn, and what of the texts did not fit into 77 tokens."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,28 +11,48 @@ from diffusers.models import UNet2DConditionModel
 from diffusers.pipelines import AutoPipelineForText2Image, DiffusionPipeline
 
 from .asking import Loaded
-from .config import Config, Lora, Source
+from .config import Config
 from .errors import Refused
 from .fast import Fast, make_fast
 from .identity import Identity
 from .methods import method_named
 from .model import Model
+from .scorers import scorer_named
+from .scorers.base import Place, Pretrained
+from .sources import Lora, Source, Weights
 from .training import provenance
-from .weights import hash_files, hash_of, unet_files, weight_files
+from .weights import hash_files, hash_of, part_files, unet_files, weight_files
 
 # What has to be the same for another UNet to take the place of a model's own.
 _SHAPE = ("in_channels", "cross_attention_dim", "block_out_channels", "addition_embed_type")
 _HUB_FILES = ["*.json", "*.txt", "*.model", "*.safetensors"]
 
 
-def load(config: Config) -> Loaded:
+def load(config: Config, scorers: Mapping[str, Weights] | None = None) -> Loaded:
     device = _device(config.device)
     rows = config.rows or method_named(config.method).rows
     base = _model(config.model, device, rows, fast=config.fast)
     refiner = None
     if config.refiner is not None:
         refiner = _model(config.refiner, device, rows, share=base, fast=config.fast)
-    return Loaded(base, refiner)
+    return Loaded(base, refiner, open_scorers(scorers or {}, config.device))
+
+
+def open_scorers(scorers: Mapping[str, Weights], device: str) -> dict[str, Pretrained]:
+    return {name: _scorer(name, settings, _device(device)) for name, settings in scorers.items()}
+
+
+def _scorer(name: str, settings: Weights, device: str) -> Pretrained:
+    folder = find_folder(settings)
+    files = {str(file.relative_to(folder)): file for file in part_files(folder, settings.variant)}
+    hashes = hash_files(files)
+    identity = Identity(
+        settings.id or folder.name,
+        settings.revision or "local",
+        hash_of(hashes, settings.dtype),
+        hashes,
+    )
+    return scorer_named(name)(settings, Place(folder, identity, device))
 
 
 def _device(name: str) -> str:
@@ -118,7 +139,7 @@ def _shared(base: Model, identity: Identity) -> dict[str, Any]:
     return parts
 
 
-def find_folder(source: Source) -> Path:
+def find_folder(source: Weights) -> Path:
     if source.path is not None:
         return Path(source.path)
     from huggingface_hub import snapshot_download

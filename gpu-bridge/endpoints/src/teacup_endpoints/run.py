@@ -15,7 +15,7 @@ from .loading import load
 class Runner(BaseRunner):
     def setup(self, weights: Any = None) -> None:
         endpoint = read_config(Path(os.environ["TEACUP_ENDPOINT"]))
-        self.drawer = Drawer(endpoint, load(endpoint.config))
+        self.drawer = Drawer(endpoint, load(endpoint.config, endpoint.scorers))
 
     def run(
         self,

@@ -70,7 +70,7 @@ def vae() -> AutoencoderKL:
     return AutoencoderKL(**shape)
 
 
-def _text_config(cut: Any, width: int, projection: int) -> CLIPTextConfig:
+def text_config(cut: Any, width: int, projection: int) -> CLIPTextConfig:
     return CLIPTextConfig(
         vocab_size=len(cut),
         hidden_size=width,
@@ -112,11 +112,11 @@ def _unet(context: int, added: int | None, layers: Any) -> UNet2DConditionModel:
 
 
 def sd1(seed: int = 0) -> StableDiffusionPipeline:
-    with _seeded(seed):
+    with seeded(seed):
         cut = tokenizer()
         return StableDiffusionPipeline(
             vae=vae(),
-            text_encoder=CLIPTextModel(_text_config(cut, 16, 16)).eval(),
+            text_encoder=CLIPTextModel(text_config(cut, 16, 16)).eval(),
             tokenizer=cut,
             unet=_unet(context=16, added=None, layers=1).eval(),
             scheduler=_pndm(),
@@ -128,12 +128,12 @@ def sd1(seed: int = 0) -> StableDiffusionPipeline:
 
 def sdxl(seed: int = 0) -> StableDiffusionXLPipeline:
     """Two encoders of different widths: 16 + 24 = 40 for tokens, a pooled vector of 20."""
-    with _seeded(seed):
+    with seeded(seed):
         cut, second = tokenizer(), tokenizer(pad="!")
         return StableDiffusionXLPipeline(
             vae=vae(),
-            text_encoder=CLIPTextModel(_text_config(cut, 16, 16)).eval(),
-            text_encoder_2=CLIPTextModelWithProjection(_text_config(second, 24, 20)).eval(),
+            text_encoder=CLIPTextModel(text_config(cut, 16, 16)).eval(),
+            text_encoder_2=CLIPTextModelWithProjection(text_config(second, 24, 20)).eval(),
             tokenizer=cut,
             tokenizer_2=second,
             unet=_unet(context=40, added=20 + 6 * _TIME_WIDTH, layers=(1, 1, 2)).eval(),
@@ -144,12 +144,12 @@ def sdxl(seed: int = 0) -> StableDiffusionXLPipeline:
 
 def refiner(seed: int = 1) -> StableDiffusionXLImg2ImgPipeline:
     """Fits `sdxl` of the same seed's family: encoder 2 only, five time ids."""
-    with _seeded(seed):
+    with seeded(seed):
         second = tokenizer(pad="!")
         return StableDiffusionXLImg2ImgPipeline(
             vae=vae(),
             text_encoder=_NONE,
-            text_encoder_2=CLIPTextModelWithProjection(_text_config(second, 24, 20)).eval(),
+            text_encoder_2=CLIPTextModelWithProjection(text_config(second, 24, 20)).eval(),
             tokenizer=_NONE,
             tokenizer_2=second,
             unet=_unet(context=24, added=20 + 5 * _TIME_WIDTH, layers=(1, 1, 1)).eval(),
@@ -192,7 +192,7 @@ def write_all(folder: Path) -> list[Path]:
 
 
 @contextmanager
-def _seeded(seed: int) -> Iterator[None]:
+def seeded(seed: int) -> Iterator[None]:
     """Leaves the process's own random numbers as they were."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)

@@ -42,7 +42,16 @@ def unet_files(folder: Path) -> list[Path]:
     return sorted(_of_part(folder, None))
 
 
-_CONVERT = "Save the pipeline with save_pretrained(safe_serialization=True) and name that folder."
+def part_files(folder: Path, variant: str | None = None) -> list[Path]:
+    """Every file of weights of one network in transformers' layout (a scorer's)."""
+    if folder.suffix in _PICKLES:
+        raise Refused(f"{folder.name} is a pickle, which could run any program: {_CONVERT}")
+    if not (folder / "config.json").is_file():
+        raise Refused(f"{folder} is no model in transformers' layout: it has no config.json.")
+    return sorted(_of_part(folder, variant))
+
+
+_CONVERT = "Save the model with save_pretrained(safe_serialization=True) and name that folder."
 
 
 def _of_part(part: Path, variant: str | None) -> list[Path]:

@@ -1,0 +1,72 @@
+"""CLIPScore (Hessel et al. 2021; methods.md 2.6):
+
+    CS(M, w) = weight * max(0, cos(E_image(M), E_text(prefix + w)))
+
+MoCE's authors take ViT-B/32, the prefix and a weight of 2.5; their thresholds are the defaults.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from PIL.Image import Image
+from transformers import CLIPImageProcessorPil, CLIPModel, CLIPTokenizer
+
+from ..parameters import parameter
+from .base import Place, Pretrained, Settings, open_network, open_part
+
+_KEPT_TEXTS = 1024
+
+
+@dataclass(frozen=True)
+class ClipSettings(Settings):
+    prefix: str = parameter("A photo depicts ", "Words before each text")
+    weight: float = parameter(2.5, "Weight", minimum=0)
+    delta: float | None = parameter(0.01, "Scores count as equal below", minimum=0)
+    tau: float | None = parameter(0.72, "Scores are good enough above")
+
+
+class ClipScore(Pretrained):
+    name = "clipscore"
+    title = "CLIPScore"
+    settings_type = ClipSettings
+
+    def __init__(self, settings: ClipSettings, place: Place) -> None:
+        super().__init__(settings, place)
+        self.network = open_network(CLIPModel, place, settings.dtype)
+        self.pixels = open_part(CLIPImageProcessorPil, place)
+        self.tokenizer = open_part(CLIPTokenizer, place)
+        self._kept: dict[str, torch.Tensor] = {}
+
+    @property
+    def limit(self) -> int:
+        return self.network.config.text_config.max_position_embeddings
+
+    def said(self, text: str) -> str:
+        return self.asked.prefix + text
+
+    def judge(self, images: list[Image], texts: list[str]) -> torch.Tensor:
+        pixels = self.pixels(images=images, return_tensors="pt").pixel_values
+        pixels = pixels.to(self.device, self.network.dtype)
+        seen = _direction(self.network.get_image_features(pixel_values=pixels))
+        read = torch.cat([self._text(text) for text in texts])
+        return self.asked.weight * (seen @ read.T).clamp(min=0)
+
+    def _text(self, text: str) -> torch.Tensor:
+        """(1, width), kept: a search asks about the same few texts again and again."""
+        if text not in self._kept:
+            if len(self._kept) >= _KEPT_TEXTS:
+                self._kept.clear()
+            made = self.network.get_text_features(input_ids=self.tokens(text))
+            self._kept[text] = _direction(made)
+        return self._kept[text]
+
+
+def _direction(made: Any) -> torch.Tensor:
+    # Cosines of matching pairs differ in the third digit: never in 16 bits.
+    return torch.nn.functional.normalize(made.pooler_output.float(), dim=-1)
+
+
+SCORER = ClipScore
