@@ -15,9 +15,17 @@ export async function checkEndpoint(
   url: string,
   options: Partial<typeof DEFAULTS> = {},
 ): Promise<Check[]> {
-  const subject: Subject = { ...DEFAULTS, ...options, url: url.replace(/\/+$/, "") };
+  return runSuite(SUITE, { ...DEFAULTS, ...options, url: url.replace(/\/+$/, "") });
+}
+
+export type Suite<Subject> = [
+  name: string,
+  run: (subject: Subject) => Promise<string | undefined>,
+][];
+
+export async function runSuite<Subject>(suite: Suite<Subject>, subject: Subject): Promise<Check[]> {
   const checks: Check[] = [];
-  for (const [name, run] of SUITE) {
+  for (const [name, run] of suite) {
     const detail = await run(subject).then(
       (note) => ({ ok: true, detail: note ?? "" }),
       (error: unknown) => ({ ok: false, detail: String(error) }),
@@ -27,9 +35,7 @@ export async function checkEndpoint(
   return checks;
 }
 
-type Run = (subject: Subject) => Promise<string | undefined>;
-
-const SUITE: [name: string, run: Run][] = [
+const SUITE: Suite<Subject> = [
   ["GET /health-check says READY or BUSY", healthy],
   ["GET /openapi.json describes PUT /predictions/{id}", described],
   ["a prediction answers with one PNG of the asked size per seed", draws],
@@ -41,7 +47,7 @@ const SUITE: [name: string, run: Run][] = [
   ["above its capacity it answers 409 or 503, or waits", staysPolite],
 ];
 
-async function healthy({ url }: Subject) {
+export async function healthy({ url }: { url: string }) {
   const { status, body } = await call(`${url}/health-check`);
   expectThat(status === 200, `GET /health-check answered ${status}`);
   const health = HealthCheck.parse(body);
@@ -49,7 +55,7 @@ async function healthy({ url }: Subject) {
   return health.endpoint ? `${health.endpoint.name}, ${health.endpoint.concurrency} at once` : "";
 }
 
-async function described({ url }: Subject) {
+export async function described({ url }: { url: string }) {
   const { status, body } = await call(`${url}/openapi.json`);
   expectThat(status === 200, `GET /openapi.json answered ${status}`);
   const paths = (body as { paths?: Record<string, { put?: unknown }> })?.paths ?? {};
@@ -181,6 +187,6 @@ function outputOf({ status, body }: Call): RenderOutput {
 const sameImages = (left: readonly string[], right: readonly string[]) =>
   left.length === right.length && left.every((image, index) => image === right[index]);
 
-function expectThat(condition: boolean, otherwise: string): asserts condition {
+export function expectThat(condition: boolean, otherwise: string): asserts condition {
   if (!condition) throw new Error(otherwise);
 }

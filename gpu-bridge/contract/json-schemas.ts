@@ -7,6 +7,7 @@ import {
   RenderInput,
   RenderOutput,
 } from "./schemas";
+import { ScoreInput, ScoreOutput } from "./score-schemas";
 
 const inputOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: "input" });
 
@@ -14,6 +15,8 @@ const inputOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: "input" });
 export const JSON_SCHEMAS = {
   "render-input": inputOf(RenderInput),
   "render-output": inputOf(RenderOutput),
+  "score-input": inputOf(ScoreInput),
+  "score-output": inputOf(ScoreOutput),
   "prediction-request": inputOf(PredictionRequest),
   prediction: inputOf(Prediction),
   "health-check": inputOf(HealthCheck),

@@ -37,7 +37,7 @@ export const PredictionRequest = z.looseObject({
 });
 export type PredictionRequest = z.infer<typeof PredictionRequest>;
 
-const Model = z.looseObject({
+export const Model = z.looseObject({
   name: z.string().min(1),
   revision: z.string().min(1),
   weights_hash: z.string().min(1),

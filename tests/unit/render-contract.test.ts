@@ -11,6 +11,7 @@ import {
   RenderInput,
   RenderOutput,
 } from "@/gpu-bridge/contract/schemas";
+import { ScoreInput, ScoreOutput } from "@/gpu-bridge/contract/score-schemas";
 
 const FOLDER = "gpu-bridge/contract";
 const read = (path: string): unknown => JSON.parse(readFileSync(join(FOLDER, path), "utf8"));
@@ -28,6 +29,8 @@ test("the golden request and answers keep the contract", () => {
   PredictionRequest.parse(read("golden/request.json"));
   const succeeded = Prediction.parse(read("golden/succeeded.json"));
   RenderOutput.parse(succeeded.output);
+  ScoreInput.parse((read("golden/score-request.json") as { input: unknown }).input);
+  ScoreOutput.parse(Prediction.parse(read("golden/score-succeeded.json")).output);
   Refusal.parse(read("golden/refused.json"));
   HealthCheck.parse(read("golden/health.json"));
 

@@ -1,6 +1,7 @@
 """Tiny models, loaded once a run; tests that change one load their own."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from teacup_endpoints import tiny
 from teacup_endpoints.asking import Ask, Loaded
 from teacup_endpoints.identity import Identity
 from teacup_endpoints.model import Model
+from teacup_endpoints.tiny_scorers import write_scorers
 
 torch.set_num_threads(1)
 
@@ -36,6 +38,14 @@ def sd1() -> Model:
 @pytest.fixture(scope="session")
 def refiner() -> Model:
     return load("refiner")
+
+
+@pytest.fixture(scope="session")
+def scorers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a tiny scorer of each name."""
+    folder = tmp_path_factory.mktemp("scorers")
+    write_scorers(folder)
+    return folder
 
 
 @pytest.fixture(params=["sdxl", "sd1"])

@@ -15,6 +15,7 @@ from teacup_endpoints.model import Model
 from teacup_endpoints.parameters import parse
 from teacup_endpoints.sampling import Hooks, guide_to, sample, start
 from teacup_endpoints.schedulers import SCHEDULERS
+from teacup_endpoints.trajectory import Trajectory
 
 from .conftest import load
 
@@ -161,6 +162,41 @@ def test_the_refiner_draws_the_second_phase(ask: MakeAsk) -> None:
     METHOD.run(loaded, ask(concepts=PAIR), Parameters(known_step=2, second_stage="refiner"))
     counts = [model.counter.forwards - model.fillers for model in (base, refiner)]
     assert counts == [3 * 2 * 2, 3 * 2 * 4]
+
+
+@pytest.mark.parametrize("k", [1, 4])
+def test_exactly_k_steps_see_the_first_concept(sdxl: Model, ask: MakeAsk, k: int) -> None:
+    asked = ask(concepts=PAIR, seeds=(1,))
+    trajectory = Trajectory(sdxl, asked, PAIR[0].text)
+    trajectory.extend({0: k})
+    pure = guide_to(sdxl, asked, PAIR[0].text)
+    assert torch.equal(
+        trajectory.kept[0][k].latents, sample(start(sdxl, asked), Hooks(pure), k).latents
+    )
+    # One step further, the whole prompt has another say: its tokens and its pooled vector.
+    seen: list[tuple[torch.Tensor, torch.Tensor]] = []
+    hook = sdxl.unet.register_forward_pre_hook(
+        lambda _net, _args, told: seen.append(
+            (told["encoder_hidden_states"][-1], told["added_cond_kwargs"]["text_embeds"][-1])
+        ),
+        with_kwargs=True,
+    )
+    try:
+        draw(sdxl, asked, known_step=k)
+    finally:
+        hook.remove()
+    first, whole = seen[0], seen[-1]
+    for i, told in enumerate(seen):
+        for ours, other in zip(told, first if i < k else whole, strict=True):
+            assert torch.equal(ours, other)
+    assert not any(torch.equal(a, b) for a, b in zip(first, whole, strict=True))
+
+
+def test_a_direction_follows_the_dominant_concept() -> None:
+    for scores, expected in [((0.9, 0.1), 5), ((0.1, 0.9), 15)]:
+        search = begin(Parameters(), Stub(), 40)
+        search.tell(*scores)
+        assert search.k == expected
 
 
 @pytest.mark.parametrize(

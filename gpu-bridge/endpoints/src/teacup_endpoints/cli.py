@@ -1,4 +1,5 @@
-"""`teacup-endpoint serve FILE.toml | doctor [FILE.toml] | tiny DIR`"""
+"""`teacup-endpoint serve FILE.toml | doctor [FILE.toml] | tiny DIR`, and
+`teacup-endpoint imagereward CHECKPOINT TOKENIZER DIR`, once for each machine that scores with it"""
 
 from __future__ import annotations
 
@@ -33,6 +34,11 @@ def _parser() -> argparse.ArgumentParser:
     tiny = acts.add_parser("tiny", help="write tiny random models, for rehearsals")
     tiny.add_argument("folder", type=Path)
     tiny.set_defaults(act=_tiny)
+    reward = acts.add_parser("imagereward", help="write ImageReward in transformers' layout")
+    reward.add_argument("checkpoint", type=Path, help="the official one, as safetensors")
+    reward.add_argument("tokenizer", type=Path, help="folder of bert-base-uncased")
+    reward.add_argument("folder", type=Path)
+    reward.set_defaults(act=_imagereward)
     return parser
 
 
@@ -58,6 +64,14 @@ def _tiny(asked: argparse.Namespace) -> int:
 
     for folder in [*write_all(asked.folder), *write_scorers(asked.folder)]:
         print(folder)
+    return 0
+
+
+def _imagereward(asked: argparse.Namespace) -> int:
+    from .imagereward_layout import convert
+
+    convert(asked.checkpoint, asked.tokenizer, asked.folder)
+    print(asked.folder)
     return 0
 
 

@@ -63,11 +63,19 @@ class Config:
         return self.base
 
 
+# An endpoint that draws nothing: in its file where others name a method.
+SCORE = "score"
+
+
 @dataclass(frozen=True)
 class Endpoint:
     config: Config
     method_params: dict[str, Any] = field(default_factory=dict[str, Any])
     scorers: dict[str, Weights] = field(default_factory=dict[str, Weights])  # settings, by name
+
+    @property
+    def scores(self) -> bool:
+        return self.config.method == SCORE
 
 
 def read_config(file: Path) -> Endpoint:
@@ -85,6 +93,8 @@ def read_config(file: Path) -> Endpoint:
         folder = file.resolve().parent
         scorers = _scorers(raw.pop("scorer", {}), folder)
         config = parse(Config, raw, "endpoint")
+        if config.method == SCORE:
+            return Endpoint(_check_scoring(config, params, scorers), {}, scorers)
         parse(method_named(config.method).parameters, params)
         return Endpoint(_absolute(_check(config), folder), params, scorers)
     except Refused as error:
@@ -105,9 +115,22 @@ def _located(weights: W, folder: Path) -> W:
     return weights if weights.path is None else replace(weights, path=str(folder / weights.path))
 
 
-def _check(config: Config) -> Config:
+def _named(config: Config) -> Config:
     if not config.name:
         raise Refused("endpoint.name is missing: the platform shows the endpoint under it.")
+    return config
+
+
+def _check_scoring(config: Config, params: Any, scorers: Any) -> Config:
+    if config.base or config.refiner or params:
+        raise Refused('an endpoint with method = "score" draws nothing: it has scorers only.')
+    if not scorers:
+        raise Refused("it has no scorer: name at least one, [scorer.clipscore].")
+    return _named(config)
+
+
+def _check(config: Config) -> Config:
+    _named(config)
     for source in (config.model, config.refiner):
         if source and any(not lora.path for lora in source.lora):
             raise Refused("a lora has no path: name its .safetensors file.")

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TypeVar
 
 import torch
+from PIL import Image
 
 from .config import Endpoint, read_config
-from .drawing import Drawer
+from .drawing import Drawer, to_data_url
 from .errors import Failed, Refused
-from .loading import load
+from .loading import load, open_scorers
+from .scoring import Scoring
 
 T = TypeVar("T")
 
@@ -34,7 +36,11 @@ def examine(file: Path | None) -> list[Finding]:
     if file is None:
         return findings
     read = _try(findings, "the file", lambda: _file(file))
-    if read is not None:
+    if read is not None and read.scores:
+        scoring = _try(findings, "the weights", lambda: _scorers(read))
+        if scoring is not None:
+            _try(findings, "a test score", lambda: _numbers(scoring))
+    elif read is not None:
         drawer = _try(findings, "the weights", lambda: _weights(read))
         if drawer is not None:
             _try(findings, "a test image", lambda: _picture(drawer))
@@ -71,6 +77,7 @@ def _weights(endpoint: Endpoint) -> tuple[Drawer, str]:
     told = [
         f"{m.identity.name} {m.identity.weights_hash[:12]} on {m.device}" for m in loaded.models
     ]
+    told += [f"the scorer {name}" for name in loaded.scorers]
     return Drawer(endpoint, loaded), ", ".join(told)
 
 
@@ -82,3 +89,19 @@ def _picture(drawer: Drawer) -> tuple[bool, str]:
     answer = drawer.draw({**asked, "width": side, "height": side})
     took = time.monotonic() - start
     return True, f"{side} x {side} in {took:.1f} s, {answer['evals']:.0f} evals"
+
+
+def _scorers(endpoint: Endpoint) -> tuple[Scoring, str]:
+    scorers = open_scorers(endpoint.scorers, endpoint.config.device)
+    told = [
+        f"{name} {scorer.identity.weights_hash[:12]} on {scorer.device}"
+        for name, scorer in scorers.items()
+    ]
+    return Scoring(scorers), ", ".join(told)
+
+
+def _numbers(scoring: Scoring) -> tuple[bool, str]:
+    grey = to_data_url(Image.new("RGB", (64, 64), (128, 128, 128)))
+    asked = [{"scorer": name, "texts": ["a grey wall"]} for name in scoring.scorers]
+    made = scoring.score({"images": [grey], "scores": asked})["scores"]
+    return True, ", ".join(f"{one['scorer']} {one['values'][0][0]:.3f}" for one in made)

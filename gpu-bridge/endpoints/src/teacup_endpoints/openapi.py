@@ -8,13 +8,33 @@ from typing import Any
 
 from .asking import Method
 from .parameters import schema_of
+from .scorers import scorer_named
 
 CONTRACT = Path(__file__).with_name("render-input.json")
+SCORE_CONTRACT = Path(__file__).with_name("score-input.json")
 
 
 def describe(name: str, method: Method[Any]) -> dict[str, Any]:
-    """OpenAPI around the contract's input. What the method's parameters are is told beside it."""
-    given = json.loads(CONTRACT.read_text(encoding="utf-8"))
+    """What the method's parameters are is told beside the contract's input."""
+    about = {"name": method.name, "version": method.version, "title": method.title}
+    parameters = {"MethodParams": schema_of(method.parameters)}
+    return _around(CONTRACT, name, parameters, {"method": about})
+
+
+def describe_scores(name: str, scorers: list[str]) -> dict[str, Any]:
+    settings = {f"Settings {each}": schema_of(scorer_named(each).settings_type) for each in scorers}
+    about = [
+        {"name": each, "version": scorer_named(each).version, "title": scorer_named(each).title}
+        for each in scorers
+    ]
+    return _around(SCORE_CONTRACT, name, settings, {"scorers": about})
+
+
+def _around(
+    contract: Path, name: str, schemas: dict[str, Any], about: dict[str, Any]
+) -> dict[str, Any]:
+    """OpenAPI around the contract's input."""
+    given = json.loads(contract.read_text(encoding="utf-8"))
     given.pop("$schema")
     answer = {"200": {"description": "The prediction, once it is over"}}
     body = {
@@ -37,11 +57,6 @@ def describe(name: str, method: Method[Any]) -> dict[str, Any]:
             "/predictions/{prediction_id}": {"put": put},
             "/predictions/{prediction_id}/cancel": {"post": {"responses": answer}},
         },
-        "components": {
-            "schemas": {"Input": given, "MethodParams": schema_of(method.parameters), "Output": {}}
-        },
-        "x-teacup": {
-            "contract_version": 1,
-            "method": {"name": method.name, "version": method.version, "title": method.title},
-        },
+        "components": {"schemas": {"Input": given, "Output": {}, **schemas}},
+        "x-teacup": {"contract_version": 1, **about},
     }

@@ -9,18 +9,22 @@ from pathlib import Path
 
 from .config import read_config
 from .methods import method_named
-from .openapi import describe
+from .openapi import describe, describe_scores
 
-_RUN = "from teacup_endpoints.run import Runner\n\n__all__ = ['Runner']\n"
+_RUN = "from teacup_endpoints.{module} import Runner\n\n__all__ = ['Runner']\n"
 
 
 def prepare(file: Path, folder: Path) -> None:
     """What Cog looks for in its working folder: the runner, and the schema that it checks by."""
-    config = read_config(file).config
+    endpoint = read_config(file)
+    config = endpoint.config
     (folder / ".cog").mkdir(parents=True, exist_ok=True)
-    schema = describe(config.name, method_named(config.method))
+    if endpoint.scores:
+        module, schema = "run_scores", describe_scores(config.name, list(endpoint.scorers))
+    else:
+        module, schema = "run", describe(config.name, method_named(config.method))
     (folder / ".cog/openapi_schema.json").write_text(json.dumps(schema), encoding="utf-8")
-    (folder / "run.py").write_text(_RUN, encoding="utf-8")
+    (folder / "run.py").write_text(_RUN.format(module=module), encoding="utf-8")
 
 
 def environment(file: Path, port: int) -> dict[str, str]:

@@ -35,9 +35,9 @@ def bert_tokenizer() -> Any:
     return BertTokenizer(vocab={word: number for number, word in enumerate(known)})
 
 
-def _blip_config(cut: Any) -> BlipConfig:
+def _blip_config(cut: Any, wide: int) -> BlipConfig:
     vision = {
-        "hidden_size": 24,
+        "hidden_size": wide,
         "intermediate_size": 32,
         "num_hidden_layers": 2,
         "num_attention_heads": 2,
@@ -82,7 +82,9 @@ def _write_clip(folder: Path) -> None:
 
 def _write_blip(folder: Path, kind: Any) -> None:
     cut = bert_tokenizer()
-    kind(_blip_config(cut)).save_pretrained(folder, safe_serialization=True)
+    # Pictures may be wider than words, but the answers' network looks at both.
+    wide = 16 if kind is BlipForQuestionAnswering else 24
+    kind(_blip_config(cut, wide)).save_pretrained(folder, safe_serialization=True)
     BlipImageProcessorPil(size={"height": _SIDE, "width": _SIDE}).save_pretrained(folder)
     cut.save_pretrained(folder)
 

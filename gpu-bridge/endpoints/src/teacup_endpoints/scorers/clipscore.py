@@ -52,7 +52,9 @@ class ClipScore(Pretrained):
         pixels = pixels.to(self.device, self.network.dtype)
         seen = _direction(self.network.get_image_features(pixel_values=pixels))
         read = torch.cat([self._text(text) for text in texts])
-        return self.asked.weight * (seen @ read.T).clamp(min=0)
+        # Not a matrix product: its rounding depends on how many texts are asked about.
+        cosines = (seen[:, None] * read).sum(dim=-1)
+        return self.asked.weight * cosines.clamp(min=0)
 
     def _text(self, text: str) -> torch.Tensor:
         """(1, width), kept: a search asks about the same few texts again and again."""

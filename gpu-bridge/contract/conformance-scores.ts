@@ -1,0 +1,128 @@
+import { randomUUID } from "node:crypto";
+import { type Check, described, expectThat, healthy, runSuite, type Suite } from "./conformance";
+import { call } from "./conformance-call";
+import { CogRefusal, failureOf, Prediction, Refusal } from "./schemas";
+import { type ScoreInput, ScoreOutput } from "./score-schemas";
+
+type Subject = { url: string; scorers: string[] };
+
+/** Runs the conformance suite against a live endpoint that scores; none of the checks throws. */
+export function checkScorers(url: string, scorers: string[]): Promise<Check[]> {
+  return runSuite(SUITE, { url: url.replace(/\/+$/, ""), scorers });
+}
+
+const SUITE: Suite<Subject> = [
+  ["GET /health-check says READY or BUSY", healthy],
+  ["GET /openapi.json describes PUT /predictions/{id}", described],
+  ["several scorers answer in one call: a number for each image and text", scores],
+  ["the same images give the same numbers", repeats],
+  ["an image's numbers do not depend on the images beside it", standsAlone],
+  ["a text's numbers do not depend on the texts beside it", readsAlone],
+  ["bad input is refused with 422 and a reason", refusesBadInput],
+  ["a scorer that it does not have fails for good, in a sentence", refusesStrangers],
+  ["above its capacity it answers 409 or 503, or waits", staysPolite],
+];
+
+// 16 x 16 pixels: one that goes from black to red, one from blue to green.
+const IMAGES = [
+  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAQklEQVR42mNgYNAQYNBQYNAwYNBwYNAIYNBIYNAoYNBoYNCYwKCxgEFjA4PGAQaNCwwaDxg0PjBoMIxqGNUwfDUAAGUvoAG1imWZAAAAAElFTkSuQmCC",
+  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAASElEQVR42pXCQRFAAAAAwYsggggiiCCCCCKIIIIIInjeUwQRRJDhdhYwHmwZbZlsmW1ZbFlt2WzZbTlsOW25bLlteWx5bflMfz/oQBAt2fALAAAAAElFTkSuQmCC",
+];
+const TEXTS = ["a tea cup", "is there a red wall?"];
+
+const asked = ({ scorers }: Subject, images = IMAGES, texts = TEXTS): ScoreInput => ({
+  images,
+  scores: scorers.map((scorer) => ({ scorer, texts })),
+});
+
+const put = ({ url }: Subject, input: unknown) =>
+  call(`${url}/predictions/${randomUUID()}`, "PUT", { input });
+
+async function valuesOf(subject: Subject, input = asked(subject)): Promise<number[][][]> {
+  const { status, body } = await put(subject, input);
+  expectThat(status === 200, `PUT answered ${status}: ${JSON.stringify(body)?.slice(0, 300)}`);
+  const made = Prediction.parse(body);
+  expectThat(made.status === "succeeded", `it ended as ${made.status}: ${made.error}`);
+  const { scores: answers } = ScoreOutput.parse(made.output);
+  const names = answers.map(({ scorer }) => scorer).join();
+  expectThat(names === subject.scorers.join(), `the scorers came back as ${names}`);
+  for (const { scorer, values } of answers) {
+    const fits = values.length === input.images.length;
+    const texts = input.scores[0]?.texts.length;
+    expectThat(fits && values.every((row) => row.length === texts), `${scorer} missed some`);
+  }
+  return answers.map(({ values }) => values);
+}
+
+async function scores(subject: Subject) {
+  const [first] = await valuesOf(subject);
+  return `${subject.scorers[0]}: ${first?.[0]?.[0]?.toFixed(3)}`;
+}
+
+async function repeats(subject: Subject) {
+  const [first, second] = [await valuesOf(subject), await valuesOf(subject)];
+  expectThat(same(first, second), "two equal requests gave different numbers");
+  return undefined;
+}
+
+async function standsAlone(subject: Subject) {
+  const both = await valuesOf(subject);
+  const alone = await valuesOf(subject, asked(subject, IMAGES.slice(1)));
+  const rows = both.map((values) => values.slice(1));
+  expectThat(same(rows, alone), "the second image alone has other numbers");
+  return undefined;
+}
+
+async function readsAlone(subject: Subject) {
+  const both = await valuesOf(subject);
+  const alone = await valuesOf(subject, asked(subject, IMAGES, TEXTS.slice(1)));
+  const columns = both.map((values) => values.map((row) => row.slice(1)));
+  expectThat(same(columns, alone), "the second text alone has other numbers");
+  return undefined;
+}
+
+async function refusesBadInput(subject: Subject) {
+  const good = asked(subject);
+  const bad: [what: string, input: unknown][] = [
+    ["no image", { ...good, images: [] }],
+    ["an image that is no data URL", { ...good, images: ["https://example.org/a.png"] }],
+    ["nothing asked", { ...good, scores: [] }],
+    ["no text", { ...good, scores: [{ scorer: subject.scorers[0], texts: [] }] }],
+    ["65 images", { ...good, images: Array(65).fill(IMAGES[0]) }],
+  ];
+  for (const [what, input] of bad) {
+    const { status, body } = await put(subject, input);
+    expectThat(status === 422, `${what} was answered ${status}`);
+    Refusal.parse(body);
+  }
+  return undefined;
+}
+
+async function refusesStrangers(subject: Subject) {
+  const input = { images: IMAGES, scores: [{ scorer: "no-such-scorer", texts: TEXTS }] };
+  const { status, body } = await put(subject, input);
+  if (status === 422) return Refusal.parse(body) && undefined;
+  const made = Prediction.parse(body);
+  expectThat(made.status === "failed", `it ended as ${made.status}`);
+  const { message, permanent } = failureOf(made);
+  expectThat(permanent, `it does not say that asking again is no use: ${message}`);
+  return message;
+}
+
+async function staysPolite(subject: Subject) {
+  const answers = await Promise.all(Array.from({ length: 8 }, () => put(subject, asked(subject))));
+  for (const { status, body } of answers) {
+    expectThat([200, 409, 503].includes(status), `it answered ${status}`);
+    if (status === 200) ScoreOutput.parse(Prediction.parse(body).output);
+    if (status !== 200) Refusal.or(CogRefusal).parse(body);
+  }
+  return undefined;
+}
+
+/** Up to the rounding of a network that sees another batch. */
+function same(left: number[][][], right: number[][][]): boolean {
+  const [a, b] = [left.flat(2), right.flat(2)];
+  return a.length === b.length && a.every((value, i) => close(value, b[i] ?? Number.NaN));
+}
+
+const close = (a: number, b: number) => Math.abs(a - b) <= 1e-5 * Math.max(1, Math.abs(a));

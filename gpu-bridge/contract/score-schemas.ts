@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { Model } from "./schemas";
+
+export const MAX_SCORED_IMAGES = 64;
+export const MAX_SCORED_TEXTS = 64;
+
+const Text = z.string().trim().min(1).max(4000);
+const Texts = z.array(Text).min(1).max(MAX_SCORED_TEXTS);
+const ImageDataUrl = z
+  .string()
+  .regex(/^data:image\/(png|jpeg|webp);base64,/, "must be a PNG, JPEG or WebP as a data URL")
+  .describe("A PNG, JPEG or WebP as a data URL");
+
+/** One scorer and what it is asked about every image: texts, or questions. */
+export const ScoreItem = z.strictObject({
+  scorer: z.string().min(1).max(100),
+  texts: Texts,
+  corrupted: Texts.optional().describe(
+    "One text that says something else for each text; answered with the sensitivity",
+  ),
+});
+
+/** What an endpoint that scores is asked: several scorers in one call. */
+export const ScoreInput = z.strictObject({
+  images: z.array(ImageDataUrl).min(1).max(MAX_SCORED_IMAGES),
+  scores: z.array(ScoreItem).min(1).max(16),
+});
+export type ScoreInput = z.infer<typeof ScoreInput>;
+
+const Matrix = z.array(z.array(z.number())).min(1).describe("Row i: image i against each text");
+
+/** `scores[i]` belongs to `scores[i]` of the input. */
+export const ScoreOutput = z.looseObject({
+  scores: z
+    .array(
+      z.looseObject({
+        scorer: z.string().min(1),
+        version: z.string().min(1),
+        settings: z.record(z.string(), z.unknown()).describe("Whatever changes the numbers"),
+        model: Model,
+        texts: z.array(z.string()).min(1),
+        values: Matrix,
+        truncated: z
+          .record(z.string(), z.string())
+          .default({})
+          .describe("By text, the end that the scorer did not read"),
+        corrupted_values: Matrix.optional(),
+        sensitivity: Matrix.optional(),
+      }),
+    )
+    .min(1),
+  timings: z.record(z.string(), z.number().min(0)).default({}).describe("Seconds by phase"),
+});
+export type ScoreOutput = z.infer<typeof ScoreOutput>;

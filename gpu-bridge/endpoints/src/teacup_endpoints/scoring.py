@@ -1,0 +1,121 @@
+"""One call from images and texts to several scores, in the contract's shape."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image
+
+from .drawing import Seconds
+from .errors import Refused
+from .model import free_memory
+from .parameters import parameter, parse
+from .scorers.base import Pretrained
+from .scorers.caption_likelihood import CaptionLikelihood, sensitivity
+
+Json = dict[str, Any]
+_MOST_IMAGES = _MOST_TEXTS = 64
+_MOST_PIXELS = 4096 * 4096
+_FORMATS = ("PNG", "JPEG", "WEBP")
+
+
+@dataclass(frozen=True)
+class _Item:
+    scorer: str = parameter("", "Scorer")
+    texts: tuple[str, ...] = parameter((), "Texts, or questions")
+    corrupted: tuple[str, ...] = parameter((), "What each text is compared with (Eq. 7)")
+
+
+@dataclass(frozen=True)
+class _Input:
+    images: tuple[str, ...] = parameter((), "Images as data URLs")
+    scores: tuple[_Item, ...] = parameter((), "What is asked")
+
+
+class Scoring:
+    """The scorers of an endpoint that draws nothing. One call at a time, as with drawing."""
+
+    def __init__(self, scorers: Mapping[str, Pretrained]) -> None:
+        self.scorers = scorers
+
+    def score(self, raw: Mapping[str, Any]) -> Json:
+        try:
+            return self._score(raw)
+        finally:
+            free_memory()
+
+    def _score(self, raw: Mapping[str, Any]) -> Json:
+        asked = parse(_Input, raw, "input")
+        if not 1 <= len(asked.images) <= _MOST_IMAGES:
+            raise Refused(f"input.images has {len(asked.images)} images: 1 to 64 are possible.")
+        if not asked.scores:
+            raise Refused("input.scores is empty: name at least one scorer with its texts.")
+        items = [(self._scorer(item, f"input.scores[{i}]"), item)
+                 for i, item in enumerate(asked.scores)]
+        seconds = Seconds()
+        with seconds("decode"):
+            images = [_picture(url, i) for i, url in enumerate(asked.images)]
+        made: list[Json] = []
+        for scorer, item in items:
+            with seconds(f"{len(made)} {scorer.name}"):
+                made.append(_told(scorer, item, images))
+        return {"scores": made, "timings": seconds.by_phase}
+
+    def _scorer(self, item: _Item, where: str) -> Pretrained:
+        if item.scorer not in self.scorers:
+            has = ", ".join(self.scorers)
+            raise Refused(f"{where}.scorer '{item.scorer}' is not here: this endpoint has {has}.")
+        if not 1 <= len(item.texts) <= _MOST_TEXTS:
+            raise Refused(f"{where}.texts has {len(item.texts)} texts: 1 to 64 are possible.")
+        if not all(text.strip() for text in (*item.texts, *item.corrupted)):
+            raise Refused(f"{where} has an empty text.")
+        scorer = self.scorers[item.scorer]
+        if item.corrupted and not isinstance(scorer, CaptionLikelihood):
+            raise Refused(f"{where}.corrupted is for caption-likelihood alone: leave it out.")
+        if item.corrupted and len(item.corrupted) != len(item.texts):
+            raise Refused(f"{where}.corrupted needs one text for each of the {len(item.texts)}.")
+        return scorer
+
+
+def _told(scorer: Pretrained, item: _Item, images: list[Image.Image]) -> Json:
+    values = scorer.score(images, item.texts)
+    told: Json = {
+        **scorer.to_json(),
+        "texts": list(item.texts),
+        "values": values,
+        "truncated": scorer.removed([*item.texts, *item.corrupted]),
+    }
+    if item.corrupted:
+        others = scorer.score(images, item.corrupted)
+        rows = zip(values, others, strict=True)
+        told |= {
+            "corrupted": list(item.corrupted),
+            "corrupted_values": others,
+            "sensitivity": [sensitivity(row, other) for row, other in rows],
+        }
+    return told
+
+
+def _picture(url: str, place: int) -> Image.Image:
+    head, _, body = url.partition(",")
+    where = f"input.images[{place}]"
+    if not head.startswith("data:image/") or not head.endswith(";base64"):
+        raise Refused(f"{where} is no data URL of an image.")
+    try:
+        # Pillow only warns of a picture that is too large for any memory.
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            opened = Image.open(io.BytesIO(base64.b64decode(body, validate=True)), formats=_FORMATS)
+            if opened.width * opened.height > _MOST_PIXELS:
+                raise Refused(f"{where} is {opened.width} x {opened.height}: too large to score.")
+            return opened.convert("RGB")
+    except Refused:
+        raise
+    except (OSError, ValueError, SyntaxError, binascii.Error, Warning) as error:
+        raise Refused(f"{where} cannot be read as a PNG, JPEG or WebP: {error}") from error
