@@ -56,8 +56,9 @@ class Scoring:
             raise Refused(f"input.images has {len(asked.images)} images: 1 to 64 are possible.")
         if not asked.scores:
             raise Refused("input.scores is empty: name at least one scorer with its texts.")
-        items = [(self._scorer(item, f"input.scores[{i}]"), item)
-                 for i, item in enumerate(asked.scores)]
+        items = [
+            (self._scorer(item, f"input.scores[{i}]"), item) for i, item in enumerate(asked.scores)
+        ]
         seconds = Seconds()
         with seconds("decode"):
             images = [_picture(url, i) for i, url in enumerate(asked.images)]
