@@ -13,12 +13,13 @@ from safetensors.torch import save_file
 
 from teacup_endpoints import tiny
 from teacup_endpoints.asking import Ask
-from teacup_endpoints.config import Config, Lora, Source, read_config
+from teacup_endpoints.config import Config, read_config
 from teacup_endpoints.drawing import Drawer
 from teacup_endpoints.errors import Refused
 from teacup_endpoints.loading import load
 from teacup_endpoints.model import Model
 from teacup_endpoints.sampling import Hooks, guide_to, sample, start
+from teacup_endpoints.sources import Lora, Source
 from teacup_endpoints.training import Training
 
 ASKED = Ask("a tea cup", (1, 2), 64, 64, steps=3, guidance_scale=5.0)
