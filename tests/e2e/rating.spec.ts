@@ -99,6 +99,7 @@ test("nothing is lost when the tab is closed while offline, and the order is kep
 }) => {
   await start(page, rating);
   await page.keyboard.press("1");
+  await expect.poll(rating.judged).toEqual(["1 incorrect"]);
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await context.setOffline(true);
   await pressAll(page, ["1", "2", "q", "Backspace", "w", "1"]);

@@ -46,6 +46,12 @@ async function press(page: Page, key: string, times: number) {
 const pairOf = ({ grids }: RatingProject, gridId: string) =>
   grids.find((grid) => grid.gridId === gridId)!.pairId;
 
+/** Images whose last verdict is incorrect. */
+async function incorrectIn({ judged }: RatingProject): Promise<number> {
+  const last = new Map((await judged()).map((line) => line.split(" ") as [string, string]));
+  return [...last.values()].filter((verdict) => verdict === "incorrect").length;
+}
+
 test("two grids are screened by keyboard, and the one that stopped early is completed to a full one", async ({
   page,
   screening,
@@ -66,6 +72,8 @@ test("two grids are screened by keyboard, and the one that stopped early is comp
   });
 
   await press(page, "j", 1);
+  // The browser stores a verdict within milliseconds; a test would reload before that.
+  await expect.poll(() => incorrectIn(screening)).toBe(3);
   await page.reload({ waitUntil: "networkidle" });
   await ready(page);
   await expect(cell(page, 4)).toHaveAccessibleName(/unrated$/);
