@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
 import { intervalOfMedian, quantile, rounded, spread } from "./figures";
+import { firstVisit } from "./rating-room/first-visit";
 import { openLabelStudio, rateTasks } from "./rating-room/label-studio";
 import { openStage, type Stage } from "./rating-room/open-stage";
 import { enterRoom, type Room, rateGrids, watchedIn } from "./rating-room/walk";
 
-// `npm run bench:rating -- paint|peer|keys|misses|bytes|soak [--grids N] [--rtt MS]`: the rating room of the built
+// `npm run bench:rating -- paint|peer|keys|misses|bytes|soak|visit [--grids N] [--rtt MS]`: the rating room of the built
 // product in Chromium, with photographs of 1024 x 1024, as JSON. Figures are the page's own.
 const MBIT = 10;
 // A pair takes about 25 s at 200 ms.
@@ -27,6 +28,7 @@ const measures: Record<
   misses: { grids: 40, measure: misses },
   bytes: { grids: 10, measure: bytes },
   soak: { grids: 200, measure: soak },
+  visit: { grids: 5, measure: visit },
 };
 
 const name = positionals[0] ?? "paint";
@@ -169,4 +171,18 @@ async function heapOf({ session }: Room): Promise<number> {
   await session.send("HeapProfiler.enable");
   for (let round = 0; round < 3; round += 1) await session.send("HeapProfiler.collectGarbage");
   return (await session.send("Runtime.getHeapUsage")).usedSize;
+}
+
+/** First visits of the room at 4x CPU and 10 Mbit/s, nothing cached, beside a page of the build that holds nothing. */
+async function visit(stage: Stage, count: number) {
+  const room = await enterRoom(stage, { rttMs: 0, mbit: null });
+  const address = room.page.url();
+  await room.page.close();
+  const empty = await firstVisit(stage, `${stage.url}/nothing-here`);
+  const visits = [];
+  for (let nth = 0; nth < count; nth += 1) visits.push(await firstVisit(stage, address));
+  return {
+    largestPaintMs: spread(visits.map(({ paintMs }) => paintMs)),
+    scriptBytes: { room: visits[0]?.scriptBytes, empty: empty.scriptBytes },
+  };
 }

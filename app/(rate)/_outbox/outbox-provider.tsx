@@ -1,14 +1,8 @@
 "use client";
 
-import {
-  createContext,
-  type ReactNode,
-  useContext,
-  useEffect,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { useTRPCClient } from "@/app/_trpc/client";
+import { useAfterFrame } from "../_frame/use-after-frame";
 import { deliverTo } from "./deliver";
 import { createOutbox, type Outbox, type OutboxStatus } from "./outbox";
 import { openOutboxDb } from "./outbox-db";
@@ -53,7 +47,8 @@ const IDLE: OutboxStatus = {
 };
 const idle = () => IDLE;
 
+/** A frame late: no key waits for what is said of saving. */
 export function useOutboxStatus(): OutboxStatus {
   const outbox = useOutbox();
-  return useSyncExternalStore(outbox?.subscribe ?? nothing, outbox?.status ?? idle, idle);
+  return useAfterFrame(outbox?.subscribe ?? nothing, outbox?.status ?? idle);
 }

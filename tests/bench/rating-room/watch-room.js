@@ -13,8 +13,7 @@ window.watched = watched;
 performance.setResourceTimingBufferSize(20_000);
 const codes = new Map();
 
-const shownGrid = () =>
-  [...document.querySelectorAll("[role=grid]")].find((grid) => !grid.closest("[inert]"));
+const shownGrid = () => document.querySelector("[data-place=shown] [role=grid]");
 const firstImage = () => shownGrid()?.querySelector("img")?.src;
 
 function afterFrame(then) {

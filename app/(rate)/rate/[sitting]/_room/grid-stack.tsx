@@ -1,19 +1,20 @@
 "use client";
 
-import { useCallback, useDeferredValue, useEffect, useRef } from "react";
+import { useCallback, useDeferredValue, useEffect, useRef, useState } from "react";
 import { cx } from "@/app/_ui/cx";
+import { afterFrame } from "@/app/(rate)/_frame/after-frame";
+import { useValueAfterFrame } from "@/app/(rate)/_frame/use-after-frame";
 import type { RatingSession } from "@/app/(rate)/_session/rating-session";
 import { isLoading, type Table } from "@/app/(rate)/_session/table";
-import type { CellLoad, FirstPress } from "@/server/rating/domain/grid-state";
-import { afterFrame } from "./after-frame";
+import type { CellLoad, FirstPress, GridAction } from "@/server/rating/domain/grid-state";
 import { RatingGrid } from "./rating-grid";
+import { storeOf, useGridAt, useTable } from "./table-store";
+import { useFocusFollows } from "./use-focus-follows";
 import type { KeyNames } from "./use-key-labels";
 
 export type GridStackProps = {
   session: RatingSession;
-  table: Table;
-  leaving: Table | null;
-  next: Table | null;
+  /** Images in a row. */
   columns: number;
   keys: KeyNames;
   firstPress: FirstPress;
@@ -23,60 +24,62 @@ export type GridStackProps = {
  * The grid just left, this one and the next lie over each other, each on a layer of its own: going on
  * uncovers what is drawn already, and draws nothing.
  */
-export function GridStack({ table, leaving, next, ...room }: GridStackProps) {
-  const fading = leaving?.grid.mode === "full" ? leaving : null;
-  const coming = next?.grid.mode === "full" ? next : null;
+export function GridStack(room: GridStackProps) {
+  const leaving = useGridAt(room.session, "leaving");
+  const shown = useGridAt(room.session, "table");
+  const next = useGridAt(room.session, "next");
   // Drawn when nothing else is to be done, once the grid before has gone.
-  const ahead = useDeferredValue(fading ? null : coming);
+  const ahead = useDeferredValue(leaving ? null : next);
   const layers = [
-    ...(fading ? [{ place: "leaving", table: fading } as const] : []),
-    { place: "shown", table } as const,
-    ...(ahead && ahead.windowKey !== table.windowKey
-      ? [{ place: "ahead", table: ahead } as const]
-      : []),
-  ];
+    { place: "leaving", table: leaving },
+    { place: "shown", table: shown },
+    { place: "ahead", table: ahead?.windowKey === shown?.windowKey ? null : ahead },
+  ] as const;
   return (
     <div className="relative isolate grid min-h-0">
-      {layers.map((layer) => (
-        <Layer key={layer.table.windowKey} {...layer} {...room} />
-      ))}
+      {layers.map(
+        ({ place, table }) =>
+          table && <Layer key={table.windowKey} place={place} table={table} {...room} />,
+      )}
     </div>
   );
 }
 
-type LayerProps = Pick<GridStackProps, "session" | "table" | "columns" | "keys" | "firstPress"> & {
-  place: "leaving" | "shown" | "ahead";
-};
+/** `table` as it was when it came to lie here; what became of it is read piece by piece. */
+type LayerProps = GridStackProps & { place: "leaving" | "shown" | "ahead"; table: Table };
 
-const DEPTH = { leaving: "z-2 pointer-events-none", shown: "z-1", ahead: "z-0" } as const;
+const DEPTH = { leaving: "z-2", shown: "z-1", ahead: "z-0" } as const;
 
 function Layer({ place, table, session, columns, keys, firstPress }: LayerProps) {
   const box = useRef<HTMLDivElement>(null);
-  const { windowKey } = table;
-  const isShown = place === "shown";
-  const onGrid = useGridActions(session, windowKey, firstPress);
+  const [store] = useState(() => storeOf(session, table));
+  const onGrid = useGridActions(session, table.windowKey, firstPress);
   useFade(box, place === "leaving", session.hasLeft);
 
+  // Every part of a grid changes its style with this, so the grid is uncovered first.
+  const isActive = useValueAfterFrame(place === "shown");
+  useFocusFollows(box, store, isActive);
+
   // The clock of a grid starts with the frame that shows it whole.
-  const isWhole = isShown && !isLoading(table);
+  const isWhole = useTable(store, (now) => !isLoading(now)) && place === "shown";
   useEffect(() => (isWhole ? afterFrame(session.notePainted) : undefined), [isWhole, session]);
 
   return (
     <div
       ref={box}
-      inert={!isShown}
-      aria-hidden={!isShown || undefined}
+      inert={!isActive}
+      aria-hidden={!isActive || undefined}
+      data-place={place}
       className={cx(
         // The edge of its own ground covers the cursor of the grid below, which reaches out of its layer.
         "grid min-h-0 min-w-0 bg-surface-sunken shadow-[0_0_0_6px_var(--surface-sunken)] will-change-transform [grid-area:1/1]",
         DEPTH[place],
       )}
     >
-      <RatingGrid table={table} columns={columns} keys={keys} isShown={isShown} {...onGrid} />
+      <RatingGrid store={store} columns={columns} keys={keys} {...onGrid} />
     </div>
   );
 }
-
 /** The last verdict is still seen for a moment; blocks nothing. */
 function useFade(
   box: { readonly current: HTMLElement | null },
@@ -96,20 +99,26 @@ function useFade(
 
 const nothing = () => {};
 
-/** Stable from one key to the next, so that only the cell that changed is drawn again. */
+/**
+ * Stable from one key to the next, so that only the cell that changed is drawn again. A grid that was just left
+ * may still be clicked at for a frame: nothing comes of it.
+ */
 function useGridActions(session: RatingSession, windowKey: string, firstPress: FirstPress) {
-  const onFocus = useCallback((index: number) => session.act({ type: "focus", index }), [session]);
+  const act = useCallback(
+    (action: GridAction) => {
+      if (session.state().table?.windowKey === windowKey) session.act(action);
+    },
+    [session, windowKey],
+  );
+  const onFocus = useCallback((index: number) => act({ type: "focus", index }), [act]);
   const onLoad = useCallback(
     (index: number, load: CellLoad) => session.load(windowKey, index, load),
     [session, windowKey],
   );
-  const onFlag = useCallback(
-    (index: number) => session.act({ type: "flagBroken", index }),
-    [session],
-  );
+  const onFlag = useCallback((index: number) => act({ type: "flagBroken", index }), [act]);
   const onPress = useCallback(
-    (index: number) => session.act({ type: "press", index, firstPress }),
-    [session, firstPress],
+    (index: number) => act({ type: "press", index, firstPress }),
+    [act, firstPress],
   );
   return { onPress, onFocus, onLoad, onFlag };
 }

@@ -2,22 +2,22 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the cells take the focus, rows and headers do not
 "use client";
 
-import { memo, useEffect, useId, useRef } from "react";
+import { memo, useId } from "react";
 import { cx } from "@/app/_ui/cx";
 import { PromptText } from "@/app/_ui/prompt-text";
-import type { Table } from "@/app/(rate)/_session/table";
+import { useAfterFrame } from "@/app/(rate)/_frame/use-after-frame";
+import { isLoading, type Table } from "@/app/(rate)/_session/table";
 import type { CellLoad } from "@/server/rating/domain/grid-state";
 import { COLUMNS } from "@/server/rating/domain/move-cursor";
 import { RatingCell } from "./rating-cell";
+import { type TableStore, useTable } from "./table-store";
 import type { KeyNames } from "./use-key-labels";
 
 export type RatingGridProps = {
-  table: Table;
+  store: TableStore;
   /** Images in a row. */
   columns: number;
   keys: KeyNames;
-  /** Not one that leaves or is drawn beforehand. */
-  isShown: boolean;
   onPress: (index: number) => void;
   onFocus: (index: number) => void;
   onLoad: (index: number, load: CellLoad) => void;
@@ -29,33 +29,23 @@ export type RatingGridProps = {
  * at random, and where fewer stand in a row, the prompt of the image under the cursor stands above them all.
  */
 export const RatingGrid = memo(function RatingGrid({
-  table,
+  store,
   columns,
   keys,
-  isShown,
   ...on
 }: RatingGridProps) {
-  const { view, grid } = table;
+  const isBusy = useTable(store, isLoading);
+  // What is judged on it is read by the cells themselves: a key draws no more than those it changes.
+  const { view, grid } = store.read();
   const isWide = columns === COLUMNS;
   const isInColumns = view.layout === "columns" && isWide;
   const promptId = useId();
-  const box = useRef<HTMLDivElement>(null);
-
-  // The browser's focus follows the cursor, so that screen readers read the cell it is on.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new grid takes the focus too
-  useEffect(() => {
-    const active = document.activeElement;
-    if (!isShown || (active !== document.body && !active?.closest("[role=grid]"))) return;
-    const cell = box.current?.querySelector<HTMLElement>(`[data-index="${grid.focus}"]`);
-    cell?.focus({ preventScroll: true });
-  }, [grid.focus, view.id, isShown]);
 
   return (
     <div
-      ref={box}
       role="grid"
       aria-label={isInColumns ? "20 images, 5 prompts by 4 rows" : "20 images in random order"}
-      aria-busy={grid.cells.some((cell) => cell.load === "loading")}
+      aria-busy={isBusy}
       className={cx(
         "grid min-h-0 gap-x-2 gap-y-1.5",
         isWide
@@ -68,21 +58,20 @@ export const RatingGrid = memo(function RatingGrid({
       {isInColumns ? (
         <PromptColumns view={view} />
       ) : (
-        <FocusedPrompt id={promptId} table={table} columns={columns} />
+        <FocusedPrompt id={promptId} store={store} columns={columns} />
       )}
       {Array.from({ length: Math.ceil(grid.cells.length / columns) }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
         <div role="row" key={row} className="contents">
-          {grid.cells.slice(row * columns, (row + 1) * columns).map((cell, column) => {
+          {grid.cells.slice(row * columns, (row + 1) * columns).map(({ imageId }, column) => {
             const index = row * columns + column;
             return (
               <RatingCell
-                key={cell.imageId}
+                key={imageId}
                 index={index}
                 place={view.layout === "columns" ? placeOf(index, isWide) : null}
-                cell={cell}
+                store={store}
                 keyName={keys.cell(index)}
-                isFocused={grid.focus === index}
                 describedBy={isInColumns ? undefined : promptId}
                 {...on}
               />
@@ -119,10 +108,12 @@ function PromptColumns({ view }: { view: Table["view"] }) {
   );
 }
 
-type FocusedPromptProps = { id: string; table: Table; columns: number };
+type FocusedPromptProps = { id: string; store: TableStore; columns: number };
 
-function FocusedPrompt({ id, table: { view, grid }, columns }: FocusedPromptProps) {
-  const position = view.cells[grid.focus]?.position ?? 1;
+function FocusedPrompt({ id, store: { subscribe, read }, columns }: FocusedPromptProps) {
+  const { view } = read();
+  const focus = useAfterFrame(subscribe, () => read().grid.focus);
+  const position = view.cells[focus]?.position ?? 1;
   return (
     <div role="row" className="contents">
       <div
@@ -135,7 +126,7 @@ function FocusedPrompt({ id, table: { view, grid }, columns }: FocusedPromptProp
           columns < COLUMNS && "sr-only",
         )}
       >
-        <b className="shrink-0">Image {grid.focus + 1}</b>
+        <b className="shrink-0">Image {focus + 1}</b>
         <span className="line-clamp-2 leading-[18px]">
           <PromptText
             text={view.prompts[(position - 1) % COLUMNS] ?? ""}

@@ -1,29 +1,29 @@
 "use client";
 
 import { type SetStateAction, useEffect, useState } from "react";
+import { afterFrame } from "@/app/(rate)/_frame/after-frame";
+import { useAfterFrame } from "@/app/(rate)/_frame/use-after-frame";
 import type { RatingSession } from "@/app/(rate)/_session/rating-session";
 import type { SittingView } from "@/app/(rate)/_session/table";
 import { openOf } from "@/server/rating/domain/grid-progress";
 import type { RatingPreferences } from "@/server/rating/schemas";
-import { afterFrame } from "./after-frame";
 import { FocusedImage } from "./focused-image";
 import { GridStack } from "./grid-stack";
 import { KeyBar } from "./key-bar";
 import { LessonView } from "./lesson-view";
 import { obey, submitOrAsk } from "./obey";
+import { OneByOne } from "./one-by-one";
 import { RoomBar } from "./room-bar";
 import { type Layer, RoomLayers } from "./room-layers";
 import { RoomNotices } from "./room-notices";
 import { ROOM_MAIN, RoomStage } from "./room-stage";
-import { Screening } from "./screening";
-import { Stepper } from "./stepper";
 import { TwoVersionsDialog } from "./two-versions-dialog";
 import { ONE_BY_ONE, useColumns } from "./use-columns";
 import { useKeyLabels } from "./use-key-labels";
 import { useNewGuidelines } from "./use-new-guidelines";
 import { useOtherTab } from "./use-other-tab";
 import { useRatingKeys } from "./use-rating-keys";
-import { useSession, useSessionState } from "./use-session";
+import { useSession } from "./use-session";
 
 export type RatingRoomProps = { view: SittingView; preferences: RatingPreferences };
 
@@ -43,8 +43,11 @@ export function RatingRoom({ view, preferences }: RatingRoomProps) {
 }
 
 function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPreferences }) {
-  const { table, next, stage, refusal, leaving, isSeatLost, twoVersions, lesson, place } =
-    useSessionState(session);
+  // The image that is judged answers a key at once; what stands around it comes a frame later.
+  const { table, stage, refusal, isSeatLost, twoVersions, lesson, place } = useAfterFrame(
+    session.subscribe,
+    session.state,
+  );
   const [layer, showLayer] = useState<Layer>(null);
   const news = useNewGuidelines(table);
   const setLayer = (shown: SetStateAction<Layer>) => {
@@ -60,7 +63,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
   useAddress(sittingId);
   const isOpenElsewhere = useOtherTab(sittingId);
   useRatingKeys({
-    gridId: sittingId,
+    gridId: () => session.state().table?.view.id ?? null,
     choice: preferences,
     isInert: twoVersions !== null || lesson !== null || (layer !== null && layer !== "zoom"),
     onCommand: (command) => obey(command, { session, preferences, setLayer, columns }),
@@ -89,17 +92,12 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
         <LessonView lesson={lesson} onGoOn={session.hasLearnt} />
       ) : table ? (
         <main className={ROOM_MAIN}>
-          {columns === ONE_BY_ONE ? (
-            <Stepper key={table.view.id} table={table} keys={keys} onAct={session.act} />
-          ) : table.grid.mode === "screen" ? (
-            <Screening key={table.view.id} table={table} keys={keys} onAct={session.act} />
+          {columns === ONE_BY_ONE || table.grid.mode === "screen" ? (
+            <OneByOne session={session} isNarrow={columns === ONE_BY_ONE} keys={keys} />
           ) : (
             <>
               <GridStack
                 session={session}
-                table={table}
-                leaving={leaving}
-                next={next}
                 columns={columns}
                 keys={keys}
                 firstPress={preferences.firstPress}

@@ -5,7 +5,8 @@ import { type ReactNode, useEffect } from "react";
 import { Button } from "@/app/_ui/button";
 import { ButtonLink } from "@/app/_ui/button-link";
 import { Key } from "@/app/_ui/key";
-import { useOutboxStatus } from "@/app/(rate)/_outbox/outbox-provider";
+import type { Outbox } from "@/app/(rate)/_outbox/outbox";
+import { useOutbox, useOutboxStatus } from "@/app/(rate)/_outbox/outbox-provider";
 import { RefusedWrites } from "@/app/(rate)/_outbox/refused-writes";
 
 export type RoomNoticesProps = {
@@ -19,8 +20,8 @@ export type RoomNoticesProps = {
 
 /** What needs a decision of the rater, in one line each, below the bar and never over an image. */
 export function RoomNotices({ isSeatLost, isOpenElsewhere, sittingId, ...news }: RoomNoticesProps) {
-  const { state, pending, kept } = useOutboxStatus();
-  useUnsentWarning(pending);
+  const { state, kept } = useOutboxStatus();
+  useUnsentWarning(useOutbox());
   return (
     <div>
       {state === "signedOut" ? (
@@ -88,12 +89,18 @@ function Line({ children, action }: { children: ReactNode; action?: ReactNode })
 }
 
 /** The browser itself asks before a page with unsent changes is left. */
-function useUnsentWarning(pending: number) {
-  const isUnsent = pending > 0;
+function useUnsentWarning(outbox: Outbox | null) {
   useEffect(() => {
-    if (!isUnsent) return;
+    if (!outbox) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [isUnsent]);
+    const stopAsking = () => window.removeEventListener("beforeunload", ask);
+    const look = () =>
+      outbox.status().pending > 0 ? window.addEventListener("beforeunload", ask) : stopAsking();
+    look();
+    const stopLooking = outbox.subscribe(look);
+    return () => {
+      stopLooking();
+      stopAsking();
+    };
+  }, [outbox]);
 }

@@ -5,7 +5,7 @@ import { commandOf, type KeyChoice, type RatingCommand } from "@/server/rating/d
 
 type Options = {
   /** Changes with the grid: a key held across the change stays without effect until it is let go. */
-  gridId: string | null;
+  gridId: () => string | null;
   choice: KeyChoice;
   isInert: boolean;
   onCommand: (command: RatingCommand) => void;
@@ -22,14 +22,18 @@ const isControl = (target: EventTarget | null) =>
 export function useRatingKeys({ gridId, choice, isInert, onCommand, onZoomEnd }: Options) {
   const held = useRef(new Set<string>());
   const blocked = useRef(new Set<string>());
-  const lastGrid = useRef(gridId);
-  if (lastGrid.current !== gridId) {
-    lastGrid.current = gridId;
+  const lastGrid = useRef<string | null>(null);
+
+  function blockHeld() {
+    const now = gridId();
+    if (lastGrid.current === now) return;
+    lastGrid.current = now;
     blocked.current = new Set(held.current);
   }
 
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     const { code } = event;
+    blockHeld();
     held.current.add(code);
     if (isInert || blocked.current.has(code) || isTextField(event.target)) return;
     const command = commandOf(event, choice);

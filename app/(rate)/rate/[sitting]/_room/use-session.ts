@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useState } from "react";
 import { useTRPCClient } from "@/app/_trpc/client";
 import { useOutbox } from "@/app/(rate)/_outbox/outbox-provider";
 import { ratingPort } from "@/app/(rate)/_session/rating-port";
@@ -30,8 +30,4 @@ export function useSession(view: SittingView): RatingSession | null {
     };
   }, [outbox, client, first]);
   return session;
-}
-
-export function useSessionState(session: RatingSession) {
-  return useSyncExternalStore(session.subscribe, session.state, session.state);
 }

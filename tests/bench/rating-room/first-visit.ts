@@ -1,0 +1,21 @@
+import { emulate, type Stage } from "./open-stage";
+
+type Visit = { paintMs: number; scriptBytes: number };
+
+/** Opens an address in a browser without a cache, at a quarter of the CPU and 10 Mbit/s. */
+export async function firstVisit({ newContext }: Stage, address: string): Promise<Visit> {
+  const context = await newContext();
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await emulate(page, { rttMs: 40, mbit: 10 });
+  await page.goto(address, { waitUntil: "networkidle" });
+  const visit = await page.evaluate(() => ({
+    paintMs: window.watched.paint?.ms ?? 0,
+    scriptBytes: (performance.getEntriesByType("resource") as PerformanceResourceTiming[])
+      .filter(({ name }) => new URL(name).pathname.endsWith(".js"))
+      .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+  }));
+  await context.close();
+  return visit;
+}
