@@ -38,6 +38,9 @@ async function openStack() {
 const cell = (layer: HTMLElement, index: number) =>
   layer.querySelector<HTMLElement>(`[data-index="${index}"]`)!;
 
+// jsdom knows the attribute alone.
+const isInert = (layer: HTMLElement) => layer.hasAttribute("inert");
+
 test("a verdict stands on its cell before the next frame; the browser's focus follows it", async () => {
   const { session, at, frame } = await openStack();
   await frame();
@@ -57,14 +60,14 @@ test("the next grid is uncovered before the next frame, and can be used after it
   const { session, at, frame } = await openStack();
   await frame();
   const [left, next] = [at("shown"), at("ahead")];
-  expect([left.inert, next.inert]).toEqual([false, true]);
+  expect([left, next].map(isInert)).toEqual([false, true]);
 
   await act(async () => rate(session));
   expect(at("leaving")).toBe(left);
   expect(at("shown")).toBe(next);
 
   await frame();
-  expect([left.inert, next.inert]).toEqual([true, false]);
+  expect([left, next].map(isInert)).toEqual([true, false]);
 });
 
 test("a click at the grid just left judges nothing in the next one", async () => {
