@@ -1,86 +1,77 @@
 """A real Cog server with a tiny SDXL, over HTTP."""
 
-import json
 import os
 import signal
-import socket
 import subprocess
-import sys
 import threading
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from teacup_endpoints import tiny
 from teacup_endpoints.cli import main
+
+from .server import call, serve, wait_until
 
 ROOT = Path(__file__).parents[3]
 INPUT = {"prompt": "a tea cup", "seeds": [1, 2], "width": 64, "height": 64}
 SLOW = {**INPUT, "seeds": list(range(32)), "width": 256, "height": 256, "steps": 100}
-READY_SECONDS = 90
-
-
-def call(url: str, method: str = "GET", body: Any = None) -> tuple[int, Any]:
-    data = None if body is None else json.dumps(body).encode()
-    headers = {"content-type": "application/json"}
-    request = urllib.request.Request(url, data, headers, method=method)  # noqa: S310 our own server
-    try:
-        with urllib.request.urlopen(request, timeout=120) as answer:  # noqa: S310
-            return answer.status, json.load(answer)
-    except urllib.error.HTTPError as error:
-        return error.code, json.loads(error.read() or b"null")
-
-
-def wait_until(url: str, status: str) -> None:
-    end = time.monotonic() + READY_SECONDS
-    while time.monotonic() < end:
-        try:
-            if call(f"{url}/health-check")[1]["status"] == status:
-                return
-        except OSError:
-            pass
-        time.sleep(0.02)
-    raise AssertionError(f"never {status}")
+PLAIN = 'method = "plain"'
+CONCEPT_DIFFUSION = 'method = "concept_diffusion"'
+DECORRELATION = """
+method = "decorrelation"
+method_params = { target = "iced coke", among = "all", learning_rate = 0.01 }
+"""
 
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("served")
-    tiny.sdxl().save_pretrained(folder / "sdxl")
-    file = folder / "tiny.toml"
-    file.write_text('name = "tiny"\nrows = 4\n[base]\npath = "sdxl"\n[defaults]\nsteps = 2\n')
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "teacup_endpoints.cli", "serve", str(file)]
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(  # noqa: S603 our own server
-            [*command, "--port", str(port)],
-            stdout=log,
-            stderr=log,
-            env={**os.environ, "OMP_NUM_THREADS": "1"},
-            start_new_session=True,
-        )
-        try:
-            wait_until(f"http://127.0.0.1:{port}", "READY")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            os.killpg(server.pid, signal.SIGTERM)
-            server.wait(20)
+    with serve(tmp_path_factory.mktemp("served"), PLAIN) as (url, _server):
+        yield url
 
 
-def test_it_keeps_the_contract(url: str) -> None:
+def keeps_the_contract(url: str) -> None:
     suite = ["node", "--import", "tsx", "gpu-bridge/contract/run-conformance.ts", url]
     done = subprocess.run(  # noqa: S603
         suite, cwd=ROOT, capture_output=True, text=True, timeout=240
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("ok    ") == 9
+
+
+def test_it_keeps_the_contract(url: str) -> None:
+    keeps_the_contract(url)
+
+
+@pytest.mark.parametrize("params", [CONCEPT_DIFFUSION, DECORRELATION], ids=lambda text: text[:24])
+def test_other_methods_keep_it_too(tmp_path: Path, params: str) -> None:
+    with serve(tmp_path, params) as (url, _server):
+        keeps_the_contract(url)
+
+
+def test_a_server_killed_in_the_middle_of_an_image_draws_it_after_a_restart(tmp_path: Path) -> None:
+    asked = {"input": INPUT}
+    with serve(tmp_path, PLAIN) as (url, server):
+        expected = call(f"{url}/predictions/a", "PUT", asked)[1]["output"]["images"]
+        broken: list[OSError | HTTPException] = []
+
+        def ask() -> None:
+            try:
+                call(f"{url}/predictions/slow", "PUT", {"input": SLOW})
+            except (OSError, HTTPException) as error:
+                broken.append(error)
+
+        waiting = threading.Thread(target=ask)
+        waiting.start()
+        wait_until(url, "BUSY")
+        os.killpg(server.pid, signal.SIGKILL)
+        waiting.join(30)
+        # Never half an answer: whoever waited is told by the connection.
+        assert len(broken) == 1
+    with serve(tmp_path, PLAIN) as (url, _server):
+        assert call(f"{url}/predictions/slow", "PUT", asked)[1]["output"]["images"] == expected
 
 
 def test_bad_input_is_refused_at_the_door(url: str) -> None:

@@ -1,0 +1,71 @@
+"""A tiny endpoint's Cog server in a process of its own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from teacup_endpoints import tiny
+
+READY_SECONDS = 90
+
+
+def call(url: str, method: str = "GET", body: Any = None) -> tuple[int, Any]:
+    data = None if body is None else json.dumps(body).encode()
+    headers = {"content-type": "application/json"}
+    request = urllib.request.Request(url, data, headers, method=method)  # noqa: S310 our own server
+    try:
+        with urllib.request.urlopen(request, timeout=120) as answer:  # noqa: S310
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        return error.code, json.loads(error.read() or b"null")
+
+
+def wait_until(url: str, status: str) -> None:
+    end = time.monotonic() + READY_SECONDS
+    while time.monotonic() < end:
+        try:
+            if call(f"{url}/health-check")[1]["status"] == status:
+                return
+        except OSError:
+            pass
+        time.sleep(0.02)
+    raise AssertionError(f"never {status}")
+
+
+@contextmanager
+def serve(folder: Path, params: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """`params`: the top of the endpoint's file. The server is ready; it leads its own group."""
+    if not (folder / "sdxl").exists():
+        tiny.sdxl().save_pretrained(folder / "sdxl")
+    file = folder / "tiny.toml"
+    model = '[base]\npath = "sdxl"\n[defaults]\nsteps = 2\n'
+    file.write_text(f'name = "tiny"\nrows = 4\n{params}\n{model}')
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "teacup_endpoints.cli", "serve", str(file)]
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(  # noqa: S603 our own server
+            [*command, "--port", str(port)],
+            stdout=log,
+            stderr=log,
+            env={**os.environ, "OMP_NUM_THREADS": "1"},
+            start_new_session=True,
+        )
+        try:
+            wait_until(f"http://127.0.0.1:{port}", "READY")
+            yield f"http://127.0.0.1:{port}", server
+        finally:
+            if server.poll() is None:
+                os.killpg(server.pid, signal.SIGTERM)
+            server.wait(20)
