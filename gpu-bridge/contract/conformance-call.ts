@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 export type Subject = {
   url: string;
   /** A prompt that the endpoint can draw. */
@@ -29,6 +31,17 @@ export const predict = (
   id: string,
   seeds: number[],
 ) => call(`${url}/predictions/${id}`, "PUT", { input: { ...extra, prompt, width, height, seeds } });
+
+const BUSY = [409, 503];
+
+/** A slot may be free again only a moment after its answer: busy is asked again, as a bridge does. */
+export async function patiently(ask: () => Promise<Call>): Promise<Call> {
+  for (let asked = 1; ; asked++) {
+    const answer = await ask();
+    if (!BUSY.includes(answer.status) || asked === 50) return answer;
+    await sleep(100);
+  }
+}
 
 function parse(text: string): unknown {
   try {

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { type Check, described, expectThat, healthy, runSuite, type Suite } from "./conformance";
-import { call } from "./conformance-call";
+import { call, patiently } from "./conformance-call";
 import { CogRefusal, failureOf, Prediction, Refusal } from "./schemas";
 import { type ScoreInput, ScoreOutput } from "./score-schemas";
 
@@ -39,17 +38,8 @@ const asked = ({ scorers }: Subject, images = IMAGES, texts = TEXTS): ScoreInput
 const put = ({ url }: Subject, input: unknown) =>
   call(`${url}/predictions/${randomUUID()}`, "PUT", { input });
 
-/** A slot may be free again only a moment after its answer: busy is asked again, as a bridge does. */
-async function patiently(subject: Subject, input: unknown) {
-  for (let asked = 1; ; asked++) {
-    const answer = await put(subject, input);
-    if (![409, 503].includes(answer.status) || asked === 50) return answer;
-    await sleep(100);
-  }
-}
-
 async function valuesOf(subject: Subject, input = asked(subject)): Promise<number[][][]> {
-  const { status, body } = await patiently(subject, input);
+  const { status, body } = await patiently(() => put(subject, input));
   expectThat(status === 200, `PUT answered ${status}: ${JSON.stringify(body)?.slice(0, 300)}`);
   const made = Prediction.parse(body);
   expectThat(made.status === "succeeded", `it ended as ${made.status}: ${made.error}`);
@@ -101,7 +91,7 @@ async function refusesBadInput(subject: Subject) {
     ["65 images", { ...good, images: Array(65).fill(IMAGES[0]) }],
   ];
   for (const [what, input] of bad) {
-    const { status, body } = await patiently(subject, input);
+    const { status, body } = await patiently(() => put(subject, input));
     expectThat(status === 422, `${what} was answered ${status}`);
     Refusal.parse(body);
   }
@@ -110,7 +100,7 @@ async function refusesBadInput(subject: Subject) {
 
 async function refusesStrangers(subject: Subject) {
   const input = { images: IMAGES, scores: [{ scorer: "no-such-scorer", texts: TEXTS }] };
-  const { status, body } = await patiently(subject, input);
+  const { status, body } = await patiently(() => put(subject, input));
   if (status === 422) return Refusal.parse(body) && undefined;
   const made = Prediction.parse(body);
   expectThat(made.status === "failed", `it ended as ${made.status}`);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Call, call, predict, type Subject } from "./conformance-call";
+import { type Call, call, patiently, predict, type Subject } from "./conformance-call";
 import { CogRefusal, HealthCheck, Prediction, Refusal, RenderOutput } from "./schemas";
 
 export type Check = { name: string; ok: boolean; detail: string };
@@ -95,8 +95,8 @@ async function keepsPrefix(subject: Subject) {
 async function isIdempotent(subject: Subject) {
   const id = randomUUID();
   const answers = await Promise.all([
-    predict(subject, id, [41, 42, 43, 44]),
-    predict(subject, id, [41, 42, 43, 44]),
+    patiently(() => predict(subject, id, [41, 42, 43, 44])),
+    patiently(() => predict(subject, id, [41, 42, 43, 44])),
   ]);
   for (const { status } of answers) {
     expectThat(status === 200 || status === 202, `a repeated PUT answered ${status}`);
@@ -123,9 +123,9 @@ async function refusesBadInput(subject: Subject) {
     ["a width in words", { ...inputOf(subject, [1]), width: "wide" }],
   ];
   for (const [what, input] of bad) {
-    const { status, body } = await call(`${subject.url}/predictions/${randomUUID()}`, "PUT", {
-      input,
-    });
+    const { status, body } = await patiently(() =>
+      call(`${subject.url}/predictions/${randomUUID()}`, "PUT", { input }),
+    );
     expectThat(status === 422, `${what} was answered ${status}`);
     Refusal.parse(body);
   }
@@ -136,7 +136,7 @@ async function cancels(subject: Subject) {
   const id = randomUUID();
   const seeds = Array.from({ length: 16 }, (_, index) => 1000 + index);
   const [answer, { status }] = await Promise.all([
-    predict(subject, id, seeds),
+    patiently(() => predict(subject, id, seeds)),
     call(`${subject.url}/predictions/${id}/cancel`, "POST"),
   ]);
   expectThat(status === 200 || status === 404, `cancel answered ${status}`);
@@ -168,7 +168,7 @@ const inputOf = ({ prompt, width, height, extra }: Subject, seeds: number[]) => 
 });
 
 async function imagesOf(subject: Subject, seeds: number[]): Promise<RenderOutput> {
-  const output = outputOf(await predict(subject, randomUUID(), seeds));
+  const output = outputOf(await patiently(() => predict(subject, randomUUID(), seeds)));
   expectThat(output.images.length === seeds.length, `${output.images.length} images came back`);
   expectThat(output.seeds.join() === seeds.join(), "the seeds came back in another order");
   return output;
