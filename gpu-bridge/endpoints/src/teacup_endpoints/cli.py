@@ -60,9 +60,15 @@ def _doctor(asked: argparse.Namespace) -> int:
 
 def _tiny(asked: argparse.Namespace) -> int:
     from .tiny import write_all
+    from .tiny_detectors import write_detectors
     from .tiny_scorers import write_scorers
 
-    for folder in [*write_all(asked.folder), *write_scorers(asked.folder)]:
+    written = [
+        *write_all(asked.folder),
+        *write_scorers(asked.folder),
+        *write_detectors(asked.folder),
+    ]
+    for folder in written:
         print(folder)
     return 0
 

@@ -21,7 +21,7 @@ from .scorers import scorer_named
 from .scorers.base import Place, Pretrained
 from .sources import Lora, Source, Weights
 from .training import provenance
-from .weights import hash_files, hash_of, part_files, unet_files, weight_files
+from .weights import hash_files, hash_of, part_files, weight_files
 
 # What has to be the same for another UNet to take the place of a model's own.
 _SHAPE = ("in_channels", "cross_attention_dim", "block_out_channels", "addition_embed_type")
@@ -158,7 +158,7 @@ def identify(source: Source, folder: Path, fast: Fast = Fast()) -> Identity:  # 
     trained = {f"lora/{index}": Path(lora.path) for index, lora in enumerate(source.lora)}
     if source.unet is not None:
         files = {name: file for name, file in files.items() if not name.startswith("unet/")}
-        trained |= {f"unet/{file.name}": file for file in unet_files(Path(source.unet))}
+        trained |= {f"unet/{file.name}": file for file in part_files(Path(source.unet))}
     hashes = hash_files(files | trained)
     scales = [f"scale {lora.scale}" for lora in source.lora]
     # The type changes the numbers, so another one is another model to the platform.

@@ -35,19 +35,12 @@ def weight_files(folder: Path, variant: str | None = None) -> list[Path]:
     return sorted(found)
 
 
-def unet_files(folder: Path) -> list[Path]:
-    """Of a UNet that takes the place of a model's own."""
-    if not (folder / "config.json").is_file():
-        raise Refused(f"{folder} cannot be loaded as a UNet: it has no config.json.")
-    return sorted(_of_part(folder, None))
-
-
 def part_files(folder: Path, variant: str | None = None) -> list[Path]:
-    """Every file of weights of one network in transformers' layout (a scorer's)."""
+    """Every file of weights of one network: a UNet, or anything in transformers' layout."""
     if folder.suffix in _PICKLES:
         raise Refused(f"{folder.name} is a pickle, which could run any program: {_CONVERT}")
     if not (folder / "config.json").is_file():
-        raise Refused(f"{folder} is no model in transformers' layout: it has no config.json.")
+        raise Refused(f"{folder} cannot be loaded as a network: it has no config.json.")
     return sorted(_of_part(folder, variant))
 
 
