@@ -141,9 +141,9 @@ def test_both_together_tag_an_image(dino: GroundingDino, sam: Sam) -> None:
 
 
 def test_a_folder_of_another_network_is_refused(folder: Path, tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="SamModel|is missing|cannot be loaded"):
+    with pytest.raises(Refused, match=r"SamModel"):
         Sam(find(folder / "grounding-dino"))
-    with pytest.raises(Refused, match="it has no config.json"):
+    with pytest.raises(Refused, match=r"it has no config\.json"):
         find(tmp_path)
     (tmp_path / "config.json").write_text("{}")
     (tmp_path / "pytorch_model.bin").write_bytes(b"")

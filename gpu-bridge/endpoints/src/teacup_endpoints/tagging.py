@@ -1,7 +1,7 @@
-"""The platform's step `tag`: which of some words are in an image, where, and which pixels are theirs.
+"""The platform's step `tag`: which of some words are in an image, where, and on which pixels.
 
-A detector finds boxes for phrases, a segmenter the pixels in boxes; a tag's mask is the union of its
-boxes' (RealignDiff, methods.md 5.5, step 4). Both are plugged in: whatever has their methods fits.
+A detector finds boxes for phrases, a segmenter the pixels in boxes; a tag's mask is the union of
+its boxes' (RealignDiff, methods.md 5.5, step 4). Whatever has their methods can be plugged in.
 """
 
 from __future__ import annotations
