@@ -205,7 +205,7 @@ def test_numbers_that_are_not_finite_are_told(scorers: Path) -> None:
     [
         ("blip-vqa", "weights of another", "does not have the weights of BlipForQuestionAnswering"),
         ("imagereward", "weights of another", "does not have the weights of RewardNetwork"),
-        ("clipscore", "config.json", "no model in transformers' layout"),
+        ("clipscore", "config.json", "it has no config.json"),
         ("clipscore", "model.safetensors", "has no .safetensors file"),
         ("clipscore", "preprocessor_config.json", "has no CLIPImageProcessorPil"),
     ],

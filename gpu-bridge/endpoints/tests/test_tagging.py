@@ -11,12 +11,13 @@ import torch
 from PIL import Image
 
 from teacup_endpoints.asking import Ask, Loaded
-from teacup_endpoints.detectors import GroundingDino, Sam, find
+from teacup_endpoints.detectors import GroundingDino, Sam
 from teacup_endpoints.errors import Refused
 from teacup_endpoints.masks import read_mask
 from teacup_endpoints.methods.realign_diff import METHOD, Parameters
 from teacup_endpoints.model import Model
 from teacup_endpoints.parameters import parse
+from teacup_endpoints.pretrained import find
 from teacup_endpoints.tagging import Box, Found, Tagger
 from teacup_endpoints.tiny_detectors import write_detectors
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -15,58 +13,20 @@ from transformers.models.grounding_dino.image_processing_pil_grounding_dino impo
 )
 from transformers.models.sam.image_processing_pil_sam import SamImageProcessorPil
 
-from .errors import Refused
-from .identity import Identity
+from .pretrained import Place, open_network, open_part
 from .tagging import Box, Found
-from .weights import hash_files, hash_of, part_files
-
-
-@dataclass(frozen=True)
-class Place:
-    """A network's files in transformers' layout, found and hashed, and where it has to run."""
-
-    folder: Path
-    identity: Identity
-    device: str = "cpu"
-    dtype: torch.dtype = torch.float32
-
-
-def find(folder: Path, device: str = "cpu", dtype: torch.dtype = torch.float32) -> Place:
-    """Checked before anything is loaded: whole, and no pickle."""
-    hashes = hash_files({file.name: file for file in part_files(folder)})
-    identity = Identity(folder.name, "local", hash_of(hashes, str(dtype)), hashes)
-    return Place(folder, identity, device, dtype)
-
-
-def _network(kind: Any, place: Place) -> Any:
-    """Every weight that it needs: what a checkpoint lacks would be random without a word."""
-    options = {"use_safetensors": True, "local_files_only": True, "output_loading_info": True}
-    try:
-        network, about = kind.from_pretrained(place.folder, dtype=place.dtype, **options)
-    except (OSError, ValueError, RuntimeError, KeyError) as error:
-        raise Refused(f"{place.folder} cannot be loaded as {kind.__name__}: {error}") from error
-    if missing := sorted([*about["missing_keys"], *about["mismatched_keys"]]):
-        raise Refused(f"{place.folder} is no {kind.__name__}: {missing[0]} is missing.")
-    return network.to(place.device).eval().requires_grad_(False)
-
-
-def _part(kind: Any, place: Place) -> Any:
-    try:
-        return kind.from_pretrained(place.folder, local_files_only=True)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise Refused(f"{place.folder} has no {kind.__name__} that can be read: {error}") from error
 
 
 class GroundingDino:
     """All phrases in one text, each ended by a full stop: "tea cup. iced coke." A query belongs to
     the phrase with the most probable token."""
 
-    def __init__(self, place: Place, threshold: float = 0.3) -> None:
+    def __init__(self, place: Place, threshold: float = 0.3, dtype: str = "float32") -> None:
         """`threshold`: the least probability of a box, as CoMat has it."""
         self.place, self.threshold = place, threshold
-        self.network = _network(GroundingDinoForObjectDetection, place)
-        self.tokenizer = _part(AutoTokenizer, place)
-        self.pixels = _part(GroundingDinoImageProcessorPil, place)
+        self.network = open_network(GroundingDinoForObjectDetection, place, dtype)
+        self.tokenizer = open_part(AutoTokenizer, place)
+        self.pixels = open_part(GroundingDinoImageProcessorPil, place)
 
     def to_json(self) -> dict[str, Any]:
         about = {"name": "grounding-dino", "threshold": self.threshold}
@@ -115,10 +75,10 @@ def _corners(boxes: torch.Tensor, size: tuple[int, int]) -> torch.Tensor:
 class Sam:
     """One mask a box: SAM's single, not its three."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, dtype: str = "float32") -> None:
         self.place = place
-        self.network = _network(SamModel, place)
-        self.processor = SamProcessor(_part(SamImageProcessorPil, place))
+        self.network = open_network(SamModel, place, dtype)
+        self.processor = SamProcessor(open_part(SamImageProcessorPil, place))
 
     def to_json(self) -> dict[str, Any]:
         return {"name": "sam", "model": self.place.identity.to_json()}

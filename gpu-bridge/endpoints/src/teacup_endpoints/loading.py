@@ -17,8 +17,9 @@ from .fast import Fast, make_fast
 from .identity import Identity
 from .methods import method_named
 from .model import Model
+from .pretrained import Place
 from .scorers import scorer_named
-from .scorers.base import Place, Pretrained
+from .scorers.base import Pretrained
 from .sources import Lora, Source, Weights
 from .training import provenance
 from .weights import hash_files, hash_of, part_files, weight_files

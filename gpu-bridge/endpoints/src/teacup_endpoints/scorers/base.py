@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, ClassVar
 
 import torch
 from PIL.Image import Image
 
 from ..asking import Thresholds
-from ..errors import Failed, Refused
-from ..identity import Identity
+from ..errors import Failed
 from ..model import free_memory, not_finite
 from ..parameters import parameter
+from ..pretrained import Place
 from ..sources import Weights
 
 # What says where the weights lie, and not what is computed with them.
@@ -26,15 +25,6 @@ class Settings(Weights):
     delta: float | None = parameter(None, "Scores count as equal below", minimum=0)
     tau: float | None = parameter(None, "Scores are good enough above")
     rows: int = parameter(8, "Images in the network at once", minimum=1, maximum=1024)
-
-
-@dataclass(frozen=True)
-class Place:
-    """A scorer's files, found and hashed, and where it has to run."""
-
-    folder: Path
-    identity: Identity
-    device: str
 
 
 class Pretrained:
@@ -121,32 +111,3 @@ class Pretrained:
                     ) from error
                 self.rows = size // 2
             free_memory()
-
-
-def open_network(kind: Any, place: Place, dtype: str) -> Any:
-    """Every weight that the network needs, or a sentence: heads that a checkpoint does not have
-    would be filled with random numbers without a word."""
-    try:
-        network, about = kind.from_pretrained(
-            place.folder,
-            dtype=getattr(torch, dtype),
-            use_safetensors=True,
-            local_files_only=True,
-            output_loading_info=True,
-        )
-    except (OSError, ValueError, RuntimeError, KeyError) as error:
-        raise Refused(f"{place.folder} cannot be loaded as {kind.__name__}: {error}") from error
-    if missing := sorted([*about["missing_keys"], *about["mismatched_keys"]]):
-        raise Refused(
-            f"{place.folder} does not have the weights of {kind.__name__}: "
-            f"{missing[0]} is missing ({len(missing)} in all). It may be another model's folder."
-        )
-    return network.to(place.device).eval().requires_grad_(False)
-
-
-def open_part(kind: Any, place: Place) -> Any:
-    """A tokenizer or an image processor."""
-    try:
-        return kind.from_pretrained(place.folder, local_files_only=True)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise Refused(f"{place.folder} has no {kind.__name__} that can be read: {error}") from error

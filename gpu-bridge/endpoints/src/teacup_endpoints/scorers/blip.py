@@ -8,7 +8,8 @@ import torch
 from PIL.Image import Image
 from transformers import BertTokenizer, BlipImageProcessorPil
 
-from .base import Place, Pretrained, open_network, open_part
+from ..pretrained import Place, open_network, open_part
+from .base import Pretrained
 
 # BLIP is trained on texts of 35 tokens at most, and its official code cuts there.
 LONGEST = 35

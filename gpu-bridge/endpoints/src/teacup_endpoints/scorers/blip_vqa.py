@@ -14,7 +14,8 @@ from transformers import BlipForQuestionAnswering
 
 from ..errors import Refused
 from ..parameters import parameter
-from .base import Place, Settings
+from ..pretrained import Place
+from .base import Settings
 from .blip import Blip
 
 

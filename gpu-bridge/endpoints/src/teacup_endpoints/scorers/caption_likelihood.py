@@ -20,7 +20,8 @@ import torch
 from transformers import BlipForConditionalGeneration
 
 from ..parameters import parameter
-from .base import Place, Settings
+from ..pretrained import Place
+from .base import Settings
 from .blip import Blip
 
 

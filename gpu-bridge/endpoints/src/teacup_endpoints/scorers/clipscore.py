@@ -15,7 +15,8 @@ from PIL.Image import Image
 from transformers import CLIPImageProcessorPil, CLIPModel, CLIPTokenizer
 
 from ..parameters import parameter
-from .base import Place, Pretrained, Settings, open_network, open_part
+from ..pretrained import Place, open_network, open_part
+from .base import Pretrained, Settings
 
 _KEPT_TEXTS = 1024
 
