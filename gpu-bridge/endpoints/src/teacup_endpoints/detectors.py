@@ -78,7 +78,7 @@ class Sam:
     def __init__(self, place: Place, dtype: str = "float32") -> None:
         self.place = place
         self.network = open_network(SamModel, place, dtype)
-        self.processor = SamProcessor(open_part(SamImageProcessorPil, place))
+        self.processor: Any = SamProcessor(open_part(SamImageProcessorPil, place))
 
     def to_json(self) -> dict[str, Any]:
         return {"name": "sam", "model": self.place.identity.to_json()}

@@ -39,15 +39,15 @@ def _tokenizer() -> Any:
 
 def write_grounding_dino(folder: Path) -> Path:
     cut = _tokenizer()
-    backbone = SwinConfig(
-        image_size=32,
-        patch_size=4,
-        embed_dim=8,
-        depths=[1, 1, 1, 1],
-        num_heads=[1, 1, 2, 2],
-        window_size=2,
-        out_indices=[2, 3, 4],
-    )
+    shape: dict[str, Any] = {
+        "image_size": 32,
+        "patch_size": 4,
+        "embed_dim": 8,
+        "depths": [1, 1, 1, 1],
+        "num_heads": [1, 1, 2, 2],
+        "window_size": 2,
+        "out_indices": [2, 3, 4],
+    }
     text = BertConfig(
         vocab_size=len(cut),
         hidden_size=16,
@@ -57,7 +57,7 @@ def write_grounding_dino(folder: Path) -> Path:
         max_position_embeddings=128,
     )
     config = GroundingDinoConfig(
-        backbone_config=backbone,
+        backbone_config=SwinConfig(**shape),
         text_config=text,
         d_model=32,
         encoder_layers=1,

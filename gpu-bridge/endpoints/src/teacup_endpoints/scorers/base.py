@@ -10,7 +10,7 @@ import torch
 from PIL.Image import Image
 
 from ..asking import Thresholds
-from ..errors import Failed
+from ..errors import Failed, Refused
 from ..model import free_memory, not_finite
 from ..parameters import parameter
 from ..pretrained import Place
