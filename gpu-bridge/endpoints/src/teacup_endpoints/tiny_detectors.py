@@ -75,7 +75,8 @@ def write_grounding_dino(folder: Path) -> Path:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         GroundingDinoForObjectDetection(config).save_pretrained(folder)
-    pixels = GroundingDinoImageProcessorPil(size={"shortest_edge": 32, "longest_edge": 64})
+    # Below 65 pixels a side its smallest map would be one cell, which it cannot normalise.
+    pixels = GroundingDinoImageProcessorPil(size={"shortest_edge": 128, "longest_edge": 256})
     pixels.save_pretrained(folder)
     cut.save_pretrained(folder)
     return folder
