@@ -13,6 +13,7 @@ from transformers.models.grounding_dino.image_processing_pil_grounding_dino impo
 )
 from transformers.models.sam.image_processing_pil_sam import SamImageProcessorPil
 
+from .errors import Refused
 from .pretrained import Place, open_network, open_part
 from .tagging import Box, Found
 
