@@ -26,16 +26,7 @@ const KEY = "a key of the host";
  * give WebP and PNG. Every POST is kept: who repeats an order pays twice.
  */
 export async function startFakeHosts() {
-  const host = {
-    url: "",
-    orders: [] as Order[],
-    cancelled: [] as string[],
-    steps: [] as HostedStep[],
-    predictions: new Map<
-      string,
-      { step: HostedStep; asked: Record<string, unknown>; polls: number }
-    >(),
-  };
+  const host: Host = { url: "", orders: [], cancelled: [], steps: [], predictions: new Map() };
   const server = createServer((request, response) => {
     answer(host, request, response).catch((error: unknown) => response.destroy(error as Error));
   });

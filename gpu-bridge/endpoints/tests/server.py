@@ -16,6 +16,7 @@ from typing import Any
 
 from teacup_endpoints import tiny
 
+ROOT = Path(__file__).parents[3]
 READY_SECONDS = 90
 
 
@@ -42,19 +43,35 @@ def wait_until(url: str, status: str) -> None:
     raise AssertionError(f"never {status}")
 
 
+def keeps_the_contract(url: str, *more: str) -> None:
+    suite = ["node", "--import", "tsx", "gpu-bridge/contract/run-conformance.ts", url, *more]
+    done = subprocess.run(  # noqa: S603
+        suite, cwd=ROOT, capture_output=True, text=True, timeout=240
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("ok    ") == 9
+
+
 @contextmanager
 def serve(folder: Path, params: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """`params`: the top of the endpoint's file. The server is ready; it leads its own group."""
+    """`params`: the top of the endpoint's file."""
     if not (folder / "sdxl").exists():
         tiny.sdxl().save_pretrained(folder / "sdxl")
     file = folder / "tiny.toml"
     model = '[base]\npath = "sdxl"\n[defaults]\nsteps = 2\n'
     file.write_text(f'name = "tiny"\nrows = 4\n{params}\n{model}')
+    with serve_file(file) as served:
+        yield served
+
+
+@contextmanager
+def serve_file(file: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The server is ready; it leads its own group."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "teacup_endpoints.cli", "serve", str(file)]
-    with (folder / "log").open("w") as log:
+    with (file.parent / "log").open("w") as log:
         server = subprocess.Popen(  # noqa: S603 our own server
             [*command, "--port", str(port)],
             stdout=log,

@@ -3,11 +3,6 @@
 import base64
 import io
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +18,7 @@ from teacup_endpoints.openapi import SCORE_CONTRACT
 from teacup_endpoints.scoring import Scoring
 
 from .scorers import opened, picture
-from .test_serving import ROOT, call, wait_until
+from .server import ROOT, call, keeps_the_contract, serve_file
 
 NAMES = ["clipscore", "blip-vqa", "caption-likelihood"]
 IMAGES = [to_data_url(picture(seed)) for seed in range(2)]
@@ -143,34 +138,7 @@ def test_the_doctor_scores_a_test_image(
 
 
 def test_it_keeps_the_contract_over_http(scorers: Path, tmp_path: Path) -> None:
-    file = written(tmp_path, scorers)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "teacup_endpoints.cli", "serve", str(file)]
-    with (tmp_path / "log").open("w") as log:
-        server = subprocess.Popen(  # noqa: S603 our own server
-            [*command, "--port", str(port)],
-            stdout=log,
-            stderr=log,
-            env={**os.environ, "OMP_NUM_THREADS": "1"},
-            start_new_session=True,
-        )
-        try:
-            wait_until(url, "READY")
-            suite = ["node", "--import", "tsx", "gpu-bridge/contract/run-conformance.ts", url]
-            done = subprocess.run(  # noqa: S603
-                [*suite, "--scores", ",".join(NAMES)],
-                cwd=ROOT,
-                capture_output=True,
-                text=True,
-                timeout=120,
-            )
-            described = call(f"{url}/openapi.json")[1]
-        finally:
-            os.killpg(server.pid, signal.SIGTERM)
-            server.wait(20)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count("ok    ") == 9
+    with serve_file(written(tmp_path, scorers)) as (url, _server):
+        keeps_the_contract(url, "--scores", ",".join(NAMES))
+        described = call(f"{url}/openapi.json")[1]
     assert [one["name"] for one in described["x-teacup"]["scorers"]] == NAMES

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import threading
 from collections.abc import Iterator
 from http.client import HTTPException
@@ -13,9 +12,8 @@ import pytest
 
 from teacup_endpoints.cli import main
 
-from .server import call, serve, wait_until
+from .server import call, keeps_the_contract, serve, wait_until
 
-ROOT = Path(__file__).parents[3]
 INPUT = {"prompt": "a tea cup", "seeds": [1, 2], "width": 64, "height": 64}
 SLOW = {**INPUT, "seeds": list(range(32)), "width": 256, "height": 256, "steps": 100}
 PLAIN = 'method = "plain"'
@@ -30,15 +28,6 @@ method_params = { target = "iced coke", among = "all", learning_rate = 0.01 }
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serve(tmp_path_factory.mktemp("served"), PLAIN) as (url, _server):
         yield url
-
-
-def keeps_the_contract(url: str) -> None:
-    suite = ["node", "--import", "tsx", "gpu-bridge/contract/run-conformance.ts", url]
-    done = subprocess.run(  # noqa: S603
-        suite, cwd=ROOT, capture_output=True, text=True, timeout=240
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count("ok    ") == 9
 
 
 def test_it_keeps_the_contract(url: str) -> None:

@@ -9,8 +9,9 @@ from .errors import Refused
 
 def ids_of(pipe: Any, text: str) -> list[int]:
     """Without start and end. Both of SDXL's tokenizers cut alike, so positions hold for both."""
-    tokenizer = getattr(pipe, "tokenizer", None) or pipe.tokenizer_2
-    return tokenizer(text, add_special_tokens=False, truncation=False, verbose=False).input_ids
+    return _tokenizer(pipe)(
+        text, add_special_tokens=False, truncation=False, verbose=False
+    ).input_ids
 
 
 def find_phrase(pipe: Any, prompt: str, phrase: str) -> range | None:
@@ -42,5 +43,8 @@ def find_words(pipe: Any, prompt: str, phrase: str) -> dict[str, list[int]]:
 
 def last_token(pipe: Any, prompt: str) -> int:
     """The position of the end-of-text token."""
-    tokenizer = getattr(pipe, "tokenizer", None) or pipe.tokenizer_2
-    return min(len(ids_of(pipe, prompt)) + 1, tokenizer.model_max_length - 1)
+    return min(len(ids_of(pipe, prompt)) + 1, _tokenizer(pipe).model_max_length - 1)
+
+
+def _tokenizer(pipe: Any) -> Any:
+    return getattr(pipe, "tokenizer", None) or pipe.tokenizer_2
