@@ -26,12 +26,14 @@ try {
     say(`\n== ${name}`);
     const result = await known[name](args, reports);
     const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-    say(`== ${name}: ${result.passed} passed, ${result.failed} failed, ${seconds} s`);
+    say(`== ${name}: ${result.passed} passed, ${result.failures.length} failed, ${seconds} s`);
     results.push(result);
   }
-  const { passed, failed } = total(results);
-  say(`\n${passed} passed, ${failed} failed`);
-  process.exitCode = failed === 0 ? 0 : 1;
+  const { passed, failures } = total(results);
+  // Named once more where a long log ends.
+  say(failures.map((line) => `\n✘ ${line}`).join(""));
+  say(`${passed} passed, ${failures.length} failed`);
+  process.exitCode = failures.length === 0 ? 0 : 1;
 } catch (error) {
   say(explain(error));
   process.exitCode = 1;

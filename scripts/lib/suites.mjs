@@ -1,17 +1,16 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuild } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
-import { readJson } from "./json-file.mjs";
 import { inRoot, productNode, ROOT } from "./paths.mjs";
 import { ENDPOINTS, pythonEnvironment } from "./python.mjs";
+import { readPlaywright, readPytest, readVitest } from "./reports.mjs";
 import { explain, say } from "./say.mjs";
 import { withTestDatabase } from "./test-database.mjs";
 
 const bin = (path) => inRoot("node_modules", path);
 
-/** Each part of `npm test`: takes further arguments and a folder for reports, says what passed and failed. */
+/** Each part of `npm test`: takes further arguments and a folder for reports, says how many passed and what failed. */
 export const suites = {
   check: async () => {
     const results = [];
@@ -25,10 +24,10 @@ export const suites = {
   build: async () => {
     try {
       await ensureBuild();
-      return { passed: 1, failed: 0 };
+      return { passed: 1, failures: [] };
     } catch (error) {
       say(explain(error));
-      return { passed: 0, failed: 1 };
+      return { passed: 0, failures: ["The build"] };
     }
   },
   e2e: playwright,
@@ -52,7 +51,7 @@ async function checkOne(name, args) {
 
 function said(name, code) {
   say(`${name}: ${code === 0 ? "passed" : "failed"}`);
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return code === 0 ? { passed: 1, failures: [] } : { passed: 0, failures: [name] };
 }
 
 async function vitest(project, args, reports, env) {
@@ -70,17 +69,7 @@ async function vitest(project, args, reports, env) {
     ],
     env,
   );
-  const { numPassedTests = 0, testResults = [] } = readJson(report) ?? {};
-  return atLeastOneFailure(code, { passed: numPassedTests, failed: failuresOf(testResults) });
-}
-
-// A file that could not even be loaded has no failed test of its own.
-function failuresOf(files) {
-  const counts = files.map(({ status, assertionResults }) => {
-    const failed = assertionResults.filter((test) => test.status === "failed").length;
-    return status === "failed" ? Math.max(1, failed) : failed;
-  });
-  return counts.reduce((sum, count) => sum + count, 0);
+  return result(code, readVitest(report), project);
 }
 
 async function playwright(args, reports) {
@@ -90,8 +79,7 @@ async function playwright(args, reports) {
     CHROMIUM_PATH: chromium,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
-  const { expected = 0, unexpected = 0, flaky = 0 } = readJson(report)?.stats ?? {};
-  return atLeastOneFailure(code, { passed: expected, failed: unexpected + flaky });
+  return result(code, readPlaywright(report), "e2e");
 }
 
 /** The endpoints' own checks and tests. With further arguments pytest alone, which takes them. */
@@ -108,11 +96,7 @@ async function python(args, reports) {
     ["-m", "pytest", `--junitxml=${report}`, ...args],
     env,
   );
-  const xml = existsSync(report) ? readFileSync(report, "utf8") : "";
-  const count = (what) =>
-    Number(new RegExp(`<testsuite [^>]*${what}="(\\d+)"`).exec(xml)?.[1] ?? 0);
-  const failed = count("failures") + count("errors");
-  results.push(atLeastOneFailure(code, { passed: count("tests") - failed, failed }));
+  results.push(result(code, readPytest(report), "pytest"));
   return total(results);
 }
 
@@ -122,14 +106,15 @@ const PYTHON_CHECKS = [
   ["Pyright", "pyright"],
 ];
 
-const atLeastOneFailure = (code, { passed, failed }) => ({
-  passed,
-  failed: code === 0 ? failed : Math.max(1, failed),
-});
+/** A runner that ends with an error has failed, whatever its report says. */
+function result(code, { passed, failures }, name) {
+  if (code === 0 || failures.length > 0) return { passed, failures };
+  return { passed, failures: [`${name}: ended with exit code ${code}`] };
+}
 
 export const total = (results) => ({
   passed: results.reduce((sum, { passed }) => sum + passed, 0),
-  failed: results.reduce((sum, { failed }) => sum + failed, 0),
+  failures: results.flatMap(({ failures }) => failures),
 });
 
 const run = (args, env = {}) => runIn(ROOT, productNode(), args, { ...process.env, ...env });
