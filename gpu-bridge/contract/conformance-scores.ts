@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Check, described, expectThat, healthy, runSuite, type Suite } from "./conformance";
 import { call, patiently } from "./conformance-call";
+import { IMAGES } from "./conformance-images";
 import { CogRefusal, failureOf, Prediction, Refusal } from "./schemas";
 import { type ScoreInput, ScoreOutput } from "./score-schemas";
 
@@ -23,11 +24,6 @@ const SUITE: Suite<Subject> = [
   ["above its capacity it answers 409 or 503, or waits", staysPolite],
 ];
 
-// 16 x 16 pixels: one that goes from black to red, one from blue to green.
-const IMAGES = [
-  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAQklEQVR42mNgYNAQYNBQYNAwYNBwYNAIYNBIYNAoYNBoYNCYwKCxgEFjA4PGAQaNCwwaDxg0PjBoMIxqGNUwfDUAAGUvoAG1imWZAAAAAElFTkSuQmCC",
-  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAASElEQVR42pXCQRFAAAAAwYsggggiiCCCCCKIIIIIInjeUwQRRJDhdhYwHmwZbZlsmW1ZbFlt2WzZbTlsOW25bLlteWx5bflMfz/oQBAt2fALAAAAAElFTkSuQmCC",
-];
 const TEXTS = ["a tea cup", "is there a red wall?"];
 
 const asked = ({ scorers }: Subject, images = IMAGES, texts = TEXTS): ScoreInput => ({

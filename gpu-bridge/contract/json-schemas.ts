@@ -8,6 +8,7 @@ import {
   RenderOutput,
 } from "./schemas";
 import { ScoreInput, ScoreOutput } from "./score-schemas";
+import { TagInput, TagOutput } from "./tag-schemas";
 
 const inputOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: "input" });
 
@@ -17,6 +18,8 @@ export const JSON_SCHEMAS = {
   "render-output": inputOf(RenderOutput),
   "score-input": inputOf(ScoreInput),
   "score-output": inputOf(ScoreOutput),
+  "tag-input": inputOf(TagInput),
+  "tag-output": inputOf(TagOutput),
   "prediction-request": inputOf(PredictionRequest),
   prediction: inputOf(Prediction),
   "health-check": inputOf(HealthCheck),

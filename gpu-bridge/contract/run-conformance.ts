@@ -1,8 +1,9 @@
 import { checkEndpoint } from "./conformance";
 import { checkScorers } from "./conformance-scores";
+import { checkTags } from "./conformance-tags";
 
 // `npm run conformance -- URL [PROMPT]` against an endpoint that draws, with `--scores A,B` instead of
-// a prompt against one that scores.
+// a prompt against one that scores, and `--tags` against one that tags.
 const [url, prompt, names] = process.argv.slice(2);
 if (!url) {
   console.error(
@@ -11,11 +12,14 @@ if (!url) {
   process.exit(2);
 }
 
-const checks =
-  prompt === "--scores"
-    ? await checkScorers(url, (names ?? "clipscore").split(","))
-    : await checkEndpoint(url, prompt ? { prompt } : {});
+const checks = await check(url);
 for (const { name, ok, detail } of checks) {
   console.log(`${ok ? "ok    " : "FAILED"} ${name}${detail && `: ${detail}`}`);
 }
 process.exitCode = checks.every(({ ok }) => ok) ? 0 : 1;
+
+function check(url: string) {
+  if (prompt === "--scores") return checkScorers(url, (names ?? "clipscore").split(","));
+  if (prompt === "--tags") return checkTags(url);
+  return checkEndpoint(url, prompt ? { prompt } : {});
+}

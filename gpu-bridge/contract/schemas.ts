@@ -6,10 +6,16 @@ const SEED_LIMIT = 2 ** 31 - 1;
 
 const Seed = z.int().min(0).max(SEED_LIMIT);
 const Side = z.int().min(64).max(2048);
-const PngDataUrl = z
+export const PngDataUrl = z
   .string()
   .regex(/^data:image\/png;base64,/, "must be a PNG as a data URL")
   .describe("A PNG as a data URL");
+
+/** What endpoints are shown that look at images. */
+export const ImageDataUrl = z
+  .string()
+  .regex(/^data:image\/(png|jpeg|webp);base64,/, "must be a PNG, JPEG or WebP as a data URL")
+  .describe("A PNG, JPEG or WebP as a data URL");
 
 export const Concept = z.strictObject({
   text: z.string().min(1).max(200),

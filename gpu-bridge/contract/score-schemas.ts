@@ -1,15 +1,11 @@
 import { z } from "zod";
-import { Model } from "./schemas";
+import { ImageDataUrl, Model } from "./schemas";
 
 export const MAX_SCORED_IMAGES = 64;
 export const MAX_SCORED_TEXTS = 64;
 
 const Text = z.string().trim().min(1).max(4000);
 const Texts = z.array(Text).min(1).max(MAX_SCORED_TEXTS);
-const ImageDataUrl = z
-  .string()
-  .regex(/^data:image\/(png|jpeg|webp);base64,/, "must be a PNG, JPEG or WebP as a data URL")
-  .describe("A PNG, JPEG or WebP as a data URL");
 
 /** One scorer and what it is asked about every image: texts, or questions. */
 export const ScoreItem = z.strictObject({

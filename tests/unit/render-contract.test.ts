@@ -12,6 +12,7 @@ import {
   RenderOutput,
 } from "@/gpu-bridge/contract/schemas";
 import { ScoreInput, ScoreOutput } from "@/gpu-bridge/contract/score-schemas";
+import { TagInput, TagOutput } from "@/gpu-bridge/contract/tag-schemas";
 
 const FOLDER = "gpu-bridge/contract";
 const read = (path: string): unknown => JSON.parse(readFileSync(join(FOLDER, path), "utf8"));
@@ -31,6 +32,8 @@ test("the golden request and answers keep the contract", () => {
   RenderOutput.parse(succeeded.output);
   ScoreInput.parse((read("golden/score-request.json") as { input: unknown }).input);
   ScoreOutput.parse(Prediction.parse(read("golden/score-succeeded.json")).output);
+  TagInput.parse((read("golden/tag-request.json") as { input: unknown }).input);
+  TagOutput.parse(Prediction.parse(read("golden/tag-succeeded.json")).output);
   Refusal.parse(read("golden/refused.json"));
   HealthCheck.parse(read("golden/health.json"));
 

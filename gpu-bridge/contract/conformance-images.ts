@@ -1,0 +1,5 @@
+// 16 x 16 pixels: one that goes from black to red, one from blue to green.
+export const IMAGES = [
+  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAQklEQVR42mNgYNAQYNBQYNAwYNBwYNAIYNBIYNAoYNBoYNCYwKCxgEFjA4PGAQaNCwwaDxg0PjBoMIxqGNUwfDUAAGUvoAG1imWZAAAAAElFTkSuQmCC",
+  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAASElEQVR42pXCQRFAAAAAwYsggggiiCCCCCKIIIIIInjeUwQRRJDhdhYwHmwZbZlsmW1ZbFlt2WzZbTlsOW25bLlteWx5bflMfz/oQBAt2fALAAAAAElFTkSuQmCC",
+];
