@@ -1,3 +1,8 @@
+import { storable } from "./storable";
+
+// What the product keeps of a reason.
+const LONGEST_REASON = 500;
+
 export type FailureKind = "busy" | "retryable" | "permanent";
 
 /** Why an attempt ended without images, in words a researcher reads. */
@@ -9,7 +14,7 @@ export class RenderFailure extends Error {
     message: string,
     options?: ErrorOptions & { isAway?: boolean },
   ) {
-    super(message, options);
+    super(storable(message.slice(0, LONGEST_REASON)), options);
     this.isAway = options?.isAway ?? false;
   }
 

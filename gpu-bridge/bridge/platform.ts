@@ -81,7 +81,7 @@ function refusalOf(status: number, answer: string): Error {
 function messageIn(answer: string): string {
   try {
     const { message }: { message?: unknown } = JSON.parse(answer);
-    if (typeof message === "string" && message.trim()) return message.slice(0, 500);
+    if (typeof message === "string" && message.trim()) return message;
   } catch (error) {
     console.error("The refusal of an upload is not the product's own:", String(error));
   }
@@ -121,7 +121,7 @@ function decisionIn(error: unknown): Error | null {
   if (code === "UNAUTHORIZED") return new LeaseLost(sayTrouble(error), { cause: error });
   if (code === "CONFLICT") return new LeaseLost(error.message, { cause: error });
   if (code === "BAD_REQUEST") {
-    return new RenderFailure("retryable", error.message.slice(0, 500), { cause: error });
+    return new RenderFailure("retryable", error.message, { cause: error });
   }
   return null;
 }

@@ -5,7 +5,9 @@ import {
   type RenderInput,
   RenderOutput,
 } from "@/gpu-bridge/contract/schemas";
+import { checkNotes } from "./check-notes";
 import { RenderFailure } from "./failure";
+import { storable } from "./storable";
 
 export type Answer = {
   images: Buffer[];
@@ -17,12 +19,14 @@ export type Answer = {
 };
 
 type Asked = Pick<RenderInput, "seeds" | "width" | "height">;
+type Predicted = { id: string; input: Asked };
 
 const PNG_PREFIX = "data:image/png;base64,";
 const PNG_MAGIC = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const LARGEST_REST_BYTES = 8 * 1024 * 1024;
-// The product takes requests of one megabyte, and these travel in one.
-const LARGEST_NOTES_BYTES = 768 * 1024;
+// What the product's columns hold.
+const LARGEST_COUNT = 2 ** 31 - 1;
+const LONGEST_HASH = 200;
 
 /** No PNG of that size can be longer: 16 bits of four channels, uncompressed, in base64. */
 export function largestAnswerBytes({ seeds, width, height }: Asked): number {
@@ -31,19 +35,23 @@ export function largestAnswerBytes({ seeds, width, height }: Asked): number {
 }
 
 /** @throws RenderFailure that says what is wrong with the answer. */
-export function readAnswer(status: number, text: string, asked: Asked): Answer {
+export function readAnswer(status: number, text: string, { id, input }: Predicted): Answer {
   if (status !== 200) throw refusalOf(status, text);
   const prediction = Prediction.safeParse(jsonIn(text));
   if (!prediction.success)
     throw new RenderFailure("retryable", "The endpoint answered something else than a prediction");
+  // Hosts and simple servers tell no id.
+  if ((prediction.data.id ?? id) !== id) {
+    throw new RenderFailure("retryable", "The endpoint answered for another prediction");
+  }
   if (prediction.data.status === "failed") {
     const { message, permanent } = failureOf(prediction.data);
-    throw new RenderFailure(permanent ? "permanent" : "retryable", message.slice(0, 500));
+    throw new RenderFailure(permanent ? "permanent" : "retryable", message);
   }
   if (prediction.data.status !== "succeeded") {
     throw new RenderFailure("retryable", `The endpoint ended as ${prediction.data.status}`);
   }
-  return readOutput(prediction.data.output, asked);
+  return readOutput(prediction.data.output, input);
 }
 
 function readOutput(raw: unknown, asked: Asked): Answer {
@@ -67,10 +75,8 @@ function readOutput(raw: unknown, asked: Asked): Answer {
   if (output.seeds.some((seed, i) => seed !== asked.seeds[i]) || output.seeds.length !== expected) {
     throw new RenderFailure("retryable", "The endpoint drew other seeds than it was asked for");
   }
+  refuseUnstorable(output);
   const { timings, trace } = output;
-  if (Buffer.byteLength(JSON.stringify({ timings, trace })) > LARGEST_NOTES_BYTES) {
-    throw new RenderFailure("retryable", "The endpoint's trace is larger than 768 KB");
-  }
   return {
     images: output.images.map((image, i) => readPng(image, i + 1, asked)),
     evals: output.evals === null ? null : Math.round(output.evals),
@@ -79,6 +85,16 @@ function readOutput(raw: unknown, asked: Asked): Answer {
     timings,
     trace,
   };
+}
+
+function refuseUnstorable({ evals, backwards, model, timings, trace }: RenderOutput) {
+  if (Math.max(evals ?? 0, backwards ?? 0) > LARGEST_COUNT) {
+    throw new RenderFailure("retryable", "The endpoint counted more rows than can be kept");
+  }
+  if (model.weights_hash.length > LONGEST_HASH) {
+    throw new RenderFailure("retryable", `The weights' hash is longer than ${LONGEST_HASH}`);
+  }
+  checkNotes({ timings, trace });
 }
 
 /** The header only: the product decodes every pixel before it stores the file. */
@@ -97,14 +113,19 @@ function readPng(dataUrl: string, number: number, { width, height }: Asked): Buf
 
 function jsonIn(text: string): unknown {
   try {
-    return JSON.parse(text, (_key, value) => (typeof value === "string" ? storable(value) : value));
+    return JSON.parse(text, (_key, value) => storableValue(value));
   } catch (cause) {
     throw new RenderFailure("retryable", "The endpoint's answer is not JSON", { cause });
   }
 }
 
-// PostgreSQL holds neither NUL nor half a character: such a text could be sent for ever, in vain.
-const storable = (text: string) => text.replaceAll("\u0000", "\uFFFD").toWellFormed();
+function storableValue(value: unknown): unknown {
+  if (typeof value === "string") return storable(value);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const names = Object.keys(value);
+  if (names.every((name) => storable(name) === name)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, of]) => [storable(name), of]));
+}
 
 const BUSY = new Map([
   [409, "The endpoint is busy with the same prediction"],
@@ -119,5 +140,5 @@ function refusalOf(status: number, text: string): RenderFailure {
   const refusal = Refusal.safeParse(jsonIn(text));
   const detail = refusal.success ? refusal.data.detail : "without a reason";
   const words = typeof detail === "string" ? detail : detail.map((part) => part.msg).join("; ");
-  return new RenderFailure("permanent", `The endpoint refused the input: ${words}`.slice(0, 500));
+  return new RenderFailure("permanent", `The endpoint refused the input: ${words}`);
 }

@@ -3,7 +3,7 @@ import type { Endpoint } from "./endpoint";
 import { LeaseLost, RenderFailure, Stopping } from "./failure";
 import { heldBy, keepLease } from "./lease-keeper";
 import type { Permits } from "./permits";
-import { type LeasedRender, type Platform, persist } from "./platform";
+import { type LeasedRender, type Platform, persist, predictionId } from "./platform";
 import { type Answer, readAnswer } from "./read-answer";
 
 export type RenderContext = {
@@ -45,7 +45,8 @@ async function draw(ctx: RenderContext, render: LeasedRender, held: AbortSignal)
     const received = await predictInTurn(ctx, render, held);
     // The next prediction goes out before this answer is taken apart: the endpoint must not wait for that.
     await setImmediate();
-    const answer = readAnswer(received.status, received.text, render.input);
+    const asked = { id: predictionId(render), input: render.input };
+    const answer = readAnswer(received.status, received.text, asked);
     ctx.learn();
     return answer;
   } catch (error) {
