@@ -21,7 +21,9 @@ export function spawnBridge(environment: {
     });
   }
   const exited = once(child, "exit");
+  if (!child.pid) throw new Error("The bridge did not start");
   return {
+    pid: child.pid,
     signal: (name: NodeJS.Signals) => child.kill(name),
     exited: async () => {
       const [code] = await exited;
