@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { inquiries, pairs } from "@/db/schema";
 import { addPairs } from "@/server/mining/add-pairs";
 import { decidePair } from "@/server/mining/decide-pair";
@@ -12,25 +12,19 @@ import { requestMissingGuesses } from "@/server/mining/request-missing-guesses";
 import { cancelInquiry } from "@/server/mining/retry-inquiry";
 import { writePairPrompts } from "@/server/mining/write-pair-prompts";
 import type { MemberContext } from "@/server/trpc/context";
-import { type FakeLlm, say, startFakeLlm } from "@/tests/support/fake-llm";
+import { say } from "@/tests/support/fake-llm";
+import { llmDatabase } from "@/tests/support/llm-database";
 import { makeMember } from "@/tests/support/make/member";
 import { makePattern } from "@/tests/support/make/pattern";
-import { miningJob, useLlm } from "@/tests/support/mining-job";
-import { testDatabase } from "@/tests/support/test-database";
+import { miningJob } from "@/tests/support/mining-job";
 
-const { db } = await testDatabase();
-let llm: FakeLlm;
+const { db, llm } = await llmDatabase();
 let ctx: MemberContext;
 
-beforeAll(async () => {
-  llm = await startFakeLlm();
-  await useLlm(db, llm.baseUrl);
-});
 beforeEach(async () => {
   ctx = await makeMember(db);
   llm.script(say.good);
 });
-afterAll(() => llm.close());
 
 async function typed(count: number, latent: string | null = null, b = "pond") {
   const { id: patternId } = await makePattern(db, ctx.member);

@@ -1,7 +1,7 @@
+import { llmDatabase } from "../support/llm-database";
 import "../support/web-environment";
 import { and, eq, isNull } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { DbHandle } from "@/db/client";
+import { beforeEach, describe, expect, test } from "vitest";
 import { batches, budgets, inquiries, pairs, waiting } from "@/db/schema";
 import { setBudget } from "@/server/budget/set-budget";
 import { waitFor } from "@/server/loop/wait";
@@ -17,22 +17,15 @@ import { cancelInquiry } from "@/server/mining/retry-inquiry";
 import { savePromptSet } from "@/server/mining/save-prompt-set";
 import { writePairPrompts } from "@/server/mining/write-pair-prompts";
 import type { MemberContext } from "@/server/trpc/context";
-import { type FakeLlm, say, startFakeLlm } from "../support/fake-llm";
+import { say } from "../support/fake-llm";
 import { makeMember } from "../support/make/member";
 import { makePattern } from "../support/make/pattern";
-import { miningJob, useLlm } from "../support/mining-job";
-import { testDatabase } from "../support/test-database";
+import { miningJob } from "../support/mining-job";
 
-let db: DbHandle["db"];
-let llm: FakeLlm;
+const { db, llm } = await llmDatabase();
 let ctx: MemberContext;
 let patternId: string;
 
-beforeAll(async () => {
-  ({ db } = await testDatabase());
-  llm = await startFakeLlm();
-  await useLlm(db, llm.baseUrl);
-});
 beforeEach(async () => {
   ctx = await makeMember(db);
   llm.script(say.good);
@@ -44,7 +37,6 @@ beforeEach(async () => {
     .where(and(eq(budgets.projectId, projectId), eq(budgets.kind, "tokens")));
   await setBudget(ctx, { kind: "renders", limit: 10 });
 });
-afterAll(() => llm.close());
 
 const stops = async () => {
   const { projectId } = ctx.member;

@@ -1,6 +1,7 @@
+import { llmDatabase } from "@/tests/support/llm-database";
 import "../support/web-environment";
 import { and, asc, eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { decisions, pairs, patterns } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { findDrift } from "@/server/counters/find-drift";
@@ -9,21 +10,12 @@ import { editPair } from "@/server/mining/edit-pair";
 import { proposePairs } from "@/server/mining/propose-pairs";
 import { requestBatch } from "@/server/mining/request-batch";
 import { replay } from "@/server/replay/replay";
-import { type FakeLlm, startFakeLlm } from "../support/fake-llm";
 import { makeExampleProject } from "../support/make/example-project";
 import { makeMember } from "../support/make/member";
-import { miningJob, useLlm } from "../support/mining-job";
-import { testDatabase } from "../support/test-database";
+import { miningJob } from "../support/mining-job";
 
 const ROUNDS = 20;
-const { db } = await testDatabase();
-let llm: FakeLlm;
-
-beforeAll(async () => {
-  llm = await startFakeLlm();
-  await useLlm(db, llm.baseUrl);
-});
-afterAll(() => llm.close());
+const { db } = await llmDatabase();
 
 /** Two people of one project and twenty pairs that wait for their review. */
 async function makeQueue() {

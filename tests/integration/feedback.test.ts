@@ -1,6 +1,5 @@
 import { asc, eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { DbHandle } from "@/db/client";
+import { beforeEach, describe, expect, test } from "vitest";
 import { exchanges, guidance, pairLevels, pairs } from "@/db/schema";
 import { addDefaultGenerator } from "@/server/generation/add-default-generator";
 import { inquire } from "@/server/mining/inquire";
@@ -15,32 +14,25 @@ import { setGuidance } from "@/server/mining/set-guidance";
 import { writePairPrompts } from "@/server/mining/write-pair-prompts";
 import { findTestedRevision } from "@/server/project/find-tested-revision";
 import type { MemberContext } from "@/server/trpc/context";
-import { type FakeLlm, say, startFakeLlm } from "../support/fake-llm";
+import { say } from "../support/fake-llm";
 import { dataOf } from "../support/good-answers";
+import { llmDatabase } from "../support/llm-database";
 import { makeMember } from "../support/make/member";
 import { makePattern } from "../support/make/pattern";
-import { miningJob, useLlm } from "../support/mining-job";
-import { testDatabase } from "../support/test-database";
+import { miningJob } from "../support/mining-job";
 
+const { db, llm } = await llmDatabase();
 type PairPurpose = "guess_latent" | "drawing_order" | "describe_concepts";
 
-let db: DbHandle["db"];
-let llm: FakeLlm;
 let ctx: MemberContext;
 let patternId: string;
 
-beforeAll(async () => {
-  ({ db } = await testDatabase());
-  llm = await startFakeLlm();
-  await useLlm(db, llm.baseUrl);
-});
 beforeEach(async () => {
   ctx = await makeMember(db);
   ({ id: patternId } = await makePattern(db, ctx.member));
   await db.transaction((tx) => addDefaultGenerator(tx, ctx.member.projectId));
   llm.script(say.good);
 });
-afterAll(() => llm.close());
 
 async function insert(a: string, state: "accepted" | "proposed" = "accepted"): Promise<string> {
   const { projectId } = ctx.member;

@@ -1,7 +1,7 @@
+import { llmDatabase } from "../support/llm-database";
 import "../support/web-environment";
 import { and, eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { DbHandle } from "@/db/client";
+import { beforeEach, describe, expect, test } from "vitest";
 import {
   batches,
   budgets,
@@ -25,21 +25,14 @@ import { cancelInquiry } from "@/server/mining/retry-inquiry";
 import { writePairPrompts } from "@/server/mining/write-pair-prompts";
 import { replay } from "@/server/replay/replay";
 import type { MemberContext } from "@/server/trpc/context";
-import { type FakeLlm, say, startFakeLlm } from "../support/fake-llm";
+import { say } from "../support/fake-llm";
 import { makeExampleProject } from "../support/make/example-project";
-import { miningJob, useLlm } from "../support/mining-job";
-import { testDatabase } from "../support/test-database";
+import { miningJob } from "../support/mining-job";
 
-let db: DbHandle["db"];
-let llm: FakeLlm;
+const { db, llm } = await llmDatabase();
 let ctx: MemberContext;
 let patternId: string;
 
-beforeAll(async () => {
-  ({ db } = await testDatabase());
-  llm = await startFakeLlm();
-  await useLlm(db, llm.baseUrl);
-});
 beforeEach(async () => {
   ctx = await makeExampleProject(db, { withPairs: false });
   const { projectId } = ctx.member;
@@ -48,7 +41,6 @@ beforeEach(async () => {
   llm.script(say.good);
   llm.onAsked = null;
 });
-afterAll(() => llm.close());
 
 /** One kind of work of the LLM: asked for, run by its job, given up by a person, and what may never come of it. */
 type Work = {

@@ -1,6 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { DbHandle } from "@/db/client";
+import { beforeEach, describe, expect, test } from "vitest";
 import {
   conceptSets,
   decisions,
@@ -17,26 +16,19 @@ import { type NewInquiry, requestInquiry } from "@/server/mining/request-inquiry
 import { cancelInquiry, retryInquiry } from "@/server/mining/retry-inquiry";
 import { writePairPrompts } from "@/server/mining/write-pair-prompts";
 import type { MemberContext } from "@/server/trpc/context";
-import { broken, type FakeLlm, say, startFakeLlm } from "../support/fake-llm";
+import { broken, say } from "../support/fake-llm";
+import { llmDatabase } from "../support/llm-database";
 import { makeMember } from "../support/make/member";
 import { makePattern } from "../support/make/pattern";
-import { miningJob, useLlm } from "../support/mining-job";
-import { testDatabase } from "../support/test-database";
+import { miningJob } from "../support/mining-job";
 
-let db: DbHandle["db"];
-let llm: FakeLlm;
+const { db, llm } = await llmDatabase();
 let ctx: MemberContext;
 
-beforeAll(async () => {
-  ({ db } = await testDatabase());
-  llm = await startFakeLlm();
-  await useLlm(db, llm.baseUrl);
-});
 beforeEach(async () => {
   ctx = await makeMember(db);
   llm.script(say.good);
 });
-afterAll(() => llm.close());
 
 type Asked = Pick<NewInquiry, "purpose" | "patternId" | "otherPatternId" | "pairId"> &
   Partial<Pick<NewInquiry, "parameters">>;

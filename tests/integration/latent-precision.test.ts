@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { batches, pairs, proposals } from "@/db/schema";
 import { pairKey } from "@/server/mining/domain/pair-key";
 import { inquire } from "@/server/mining/inquire";
@@ -13,21 +13,15 @@ import type { VerdictDetail } from "@/server/rating/schemas";
 import { submitSitting } from "@/server/rating/submit-sitting";
 import type { MemberContext } from "@/server/trpc/context";
 import { claimSitting } from "@/tests/support/claim";
-import { type FakeLlm, say, startFakeLlm } from "@/tests/support/fake-llm";
+import { say } from "@/tests/support/fake-llm";
+import { llmDatabase } from "@/tests/support/llm-database";
 import { makeGrid } from "@/tests/support/make/grid";
 import { makeMember } from "@/tests/support/make/member";
 import { makeProject } from "@/tests/support/make/project";
-import { miningJob, useLlm } from "@/tests/support/mining-job";
+import { miningJob } from "@/tests/support/mining-job";
 import { verdictEvent } from "@/tests/support/rate";
-import { testDatabase } from "@/tests/support/test-database";
 
-const { db } = await testDatabase();
-let llm: FakeLlm;
-beforeAll(async () => {
-  llm = await startFakeLlm();
-  await useLlm(db, llm.baseUrl);
-});
-afterAll(() => llm.close());
+const { db, llm } = await llmDatabase();
 
 async function asked() {
   const { id: projectId } = await makeProject(db);

@@ -1,5 +1,5 @@
 import { asc, eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { DbHandle } from "@/db/client";
 import { batches, exchanges, pairs, promptSets, proposals } from "@/db/schema";
 import { addPairs } from "@/server/mining/add-pairs";
@@ -10,24 +10,21 @@ import { requestPrompts } from "@/server/mining/request-prompts";
 import { retryBatch } from "@/server/mining/retry-batch";
 import { writePairPrompts } from "@/server/mining/write-pair-prompts";
 import type { MemberContext } from "@/server/trpc/context";
-import { broken, busy, type FakeLlm, type Step, say, startFakeLlm } from "../support/fake-llm";
+import { broken, busy, type FakeLlm, type Step, say } from "../support/fake-llm";
 import { pairsAnswer } from "../support/good-answers";
+import { llmDatabase } from "../support/llm-database";
 import { makeMember } from "../support/make/member";
 import { makePattern } from "../support/make/pattern";
-import { miningJob, useLlm } from "../support/mining-job";
-import { testDatabase } from "../support/test-database";
+import { miningJob, setUpLlm } from "../support/mining-job";
 
 let db: DbHandle["db"];
 let llm: FakeLlm;
 let ctx: MemberContext;
 
 beforeAll(async () => {
-  ({ db } = await testDatabase());
-  llm = await startFakeLlm();
-  await useLlm(db, llm.baseUrl);
+  ({ db, llm } = await llmDatabase());
   ctx = await makeMember(db);
 });
-afterAll(() => llm.close());
 
 async function propose(...script: Step[]) {
   const pattern = await makePattern(db, ctx.member);
@@ -158,9 +155,9 @@ describe("a server that does not answer", () => {
   });
 
   test("a hang ends at the deadline", async () => {
-    await useLlm(db, llm.baseUrl, 1);
+    await setUpLlm(db, llm.baseUrl, 1);
     const { batch, outcomes } = await propose("hang", say.pairs("hang"));
-    await useLlm(db, llm.baseUrl);
+    await setUpLlm(db, llm.baseUrl);
 
     expect(outcomes).toEqual(["failed", "parsed"]);
     expect(batch.state).toBe("done");
@@ -171,9 +168,9 @@ describe("a server that does not answer", () => {
   });
 
   test("no route ends with a person who is told which host", async () => {
-    await useLlm(db, "http://127.0.0.1:9/v1");
+    await setUpLlm(db, "http://127.0.0.1:9/v1");
     const { batch } = await propose(say.good);
-    await useLlm(db, llm.baseUrl);
+    await setUpLlm(db, llm.baseUrl);
 
     expect(batch.state).toBe("waiting");
     expect(batch.reason).toContain("127.0.0.1:9 cannot be reached.");

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type FakeLlm, startFakeLlm } from "@/tests/support/fake-llm";
 import { type LoopDriver, openLoopDriver } from "@/tests/support/loop-driver";
 import { lives, liveThrough } from "@/tests/support/loop-model";
-import { useLlm } from "@/tests/support/mining-job";
+import { setUpLlm } from "@/tests/support/mining-job";
 import { storageHome } from "@/tests/support/storage-home";
 import { testDatabase } from "@/tests/support/test-database";
 
@@ -18,7 +18,7 @@ let llm: FakeLlm;
 beforeAll(async () => {
   driver = await openLoopDriver(db);
   llm = await startFakeLlm();
-  await useLlm(db, llm.baseUrl);
+  await setUpLlm(db, llm.baseUrl);
 });
 afterAll(() => llm.close());
 

@@ -1,5 +1,5 @@
 import { and, count, desc, eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { DbHandle } from "@/db/client";
 import { EXCHANGE_PURPOSES, type ExchangePurpose } from "@/db/enums";
 import {
@@ -21,13 +21,13 @@ import { requestBatch } from "@/server/mining/request-batch";
 import { type NewInquiry, requestInquiry } from "@/server/mining/request-inquiry";
 import { writePairPrompts } from "@/server/mining/write-pair-prompts";
 import type { MemberContext } from "@/server/trpc/context";
-import { type FakeLlm, say, startFakeLlm } from "../support/fake-llm";
+import { type FakeLlm, say } from "../support/fake-llm";
 import { goodAnswer } from "../support/good-answers";
+import { llmDatabase } from "../support/llm-database";
 import { makeMember } from "../support/make/member";
 import { makePattern } from "../support/make/pattern";
 import { malformedAnswers } from "../support/malformed-answers";
-import { miningJob, useLlm } from "../support/mining-job";
-import { testDatabase } from "../support/test-database";
+import { miningJob } from "../support/mining-job";
 
 let db: DbHandle["db"];
 let sql: DbHandle["sql"];
@@ -35,12 +35,9 @@ let llm: FakeLlm;
 let ctx: MemberContext;
 
 beforeAll(async () => {
-  ({ db, sql } = await testDatabase());
-  llm = await startFakeLlm();
-  await useLlm(db, llm.baseUrl);
+  ({ db, sql, llm } = await llmDatabase());
   ctx = await makeMember(db);
 });
-afterAll(() => llm.close());
 
 /** A question that stands ready; `made` counts what its answer has put in. */
 type Question = {

@@ -10,7 +10,7 @@ import { type FakeEmbeddings, startFakeEmbeddings } from "../support/fake-embedd
 import { type FakeLlm, say, startFakeLlm } from "../support/fake-llm";
 import { makeMember } from "../support/make/member";
 import { makePattern } from "../support/make/pattern";
-import { miningJob, useLlm } from "../support/mining-job";
+import { miningJob, setUpLlm } from "../support/mining-job";
 import { testDatabase } from "../support/test-database";
 
 let db: DbHandle["db"];
@@ -24,7 +24,7 @@ beforeAll(async () => {
   ({ db } = await testDatabase());
   llm = await startFakeLlm();
   endpoint = await startFakeEmbeddings((text) => PLACES[text] ?? 90 + text.length * 7);
-  await useLlm(db, llm.baseUrl);
+  await setUpLlm(db, llm.baseUrl);
 });
 afterEach(async () => {
   await db.delete(settings).where(eq(settings.name, "embeddings"));

@@ -19,7 +19,7 @@ import type { MemberContext } from "@/server/trpc/context";
 import { startFakeLlm } from "../support/fake-llm";
 import { makeMember } from "../support/make/member";
 import { makePattern } from "../support/make/pattern";
-import { clearLlm, miningJob, useLlm } from "../support/mining-job";
+import { clearLlm, miningJob, setUpLlm } from "../support/mining-job";
 import { testDatabase } from "../support/test-database";
 
 let db: DbHandle["db"];
@@ -300,7 +300,7 @@ describe("a person's word", () => {
     const pairId = await proposedPair("wombat");
     await decidePair(ctx, { pairId, decision: "accept" });
     const llm = await startFakeLlm();
-    await useLlm(db, llm.baseUrl);
+    await setUpLlm(db, llm.baseUrl);
     llm.onAsked = () => decidePair(ctx, { pairId, decision: "undo" });
     await writePairPrompts({ pairId }, miningJob(db));
     await clearLlm(db);

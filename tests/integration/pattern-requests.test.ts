@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { conceptSets, inquiries, pairs, patternParents, patterns } from "@/db/schema";
 import { openPhase } from "@/server/loop/phases";
 import { addPairs } from "@/server/mining/add-pairs";
@@ -16,27 +16,21 @@ import { requestNewPatterns } from "@/server/mining/request-new-patterns";
 import { requestPatternNames } from "@/server/mining/request-pattern-names";
 import { retirePattern } from "@/server/mining/retire-pattern";
 import type { MemberContext } from "@/server/trpc/context";
-import { type FakeLlm, say, startFakeLlm } from "@/tests/support/fake-llm";
+import { say } from "@/tests/support/fake-llm";
+import { llmDatabase } from "@/tests/support/llm-database";
 import { makeMember } from "@/tests/support/make/member";
 import { makePattern } from "@/tests/support/make/pattern";
 import { makeProposedPattern } from "@/tests/support/make/proposed-pattern";
-import { miningJob, useLlm } from "@/tests/support/mining-job";
-import { testDatabase } from "@/tests/support/test-database";
+import { miningJob } from "@/tests/support/mining-job";
 import "@/tests/support/web-environment";
 
-const { db } = await testDatabase();
-let llm: FakeLlm;
+const { db, llm } = await llmDatabase();
 let ctx: MemberContext;
 
-beforeAll(async () => {
-  llm = await startFakeLlm();
-  await useLlm(db, llm.baseUrl);
-});
 beforeEach(async () => {
   ctx = await makeMember(db);
   llm.script(say.good);
 });
-afterAll(() => llm.close());
 
 const work = ({ inquiryId }: { inquiryId: string }) => inquire({ inquiryId }, miningJob(db));
 const proposed = () =>

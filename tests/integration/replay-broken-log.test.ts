@@ -10,7 +10,7 @@ import { readEvidence, readLog } from "@/server/replay/read-log";
 import { startFakeLlm } from "@/tests/support/fake-llm";
 import { liveEveryDecision } from "@/tests/support/live-every-decision";
 import { type LoopDriver, openLoopDriver } from "@/tests/support/loop-driver";
-import { clearLlm, useLlm } from "@/tests/support/mining-job";
+import { clearLlm, setUpLlm } from "@/tests/support/mining-job";
 import { storageHome } from "@/tests/support/storage-home";
 import { testDatabase } from "@/tests/support/test-database";
 
@@ -62,7 +62,7 @@ test("a log that lacks a page is told as the first difference, by the command to
 
 test("an answer that its contract would not take any more is told as the first difference", async () => {
   const llm = await startFakeLlm();
-  await useLlm(db, llm.baseUrl);
+  await setUpLlm(db, llm.baseUrl);
   const ctx = await liveThrough();
   await clearLlm(db);
   await llm.close();

@@ -17,7 +17,7 @@ import { liveFourPhases } from "@/tests/support/live-four-phases";
 import { type LoopDriver, openLoopDriver } from "@/tests/support/loop-driver";
 import { makeExampleProject } from "@/tests/support/make/example-project";
 import { makeMember } from "@/tests/support/make/member";
-import { clearLlm, miningJob, useLlm } from "@/tests/support/mining-job";
+import { clearLlm, miningJob, setUpLlm } from "@/tests/support/mining-job";
 import { storageHome } from "@/tests/support/storage-home";
 import { testDatabase } from "@/tests/support/test-database";
 
@@ -63,7 +63,7 @@ test("a loop that was lived through replays identically from its log", async () 
 
 test("a loop of all four phases with an LLM replays identically", async () => {
   const llm = await startFakeLlm();
-  await useLlm(db, llm.baseUrl);
+  await setUpLlm(db, llm.baseUrl);
   const ctx = await liveFourPhases(db, driver);
   const rated = await db
     .select({ phase: pairs.phase })
@@ -116,7 +116,7 @@ test.each([
 
 test("what a question costs whose process died before the answer replays too", async () => {
   const llm = await startFakeLlm();
-  await useLlm(db, llm.baseUrl);
+  await setUpLlm(db, llm.baseUrl);
   const ctx = await makeExampleProject(db, { withPairs: false });
   await requestBatch(ctx, { patternId: await patternOf(ctx), n: 5 });
   const [job] = await driver.queued();

@@ -1,6 +1,5 @@
 import { and, count, eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { DbHandle } from "@/db/client";
+import { beforeEach, expect, test } from "vitest";
 import { exchanges, inquiries, pairs, proposals } from "@/db/schema";
 import { exchangeDetail } from "@/server/mining/exchange-detail";
 import { inquire } from "@/server/mining/inquire";
@@ -11,24 +10,16 @@ import { rerunExchange } from "@/server/mining/rerun-exchange";
 import { retryInquiry } from "@/server/mining/retry-inquiry";
 import { setGuidance } from "@/server/mining/set-guidance";
 import type { MemberContext } from "@/server/trpc/context";
-import { broken, type FakeLlm, say, startFakeLlm } from "../support/fake-llm";
+import { broken, say } from "../support/fake-llm";
 import { dataOf } from "../support/good-answers";
+import { llmDatabase } from "../support/llm-database";
 import { makeMember } from "../support/make/member";
 import { makePattern } from "../support/make/pattern";
-import { miningJob, useLlm } from "../support/mining-job";
-import { testDatabase } from "../support/test-database";
+import { miningJob } from "../support/mining-job";
 
-let db: DbHandle["db"];
-let llm: FakeLlm;
+const { db, llm } = await llmDatabase();
 let ctx: MemberContext;
 let exchangeId: string;
-
-beforeAll(async () => {
-  ({ db } = await testDatabase());
-  llm = await startFakeLlm();
-  await useLlm(db, llm.baseUrl);
-});
-afterAll(() => llm.close());
 
 beforeEach(async () => {
   ctx = await makeMember(db);

@@ -1,6 +1,5 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { DbHandle } from "@/db/client";
+import { beforeEach, describe, expect, test } from "vitest";
 import {
   batches,
   budgetEntries,
@@ -21,29 +20,21 @@ import { rescueStranded } from "@/server/mining/rescue-stranded";
 import { writePairPrompts } from "@/server/mining/write-pair-prompts";
 import { readEvidence } from "@/server/replay/read-log";
 import type { MemberContext } from "@/server/trpc/context";
-import { broken, type FakeLlm, say, startFakeLlm } from "../support/fake-llm";
+import { broken, say } from "../support/fake-llm";
+import { llmDatabase } from "../support/llm-database";
 import { makeMember } from "../support/make/member";
 import { makePattern } from "../support/make/pattern";
-import { miningJob, useLlm } from "../support/mining-job";
-import { testDatabase } from "../support/test-database";
+import { miningJob, setUpLlm } from "../support/mining-job";
 import "../support/web-environment";
 
-let db: DbHandle["db"];
-let sql: DbHandle["sql"];
-let llm: FakeLlm;
+const { db, sql, llm } = await llmDatabase();
 let ctx: MemberContext;
 
-beforeAll(async () => {
-  ({ db, sql } = await testDatabase());
-  llm = await startFakeLlm();
-  await useLlm(db, llm.baseUrl);
-});
 beforeEach(async () => {
   ctx = await makeMember(db);
   llm.script(say.good);
   llm.onAsked = null;
 });
-afterAll(() => llm.close());
 
 const ofTokens = () => and(eq(budgets.projectId, ctx.member.projectId), eq(budgets.kind, "tokens"));
 const limitTo = (limit: number | null) => db.update(budgets).set({ limit }).where(ofTokens());
@@ -93,10 +84,10 @@ describe("what a question costs", () => {
   test.each(["hang", "hang up", { status: 504 }] as const)(
     "is what was set aside when the server had the question and gave no answer (%o)",
     async (step) => {
-      await useLlm(db, llm.baseUrl, 1);
+      await setUpLlm(db, llm.baseUrl, 1);
       llm.script(step, say.good);
       const said = await saidIn(await ask());
-      await useLlm(db, llm.baseUrl);
+      await setUpLlm(db, llm.baseUrl);
 
       const lost = said.find(({ outcome }) => outcome === "failed")!;
       const { reserved } = lost.parameters as { reserved: number };
@@ -230,7 +221,7 @@ describe("when the budget does not cover a question", () => {
     const pattern = await makePattern(db, { ...ctx.member, name: "Animal and wrong habitat" });
     const { batchId } = await requestBatch(ctx, { patternId: pattern.id, n: 3 });
     await proposePairs({ batchId }, miningJob(db));
-    await useLlm(db, llm.baseUrl);
+    await setUpLlm(db, llm.baseUrl);
 
     expect(await batchOf(batchId)).toMatchObject({ state: "done", returned: 3 });
   });

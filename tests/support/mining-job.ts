@@ -13,7 +13,7 @@ export function miningJob(db: Db): MiningJobContext & { waits: number[] } {
 }
 
 /** Sets up an LLM as an admin would, with a deadline that a test can sit through. */
-export async function useLlm(db: Db, baseUrl: string, deadlineSeconds = 30): Promise<void> {
+export async function setUpLlm(db: Db, baseUrl: string, deadlineSeconds = 30): Promise<void> {
   const value = { baseUrl, model: "scripted", sealedKey: null, deadlineSeconds };
   await db
     .insert(settings)
