@@ -1,28 +1,14 @@
 import { expect, test } from "vitest";
 import { openOf } from "@/server/rating/domain/grid-progress";
-import {
-  type GridAction,
-  type GridState,
-  startGrid,
-  stepGrid,
-} from "@/server/rating/domain/grid-state";
+import { type GridAction, startGrid, stepGrid } from "@/server/rating/domain/grid-state";
 import { neighboursOf } from "@/server/rating/domain/move-cursor";
+import { act, blankCells, loadedGrid, press } from "@/tests/support/grid-steps";
 
-const cells = Array.from({ length: 20 }, (_, index) => ({
-  imageId: `image-${index}`,
-  verdict: null,
-  detail: {},
-}));
-const act = (state: GridState, ...actions: GridAction[]): GridState =>
-  actions.reduce((before, action) => stepGrid(before, action).state, state);
-const load = (index: number): GridAction => ({ type: "load", index, load: "ready" });
-const lay = (asksDetail = false) =>
-  act(startGrid(cells, { mode: "full", asksDetail }), ...cells.map((_, index) => load(index)));
-const press = (index: number): GridAction => ({ type: "press", index, firstPress: "correct" });
+const lay = (asksDetail = false) => loadedGrid({ mode: "full", asksDetail });
 const rest: GridAction = { type: "judgeRest", verdict: "incorrect" };
 
 test("the rest takes one verdict, each image its own event that says it was judged in bulk", () => {
-  const { state, changes } = stepGrid(act(lay(), press(0), press(7)), rest);
+  const { state, changes } = stepGrid(act(lay(), press(0, "correct"), press(7, "correct")), rest);
 
   expect(changes).toHaveLength(18);
   expect(new Set(changes.map(({ method }) => method))).toEqual(new Set(["bulk"]));
@@ -32,7 +18,7 @@ test("the rest takes one verdict, each image its own event that says it was judg
 });
 
 test("one undo takes the whole bulk back and leaves what was judged before it", () => {
-  const judged = act(lay(), press(0), rest);
+  const judged = act(lay(), press(0, "correct"), rest);
   const { state, changes } = stepGrid(judged, { type: "undo" });
 
   expect(openOf(state)).toHaveLength(19);
@@ -58,10 +44,12 @@ test("an image that is not in sight stays open, whatever is said of the rest", (
 
 test("nothing is left to say of a finished grid, and screening knows no rest", () => {
   const done = act(lay(), rest);
-  const screened = startGrid(cells, { mode: "screen", asksDetail: false });
+  const screened = startGrid(blankCells, { mode: "screen", asksDetail: false });
 
   expect(stepGrid(done, rest).changes).toEqual([]);
-  expect(stepGrid(act(screened, load(0)), rest).changes).toEqual([]);
+  expect(stepGrid(act(screened, { type: "load", index: 0, load: "ready" }), rest).changes).toEqual(
+    [],
+  );
 });
 
 test("where detail is asked, all correct says that all three are there", () => {

@@ -7,33 +7,17 @@ import {
   stepGrid,
 } from "@/server/rating/domain/grid-state";
 import type { Direction } from "@/server/rating/domain/move-cursor";
-
-const cells = Array.from({ length: 20 }, (_, index) => ({
-  imageId: `image-${index}`,
-  verdict: null,
-  detail: {},
-}));
+import { act, blankCells, loadedGrid, press } from "@/tests/support/grid-steps";
 
 const FULL = { mode: "full", asksDetail: false } as const;
 
-const act = (state: GridState, ...actions: GridAction[]): GridState =>
-  actions.reduce((before, action) => stepGrid(before, action).state, state);
-
-const loaded = act(
-  startGrid(cells, FULL),
-  ...cells.map((_, index): GridAction => ({ type: "load", index, load: "ready" })),
-);
-const press = (index: number, firstPress: "incorrect" | "correct" = "incorrect"): GridAction => ({
-  type: "press",
-  index,
-  firstPress,
-});
+const loaded = loadedGrid(FULL);
 const moved = (focus: number, direction: Direction, columns: number) =>
   act(loaded, { type: "focus", index: focus }, { type: "move", direction, columns }).focus;
 const verdictAt = (state: GridState, index: number) => state.cells[index]?.verdict;
 
 test("a grid starts without any verdict", () => {
-  expect(openOf(startGrid(cells, FULL))).toHaveLength(20);
+  expect(openOf(startGrid(blankCells, FULL))).toHaveLength(20);
 });
 
 test("the first press is incorrect, the second correct, the third incorrect again", () => {
@@ -47,7 +31,7 @@ test("a rater may choose that the first press is correct", () => {
 });
 
 test("an image that has not loaded takes no verdict and says why", () => {
-  const { state, changes } = stepGrid(startGrid(cells, FULL), press(3));
+  const { state, changes } = stepGrid(startGrid(blankCells, FULL), press(3));
 
   expect(changes).toEqual([]);
   expect(verdictAt(state, 3)).toBeNull();
@@ -55,7 +39,7 @@ test("an image that has not loaded takes no verdict and says why", () => {
 });
 
 test("what is seen nowhere else is shown to every eye, until the image is there or judged", () => {
-  const waiting = act(startGrid(cells, FULL), press(3));
+  const waiting = act(startGrid(blankCells, FULL), press(3));
   expect(waiting.notice.isShown).toBe(true);
   expect(act(waiting, { type: "load", index: 2, load: "ready" }).notice.isShown).toBe(true);
   expect(act(waiting, { type: "load", index: 3, load: "ready" }).notice.isShown).toBe(false);
@@ -129,7 +113,7 @@ test("an incomplete grid leads to its first open image and says how many are ope
 });
 
 test("a grid taken up again starts at its first open image", () => {
-  const judged = cells.map((cell, index) => ({
+  const judged = blankCells.map((cell, index) => ({
     ...cell,
     verdict: index < 5 ? ("correct" as const) : null,
   }));

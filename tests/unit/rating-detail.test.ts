@@ -1,25 +1,11 @@
 import { expect, test } from "vitest";
 import { asksWhatStood } from "@/server/rating/domain/grid-progress";
-import {
-  type GridAction,
-  type GridState,
-  startGrid,
-  stepGrid,
-} from "@/server/rating/domain/grid-state";
+import { type GridAction, stepGrid } from "@/server/rating/domain/grid-state";
 import type { VerdictDetail } from "@/server/rating/schemas";
+import { act, blankCells, loadedGrid } from "@/tests/support/grid-steps";
 
-const cells = Array.from({ length: 20 }, (_, index) => ({
-  imageId: `image-${index}`,
-  verdict: null,
-  detail: {},
-}));
-const act = (state: GridState, ...actions: GridAction[]): GridState =>
-  actions.reduce((before, action) => stepGrid(before, action).state, state);
 const lay = (mode: "full" | "screen" = "full", asksDetail = true) =>
-  act(
-    startGrid(cells, { mode, asksDetail }),
-    ...cells.map((_, index): GridAction => ({ type: "load", index, load: "ready" })),
-  );
+  loadedGrid({ mode, asksDetail });
 const say = (detail: keyof VerdictDetail): GridAction => ({ type: "say", detail });
 const mark = (verdict: "correct" | "incorrect"): GridAction => ({ type: "mark", verdict });
 const ALL = [say("aSeen"), say("bSeen"), say("relation")];
@@ -80,7 +66,7 @@ test("what stood in its place is asked of a finished grid with an incorrect imag
   const whole = (verdict: "correct" | "incorrect") =>
     act(
       lay(),
-      ...cells.flatMap((_, index): GridAction[] => [{ type: "focus", index }, mark(verdict)]),
+      ...blankCells.flatMap((_, index): GridAction[] => [{ type: "focus", index }, mark(verdict)]),
     );
 
   expect(asksWhatStood(whole("correct"))).toBe(false);

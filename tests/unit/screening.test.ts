@@ -2,27 +2,15 @@ import { expect, test } from "vitest";
 import type { Verdict } from "@/db/enums";
 import { gradeOf } from "@/server/rating/domain/grade";
 import { openOf, shownCount } from "@/server/rating/domain/grid-progress";
-import {
-  type GridAction,
-  type GridState,
-  startGrid,
-  stepGrid,
-} from "@/server/rating/domain/grid-state";
+import { type GridAction, type GridState, stepGrid } from "@/server/rating/domain/grid-state";
 import { openPositions } from "@/server/rating/domain/open-positions";
 import { screenInterval } from "@/server/rating/domain/screen-interval";
 import { asShown, screenOrder } from "@/server/rating/domain/screen-order";
+import { act, blankCells, loadedGrid } from "@/tests/support/grid-steps";
 
-const blank = Array.from({ length: 20 }, (_, index) => ({
-  imageId: `image-${index}`,
-  verdict: null as Verdict | null,
-  detail: {},
-}));
 const SCREEN = { mode: "screen", asksDetail: false } as const;
 
-const act = (state: GridState, ...actions: GridAction[]): GridState =>
-  actions.reduce((before, action) => stepGrid(before, action).state, state);
-const load = blank.map((_, index): GridAction => ({ type: "load", index, load: "ready" }));
-const lay = (cells = blank) => act(startGrid(cells, SCREEN), ...load);
+const lay = (cells = blankCells) => loadedGrid(SCREEN, cells);
 const incorrect: GridAction = { type: "mark", verdict: "incorrect" };
 const correct: GridAction = { type: "mark", verdict: "correct" };
 const verdictsOf = (state: GridState) => state.cells.map(({ verdict }) => verdict);
@@ -128,10 +116,10 @@ test("an earlier image judged anew keeps the cursor where the rater looks", () =
 
 test("a sitting taken up again stands where it was", () => {
   const begun = lay(
-    blank.map((cell, index) => ({ ...cell, verdict: index < 3 ? "incorrect" : null })),
+    blankCells.map((cell, index) => ({ ...cell, verdict: index < 3 ? "incorrect" : null })),
   );
   const ended = lay(
-    blank.map((cell, index) => ({ ...cell, verdict: index === 0 ? "correct" : null })),
+    blankCells.map((cell, index) => ({ ...cell, verdict: index === 0 ? "correct" : null })),
   );
 
   expect([begun.focus, ended.focus]).toEqual([3, 0]);

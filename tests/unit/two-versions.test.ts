@@ -1,21 +1,11 @@
 import { expect, test } from "vitest";
-import { type GridAction, startGrid, stepGrid } from "@/server/rating/domain/grid-state";
+import { stepGrid } from "@/server/rating/domain/grid-state";
 import { differences, pickVersion } from "@/server/rating/domain/two-versions";
+import { act, blankCells, loadedGrid, press } from "@/tests/support/grid-steps";
 
-const cells = Array.from({ length: 20 }, (_, index) => ({
-  imageId: `image-${index}`,
-  verdict: null,
-  detail: {},
-}));
-const act = (...actions: GridAction[]) =>
-  actions.reduce(
-    (state, action) => stepGrid(state, action).state,
-    startGrid(cells, { mode: "full", asksDetail: false }),
-  );
-const press = (index: number): GridAction => ({ type: "press", index, firstPress: "incorrect" });
-const load = cells.map((_, index): GridAction => ({ type: "load", index, load: "ready" }));
-const here = act(...load, press(0), press(3));
-const there = cells.map(({ imageId }, index) => ({
+const untouched = loadedGrid({ mode: "full", asksDetail: false });
+const here = act(untouched, press(0), press(3));
+const there = blankCells.map(({ imageId }, index) => ({
   imageId,
   verdict: index === 3 ? ("incorrect" as const) : index === 7 ? ("correct" as const) : null,
   detail: null,
@@ -36,7 +26,7 @@ test("in dispute is each image that the two windows left differently, and no oth
 test("the same verdict with another detail is in dispute too", () => {
   const seen = there.map((cell) => ({ ...cell, verdict: null, detail: { aSeen: true } }));
 
-  expect(differences(act(...load), seen)).toHaveLength(20);
+  expect(differences(untouched, seen)).toHaveLength(20);
 });
 
 test("this window's version is told to the server once more, and nothing changes here", () => {
