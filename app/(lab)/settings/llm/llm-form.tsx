@@ -3,11 +3,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { type SyntheticEvent, useState } from "react";
 import { useTRPC } from "@/app/_trpc/client";
-import { Button } from "@/app/_ui/button";
 import { Field, Input } from "@/app/_ui/field";
 import { useToast } from "@/app/_ui/toaster";
 import { LLM_DEADLINE_SECONDS, LLM_MAX_TOKENS, SetLlm } from "@/server/llm/schemas";
 import type { LlmInUse } from "@/server/llm/show-llm";
+import { SaveRow } from "../_server/save-row";
 import { ServerFields, useServer } from "../_server/server-fields";
 
 export type LlmFormProps = { inUse: LlmInUse; onSaved: () => Promise<void> };
@@ -49,21 +49,7 @@ export function LlmForm({ inUse, onSaved }: LlmFormProps) {
           onChange={(event) => setTokens(event.target.value)}
         />
       </Field>
-      <div className="flex items-center gap-3">
-        <Button
-          type="submit"
-          variant="primary"
-          busy={save.isPending && "Saving"}
-          notReady={!given.success && given.error.issues[0]?.message}
-        >
-          Save
-        </Button>
-        {save.error ? (
-          <p role="alert" className="text-bad">
-            {save.error.message}
-          </p>
-        ) : null}
-      </div>
+      <SaveRow save={save} missing={!given.success && given.error.issues[0]?.message} />
     </form>
   );
 }

@@ -1,10 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import type { SyntheticEvent } from "react";
 import { useTRPC } from "@/app/_trpc/client";
-import { Button } from "@/app/_ui/button";
 import { useToast } from "@/app/_ui/toaster";
 import { EMBEDDINGS_DEADLINE_SECONDS, SetEmbeddings } from "@/server/llm/schemas";
 import type { EmbedderInUse } from "@/server/mining/show-embedder";
+import { SaveRow } from "../_server/save-row";
 import { ServerFields, useServer } from "../_server/server-fields";
 
 export type EmbeddingsFormProps = { inUse: EmbedderInUse; onSaved: () => Promise<void> };
@@ -32,21 +32,7 @@ export function EmbeddingsForm({ inUse, onSaved }: EmbeddingsFormProps) {
     <form className="grid gap-3 border-t border-line pt-5" onSubmit={submit}>
       <h2>{known ? "Change the endpoint" : "Set up an endpoint"}</h2>
       <ServerFields server={server} modelExample="nomic-embed-text" />
-      <div className="flex items-center gap-3">
-        <Button
-          type="submit"
-          variant="primary"
-          busy={save.isPending && "Saving"}
-          notReady={!given.success && given.error.issues[0]?.message}
-        >
-          Save
-        </Button>
-        {save.error ? (
-          <p role="alert" className="text-bad">
-            {save.error.message}
-          </p>
-        ) : null}
-      </div>
+      <SaveRow save={save} missing={!given.success && given.error.issues[0]?.message} />
     </form>
   );
 }

@@ -1,11 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { type SyntheticEvent, useState } from "react";
 import { useTRPC } from "@/app/_trpc/client";
-import { Button } from "@/app/_ui/button";
 import { Field, Input } from "@/app/_ui/field";
 import { useToast } from "@/app/_ui/toaster";
 import { MeaningLimits } from "@/server/mining/domain/meaning/limits";
 import type { EmbedderInUse } from "@/server/mining/show-embedder";
+import { SaveRow } from "../_server/save-row";
 
 export type LimitsFormProps = { inUse: EmbedderInUse; onSaved: () => Promise<void> };
 
@@ -53,20 +53,12 @@ export function LimitsForm({ inUse, onSaved }: LimitsFormProps) {
       >
         <Input {...bind(automatic, setAutomatic)} />
       </Field>
-      <div className="flex items-center gap-3">
-        <Button
-          type="submit"
-          busy={save.isPending && "Saving"}
-          notReady={!given.success && given.error.issues[0]?.message}
-        >
-          Save limits
-        </Button>
-        {save.error ? (
-          <p role="alert" className="text-bad">
-            {save.error.message}
-          </p>
-        ) : null}
-      </div>
+      <SaveRow
+        label="Save limits"
+        isMain={false}
+        save={save}
+        missing={!given.success && given.error.issues[0]?.message}
+      />
     </form>
   );
 }
