@@ -133,6 +133,10 @@ export type RenderState = (typeof RENDER_STATES)[number];
 export const ATTEMPT_OUTCOMES = ["done", "failed", "expired", "cancelled"] as const;
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 
+/** What a scored text is to its image. */
+export const SCORE_NAMES = ["prompt", "concept_a", "concept_b"] as const;
+export type ScoreName = (typeof SCORE_NAMES)[number];
+
 export const GRID_STATES = ["open", "closed"] as const;
 export type GridState = (typeof GRID_STATES)[number];
 

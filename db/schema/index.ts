@@ -13,6 +13,7 @@ export * from "./prompts";
 export * from "./rating";
 export * from "./renders";
 export * from "./saturation";
+export * from "./scores";
 export * from "./steering";
 export * from "./system";
 export * from "./verdicts";

@@ -23,6 +23,7 @@ export const sittingState = pgEnum("sitting_state", values.SITTING_STATES);
 export const seatKind = pgEnum("seat_kind", values.SEAT_KINDS);
 export const sittingKind = pgEnum("sitting_kind", values.SITTING_KINDS);
 export const gridLayout = pgEnum("grid_layout", values.GRID_LAYOUTS);
+export const scoreName = pgEnum("score_name", values.SCORE_NAMES);
 export const goldUse = pgEnum("gold_use", values.GOLD_USES);
 export const adjudicationReason = pgEnum("adjudication_reason", values.ADJUDICATION_REASONS);
 export const ratingMode = pgEnum("rating_mode", values.RATING_MODES);

@@ -4,35 +4,52 @@ import { RenderFailure } from "./failure";
 import { type LeasedRender, predictionId } from "./platform";
 import { largestAnswerBytes } from "./read-answer";
 import { readBounded } from "./read-bounded";
+import { scorersIn } from "./read-scores";
 
 const HEALTH_MS = 5_000;
 const LARGEST_HEALTH_BYTES = 64 * 1024;
+const LARGEST_OPENAPI_BYTES = 1024 * 1024;
 
-/** One render server. Its deadline is the signal's alone: a slow prediction sends no byte for minutes. */
-export function connectCog(url: string): Endpoint {
+/** What it is asked, under a name that only this attempt has. */
+export type Question = { id: string; input: object; largestBytes: number };
+export type CogEndpoint = Endpoint & {
+  ask: (question: Question, signal: AbortSignal) => Promise<Received>;
+  cancelAsked: (id: string) => Promise<void>;
+};
+
+/** One server. Its deadline is the signal's alone: a slow prediction sends no byte for minutes. */
+export function connectCog(url: string): CogEndpoint {
   const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 10_000 } });
   return {
-    predict: (render, signal) => predict(agent, url, render, signal),
+    predict: (render, signal) => ask(agent, url, questionOf(render), signal),
     cancel: (render) => cancel(agent, url, predictionId(render)),
+    ask: (question, signal) => ask(agent, url, question, signal),
+    cancelAsked: (id) => cancel(agent, url, id),
     health: () => health(agent, url),
     close: () => agent.destroy(),
   };
 }
 
-async function predict(
+const questionOf = (render: LeasedRender): Question => ({
+  id: predictionId(render),
+  input: render.input,
+  largestBytes: largestAnswerBytes(render.input),
+});
+
+async function ask(
   agent: Agent,
   url: string,
-  render: LeasedRender,
+  { id, input, largestBytes }: Question,
   signal: AbortSignal,
 ): Promise<Received> {
-  const response = await send(agent, `${url}/predictions/${predictionId(render)}`, {
+  const response = await send(agent, `${url}/predictions/${id}`, {
     method: "PUT",
     headers: { "content-type": "application/json", accept: "application/json" },
-    body: JSON.stringify({ input: render.input }),
+    body: JSON.stringify({ input }),
     signal,
   });
   try {
-    const text = await readBounded(response, largestAnswerBytes(render.input));
+    const text = await readBounded(response, largestBytes);
     return { status: response.statusCode, text };
   } catch (cause) {
     if (signal.aborted || cause instanceof RenderFailure) throw cause;
@@ -77,17 +94,32 @@ async function cancel(agent: Agent, url: string, id: string): Promise<void> {
 
 async function health(agent: Agent, url: string): Promise<Health> {
   try {
-    const response = await request(`${url}/health-check`, {
-      dispatcher: agent,
-      signal: AbortSignal.timeout(HEALTH_MS),
-    });
-    const said: unknown = JSON.parse(await readBounded(response, LARGEST_HEALTH_BYTES));
+    const said = await read(agent, `${url}/health-check`, LARGEST_HEALTH_BYTES);
     const status = typeof said === "object" && said && "status" in said ? said.status : undefined;
-    return { health: healthOf(status), said: typeof said === "object" && said ? said : {} };
+    const scorers = await scorersAt(agent, url);
+    return { health: healthOf(status), said: { ...Object(said), ...(scorers && { scorers }) } };
   } catch {
     // Whatever the reason: an endpoint that cannot be asked cannot be used.
     return { health: "unreachable", said: {} };
   }
+}
+
+/** Null for one that draws, or that does not describe itself. */
+async function scorersAt(agent: Agent, url: string): Promise<string[] | null> {
+  try {
+    return scorersIn(await read(agent, `${url}/openapi.json`, LARGEST_OPENAPI_BYTES));
+  } catch (error) {
+    console.error("An endpoint's description cannot be read:", String(error));
+    return null;
+  }
+}
+
+async function read(agent: Agent, address: string, largestBytes: number): Promise<unknown> {
+  const response = await request(address, {
+    dispatcher: agent,
+    signal: AbortSignal.timeout(HEALTH_MS),
+  });
+  return JSON.parse(await readBounded(response, largestBytes));
 }
 
 function healthOf(status: unknown): Health["health"] {

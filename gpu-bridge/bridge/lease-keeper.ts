@@ -1,14 +1,14 @@
 import { LeaseLost } from "./failure";
-import type { LeasedRender, Platform } from "./platform";
+import type { LeasedRender } from "./platform";
 
 const RENEW_EVERY_MS = 10_000;
 
 /** Renews until released; aborts its signal with `LeaseLost` when the product says it is over. */
-export function keepLease(platform: Platform, render: LeasedRender) {
+export function keepLease(renewOnce: () => Promise<{ held: boolean }>) {
   const lost = new AbortController();
   const renew = async () => {
     try {
-      const { held } = await platform.api.renew.mutate(heldBy(render));
+      const { held } = await renewOnce();
       if (!held) lost.abort(new LeaseLost("Cancelled, or taken over by another bridge"));
     } catch (error) {
       // The product may be restarting; whether the lease still stands is its word at the end.

@@ -13,6 +13,7 @@ export type LeasedRender = inferRouterOutputs<AppRouter>["generation"]["bridge"]
 /** The same for one attempt, another for the next: an endpoint never mixes them up. */
 export const predictionId = ({ renderId, attempt }: LeasedRender): string =>
   `${renderId}-${attempt}`;
+export type LeasedScores = NonNullable<inferRouterOutputs<AppRouter>["scoring"]["bridge"]["lease"]>;
 export type Platform = ReturnType<typeof connectPlatform>;
 
 const CALL_MS = 20_000;
@@ -34,8 +35,12 @@ export function connectPlatform({ platformUrl, token }: Settings) {
   });
   return {
     api: client.generation.bridge,
+    scores: client.scoring.bridge,
     upload: (render: LeasedRender, position: number, png: Buffer) =>
       upload({ agent, platformUrl, headers }, render, position, png),
+    /** One image that is to be scored, as a data URL. */
+    fetchScored: (task: LeasedScores, position: number) =>
+      fetchScored({ agent, platformUrl, headers }, task, position),
     close: () => agent.close(),
   };
 }
@@ -67,6 +72,22 @@ async function upload(target: Target, render: LeasedRender, position: number, pn
   const answer = await body.text();
   if (statusCode === 200) return sha256;
   throw refusalOf(statusCode, answer);
+}
+
+async function fetchScored(target: Target, task: LeasedScores, position: number): Promise<string> {
+  const address = `${target.platformUrl}/api/bridge/scores/${task.taskId}/images/${position}`;
+  const { statusCode, headers, body } = await request(address, {
+    dispatcher: target.agent,
+    headers: { ...target.headers, "x-lease-token": task.leaseToken },
+    signal: AbortSignal.timeout(UPLOAD_MS),
+  });
+  if (statusCode !== 200) {
+    const answer = await body.text();
+    if (statusCode === 409) throw new LeaseLost(answer);
+    throw new Error(`The image was answered with ${statusCode}`);
+  }
+  const bytes = Buffer.from(await body.arrayBuffer());
+  return `data:${headers["content-type"]};base64,${bytes.toString("base64")}`;
 }
 
 // The same image would be refused again; a full disk is a person's to mend.

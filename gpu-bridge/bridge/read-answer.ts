@@ -35,7 +35,11 @@ export function largestAnswerBytes({ seeds, width, height }: Asked): number {
 }
 
 /** @throws RenderFailure that says what is wrong with the answer. */
-export function readAnswer(status: number, text: string, { id, input }: Predicted): Answer {
+export const readAnswer = (status: number, text: string, { id, input }: Predicted): Answer =>
+  readOutput(outputOf(status, text, id), input);
+
+/** What a prediction that succeeded gave, whatever it was about. */
+export function outputOf(status: number, text: string, id: string): unknown {
   if (status !== 200) throw refusalOf(status, text);
   const prediction = Prediction.safeParse(jsonIn(text));
   if (!prediction.success)
@@ -51,7 +55,7 @@ export function readAnswer(status: number, text: string, { id, input }: Predicte
   if (prediction.data.status !== "succeeded") {
     throw new RenderFailure("retryable", `The endpoint ended as ${prediction.data.status}`);
   }
-  return readOutput(prediction.data.output, input);
+  return prediction.data.output;
 }
 
 function readOutput(raw: unknown, asked: Asked): Answer {

@@ -22,7 +22,7 @@ const DRAIN_MS = 2_500;
 
 /** Draws, delivers and closes one render; never throws: how it ended is told to the product. */
 export async function runRender(ctx: RenderContext, render: LeasedRender): Promise<void> {
-  const lease = keepLease(ctx.platform, render);
+  const lease = keepLease(() => ctx.platform.api.renew.mutate(heldBy(render)));
   try {
     const answer = await draw(ctx, render, lease.signal);
     const endDelivery = await ctx.line.delivering.take();

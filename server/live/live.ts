@@ -18,6 +18,7 @@ const LIVE_TOPICS = [
   "inquiry",
   "round",
   "agreement",
+  "score",
 ] as const;
 
 /** What changed, as ids only: a reader asks for the row under its own rights. */

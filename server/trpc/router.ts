@@ -12,6 +12,7 @@ import { miningRouter } from "@/server/mining/router";
 import { projectRouter } from "@/server/project/router";
 import { ratingRouter } from "@/server/rating/router";
 import { releaseRouter } from "@/server/release/router";
+import { scoringRouter } from "@/server/scoring/router";
 import { createCallerFactory, router } from "./init";
 
 export const appRouter = router({
@@ -28,6 +29,7 @@ export const appRouter = router({
   project: projectRouter,
   rating: ratingRouter,
   release: releaseRouter,
+  scoring: scoringRouter,
   system: systemRouter,
 });
 

@@ -3,8 +3,10 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { database } from "@/server/core/database";
 import { serveUpload } from "@/server/generation/serve-upload";
+import { serveScoredImage } from "@/server/scoring/serve-scored-image";
 import { serveRequest } from "@/server/trpc/serve-request";
 
+const SCORED = /^\/api\/bridge\/scores\/([^/]+)\/images\/([^/]+)$/;
 const UPLOAD = /^\/api\/bridge\/renders\/([^/]+)\/images\/([^/]+)$/;
 
 export type PlatformServer = { url: string; close: () => Promise<void> };
@@ -39,7 +41,13 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse) {
 }
 
 function route(request: Request): Promise<Response> {
-  const match = UPLOAD.exec(new URL(request.url).pathname);
+  const { pathname } = new URL(request.url);
+  const scored = SCORED.exec(pathname);
+  if (scored) {
+    const [, taskId = "", position = ""] = scored;
+    return serveScoredImage({ db: database().db }, request, { taskId, position });
+  }
+  const match = UPLOAD.exec(pathname);
   if (!match) return serveRequest(request);
   const [, renderId = "", position = ""] = match;
   return serveUpload({ db: database().db }, request, { renderId, position });

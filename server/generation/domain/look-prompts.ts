@@ -31,7 +31,7 @@ export const plainPrompt = (a: string, b: string): string => `${a}, ${b}`;
 export const conceptPrompt = (concept: string): string => `a photo of ${withArticle(concept)}`;
 
 /** A concept that brings an article or a number keeps it; plurals and what is not counted take none. */
-function withArticle(concept: string): string {
+export function withArticle(concept: string): string {
   const words = concept.toLowerCase().split(/\s+/);
   const [first = "", last = first] = [words[0], words.at(-1)];
   const isCounted = DETERMINERS.has(first) || /^\d/.test(first);

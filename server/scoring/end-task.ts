@@ -1,0 +1,33 @@
+import { eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { type ScoreTask, scoreTasks } from "@/db/schema";
+import { type FailureKind, retryPlan } from "@/server/generation/domain/retry-plan";
+import { notifyLive } from "@/server/live/live";
+import { FREE } from "./held-task";
+import { settleScorings } from "./settle-scorings";
+
+type End = { kind: FailureKind; reason: string; waits: boolean };
+
+/** Ends the attempt of a leased, locked task without scores: queued again, or failed for good. */
+export async function endTask(
+  tx: Tx,
+  task: ScoreTask,
+  { kind, reason, waits }: End,
+): Promise<void> {
+  const plan = retryPlan(kind, task.failures, Math.random());
+  const afterMs = plan.retry && waits ? plan.afterMs : 0;
+  await tx
+    .update(scoreTasks)
+    .set({
+      ...FREE,
+      state: plan.retry ? "queued" : "failed",
+      attempt: plan.retry && kind !== "busy" ? task.attempt + 1 : task.attempt,
+      failures: plan.failures,
+      reason,
+      notBefore: sql`now() + ${afterMs} * interval '1 millisecond'`,
+      finishedAt: plan.retry ? null : sql`now()`,
+    })
+    .where(eq(scoreTasks.id, task.id));
+  if (!plan.retry) await settleScorings(tx, task.projectId);
+  await notifyLive(tx, { projectId: task.projectId, topic: "score", id: task.scoringId });
+}

@@ -1,0 +1,126 @@
+import { asc, eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { insertMany } from "@/db/insert-many";
+import {
+  generatorRevisions,
+  images,
+  renders,
+  type ScoreTask,
+  scorers,
+  scores,
+  scoreTasks,
+} from "@/db/schema";
+import { AppError } from "@/server/core/errors";
+import { hashOf } from "@/server/generation/hashes";
+import { notifyLive } from "@/server/live/live";
+import type { BridgeContext } from "@/server/trpc/context";
+import type { AskedScorer } from "./domain/score-texts";
+import { steeringScorer } from "./domain/steering-scorer";
+import { FREE, lockHeldTask } from "./held-task";
+import { asScoreInput } from "./lease-scores";
+import type { Answered, FinishScores } from "./schemas";
+import { settleScorings } from "./settle-scorings";
+
+/** One fact, one transaction: every number of these images and the task's end, or nothing. A number that is there stays as it is. */
+export async function finishScores(
+  { db, bridge }: BridgeContext,
+  answer: FinishScores,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const task = await lockHeldTask(tx, bridge.id, answer);
+    const asked = asScoreInput(task.input).scores;
+    const drawn = await readDrawn(tx, task.renderId);
+    refuseOtherShape(asked, answer.scores, drawn.length);
+    for (const [at, { scorer, texts }] of asked.entries()) {
+      const answered = answer.scores[at];
+      if (!answered) continue;
+      const scorerId = await knownScorer(tx, task.projectId, answered);
+      const rows = drawn.flatMap(({ imageId, steeredBy }, row) =>
+        texts.map(({ name, text }, column) => ({
+          projectId: task.projectId,
+          imageId,
+          scorerId,
+          name,
+          text,
+          value: answered.values[row]?.[column] ?? 0,
+          unread: answered.truncated[text] ?? null,
+          steeredMethod: steeredBy === scorer,
+        })),
+      );
+      await insertMany(tx, scores, rows, sql`on conflict do nothing`);
+    }
+    await markDone(tx, task, answer);
+  });
+}
+
+/** The images of the render by place, and the scorer that had a say in each. */
+async function readDrawn(tx: Tx, renderId: string) {
+  const rows = await tx
+    .select({
+      imageId: images.id,
+      position: images.position,
+      method: generatorRevisions.method,
+      trace: renders.trace,
+    })
+    .from(images)
+    .innerJoin(renders, eq(renders.id, images.renderId))
+    .innerJoin(generatorRevisions, eq(generatorRevisions.id, renders.generatorRevisionId))
+    .where(eq(images.renderId, renderId))
+    .orderBy(asc(images.position));
+  return rows.map(({ imageId, method, trace, position }) => ({
+    imageId,
+    steeredBy: steeringScorer(method, trace, position),
+  }));
+}
+
+function refuseOtherShape(
+  asked: readonly AskedScorer[],
+  answered: readonly Answered[],
+  count: number,
+) {
+  const isAsAsked =
+    answered.length === asked.length &&
+    answered.every(({ scorer, values }, at) => {
+      const texts = asked[at]?.texts.length;
+      const isWhole = values.length === count && values.every((row) => row.length === texts);
+      return scorer === asked[at]?.scorer && isWhole;
+    });
+  if (!isAsAsked) {
+    const scored = asked.map(({ scorer, texts }) => `${texts.length} of ${scorer}`).join(", ");
+    throw new AppError("INVALID", `Expected for each of ${count} images: ${scored}.`);
+  }
+}
+
+async function knownScorer(
+  tx: Tx,
+  projectId: string,
+  { scorer: name, version, settings, model }: Answered,
+): Promise<string> {
+  const values = {
+    projectId,
+    name,
+    version,
+    model: model.name,
+    modelRevision: model.revision,
+    weightsHash: model.weightsHash,
+    settings,
+    contentHash: hashOf({ name, version, settings, weightsHash: model.weightsHash }),
+  };
+  const [scorer] = await tx
+    .insert(scorers)
+    .values(values)
+    // Changes nothing, and gives the row that is there.
+    .onConflictDoUpdate({ target: [scorers.projectId, scorers.contentHash], set: { name } })
+    .returning({ id: scorers.id });
+  if (!scorer) throw new Error("The scorer was not inserted");
+  return scorer.id;
+}
+
+async function markDone(tx: Tx, task: ScoreTask, { timings }: FinishScores) {
+  await tx
+    .update(scoreTasks)
+    .set({ ...FREE, state: "done", reason: null, timings, finishedAt: sql`now()` })
+    .where(eq(scoreTasks.id, task.id));
+  await settleScorings(tx, task.projectId);
+  await notifyLive(tx, { projectId: task.projectId, topic: "score", id: task.scoringId });
+}
