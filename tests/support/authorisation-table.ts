@@ -87,7 +87,6 @@ export const AUTHORISATION: Record<string, Who> = {
   "scoring.show": "researcher",
   "scoring.start": "researcher",
   "scoring.cancel": "researcher",
-  "metrics.show": "researcher",
   "budget.list": "researcher",
   "budget.entries": "researcher",
   "budget.set": "researcher",

@@ -5,18 +5,18 @@ import { text } from "node:stream/consumers";
 import { ScoreInput } from "@/gpu-bridge/contract/score-schemas";
 
 /** What the fake says of one image and one text. */
-export type ValueOf = (image: Buffer, text: string, scorer: string) => number;
+export type NumberOf = (image: Buffer, text: string, scorer: string) => number;
 export type ScoreStep = "good" | "busy" | "one-image-short" | "not-a-number" | "refused" | "hangs";
 export type FakeScoreEndpoint = Awaited<ReturnType<typeof startFakeScoreEndpoint>>;
 
 /** A real HTTP server that speaks the score contract, and misbehaves by script. Out of script it is good. */
 export async function startFakeScoreEndpoint(
   scorers: readonly string[],
-  valueOf: ValueOf = () => 0.5,
+  numberOf: NumberOf = () => 0.5,
 ) {
   const fake = {
     scorers,
-    valueOf,
+    numberOf,
     weightsHash: "f".repeat(64),
     calls: [] as ScoreInput[],
     steps: [] as ScoreStep[],
@@ -39,7 +39,7 @@ export async function startFakeScoreEndpoint(
 
 type Fake = {
   scorers: readonly string[];
-  valueOf: ValueOf;
+  numberOf: NumberOf;
   weightsHash: string;
   calls: ScoreInput[];
   steps: ScoreStep[];
@@ -47,7 +47,7 @@ type Fake = {
 
 async function answer(fake: Fake, request: IncomingMessage, response: ServerResponse) {
   if (request.url === "/health-check") return send(response, 200, { status: "READY" });
-  if (request.url === "/openapi.json") return send(response, 200, describe(fake));
+  if (request.url === "/openapi.json") return send(response, 200, described(fake));
   if (request.method !== "PUT") return send(response, 200, {});
   const { input } = JSON.parse(await text(request)) as { input: unknown };
   const asked = ScoreInput.safeParse(input);
@@ -68,12 +68,16 @@ async function answer(fake: Fake, request: IncomingMessage, response: ServerResp
   });
 }
 
-const describe = ({ scorers }: Fake) => ({
+const described = ({ scorers }: Fake) => ({
   paths: { "/predictions/{prediction_id}": { put: {} } },
   "x-teacup": { contract_version: 1, scorers: scorers.map((name) => ({ name, version: "1" })) },
 });
 
-function outputOf({ valueOf, weightsHash }: Fake, { images, scores }: ScoreInput, step: ScoreStep) {
+function outputOf(
+  { numberOf, weightsHash }: Fake,
+  { images, scores }: ScoreInput,
+  step: ScoreStep,
+) {
   const seen = images.map((url) => Buffer.from(url.slice(url.indexOf(",") + 1), "base64"));
   const shown = step === "one-image-short" ? seen.slice(1) : seen;
   return {
@@ -84,7 +88,7 @@ function outputOf({ valueOf, weightsHash }: Fake, { images, scores }: ScoreInput
       model: { name: "tiny", revision: "local", weights_hash: weightsHash },
       texts,
       values: shown.map((image) =>
-        texts.map((said) => (step === "not-a-number" ? "NaN" : valueOf(image, said, scorer))),
+        texts.map((said) => (step === "not-a-number" ? "NaN" : numberOf(image, said, scorer))),
       ),
       truncated: {},
     })),
