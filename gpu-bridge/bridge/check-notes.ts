@@ -1,8 +1,6 @@
 import superjson from "superjson";
 import { RenderFailure } from "./failure";
 
-type Notes = { timings: Record<string, unknown>; trace: Record<string, unknown> };
-
 // The product takes requests of one megabyte, and these travel in one.
 const LARGEST_BYTES = 768 * 1024;
 const DEEPEST = 100;
@@ -11,21 +9,21 @@ const DEEPEST = 100;
  * What cannot be sent would be tried for ever: the attempt fails here, with a reason.
  * @throws RenderFailure
  */
-export function checkNotes(notes: Notes): void {
+export function checkNotes(notes: object, name = "trace"): void {
   if (isDeeper(notes, DEEPEST)) {
-    throw new RenderFailure("retryable", `The endpoint's trace is nested deeper than ${DEEPEST}`);
+    throw new RenderFailure("retryable", `The endpoint's ${name} is nested deeper than ${DEEPEST}`);
   }
-  if (Buffer.byteLength(written(notes)) > LARGEST_BYTES) {
-    throw new RenderFailure("retryable", "The endpoint's trace is larger than 768 KB");
+  if (Buffer.byteLength(written(notes, name)) > LARGEST_BYTES) {
+    throw new RenderFailure("retryable", `The endpoint's ${name} is larger than 768 KB`);
   }
 }
 
 /** As it travels: names such as `constructor` are refused there. */
-function written(notes: Notes): string {
+function written(notes: object, name: string): string {
   try {
     return superjson.stringify(notes);
   } catch (cause) {
-    throw new RenderFailure("retryable", "The endpoint's trace has a name that cannot be kept", {
+    throw new RenderFailure("retryable", `The endpoint's ${name} has a name that cannot be kept`, {
       cause,
     });
   }

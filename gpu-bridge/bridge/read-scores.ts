@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ScoreOutput } from "@/gpu-bridge/contract/score-schemas";
+import { checkNotes } from "./check-notes";
 import { RenderFailure } from "./failure";
 import type { LeasedScores } from "./platform";
 import { outputOf } from "./read-answer";
@@ -13,6 +14,9 @@ const Described = z.object({
   }),
 });
 
+/** The same for one attempt, another for the next. */
+export const scoresId = ({ taskId, attempt }: LeasedScores): string => `${taskId}-${attempt}`;
+
 /** The scorers that an endpoint's description names; null for one that draws. */
 export function scorersIn(openApi: unknown): string[] | null {
   const described = Described.safeParse(openApi).data;
@@ -21,7 +25,7 @@ export function scorersIn(openApi: unknown): string[] | null {
 
 /** @throws RenderFailure that says what is wrong with the answer. */
 export function readScores(status: number, text: string, asked: LeasedScores) {
-  const parsed = ScoreOutput.safeParse(outputOf(status, text));
+  const parsed = ScoreOutput.safeParse(outputOf(status, text, scoresId(asked)));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const place = issue?.path.join(".") ?? "";
@@ -46,7 +50,7 @@ export function readScores(status: number, text: string, asked: LeasedScores) {
   if (scores.length !== asked.scores.length) {
     throw new RenderFailure("retryable", "The endpoint answered with scores that nobody asked for");
   }
-  return {
+  const answer = {
     scores: scores.map(({ scorer, version, settings, model, values, truncated }) => ({
       scorer,
       version,
@@ -57,4 +61,6 @@ export function readScores(status: number, text: string, asked: LeasedScores) {
     })),
     timings,
   };
+  checkNotes(answer, "answer");
+  return answer;
 }

@@ -2,7 +2,7 @@ import type { CogEndpoint } from "./cog-endpoint";
 import { LeaseLost, RenderFailure, Stopping } from "./failure";
 import { keepLease } from "./lease-keeper";
 import { type LeasedScores, type Platform, persist } from "./platform";
-import { readScores } from "./read-scores";
+import { readScores, scoresId } from "./read-scores";
 
 export type ScoreContext = {
   platform: Platform;
@@ -39,7 +39,7 @@ async function ask(ctx: ScoreContext, task: LeasedScores, held: AbortSignal) {
   const images = await Promise.all(
     places.map((position) => persist(() => ctx.platform.fetchScored(task, position), held)),
   );
-  const id = `${task.taskId}-${task.attempt}`;
+  const id = scoresId(task);
   const deadline = AbortSignal.timeout(ctx.deadlineMs);
   const signal = AbortSignal.any([deadline, held, ctx.stopping]);
   try {

@@ -49,6 +49,7 @@ async function answer(fake: Fake, request: IncomingMessage, response: ServerResp
   if (request.url === "/health-check") return send(response, 200, { status: "READY" });
   if (request.url === "/openapi.json") return send(response, 200, described(fake));
   if (request.method !== "PUT") return send(response, 200, {});
+  const id = request.url?.split("/").at(-1);
   const { input } = JSON.parse(await text(request)) as { input: unknown };
   const asked = ScoreInput.safeParse(input);
   if (!asked.success) return send(response, 422, { detail: asked.error.message });
@@ -58,10 +59,10 @@ async function answer(fake: Fake, request: IncomingMessage, response: ServerResp
   if (step === "busy") return send(response, 409, { detail: "Already running a prediction" });
   if (step === "refused") {
     const error = "permanent: this endpoint has no such scorer";
-    return send(response, 200, { id: "1", status: "failed", output: null, error });
+    return send(response, 200, { id, status: "failed", output: null, error });
   }
   return send(response, 200, {
-    id: "1",
+    id,
     status: "succeeded",
     output: outputOf(fake, asked.data, step),
     error: null,

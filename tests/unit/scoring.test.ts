@@ -57,7 +57,7 @@ test("scores that nobody asked for, or that leave something out, are refused in 
   };
   const answer = (values: unknown, scorer = "clipscore") =>
     JSON.stringify({
-      id: "1",
+      id: "1-1",
       status: "succeeded",
       output: {
         scores: [
