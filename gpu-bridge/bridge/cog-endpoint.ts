@@ -1,4 +1,6 @@
 import { Agent, type Dispatcher, request } from "undici";
+import { z } from "zod";
+import { type Offer, readOffer } from "@/gpu-bridge/contract/offer";
 import type { Endpoint, Health, Received } from "./endpoint";
 import { RenderFailure } from "./failure";
 import { type LeasedRender, predictionId } from "./platform";
@@ -9,6 +11,12 @@ import { scorersIn } from "./read-scores";
 const HEALTH_MS = 5_000;
 const LARGEST_HEALTH_BYTES = 64 * 1024;
 const LARGEST_OPENAPI_BYTES = 1024 * 1024;
+const REASON_CHARS = 300;
+const FailedSetup = z.looseObject({
+  status: z.string(),
+  setup: z.looseObject({ logs: z.string().optional() }).nullish(),
+});
+const noOffer = Promise.resolve(null);
 
 /** What it is asked, under a name that only this attempt has. */
 export type Question = { id: string; input: object; largestBytes: number };
@@ -26,6 +34,7 @@ export function connectCog(url: string): CogEndpoint {
     ask: (question, signal) => ask(agent, url, question, signal),
     cancelAsked: (id) => cancel(agent, url, id),
     health: () => health(agent, url),
+    offer: ({ health: now, said }) => (now === "unreachable" ? noOffer : offer(agent, url, said)),
     close: () => agent.destroy(),
   };
 }
@@ -97,10 +106,31 @@ async function health(agent: Agent, url: string): Promise<Health> {
     const said = await read(agent, `${url}/health-check`, LARGEST_HEALTH_BYTES);
     const status = typeof said === "object" && said && "status" in said ? said.status : undefined;
     const scorers = await scorersAt(agent, url);
-    return { health: healthOf(status), said: { ...Object(said), ...(scorers && { scorers }) } };
+    return {
+      health: healthOf(status),
+      said: { ...withReason(Object(said)), ...(scorers && { scorers }) },
+    };
   } catch {
     // Whatever the reason: an endpoint that cannot be asked cannot be used.
-    return { health: "unreachable", said: {} };
+    return { health: "unreachable", said: { reason: "Nothing answers at its address." } };
+  }
+}
+
+/** The last line of a setup that failed says what failed. */
+function withReason(said: object): object {
+  const { status, setup } = FailedSetup.safeParse(said).data ?? {};
+  if (status !== "SETUP_FAILED") return said;
+  const last = setup?.logs?.trim().split("\n").at(-1)?.slice(0, REASON_CHARS);
+  return { ...said, reason: last ? `Its setup failed: ${last}` : "Its setup failed." };
+}
+
+async function offer(agent: Agent, url: string, said: object): Promise<Offer | null> {
+  try {
+    const described = await read(agent, `${url}/openapi.json`, LARGEST_OPENAPI_BYTES);
+    return readOffer(described, said);
+  } catch {
+    // It may be starting still: it is asked again with its next health check.
+    return null;
   }
 }
 

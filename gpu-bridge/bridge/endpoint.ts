@@ -1,8 +1,10 @@
+import type { Offer } from "@/gpu-bridge/contract/offer";
 import type { LeasedRender } from "./platform";
 
 /** An answer in the render contract's words, not yet believed. */
 export type Received = { status: number; text: string };
 
+/** `said` is shown as it is; `reason` in it says in a sentence why the endpoint cannot draw. */
 export type Health = { health: "ready" | "busy" | "starting" | "unreachable"; said: object };
 
 /** Whatever draws: every kind of it answers as the render contract says. */
@@ -11,5 +13,7 @@ export type Endpoint = {
   predict: (render: LeasedRender, signal: AbortSignal) => Promise<Received>;
   cancel: (render: LeasedRender) => Promise<void>;
   health: () => Promise<Health>;
+  /** Which methods it draws by, with their parameters; null: it cannot be asked now, or does not tell. */
+  offer: (health: Health) => Promise<Offer | null>;
   close: () => Promise<void>;
 };

@@ -1,3 +1,4 @@
+import type { Offer } from "@/gpu-bridge/contract/offer";
 import type { Endpoint } from "./endpoint";
 import { pause } from "./pause";
 import type { Platform } from "./platform";
@@ -13,13 +14,20 @@ export async function reportHealth(
   endpoint: Endpoint,
   stopping: AbortSignal,
 ): Promise<void> {
+  let offer: Offer | null = null;
   while (!stopping.aborted) {
-    const { health, said } = await endpoint.health();
-    const report = { name, concurrency, health, contractVersion: CONTRACT_VERSION };
+    const answer = await endpoint.health();
+    // What it offered last stays told while it is away; another file behind it tells anew.
+    offer = (await endpoint.offer(answer)) ?? offer;
+    const report = {
+      name,
+      concurrency,
+      health: answer.health,
+      contractVersion: CONTRACT_VERSION,
+      description: { ...Object.fromEntries(Object.entries(answer.said)), ...offer },
+    };
     try {
-      await platform.api.hello.mutate({
-        endpoints: [{ ...report, description: Object.fromEntries(Object.entries(said)) }],
-      });
+      await platform.api.hello.mutate({ endpoints: [report] });
     } catch (error) {
       console.error("Reporting to the product failed, trying again:", String(error));
     }

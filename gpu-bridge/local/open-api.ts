@@ -1,6 +1,8 @@
 import { JSON_SCHEMAS } from "../contract/json-schemas";
+import { CONTRACT_VERSION } from "../contract/schemas";
 import { SIMULATOR } from "./render-prompt";
 
+const NO_PARAMETERS = { type: "object", properties: {}, additionalProperties: false };
 const json = (schema: object) => ({ content: { "application/json": { schema } } });
 const answers = (description: string, schema: object) => ({ description, ...json(schema) });
 const ID = { name: "prediction_id", in: "path", required: true, schema: { type: "string" } };
@@ -11,6 +13,12 @@ export function openApi() {
   return {
     openapi: "3.1.0",
     info: { title: SIMULATOR.name, version: SIMULATOR.version },
+    // Its only method has no parameters.
+    "x-teacup": {
+      contract_version: CONTRACT_VERSION,
+      method: { name: SIMULATOR.method, version: SIMULATOR.version, title: SIMULATOR.name },
+    },
+    components: { schemas: { MethodParams: NO_PARAMETERS } },
     paths: {
       "/health-check": {
         get: {

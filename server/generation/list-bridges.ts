@@ -1,6 +1,7 @@
-import { asc, eq, isNull, sql } from "drizzle-orm";
+import { asc } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { bridges, endpoints, renders } from "@/db/schema";
+import { bridges } from "@/db/schema";
+import { readEndpoints } from "./read-endpoints";
 
 export async function listBridges({ db }: { db: Db }) {
   const rows = await db
@@ -14,29 +15,9 @@ export async function listBridges({ db }: { db: Db }) {
     })
     .from(bridges)
     .orderBy(asc(bridges.id));
-  const served = await endpointRows(db);
+  const served = await readEndpoints(db);
   return rows.map((bridge) => ({
     ...bridge,
     endpoints: served.filter((endpoint) => endpoint.bridgeId === bridge.id),
   }));
-}
-
-/** What each endpoint does now and did in the last five minutes. */
-export function endpointRows(db: Db) {
-  const mine = sql`${renders.leasedBy} = ${endpoints.bridgeId} and ${renders.endpointName} = ${endpoints.name}`;
-  return db
-    .select({
-      bridgeId: endpoints.bridgeId,
-      bridge: bridges.name,
-      name: endpoints.name,
-      health: endpoints.health,
-      concurrency: endpoints.concurrency,
-      lastSeenAt: endpoints.lastSeenAt,
-      isSilent: sql<boolean>`coalesce(${endpoints.lastSeenAt} < now() - interval '60 seconds', true)`,
-      rendering: sql<number>`(select count(*)::int from ${renders} where ${mine} and ${renders.state} = 'leased')`,
-    })
-    .from(endpoints)
-    .innerJoin(bridges, eq(bridges.id, endpoints.bridgeId))
-    .where(isNull(bridges.revokedAt))
-    .orderBy(asc(bridges.name), asc(endpoints.name));
 }

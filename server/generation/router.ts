@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { adminProcedure, bridgeProcedure, researcherProcedure, router } from "@/server/trpc/init";
+import { addGenerator } from "./add-generator";
 import { bridgeHello } from "./bridge-hello";
 import { cancelRun } from "./cancel-run";
 import { countLooks } from "./count-looks";
@@ -16,6 +17,7 @@ import { listRuns } from "./list-runs";
 import { makeBridge } from "./make-bridge";
 import { makeRevision } from "./make-revision";
 import { previewRun } from "./preview-run";
+import { listEndpoints } from "./read-endpoints";
 import { redrawBroken } from "./redraw-broken";
 import { renewLease } from "./renew-lease";
 import { retryFailed, retryRender } from "./retry-renders";
@@ -30,6 +32,7 @@ import {
   LeaseRenders,
   LookId,
   MakeBridge,
+  NewGenerator,
   NewRevision,
   RedrawBroken,
   RenderId,
@@ -98,6 +101,11 @@ export const generationRouter = router({
   listGenerators: researcherProcedure.query(({ ctx }) =>
     listGenerators(ctx.db, ctx.member.projectId),
   ),
+  /** Bridges belong to the instance: what they serve may draw for every project. */
+  listEndpoints: researcherProcedure.query(({ ctx }) => listEndpoints(ctx.db)),
+  addGenerator: researcherProcedure
+    .input(NewGenerator)
+    .mutation(({ ctx, input }) => addGenerator(ctx, input)),
   makeRevision: researcherProcedure
     .input(NewRevision)
     .mutation(({ ctx, input }) => makeRevision(ctx, input)),

@@ -12,8 +12,8 @@ import {
   runs,
 } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
-import { endpointRows } from "./list-bridges";
 import { selectRuns } from "./list-runs";
+import { readEndpoints } from "./read-endpoints";
 import { GeneratorParameters } from "./schemas";
 
 /** Everything the run page shows, as of now. */
@@ -26,7 +26,7 @@ export async function runDetail(db: Db, projectId: string, number: number) {
   const made = await imagesOf(db, run.id);
   const imageIds = Map.groupBy(made, (image) => image.renderId);
   const [rate] = await recentRate(db, run.id);
-  const served = await endpointRows(db);
+  const served = await readEndpoints(db);
   const parameters = GeneratorParameters.parse(run.parameters);
   return {
     ...run,

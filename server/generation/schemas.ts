@@ -72,11 +72,19 @@ export type JudgeLook = z.infer<typeof JudgeLook>;
 export const RunNumber = z.object({ number: z.number().int().min(1) });
 export const RenderId = z.object({ renderId: z.uuid() });
 
-export const NewRevision = z.object({
-  generatorId: z.uuid(),
+/** Which endpoint draws, by which of its methods, and with what. */
+const RevisionSettings = z.object({
   endpointName: z.string().trim().min(1).max(100),
   method: z.string().trim().min(1).max(100),
   parameters: GeneratorParameters,
+});
+export type RevisionSettings = z.infer<typeof RevisionSettings>;
+
+export const NewGenerator = RevisionSettings.extend({ name: z.string().trim().min(1).max(80) });
+export type NewGenerator = z.infer<typeof NewGenerator>;
+
+export const NewRevision = RevisionSettings.extend({
+  generatorId: z.uuid(),
   /** Equal settings make a new revision only when the weights behind the endpoint have changed. */
   otherWeights: z.boolean().default(false),
 });

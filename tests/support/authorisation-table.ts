@@ -110,6 +110,8 @@ export const AUTHORISATION: Record<string, Who> = {
   "generation.retryFailed": "researcher",
   "generation.listAttempts": "researcher",
   "generation.listGenerators": "researcher",
+  "generation.listEndpoints": "researcher",
+  "generation.addGenerator": "researcher",
   "generation.makeRevision": "researcher",
   "generation.listBridges": "admin",
   "generation.makeBridge": "admin",

@@ -23,6 +23,8 @@ export function allProjectPages(project: string): NavTab[] {
     { href: `${home}/pairs?view=review`, label: "Review proposals" },
     { href: `${home}/pairs?view=repeats`, label: "Repeats" },
     { href: `${home}/looks`, label: "Quick looks" },
+    { href: `${home}/generators`, label: "Generators" },
+    { href: `${home}/generators/new`, label: "New generator" },
     { href: `${home}/compare/new`, label: "New comparison" },
     { href: `${home}/plots`, label: "Plots" },
     { href: `${home}/budgets`, label: "Budgets" },

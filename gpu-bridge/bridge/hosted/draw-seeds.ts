@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import type { Offer } from "@/gpu-bridge/contract/offer";
 import type { RenderInput } from "@/gpu-bridge/contract/schemas";
 import { RenderFailure } from "../failure";
 import { largestAnswerBytes } from "../read-answer";
@@ -13,6 +14,14 @@ type Notes = {
   keepsSeeds: boolean;
   /** Fields of the input that this host's API has no place for. */
   ignored: readonly (keyof RenderInput)[];
+};
+
+const METHOD = { name: "hosted", version: "1" };
+
+/** A host describes its models each in its own way: its parameters are passed on as they are. */
+export const HOSTED_OFFER: Offer = {
+  methods: [{ ...METHOD, title: "Hosted model", parameters: null }],
+  settings: null,
 };
 
 /**
@@ -42,7 +51,7 @@ export async function drawSeeds(
       timings: { total: (performance.now() - startedAt) / 1000 },
       // A host shows no weights: what it names must stay the same instead.
       model: { name, revision, weights_hash: `${name}:${revision}` },
-      method: { name: "hosted", version: "1", parameters: method_params },
+      method: { ...METHOD, parameters: method_params },
       trace: {
         keeps_seeds: keepsSeeds,
         ignored: ignored.filter((field) => input[field] !== undefined),

@@ -4,7 +4,7 @@ import type { Endpoint, Health } from "../endpoint";
 import { RenderFailure } from "../failure";
 import { largestAnswerBytes } from "../read-answer";
 import type { Hosted } from "../settings";
-import { drawSeeds, type HostedImage } from "./draw-seeds";
+import { drawSeeds, HOSTED_OFFER, type HostedImage } from "./draw-seeds";
 import { fetchImage } from "./fetch-image";
 import { refusalOf } from "./refusal-of";
 
@@ -30,6 +30,7 @@ export function connectOpenAiImages({ model, url, key }: Hosted): Endpoint {
     // A dropped request is all that there is to stop.
     cancel: async () => undefined,
     health: () => health(client, model),
+    offer: async () => HOSTED_OFFER,
     close: async () => undefined,
   };
 }

@@ -6,7 +6,7 @@ import { pause } from "../pause";
 import { predictionId } from "../platform";
 import { largestAnswerBytes } from "../read-answer";
 import type { Hosted } from "../settings";
-import { drawSeeds, type HostedImage } from "./draw-seeds";
+import { drawSeeds, HOSTED_OFFER, type HostedImage } from "./draw-seeds";
 import { fetchImage } from "./fetch-image";
 import { refusalOf } from "./refusal-of";
 
@@ -54,6 +54,7 @@ export function connectReplicate({ model: address, url, key }: Hosted): Endpoint
       if (id) await stop(host, id);
     },
     health: () => health(host),
+    offer: async () => HOSTED_OFFER,
     close: async () => undefined,
   };
 }

@@ -190,6 +190,15 @@ def test_a_black_image_is_told_and_a_dark_one_is_kept() -> None:
 def test_the_schema_is_the_contracts() -> None:
     contract = Path(__file__).parents[2] / "contract/json-schema/render-input.json"
     assert json.loads(CONTRACT.read_text()) == json.loads(contract.read_text())
-    described = describe("tiny", drawer().method)
+    made = drawer(template="first_and_second").endpoint
+    described = describe(made.config, made.method_params)
     assert described["components"]["schemas"]["Input"]["properties"]["seeds"]["maxItems"] == 64
     assert "put" in described["paths"]["/predictions/{prediction_id}"]
+    # What a form shows first is what the endpoint's file says.
+    told = {
+        name: each["properties"]
+        for name, each in described["components"]["schemas"].items()
+        if name in ("MethodParams", "Settings")
+    }
+    assert told["MethodParams"]["template"]["default"] == "first_and_second"
+    assert told["Settings"]["steps"]["default"] == 3

@@ -94,7 +94,11 @@ def test_a_second_prediction_is_answered_409_and_the_first_can_be_cancelled(url:
 
 def test_the_methods_parameters_are_told(url: str) -> None:
     described = call(f"{url}/openapi.json")[1]
-    assert "refiner_from" in described["components"]["schemas"]["MethodParams"]["properties"]
+    assert described["x-teacup"]["method"]["name"] == "plain"
+    schemas = described["components"]["schemas"]
+    assert "refiner_from" in schemas["MethodParams"]["properties"]
+    # As the endpoint's file has it, not as the method would.
+    assert schemas["Settings"]["properties"]["steps"]["default"] == 2
 
 
 def test_the_doctor_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,10 +7,10 @@ import { ConfirmDialog } from "@/app/_ui/confirm-dialog";
 import { StateLabel } from "@/app/_ui/state-label";
 import { Td, Tr } from "@/app/_ui/table";
 import { TimeAgo } from "@/app/_ui/time-ago";
+import { EndpointState } from "@/app/(lab)/_endpoints/endpoint-state";
 import type { AppRouter } from "@/server/trpc/router";
 
 type Bridge = inferRouterOutputs<AppRouter>["generation"]["listBridges"][number];
-type Endpoint = Bridge["endpoints"][number];
 
 export function BridgeRow({ bridge }: { bridge: Bridge }) {
   return (
@@ -39,18 +39,6 @@ export function BridgeRow({ bridge }: { bridge: Bridge }) {
       </Td>
     </Tr>
   );
-}
-
-function EndpointState({ endpoint }: { endpoint: Endpoint }) {
-  if (endpoint.isSilent) return <StateLabel kind="failed">not seen for a minute</StateLabel>;
-  if (endpoint.health === "unreachable") {
-    return <StateLabel kind="failed">does not answer its bridge</StateLabel>;
-  }
-  if (endpoint.health === "starting") return <StateLabel kind="queued">starting</StateLabel>;
-  if (endpoint.rendering > 0) {
-    return <StateLabel kind="rendering">{`drawing ${endpoint.rendering}`}</StateLabel>;
-  }
-  return <StateLabel kind="done">ready</StateLabel>;
 }
 
 function RevokeBridge({ bridge }: { bridge: Bridge }) {

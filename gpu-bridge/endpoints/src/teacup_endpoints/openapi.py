@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .asking import Method
-from .parameters import schema_of
+from .config import Config
+from .methods import method_named
+from .parameters import schema_of, to_json
 from .scorers import scorer_named
 
 CONTRACT = Path(__file__).with_name("render-input.json")
 SCORE_CONTRACT = Path(__file__).with_name("score-input.json")
 
 
-def describe(name: str, method: Method[Any]) -> dict[str, Any]:
-    """What the method's parameters are is told beside the contract's input."""
+def describe(config: Config, method_params: Mapping[str, Any]) -> dict[str, Any]:
+    """Beside the contract's input: the method's parameters, and what of the input may be left out,
+    each with the default that the endpoint's file gives it."""
+    method = method_named(config.method)
     about = {"name": method.name, "version": method.version, "title": method.title}
-    parameters = {"MethodParams": schema_of(method.parameters)}
-    return _around(CONTRACT, name, parameters, {"method": about})
+    schemas = {
+        "MethodParams": _with_defaults(schema_of(method.parameters), method_params),
+        "Settings": _with_defaults(schema_of(type(config.defaults)), to_json(config.defaults)),
+    }
+    return _around(CONTRACT, config.name, schemas, {"method": about})
+
+
+def _with_defaults(schema: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    told = schema["properties"]
+    for name, value in given.items():
+        told[name] = {**told[name], "default": value}
+    return {**schema, "required": [name for name in schema["required"] if name not in given]}
 
 
 def describe_scores(name: str, scorers: list[str]) -> dict[str, Any]:

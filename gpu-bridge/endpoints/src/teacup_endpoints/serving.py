@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 from .config import read_config
-from .methods import method_named
 from .openapi import describe, describe_scores
 
 _RUN = "from teacup_endpoints.{module} import Runner\n\n__all__ = ['Runner']\n"
@@ -22,7 +21,7 @@ def prepare(file: Path, folder: Path) -> None:
     if endpoint.scores:
         module, schema = "run_scores", describe_scores(config.name, list(endpoint.scorers))
     else:
-        module, schema = "run", describe(config.name, method_named(config.method))
+        module, schema = "run", describe(config, endpoint.method_params)
     (folder / ".cog/openapi_schema.json").write_text(json.dumps(schema), encoding="utf-8")
     (folder / "run.py").write_text(_RUN.format(module=module), encoding="utf-8")
 

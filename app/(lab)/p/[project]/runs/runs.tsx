@@ -3,10 +3,10 @@
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/app/_trpc/client";
 import { useLive } from "@/app/_trpc/live";
+import { ButtonLink } from "@/app/_ui/button-link";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHead } from "@/app/_ui/page-head";
 import { Table, Th } from "@/app/_ui/table";
-import { NewRevisionDialog } from "./new-revision-dialog";
 import { RunRow } from "./run-row";
 import { StartRun } from "./start-run";
 
@@ -26,14 +26,13 @@ export function Runs({ project, revisionId }: RunsProps) {
     void queries.invalidateQueries(trpc.generation.previewRun.pathFilter());
   });
   const active = list.runs.filter((run) => run.state === "active").length;
-  const chosen = revisions.find((revision) => revision.id === revisionId) ?? revisions[0];
 
   return (
     <>
       <PageHead
         title={titleOf(list.runs.length, active)}
         sub="A run has a generator draw 20 images of each pair: five prompts at the same four seeds."
-        actions={chosen ? <NewRevisionDialog project={project} from={chosen} /> : null}
+        actions={<ButtonLink href={`/p/${project}/generators`}>Generators</ButtonLink>}
       />
       <StartRun project={project} revisions={revisions} chosenId={revisionId} />
       {list.runs.length === 0 ? (

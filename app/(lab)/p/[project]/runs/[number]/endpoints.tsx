@@ -1,5 +1,6 @@
 import { StateLabel } from "@/app/_ui/state-label";
 import { TimeAgo } from "@/app/_ui/time-ago";
+import { EndpointState } from "@/app/(lab)/_endpoints/endpoint-state";
 import type { RunDetail } from "../types";
 
 export function Endpoints({ run }: { run: RunDetail }) {
@@ -37,17 +38,13 @@ export function Endpoints({ run }: { run: RunDetail }) {
               <td className="text-right">
                 {endpoint.lastSeenAt ? <TimeAgo at={endpoint.lastSeenAt} /> : "never"}
               </td>
-              <td className="text-right">{nowWords(endpoint)}</td>
+              <td className="text-right">
+                <EndpointState endpoint={endpoint} />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
     </section>
   );
-}
-
-function nowWords({ rendering, health }: { rendering: number; health: string }): string {
-  if (health === "unreachable") return "does not answer";
-  if (health === "starting") return "starting";
-  return rendering === 1 ? "1 render" : `${rendering} renders`;
 }

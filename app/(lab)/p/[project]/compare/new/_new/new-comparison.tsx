@@ -57,9 +57,10 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
       <>
         <PageHead title="A comparison needs two generators" />
         <EmptyState title="There is one generator revision.">
-          Make another revision under Runs, with a method or settings that may repair pairs.
+          Register another generator, or make another revision, with a method or settings that may
+          repair pairs.
         </EmptyState>
-        <ButtonLink href={`/p/${project}/runs`}>Runs</ButtonLink>
+        <ButtonLink href={`/p/${project}/generators`}>Generators</ButtonLink>
       </>
     );
   }

@@ -1,0 +1,66 @@
+"use client";
+
+import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useTRPC } from "@/app/_trpc/client";
+import { Checkbox } from "@/app/_ui/field";
+import { PageHead } from "@/app/_ui/page-head";
+import { useToast } from "@/app/_ui/toaster";
+import { GeneratorParameters } from "@/server/generation/schemas";
+import type { Revision } from "../../runs/types";
+import { RevisionForm } from "./revision-form";
+
+export type NewRevisionProps = { project: string; from: Revision };
+
+/** A revision never changes: another endpoint, method, parameter or other weights make a new one. */
+export function NewRevision({ project, from }: NewRevisionProps) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const toast = useToast();
+  const { data: served } = useSuspenseQuery(
+    trpc.generation.listEndpoints.queryOptions({ project }),
+  );
+  const [otherWeights, setOtherWeights] = useState(false);
+  const home = `/p/${project}/generators`;
+  const make = useMutation(
+    trpc.generation.makeRevision.mutationOptions({
+      onSuccess: async ({ number, isNew }) => {
+        if (!isNew) {
+          toast(`These are the settings of revision ${number}: no new one was made.`);
+          return;
+        }
+        await queries.invalidateQueries(trpc.generation.listGenerators.pathFilter());
+        router.push(home);
+      },
+    }),
+  );
+  return (
+    <>
+      <PageHead
+        title={`A new revision of ${from.name}`}
+        sub={`It begins with the settings of revision ${from.number}. Images and Levels of earlier revisions stay as they are.`}
+      />
+      <RevisionForm
+        endpoints={served.filter(({ offer }) => offer?.methods.length !== 0)}
+        known={{ ...from, parameters: GeneratorParameters.parse(from.parameters) }}
+        after={
+          <Checkbox
+            className="text-13"
+            label="The endpoint serves other weights than before"
+            checked={otherWeights}
+            onChange={(event) => setOtherWeights(event.target.checked)}
+          />
+        }
+        submit="Make the revision"
+        busy={make.isPending && "Making"}
+        problem={make.error?.message}
+        backHref={home}
+        onSubmit={(content) =>
+          make.mutate({ project, generatorId: from.generatorId, otherWeights, ...content })
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { useState } from "react";
+import { checkContent } from "@/server/generation/domain/method/check-content";
+import type { ListedEndpoint } from "@/server/generation/read-endpoints";
+import type { GeneratorParameters, RevisionSettings } from "@/server/generation/schemas";
+import { type Draft, fieldsIn, parametersOf, startDraft } from "./draft";
+
+export type KnownSettings = Pick<RevisionSettings, "endpointName" | "method"> & {
+  parameters: Partial<GeneratorParameters>;
+};
+
+const NOTHING_WRONG = { settings: {}, params: {} };
+
+/** What a form is about to send: another endpoint or method asks for other parameters, and keeps what both know. */
+export function useRevisionDraft(endpoints: readonly ListedEndpoint[], known: KnownSettings) {
+  const [endpointName, setEndpointName] = useState(known.endpointName);
+  const [methodName, setMethodName] = useState(known.method);
+  const offer = offerOf(endpoints, endpointName);
+  const method = offer?.methods.find(({ name }) => name === methodName);
+  const fields = fieldsIn(offer, method);
+  const [draft, setDraft] = useState(() => startDraft(offer, fields, known.parameters));
+  const parameters = parametersOf(fields, draft);
+  const wrongs = offer && method ? checkContent(offer, method, parameters) : NOTHING_WRONG;
+
+  function choose(endpoint: string, wanted?: string) {
+    const next = offerOf(endpoints, endpoint);
+    const nextMethod = next?.methods.find(({ name }) => name === wanted) ?? next?.methods[0];
+    setEndpointName(endpoint);
+    setMethodName(nextMethod?.name ?? known.method);
+    const isBack = endpoint === known.endpointName && nextMethod?.name === known.method;
+    // Another endpoint has other settings of its own; the sizes of images stay comparable.
+    const { width, height, method_params } = parameters;
+    const kept = isBack
+      ? known.parameters
+      : { ...(endpoint === endpointName ? parameters : { width, height }), method_params };
+    setDraft(startDraft(next, fieldsIn(next, nextMethod), kept));
+  }
+
+  return {
+    endpointName,
+    methodName,
+    method,
+    offer,
+    fields,
+    draft,
+    wrongs,
+    content: { endpointName, method: methodName, parameters },
+    chooseEndpoint: (name: string) => choose(name),
+    chooseMethod: (name: string) => choose(endpointName, name),
+    change: (part: Partial<Draft>) => setDraft({ ...draft, ...part }),
+  };
+}
+export type RevisionDraft = ReturnType<typeof useRevisionDraft>;
+
+const offerOf = (endpoints: readonly ListedEndpoint[], name: string) =>
+  endpoints.find((endpoint) => endpoint.name === name)?.offer ?? null;

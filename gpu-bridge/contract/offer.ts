@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { CONTRACT_VERSION, HealthCheck } from "./schemas";
+
+const JsonSchema = z.record(z.string(), z.unknown());
+export type JsonSchema = z.infer<typeof JsonSchema>;
+
+/** A method that an endpoint draws by; without a schema it takes any parameters. */
+export type OfferedMethod = {
+  name: string;
+  version: string;
+  title: string;
+  parameters: JsonSchema | null;
+};
+
+/** What an endpoint offers. `settings`: what of the contract's input may be left out, with its defaults there. */
+export type Offer = { methods: OfferedMethod[]; settings: JsonSchema | null };
+
+const Named = z.looseObject({
+  name: z.string().min(1),
+  version: z.string().min(1),
+  title: z.string().min(1).optional(),
+});
+
+const Description = z.looseObject({
+  "x-teacup": z.looseObject({
+    contract_version: z.literal(CONTRACT_VERSION),
+    method: Named.optional(),
+  }),
+  components: z
+    .looseObject({
+      schemas: z.looseObject({
+        MethodParams: JsonSchema.optional(),
+        Settings: JsonSchema.optional(),
+      }),
+    })
+    .optional(),
+});
+
+/** From `GET /openapi.json`, else from what the health check lists. null: it tells nothing of its methods. */
+export function readOffer(openApi: unknown, health: unknown): Offer | null {
+  const described = Description.safeParse(openApi).data;
+  if (described) {
+    const { method } = described["x-teacup"];
+    const { MethodParams = null, Settings = null } = described.components?.schemas ?? {};
+    return { methods: method ? [offered(method, MethodParams)] : [], settings: Settings };
+  }
+  const listed = HealthCheck.safeParse(health).data?.endpoint?.methods;
+  if (!listed) return null;
+  const methods = listed.flatMap((method) => Named.safeParse(method).data ?? []);
+  return { methods: methods.map((method) => offered(method, null)), settings: null };
+}
+
+const offered = (
+  { name, version, title }: z.infer<typeof Named>,
+  parameters: JsonSchema | null,
+): OfferedMethod => ({ name, version, title: title ?? name, parameters });

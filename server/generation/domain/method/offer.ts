@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { JsonSchema } from "./json-schema";
+
+const OfferedMethod = z.object({
+  name: z.string().min(1).max(100),
+  version: z.string().max(100),
+  title: z.string().max(200),
+  /** null: it takes any parameters, and refuses wrong ones itself. */
+  parameters: JsonSchema.nullable(),
+});
+export type OfferedMethod = z.infer<typeof OfferedMethod>;
+
+const Offer = z.object({
+  methods: z.array(OfferedMethod).max(50),
+  settings: JsonSchema.nullable(),
+});
+/** Which methods an endpoint draws by, and what it says of the settings beside them. */
+export type Offer = z.infer<typeof Offer>;
+
+/** What a bridge wrote down of an endpoint; null: it never told, or not in a way that can be read. */
+export const readOffer = (description: unknown): Offer | null =>
+  Offer.safeParse(description).data ?? null;
+
+/** Why an endpoint does not draw, in its bridge's words. */
+export const readReason = (description: unknown): string | null =>
+  z.looseObject({ reason: z.string().max(1000) }).safeParse(description).data?.reason ?? null;
