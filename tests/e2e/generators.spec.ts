@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { connect } from "@/db/client";
+import { bridgeHello } from "@/server/generation/bridge-hello";
+import { expect, test as base } from "@/tests/support/e2e";
+import { makeBridgeRow } from "@/tests/support/make/bridge";
+import { MOCE_OFFER } from "@/tests/support/moce-offer";
+
+/** An endpoint that a bridge has told of, under a name of its own. */
+const test = base.extend<{ endpoint: string }>({
+  endpoint: async ({ instance }, use) => {
+    const { db, close } = connect(instance.databaseUrl, { max: 1 });
+    const name = `moce-${randomUUID().slice(0, 8)}`;
+    const report = { name, contractVersion: 1, health: "ready" as const, concurrency: 1 };
+    await bridgeHello(await makeBridgeRow(db), {
+      endpoints: [{ ...report, description: MOCE_OFFER }],
+    });
+    await use(name);
+    await close();
+  },
+});
+
+async function openGenerators(page: Page) {
+  await page.goto("/", { waitUntil: "networkidle" });
+  await page.getByRole("button", { name: "Start from the example" }).click();
+  await page.waitForURL(/\/p\/everyday-objects(-\d+)?$/);
+  await page.goto(`${new URL(page.url()).pathname}/generators`);
+}
+
+test("a method is chosen, its parameter changed, and a changed parameter is a new revision", async ({
+  page,
+  endpoint,
+}) => {
+  await openGenerators(page);
+  const sketch = page.getByRole("row", { name: /Sketch simulator/ });
+  await expect(sketch.getByText(/ready|drawing/)).toBeVisible({ timeout: 30_000 });
+
+  await page.getByRole("link", { name: "Register a generator …" }).click();
+  await page.getByLabel("Name").fill("MoCE");
+  await page.getByLabel("Endpoint").selectOption(endpoint);
+  await expect(page.getByLabel("Method")).toHaveValue("moce");
+  await expect(page.getByLabel("Steps")).toHaveValue("40");
+  const rounds = page.getByLabel("Rounds at most, rounds");
+  await expect(rounds).toHaveValue("3");
+  await rounds.fill("21");
+  await expect(page.getByText("it must be a whole number from 1 to 20")).toBeVisible();
+  await page.getByRole("button", { name: "Register the generator" }).click();
+  await expect(page.getByText("One field is wrong")).toBeVisible();
+  await rounds.fill("5");
+  await page.getByLabel("Unit of decision").selectOption("per_prompt");
+  await page.getByRole("button", { name: "Register the generator" }).click();
+
+  const row = page.getByRole("row", { name: /^MoCE/ });
+  await expect(row.getByText("by Mixture of Concept Experts")).toBeVisible();
+  await row.getByRole("link", { name: "New revision …" }).click();
+  await expect(page.getByLabel("Unit of decision")).toHaveValue("per_prompt");
+  await expect(rounds).toHaveValue("5");
+  await page.getByRole("button", { name: "Make the revision" }).click();
+  await expect(page.getByText("These are the settings of revision 1")).toBeVisible();
+  await rounds.fill("6");
+  await page.getByRole("button", { name: "Make the revision" }).click();
+  await expect(row.getByRole("cell", { name: /^2 by Mixture/ })).toBeVisible();
+});
