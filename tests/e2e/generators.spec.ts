@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { connect } from "@/db/client";
 import { bridgeHello } from "@/server/generation/bridge-hello";
-import { expect, test as base } from "@/tests/support/e2e";
+import { test as base, expect } from "@/tests/support/e2e";
 import { makeBridgeRow } from "@/tests/support/make/bridge";
 import { MOCE_OFFER } from "@/tests/support/moce-offer";
 
