@@ -1,12 +1,12 @@
 import type { Db } from "@/db/client";
-import type { Session } from "@/server/auth/session";
+import type { Asking } from "@/server/auth/asking";
 import type { Member, Viewer } from "@/server/auth/viewer";
 
 export type RequestContext = {
   db: Db;
   viewer: Viewer | null;
   /** What the request's cookie says, where nobody has looked yet whether it still counts; `viewer` is null then. */
-  session?: Session | null;
+  session?: Asking | null;
   bearerToken: string | null;
   /** The client's address, known only behind a trusted proxy. */
   address: string | null;

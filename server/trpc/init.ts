@@ -2,9 +2,9 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
 import type { ProjectRole } from "@/db/enums";
-import { type Asker, admit } from "@/server/auth/admit";
+import { type Admitted, admit } from "@/server/auth/admit";
+import { nothing } from "@/server/auth/asking";
 import { findBridge } from "@/server/auth/find-bridge";
-import { findViewer } from "@/server/auth/find-viewer";
 import type { MemberCall } from "@/server/auth/member-call";
 import { OverBudget } from "@/server/budget/over-budget";
 import { AppError, type AppErrorCode } from "@/server/core/errors";
@@ -72,7 +72,7 @@ const askingProcedure = publicProcedure.use(({ ctx, next }) => {
 });
 
 export const signedInProcedure = askingProcedure.use(async ({ ctx, next }) => {
-  const viewer = ctx.viewer ?? (ctx.session ? await findViewer(ctx.db, ctx.session) : null);
+  const viewer = ctx.viewer ?? (await ctx.session?.viewer());
   if (!viewer) throw pleaseSignIn();
   return next({ ctx: { ...ctx, viewer } });
 });
@@ -85,16 +85,12 @@ export const adminProcedure = signedInProcedure.use(({ ctx, next }) => {
 
 /** Carries the project's slug. */
 const InProject = z.object({ project: z.string().max(100) });
-type Asking = RequestContext & { asker: Asker };
-
 /** A stranger learns nothing, not even that the project exists. */
-async function admitTo<Answer>(
-  ctx: Asking,
-  slug: string,
+function letIn<Context, Answer>(
+  ctx: Context,
+  admitted: Admitted<Answer> | null,
   roles: readonly ProjectRole[],
-  call: MemberCall<Answer>,
 ) {
-  const admitted = await admit(ctx.db, ctx.asker, slug, call);
   if (!admitted) throw pleaseSignIn();
   const { viewer, inside } = admitted;
   if (!inside) throw new TRPCError({ code: "NOT_FOUND", message: NO_SUCH_PROJECT });
@@ -108,12 +104,11 @@ async function admitTo<Answer>(
   return { ctx: { ...ctx, viewer, member }, answer };
 }
 
-const nothing: MemberCall<null> = (sql) => sql`null`;
-
 const inProject = (roles: readonly ProjectRole[]) =>
-  askingProcedure.input(InProject).use(async ({ ctx, input, next }) => {
-    const admitted = await admitTo(ctx, input.project, roles, nothing);
-    return next({ ctx: admitted.ctx });
+  askingProcedure.input(InProject).use(async ({ ctx, input: { project }, next }) => {
+    const admitted = await (ctx.session?.admitted(project) ??
+      admit(ctx.db, ctx.asker, project, nothing));
+    return next({ ctx: letIn(ctx, admitted, roles).ctx });
   });
 
 const ANY_ROLE = ["owner", "researcher", "expert"] as const;
@@ -129,9 +124,9 @@ export const memberCallProcedure = askingProcedure
   .input(InProject)
   .use(async ({ ctx, input, next }) => {
     let isAsked = false;
-    const admitTheirs = <Answer>(call: MemberCall<Answer>) => {
+    const admitTheirs = async <Answer>(call: MemberCall<Answer>) => {
       isAsked = true;
-      return admitTo(ctx, input.project, ANY_ROLE, call);
+      return letIn(ctx, await admit(ctx.db, ctx.asker, input.project, call), ANY_ROLE);
     };
     const result = await next({ ctx: { ...ctx, admit: admitTheirs } });
     // A wrong input ends before the verb: what is wrong with it is told to members alone.

@@ -1,4 +1,5 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { askingAs } from "@/server/auth/asking";
 import { clientAddress } from "@/server/auth/client-address";
 import { readSession, sessionCookie } from "@/server/auth/session";
 import { database } from "@/server/core/database";
@@ -35,9 +36,9 @@ async function contextOf(headers: Headers, renewed: Headers) {
   const session = bearerToken === null ? await readSession(headers) : null;
   return {
     db,
-    // Each procedure looks, together with what it asks first.
+    // Looked up with what a procedure asks first, or once for all those of the request.
     viewer: null,
-    session,
+    session: session && askingAs(db, session),
     bearerToken,
     address: clientAddress(headers),
     renewSession: async (sessionVersion: number) => {

@@ -66,7 +66,7 @@ async function rateAll(page: Page, address: string): Promise<number[]> {
   await page.addScriptTag({ path: join(import.meta.dirname, "watch-keys.js") });
   for (let grid = 1; grid <= GRIDS; grid += 1) {
     await page.getByText(`Grid ${grid} of ${GRIDS}`).waitFor();
-    await page.locator(":not([inert]) > [role=grid][aria-busy=false]").waitFor();
+    await page.locator("[data-place=shown] > [role=grid][aria-busy=false]").waitFor();
     for (const code of CELL_CODES) {
       await page.keyboard.press(code);
       await wait(PACE_MS);

@@ -4,7 +4,7 @@ const times = [];
 window.keyTimes = times;
 
 const judged = () =>
-  document.querySelectorAll(":not([inert]) > [role=grid] [aria-label$=', incorrect']").length;
+  document.querySelectorAll("[data-place=shown] > [role=grid] [aria-label$=', incorrect']").length;
 
 function afterFrame(then) {
   requestAnimationFrame(() => {

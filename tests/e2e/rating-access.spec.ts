@@ -207,5 +207,5 @@ test("with reduced motion the grid left goes at once", async ({ page, rating }) 
   await page.keyboard.press("Enter");
 
   await expect(page.getByText("Grid 2 of 2")).toBeVisible();
-  await expect(page.locator("[inert]")).toHaveCount(0);
+  await expect(page.locator("[data-place=leaving]")).toHaveCount(0);
 });

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { levels, pairs, patterns, sittings } from "@/db/schema";
+import { askingAs } from "@/server/auth/asking";
 import { createCaller } from "@/server/trpc/router";
 import { openCounted } from "@/tests/support/count-round-trips";
 import { verdictEvent } from "@/tests/support/rate";
@@ -20,7 +21,7 @@ async function openRequests({ rater, imageIds }: Stage) {
   const { rating } = createCaller({
     db: counted.db,
     viewer: null,
-    session: { accountId: viewer.accountId, sessionVersion: 1 },
+    session: askingAs(counted.db, { accountId: viewer.accountId, sessionVersion: 1 }),
     bearerToken: null,
     address: null,
   });
@@ -119,4 +120,31 @@ test("a claim of three grids is one wait, and reading all that is shown of them 
 
   expect(waits).toBe(2);
   expect(seen?.sittings.map(({ cells }) => cells.length)).toEqual([20, 20, 20]);
+});
+
+test("who asks is looked up once for all that comes in one request", async () => {
+  const { rater } = await openStage(db, { grids: 1 });
+  const { viewer, member } = await rater();
+  const session = { accountId: viewer.accountId, sessionVersion: 1 };
+  const openRequest = () =>
+    createCaller({
+      db: counted.db,
+      viewer: null,
+      session: askingAs(counted.db, session),
+      bearerToken: null,
+      address: null,
+    });
+  const me = (request: Request) => counted.count(() => request.auth.account.me());
+  const guidelines = (request: Request) =>
+    counted.count(() => request.rating.guidelines({ project: member.slug }));
+  type Request = ReturnType<typeof openRequest>;
+  // Prepares the statements.
+  await me(openRequest());
+  await guidelines(openRequest());
+
+  const request = openRequest();
+
+  expect([await me(request), await me(request)]).toEqual([1, 0]);
+  const [first, second] = [await guidelines(request), await guidelines(request)];
+  expect(second).toBe(first - 1);
 });

@@ -19,8 +19,6 @@ async function openStack() {
   const frames: FrameRequestCallback[] = [];
   vi.stubGlobal("requestAnimationFrame", (frame: FrameRequestCallback) => frames.push(frame));
   vi.stubGlobal("cancelAnimationFrame", () => {});
-  // jsdom animates nothing.
-  HTMLElement.prototype.animate = () => ({ finished: new Promise(() => {}), cancel() {} }) as never;
   const place = await renderPart(
     <GridStack session={session} columns={5} keys={keys} firstPress="incorrect" />,
   );
@@ -38,8 +36,8 @@ async function openStack() {
 const cell = (layer: HTMLElement, index: number) =>
   layer.querySelector<HTMLElement>(`[data-index="${index}"]`)!;
 
-// jsdom knows the attribute alone.
-const isInert = (layer: HTMLElement) => layer.hasAttribute("inert");
+const isHidden = (layer: HTMLElement) => layer.ariaHidden === "true";
+const tabStops = (layer: HTMLElement) => layer.querySelectorAll('[tabindex="0"]').length;
 
 test("a verdict stands on its cell before the next frame; the browser's focus follows it", async () => {
   const { session, at, frame } = await openStack();
@@ -60,14 +58,42 @@ test("the next grid is uncovered before the next frame, and can be used after it
   const { session, at, frame } = await openStack();
   await frame();
   const [left, next] = [at("shown"), at("ahead")];
-  expect([left, next].map(isInert)).toEqual([false, true]);
+  expect([left, next].map(isHidden)).toEqual([false, true]);
 
   await act(async () => rate(session));
   expect(at("leaving")).toBe(left);
   expect(at("shown")).toBe(next);
 
+  expect([left, next].map(tabStops)).toEqual([0, 1]);
+
   await frame();
-  expect([left, next].map(isInert)).toEqual([true, false]);
+  expect([left, next].map(isHidden)).toEqual([true, false]);
+  expect(document.activeElement).toBe(cell(next, 0));
+});
+
+const imagesIn = (layer: HTMLElement) => layer.querySelectorAll("img").length;
+
+test("the next grid grows by a row a frame, and is whole when it is uncovered, however early", async () => {
+  const { session, at, frame } = await openStack();
+  expect(imagesIn(at("ahead"))).toBe(5);
+  await frame();
+  expect(imagesIn(at("ahead"))).toBe(10);
+
+  await act(async () => rate(session));
+
+  expect(imagesIn(at("shown"))).toBe(20);
+});
+
+test("who watches is told once that the next grid has come", async () => {
+  const { session } = await openStack();
+  for (let index = 0; index < 20; index += 1)
+    session.act({ type: "press", index, firstPress: "incorrect" });
+  const told = vi.fn();
+  session.subscribe(told);
+
+  session.submit();
+
+  expect(told).toHaveBeenCalledTimes(1);
 });
 
 test("a click at the grid just left judges nothing in the next one", async () => {

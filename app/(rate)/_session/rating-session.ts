@@ -12,7 +12,7 @@ import { createPast } from "./past";
 import { perform, touched } from "./perform";
 import { createPresence } from "./presence";
 import type { RatingPort } from "./rating-port";
-import { createState } from "./session-state";
+import { createState, type SessionState } from "./session-state";
 import {
   activeMs,
   isLoading,
@@ -47,12 +47,13 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     outbox.add({ project, sittingId, windowKey: table.windowKey, write: entry });
   }
 
-  function seat(table: Table) {
+  /** With what else changes at this moment: whoever watches is told once. */
+  function seat(table: Table, along: Partial<SessionState> = {}) {
     failures = 0;
     ahead.show(table);
     const total = table.view.queue.done + table.view.queue.open;
-    const place = { ...now().place, total };
-    show({ table, next: ahead.first(), stage: "rating", isSeatLost: false, place });
+    const place = { ...now().place, ...along.place, total };
+    show({ ...along, table, next: ahead.first(), stage: "rating", isSeatLost: false, place });
   }
 
   async function begin(view: SittingView) {
@@ -63,10 +64,10 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     if (!isClosed) seat(table);
   }
 
-  async function advance(): Promise<void> {
+  async function advance(along: Partial<SessionState> = {}): Promise<void> {
     const ready = ahead.take();
-    if (ready) return seat(ready);
-    show({ table: null, stage: "fetching" });
+    if (ready) return seat(ready, along);
+    show({ ...along, table: null, stage: "fetching" });
     try {
       // What was put off comes back only once the server knows that it was.
       const next =
@@ -89,11 +90,10 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     retry = setTimeout(() => void (now().table || advance()), resendDelay(failures, Math.random()));
   }
 
-  function leave(table: Table, entry: OutboxWrite) {
+  function leave(table: Table, entry: OutboxWrite, along: Partial<SessionState> = {}) {
     write(table, entry);
     void outbox.dropTimes(table.view.id);
-    show({ table: null, leaving: table });
-    void advance();
+    void advance({ ...along, leaving: table });
   }
 
   /** A training grid leads to how it was meant, and from there on. */
@@ -170,8 +170,7 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
       const sent: OutboxWrite = { kind: "submit", submission: submissionOf(finished, said) };
       if (table.view.isTraining) return teach(finished, sent);
       past.push(finished);
-      show({ place: { ...now().place, number: now().place.number + 1 } });
-      leave(table, sent);
+      leave(table, sent, { place: { ...now().place, number: now().place.number + 1 } });
     },
     flagFocused() {
       const { table } = now();
@@ -206,8 +205,7 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
       show({ table: { ...table, note, isGuidelineGap } });
     },
     hasLearnt() {
-      show({ lesson: null });
-      void advance();
+      void advance({ lesson: null });
     },
     hasLeft: () => show({ leaving: null }),
     ...presence,

@@ -26,7 +26,7 @@ export async function enterRoom({ newContext, url, slug }: Stage, network: Netwo
     .first()
     .click();
   await page.waitForURL(/\/rate\/[0-9a-f-]{36}$/);
-  await page.locator(":not([inert]) > [role=grid][aria-busy=false]").first().waitFor();
+  await page.locator("[data-place=shown] > [role=grid][aria-busy=false]").first().waitFor();
   await page.waitForLoadState("networkidle");
   await emulate(page, network);
   return { page, session };

@@ -9,6 +9,7 @@ import { isLoading, type Table } from "@/app/(rate)/_session/table";
 import type { CellLoad, FirstPress, GridAction } from "@/server/rating/domain/grid-state";
 import { RatingGrid } from "./rating-grid";
 import { storeOf, useGridAt, useTable } from "./table-store";
+import { useDrawnRows } from "./use-drawn-rows";
 import { useFocusFollows } from "./use-focus-follows";
 import type { KeyNames } from "./use-key-labels";
 
@@ -30,6 +31,8 @@ export function GridStack(room: GridStackProps) {
   const next = useGridAt(room.session, "next");
   // Drawn when nothing else is to be done, once the grid before has gone.
   const ahead = useDeferredValue(leaving ? null : next);
+  // To hand over focus and voice takes time, so the grid is uncovered first.
+  const active = useValueAfterFrame(shown?.windowKey);
   const layers = [
     { place: "leaving", table: leaving },
     { place: "shown", table: shown },
@@ -39,25 +42,35 @@ export function GridStack(room: GridStackProps) {
     <div className="relative isolate grid min-h-0">
       {layers.map(
         ({ place, table }) =>
-          table && <Layer key={table.windowKey} place={place} table={table} {...room} />,
+          table && (
+            <Layer
+              key={table.windowKey}
+              place={place}
+              table={table}
+              isActive={table.windowKey === active}
+              {...room}
+            />
+          ),
       )}
     </div>
   );
 }
 
 /** `table` as it was when it came to lie here; what became of it is read piece by piece. */
-type LayerProps = GridStackProps & { place: "leaving" | "shown" | "ahead"; table: Table };
+type LayerProps = GridStackProps & {
+  place: "leaving" | "shown" | "ahead";
+  table: Table;
+  isActive: boolean;
+};
 
-const DEPTH = { leaving: "z-2", shown: "z-1", ahead: "z-0" } as const;
+// The last verdict is still seen for a moment, and then the browser says that it is over; blocks nothing.
+const DEPTH = { leaving: "z-2 animate-advance", shown: "z-1", ahead: "z-0" } as const;
 
-function Layer({ place, table, session, columns, keys, firstPress }: LayerProps) {
+function Layer({ place, table, isActive, session, columns, keys, firstPress }: LayerProps) {
   const box = useRef<HTMLDivElement>(null);
   const [store] = useState(() => storeOf(session, table));
   const onGrid = useGridActions(session, table.windowKey, firstPress);
-  useFade(box, place === "leaving", session.hasLeft);
-
-  // Every part of a grid changes its style with this, so the grid is uncovered first.
-  const isActive = useValueAfterFrame(place === "shown");
+  const rows = useDrawnRows(place === "ahead", Math.ceil(table.grid.cells.length / columns));
   useFocusFollows(box, store, isActive);
 
   // The clock of a grid starts with the frame that shows it whole.
@@ -67,37 +80,21 @@ function Layer({ place, table, session, columns, keys, firstPress }: LayerProps)
   return (
     <div
       ref={box}
-      inert={!isActive}
+      // Not `inert`, which would change the style of all that is in it: only cells of the grid that is shown are tab stops.
       aria-hidden={!isActive || undefined}
       data-place={place}
+      onAnimationEnd={place === "leaving" ? session.hasLeft : undefined}
       className={cx(
         // The edge of its own ground covers the cursor of the grid below, which reaches out of its layer.
         "grid min-h-0 min-w-0 bg-surface-sunken shadow-[0_0_0_6px_var(--surface-sunken)] will-change-transform [grid-area:1/1]",
         DEPTH[place],
+        place === "leaving" && !isActive && "pointer-events-none",
       )}
     >
-      <RatingGrid store={store} columns={columns} keys={keys} {...onGrid} />
+      <RatingGrid store={store} rows={rows} columns={columns} keys={keys} {...onGrid} />
     </div>
   );
 }
-/** The last verdict is still seen for a moment; blocks nothing. */
-function useFade(
-  box: { readonly current: HTMLElement | null },
-  isLeaving: boolean,
-  onGone: () => void,
-) {
-  // The browser runs the fade and says when it is over.
-  useEffect(() => {
-    if (!isLeaving) return;
-    const style = getComputedStyle(document.documentElement);
-    const duration = Number.parseFloat(style.getPropertyValue("--motion-advance")) || 0;
-    const fade = box.current?.animate([{ opacity: 1 }, { opacity: 0 }], { duration });
-    fade?.finished.then(onGone, nothing);
-    return () => fade?.cancel();
-  }, [box, isLeaving, onGone]);
-}
-
-const nothing = () => {};
 
 /**
  * Stable from one key to the next, so that only the cell that changed is drawn again. A grid that was just left

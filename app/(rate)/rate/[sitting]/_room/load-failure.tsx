@@ -2,12 +2,15 @@ import { ImageOff } from "lucide-react";
 
 export type LoadFailureProps = {
   index: number;
+  /** Not in a grid that lies under or over the one that is judged. */
+  isReachable?: boolean;
   onRetry: () => void;
   onFlag: (index: number) => void;
 };
 
 /** Stands where the image would be. */
-export function LoadFailure({ index, onRetry, onFlag }: LoadFailureProps) {
+export function LoadFailure({ index, isReachable = true, onRetry, onFlag }: LoadFailureProps) {
+  const tabIndex = isReachable ? 0 : -1;
   const button =
     "h-6 rounded-2 border border-line-control bg-surface px-2 text-12 text-ink hover:bg-surface-hover";
   return (
@@ -17,6 +20,7 @@ export function LoadFailure({ index, onRetry, onFlag }: LoadFailureProps) {
       <span className="flex gap-1.5">
         <button
           type="button"
+          tabIndex={tabIndex}
           className={button}
           onClick={onRetry}
           aria-label={`Load image ${index + 1} again`}
@@ -25,6 +29,7 @@ export function LoadFailure({ index, onRetry, onFlag }: LoadFailureProps) {
         </button>
         <button
           type="button"
+          tabIndex={tabIndex}
           className={button}
           onClick={() => onFlag(index)}
           aria-label={`Flag image ${index + 1} as broken`}

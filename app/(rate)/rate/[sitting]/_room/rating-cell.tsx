@@ -5,7 +5,7 @@ import { cx } from "@/app/_ui/cx";
 import { thumbnail } from "@/app/(rate)/_session/image-address";
 import type { CellLoad, GridCell } from "@/server/rating/domain/grid-state";
 import { cellAt } from "@/server/rating/domain/grid-steps";
-import { LoadFailure } from "./load-failure";
+import { LoadFailure, type LoadFailureProps } from "./load-failure";
 import { type TableStore, useTable } from "./table-store";
 import { VERDICT_LOOK } from "./verdict-look";
 
@@ -36,6 +36,7 @@ export const RatingCell = memo(function RatingCell(props: RatingCellProps) {
   const { index, place, store, keyName, describedBy, onPress, onFocus, onLoad, onFlag } = props;
   const cell = useTable(store, ({ grid }) => cellAt(grid, index));
   const isFocused = useTable(store, ({ grid }) => grid.focus === index);
+  const isTabStop = useTable(store, ({ grid }) => grid.focus === index && store.isShown());
   const { word, Icon, edge, rail, ink } = VERDICT_LOOK[cell.verdict ?? "unrated"];
   const says = [`image ${index + 1} of 20`, place, word.toLowerCase()].filter(Boolean).join(", ");
   return (
@@ -43,7 +44,7 @@ export const RatingCell = memo(function RatingCell(props: RatingCellProps) {
     // biome-ignore lint/a11y/useSemanticElements: a table cannot fill the screen with equal cells
     <div
       role="gridcell"
-      tabIndex={isFocused ? 0 : -1}
+      tabIndex={isTabStop ? 0 : -1}
       data-index={index}
       aria-label={says}
       aria-describedby={isFocused ? describedBy : undefined}
@@ -80,6 +81,7 @@ export const RatingCell = memo(function RatingCell(props: RatingCellProps) {
             imageId={cell.imageId}
             load={cell.load}
             index={index}
+            store={store}
             onLoad={onLoad}
             onFlag={onFlag}
           />
@@ -89,17 +91,17 @@ export const RatingCell = memo(function RatingCell(props: RatingCellProps) {
   );
 });
 
-type PictureProps = Pick<RatingCellProps, "index" | "onLoad" | "onFlag"> &
+type PictureProps = Pick<RatingCellProps, "index" | "store" | "onLoad" | "onFlag"> &
   Pick<GridCell, "imageId" | "load">;
 
-function Picture({ index, imageId, load, onLoad, onFlag }: PictureProps) {
+function Picture({ index, store, imageId, load, onLoad, onFlag }: PictureProps) {
   const [attempt, setAttempt] = useState(0);
   if (load === "failed") {
     const retry = () => {
       setAttempt(attempt + 1);
       onLoad(index, "loading");
     };
-    return <LoadFailure index={index} onRetry={retry} onFlag={onFlag} />;
+    return <Failure store={store} index={index} onRetry={retry} onFlag={onFlag} />;
   }
   const address = thumbnail(imageId);
   return (
@@ -122,4 +124,8 @@ function Picture({ index, imageId, load, onLoad, onFlag }: PictureProps) {
       />
     </span>
   );
+}
+
+function Failure({ store, ...props }: LoadFailureProps & { store: TableStore }) {
+  return <LoadFailure isReachable={useTable(store, store.isShown)} {...props} />;
 }

@@ -15,6 +15,8 @@ import type { KeyNames } from "./use-key-labels";
 
 export type RatingGridProps = {
   store: TableStore;
+  /** So many of them are drawn by now. */
+  rows: number;
   /** Images in a row. */
   columns: number;
   keys: KeyNames;
@@ -30,6 +32,7 @@ export type RatingGridProps = {
  */
 export const RatingGrid = memo(function RatingGrid({
   store,
+  rows,
   columns,
   keys,
   ...on
@@ -60,7 +63,7 @@ export const RatingGrid = memo(function RatingGrid({
       ) : (
         <FocusedPrompt id={promptId} store={store} columns={columns} />
       )}
-      {Array.from({ length: Math.ceil(grid.cells.length / columns) }, (_, row) => (
+      {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
         <div role="row" key={row} className="contents">
           {grid.cells.slice(row * columns, (row + 1) * columns).map(({ imageId }, column) => {

@@ -26,6 +26,8 @@ export function useGridAt(
 /** One table, wherever it lies by now. */
 export type TableStore = {
   read: () => Table;
+  /** Whether it is the one before the rater. */
+  isShown: () => boolean;
   subscribe: RatingSession["subscribe"];
 };
 
@@ -33,6 +35,7 @@ export function storeOf({ state, subscribe }: RatingSession, first: Table): Tabl
   let last = first;
   return {
     subscribe,
+    isShown: () => state().table?.windowKey === first.windowKey,
     // One that lies nowhere any longer stays as it was until its part is gone too.
     read() {
       const now = state();
