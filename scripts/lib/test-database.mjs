@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launchPostgres } from "../../db/embedded/launch.mjs";
+import { atEnd } from "./at-end.mjs";
 
 /** Runs `act` with a cluster of its own that may be lost; TEST_DATABASE_URL names one that is there already. */
 export async function withTestDatabase(act) {
@@ -10,12 +11,11 @@ export async function withTestDatabase(act) {
   // The database's user has to get to its folder.
   chmodSync(home, 0o755);
   const postgres = await launchPostgres({ home, password: "test", unsafe: true });
-  const onExit = () => postgres.destroy();
-  process.once("exit", onExit);
+  const callOff = atEnd(() => postgres.destroy());
   try {
     return await act(postgres.url);
   } finally {
-    process.off("exit", onExit);
+    callOff();
     postgres.destroy();
     rmSync(home, { recursive: true, force: true });
   }

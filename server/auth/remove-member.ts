@@ -1,12 +1,13 @@
 import { and, eq } from "drizzle-orm";
-import { memberships } from "@/db/schema";
+import { memberships, seats } from "@/db/schema";
+import { freeKept } from "@/server/rating/free-kept";
 import type { MemberContext } from "@/server/trpc/context";
 import { endSessions } from "./end-sessions";
 import { keepAnOwner, lockMembership } from "./lock-membership";
 import { recordAudit } from "./record-audit";
 import type { RemoveMember } from "./schemas";
 
-/** The person leaves the project; what they rated and decided stays. */
+/** The person leaves the project; what they rated and decided stays, and what was kept for them is anybody's. */
 export async function removeMember(
   { db, viewer, member, renewSession }: MemberContext,
   { accountId }: RemoveMember,
@@ -21,6 +22,9 @@ export async function removeMember(
         and(eq(memberships.projectId, member.projectId), eq(memberships.accountId, accountId)),
       );
     const raised = await endSessions(tx, accountId);
+    // Also where they sit just now: they can submit nothing there any more.
+    const whose = { projectId: member.projectId, actorId: viewer.accountId };
+    await freeKept(tx, whose, eq(seats.raterId, accountId));
     await recordAudit(tx, {
       actorId: viewer.accountId,
       projectId: member.projectId,

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { grids, memberships, seats, sittings } from "@/db/schema";
+import { grids, memberships, seats } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
@@ -18,21 +18,8 @@ export async function assignSeats(
   const { projectId } = member;
   return db.transaction(async (tx) => {
     await refuseStrangers(tx, projectId, input.accountIds);
-    const free = await lockFreeSeats(tx, projectId, input);
-    const seatIds: string[] = [];
-    let full = 0;
-    for (const [gridId, gridSeats] of Map.groupBy(free.seats, (seat) => seat.gridId)) {
-      const wanting = await withoutPlace(tx, gridId, input.accountIds);
-      const kept = wanting.slice(0, gridSeats.length);
-      for (const [index, raterId] of kept.entries()) {
-        const seatId = gridSeats[index]?.id;
-        if (!seatId) continue;
-        await tx.update(seats).set({ raterId }).where(eq(seats.id, seatId));
-        seatIds.push(seatId);
-      }
-      full += kept.length < wanting.length ? 1 : 0;
-    }
-    full += free.gridsWithout;
+    const { gridIds, seatIds: free } = await lockFreeSeats(tx, projectId, input);
+    const { full, seatIds } = await keep(tx, gridIds, free, input.accountIds);
     const assigned = seatIds.length;
     await recordDecision(tx, {
       projectId,
@@ -45,13 +32,16 @@ export async function assignSeats(
   });
 }
 
+/** Nobody leaves meanwhile: what is kept for who has left would be anybody's. */
 async function refuseStrangers(tx: Tx, projectId: string, accountIds: readonly string[]) {
   const members = await tx
     .select({ id: memberships.accountId })
     .from(memberships)
     .where(
       and(eq(memberships.projectId, projectId), inArray(memberships.accountId, [...accountIds])),
-    );
+    )
+    .orderBy(asc(memberships.accountId))
+    .for("share");
   if (members.length < new Set(accountIds).size) {
     throw new AppError(
       "INVALID",
@@ -60,11 +50,15 @@ async function refuseStrangers(tx: Tx, projectId: string, accountIds: readonly s
   }
 }
 
+const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
+/** One parameter, however many they are. */
+const uuids = (ids: readonly string[]) => sql`${sql.param([...ids])}::uuid[]`;
+
 /** Seats before their grids, and in one order, as everywhere. */
 async function lockFreeSeats(tx: Tx, projectId: string, { pairIds }: AssignSeats) {
   const ofPairs = and(
     eq(grids.projectId, projectId),
-    inArray(grids.pairId, [...pairIds]),
+    sql`${grids.pairId} = any (${uuids(pairIds)})`,
     eq(grids.state, "open"),
   );
   const wanted = await tx.select({ id: grids.id }).from(grids).where(ofPairs);
@@ -73,10 +67,7 @@ async function lockFreeSeats(tx: Tx, projectId: string, { pairIds }: AssignSeats
     .from(seats)
     .where(
       and(
-        inArray(
-          seats.gridId,
-          wanted.map(({ id }) => id),
-        ),
+        sql`${seats.gridId} = any (${uuids(idsOf(wanted))})`,
         isNull(seats.completedAt),
         isNull(seats.raterId),
         or(isNull(seats.leasedUntil), lt(seats.leasedUntil, sql`now()`)),
@@ -84,18 +75,38 @@ async function lockFreeSeats(tx: Tx, projectId: string, { pairIds }: AssignSeats
     )
     .orderBy(asc(seats.id))
     .for("update");
-  const gridsWithout = wanted.length - new Set(found.map(({ gridId }) => gridId)).size;
-  return { seats: found, gridsWithout };
+  return { gridIds: idsOf(wanted), seatIds: idsOf(found) };
 }
 
-async function withoutPlace(tx: Tx, gridId: string, accountIds: readonly string[]) {
-  const [kept, sat] = await Promise.all([
-    tx.select({ id: seats.raterId }).from(seats).where(eq(seats.gridId, gridId)),
-    tx
-      .select({ id: sittings.raterId })
-      .from(sittings)
-      .where(and(eq(sittings.gridId, gridId), sql`${sittings.state} <> 'given_back'`)),
-  ]);
-  const placed = new Set([...kept, ...sat].map(({ id }) => id));
-  return [...new Set(accountIds)].filter((id) => !placed.has(id));
+type Kept = { full: number; seatIds: string[] };
+
+/** The n-th free seat of a grid for the n-th of these raters who has no place there; all grids in one statement. */
+async function keep(
+  tx: Tx,
+  gridIds: readonly string[],
+  seatIds: readonly string[],
+  accountIds: readonly string[],
+): Promise<Kept> {
+  const [row] = await tx.execute<Kept>(sql`
+    with free as (
+      select id, grid_id, row_number() over (partition by grid_id order by id) as nth
+      from seat where id = any (${uuids(seatIds)})
+    ), wanting as (
+      select g.id as grid_id, r.id as rater_id, row_number() over (partition by g.id order by r.place) as nth
+      from unnest(${uuids(gridIds)}) g (id)
+        cross join (select id, min(place) as place
+          from unnest(${uuids(accountIds)}) with ordinality asked (id, place) group by id) r
+      where not exists (select from seat where grid_id = g.id and rater_id = r.id)
+        and not exists (select from sitting where grid_id = g.id and rater_id = r.id and state <> 'given_back')
+    ), kept as (
+      update seat set rater_id = wanting.rater_id from free join wanting using (grid_id, nth) where seat.id = free.id
+      returning seat.id
+    )
+    select (select coalesce(jsonb_agg(id order by id), '[]') from kept) as "seatIds",
+      (select count(*)::int from unnest(${uuids(gridIds)}) g (id)
+        left join (select grid_id, count(*) as n from free group by 1) f on f.grid_id = g.id
+        left join (select grid_id, count(*) as n from wanting group by 1) w on w.grid_id = g.id
+        where coalesce(f.n, 0) < greatest(1, w.n)) as full`);
+  if (!row) throw new Error("A statement that always has one row had none");
+  return row;
 }

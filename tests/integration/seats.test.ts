@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { runs, seats, sittings } from "@/db/schema";
+import { decisions, runs, seats, sittings } from "@/db/schema";
 import { removeMember } from "@/server/auth/remove-member";
 import { previewRun } from "@/server/generation/preview-run";
 import { startRun } from "@/server/generation/start-run";
@@ -114,7 +114,7 @@ test("kept seats are told by rater, and let go by grid or all at once, but not f
     pairIds,
     accountIds: [ann.viewer.accountId],
   });
-  expect(await listKept(researcher)).toMatchObject([{ seats: 4, hasLeft: false }]);
+  expect(await listKept(researcher)).toMatchObject([{ seats: 4 }]);
   expect((await listOpenGrids(researcher, {})).rows.flatMap(({ kept }) => kept)).toHaveLength(4);
   expect(await claimNextSeat(bob)).toBeNull();
 
@@ -126,16 +126,53 @@ test("kept seats are told by rater, and let go by grid or all at once, but not f
   expect(await claimBatch(bob, 3)).toHaveLength(3);
 });
 
-test("who leaves the project is told as the one for whom a seat is kept", async () => {
-  const { rater, researcher, grids, projectId } = await openStage(db, { grids: 1 });
+test("what was kept for somebody who leaves the project is free for others, also where they sit", async () => {
+  const { rater, researcher, grids, projectId } = await openStage(db, { grids: 3 });
   const owner = await makeMember(db, { projectId, role: "owner" });
-  const { viewer } = await rater();
-  const { accountId } = viewer;
-  await assignSeats(researcher, { pairIds: [grids[0]!.pairId], accountIds: [accountId] });
+  const [ann, bob] = [await rater(), await rater()];
+  const pairIds = grids.map(({ pairId }) => pairId);
+  await assignSeats(researcher, { pairIds, accountIds: [ann.viewer.accountId] });
+  await finish(db, await claimSitting(ann));
+  const left = await claimSitting(ann);
 
-  await removeMember(owner, { accountId });
+  await removeMember(owner, { accountId: ann.viewer.accountId });
 
-  expect(await listKept(researcher)).toMatchObject([{ raterId: accountId, hasLeft: true }]);
+  expect(await listKept(researcher)).toEqual([]);
+  expect(await claimBatch(bob, 3)).toHaveLength(1);
+  await lapse(left);
+  expect(await claimBatch(bob, 3)).toHaveLength(2);
+  const freed = await db.select().from(decisions).where(eq(decisions.action, "seats.free"));
+  expect(freed.filter((row) => row.projectId === projectId)).toMatchObject([
+    { actorId: owner.viewer.accountId, payload: { freed: 2 } },
+  ]);
+});
+
+test("thousands of grids are kept in as few statements as one", async () => {
+  const few = await openStage(db, { grids: 2, raters: 2 });
+  const many = await openStage(db, { grids: 400, raters: 2 });
+  const counted = await openCounted(url);
+  const keepAll = async ({ researcher, grids, rater }: typeof few) => {
+    const accountIds = [(await rater()).viewer.accountId, (await rater()).viewer.accountId];
+    const pairIds = grids.map(({ pairId }) => pairId);
+    let kept = { assigned: 0, full: 0 };
+    const waits = await counted.count(async () => {
+      kept = await assignSeats({ ...researcher, db: counted.db }, { pairIds, accountIds });
+    });
+    return { waits, kept };
+  };
+  // The driver prepares each statement once for each connection.
+  await keepAll(await openStage(db, { grids: 2, raters: 2 }));
+
+  const [one, other] = [await keepAll(few), await keepAll(many)];
+
+  expect([one.kept, other.kept]).toMatchObject([
+    { assigned: 4, full: 0 },
+    { assigned: 800, full: 0 },
+  ]);
+  expect(other.waits).toBe(one.waits);
+  // All of their seats are kept by now.
+  expect((await keepAll(few)).kept).toMatchObject({ assigned: 0, full: 2 });
+  await counted.close();
 });
 
 test("waiting grids come page by page, each of them once", async () => {

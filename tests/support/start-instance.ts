@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { freePort } from "@/db/embedded/free-port.mjs";
 import { findPostmaster } from "@/db/embedded/postmaster.mjs";
+import { atEnd } from "@/scripts/lib/at-end.mjs";
 import { readInstance } from "@/scripts/lib/instance.mjs";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -72,6 +73,9 @@ export function spawnSupervisor(home: string, port: number, env: Record<string, 
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // It ends its own children, and PostgreSQL with them.
+  const callOff = atEnd(() => supervisor.kill("SIGTERM"));
+  supervisor.once("exit", callOff);
   let text = "";
   const keep = (chunk: Buffer) => {
     text += chunk;

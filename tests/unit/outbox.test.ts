@@ -154,3 +154,13 @@ test("what is written while a window's writes are rearranged stays behind them",
     ["2", undefined],
   ]);
 });
+
+test("a verdict is handed to the browser whole before the key's handler ends, so no reload is too quick for it", async () => {
+  const { outbox } = await open(newAccount(), offline);
+  const commit = vi.spyOn(IDBTransaction.prototype, "commit");
+
+  outbox.add(verdict(1));
+
+  expect(commit).toHaveBeenCalledTimes(1);
+  await vi.waitFor(() => expect(outbox.status().kept).toBe(1));
+});

@@ -45,6 +45,17 @@ export function openOutboxDb(accountId: string): Promise<OutboxDb> {
   });
 }
 
+/**
+ * With its end, so all of it is with the browser before this returns: a page that is gone in the next moment, by a
+ * reload or a crash, would otherwise take along what it had not ended.
+ */
+export async function addItem(db: OutboxDb, item: OutboxItem): Promise<void> {
+  const tx = db.transaction("items", "readwrite", { durability: "relaxed" });
+  const added = tx.store.add(item);
+  tx.commit();
+  await Promise.all([added, tx.done]);
+}
+
 export type IsHeld = (item: OutboxItem) => boolean;
 
 /**

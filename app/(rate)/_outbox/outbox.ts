@@ -3,6 +3,7 @@ import { type ResendPlan, resendDelay } from "@/server/rating/domain/resend-plan
 import type { VerdictDetail } from "@/server/rating/schemas";
 import {
   type Arrange,
+  addItem,
   allItems,
   forgetBases,
   type OutboxDb,
@@ -196,7 +197,7 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
         post("added");
       };
       // Handed to the browser at once: it keeps the order itself, and a tab may close at any moment.
-      const stored = db.add("items", item).then(announce, () => {
+      const stored = addItem(db, item).then(announce, () => {
         beingStored -= 1;
         show({ state: "notKept" });
       });

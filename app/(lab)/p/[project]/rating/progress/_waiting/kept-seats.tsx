@@ -11,11 +11,10 @@ export function KeptSeats({ project }: { project: string }) {
   const { data } = useSuspenseQuery(trpc.rating.keptSeats.queryOptions({ project }));
   return (
     <ul aria-label="Kept seats" className="flex flex-wrap gap-x-8 gap-y-2 text-13 empty:hidden">
-      {data.map(({ raterId, rater, seats, hasLeft }) => (
+      {data.map(({ raterId, rater, seats }) => (
         <li key={raterId} className="flex items-center gap-2">
           <span>
             {many(seats, "seat")} kept for <b>{rater}</b>
-            {hasLeft ? <span className="text-warn">, who is no longer a member</span> : null}
           </span>
           <LetGo
             project={project}
