@@ -17,7 +17,8 @@ export default defineConfig({
   use: {
     baseURL: process.env.E2E_URL,
     storageState: stateFile(),
-    trace: "retain-on-failure",
+    // A trace costs more than the tests themselves: ask for it with `--trace retain-on-failure`.
+    screenshot: "only-on-failure",
     viewport: { width: 1280, height: 720 },
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH || "/usr/bin/chromium",
