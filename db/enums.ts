@@ -137,6 +137,10 @@ export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 export const SCORE_NAMES = ["prompt", "concept_a", "concept_b"] as const;
 export type ScoreName = (typeof SCORE_NAMES)[number];
 
+/** busy: the other side is full; permanent: asking again gives the same answer. */
+export const FAILURE_KINDS = ["busy", "retryable", "permanent"] as const;
+export type FailureKind = (typeof FAILURE_KINDS)[number];
+
 export const GRID_STATES = ["open", "closed"] as const;
 export type GridState = (typeof GRID_STATES)[number];
 

@@ -46,11 +46,20 @@ export const endpoints = pgTable(
     // What the endpoint says of itself: methods, model, limits (shown, never queried).
     description: jsonb("description").notNull().default({}),
     health: text("health").notNull().default("unknown"),
+    // What its bridge says that it takes at a time.
     concurrency: integer("concurrency").notNull().default(1),
+    // The most renders handed out for it at a time, as an admin says; null: as its bridge asks.
+    handedOut: integer("handed_out"),
+    // What an hour of its GPU costs, in hundredths of whatever currency the lab reckons in; null: nobody said.
+    hourCents: integer("hour_cents"),
     lastSeenAt: at("last_seen_at"),
     createdAt: createdAt(),
   },
-  (t) => [unique("endpoint_bridge_name_key").on(t.bridgeId, t.name)],
+  (t) => [
+    unique("endpoint_bridge_name_key").on(t.bridgeId, t.name),
+    check("endpoint_handed_out_is_some", sql`${t.handedOut} between 1 and 64`),
+    check("endpoint_hour_cents_not_negative", sql`${t.hourCents} >= 0`),
+  ],
 );
 
 export const generators = pgTable(

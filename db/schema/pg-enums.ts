@@ -18,6 +18,7 @@ export const runPurpose = pgEnum("run_purpose", values.RUN_PURPOSES);
 export const runState = pgEnum("run_state", values.RUN_STATES);
 export const renderState = pgEnum("render_state", values.RENDER_STATES);
 export const attemptOutcome = pgEnum("attempt_outcome", values.ATTEMPT_OUTCOMES);
+export const failureKind = pgEnum("failure_kind", values.FAILURE_KINDS);
 export const gridState = pgEnum("grid_state", values.GRID_STATES);
 export const sittingState = pgEnum("sitting_state", values.SITTING_STATES);
 export const seatKind = pgEnum("seat_kind", values.SEAT_KINDS);

@@ -13,7 +13,7 @@ import {
 import { at, createdAt, id, ref, sha256Column } from "../columns";
 import { bridges, generatorRevisions, runs, seedSets } from "./generation";
 import { pairs } from "./mining";
-import { attemptOutcome, renderState } from "./pg-enums";
+import { attemptOutcome, failureKind, renderState } from "./pg-enums";
 import { projectId } from "./project-id";
 import { prompts } from "./prompts";
 
@@ -83,6 +83,8 @@ export const renderAttempts = pgTable(
     attempt: integer("attempt").notNull(),
     bridgeId: ref("bridge_id").references(() => bridges.id),
     outcome: attemptOutcome("outcome").notNull(),
+    // Of one that failed: whether asking again may help. Unknown of attempts from before it was written down.
+    kind: failureKind("kind"),
     reason: text("reason"),
     createdAt: createdAt(),
   },

@@ -1,9 +1,9 @@
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import type { AttemptOutcome } from "@/db/enums";
+import type { AttemptOutcome, FailureKind } from "@/db/enums";
 import { type Render, renderAttempts, renders } from "@/db/schema";
 import { notifyLive } from "@/server/live/live";
-import { type FailureKind, retryPlan } from "./domain/retry-plan";
+import { retryPlan } from "./domain/retry-plan";
 import { stopLooks } from "./follow-looks";
 import { settleRenders } from "./pay-for-renders";
 import { settleRunsOf } from "./settle-runs";
@@ -26,6 +26,7 @@ export async function endAttempt(tx: Tx, render: Render, end: End): Promise<void
       attempt: render.attempt,
       bridgeId: render.leasedBy,
       outcome: end.outcome,
+      kind: end.kind,
       reason: end.reason,
     });
   }

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, lte, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
-import { type Render, renders } from "@/db/schema";
+import { endpoints, type Render, renders } from "@/db/schema";
 import { notifyLive } from "@/server/live/live";
 import type { BridgeContext } from "@/server/trpc/context";
 import { expireLeases } from "./expire-leases";
@@ -24,6 +24,8 @@ export async function leaseRenders(
 ): Promise<LeasedRender[]> {
   return db.transaction(async (tx) => {
     await expireLeases(tx, endpoint);
+    const most = Math.min(limit, await placesLeft(tx, bridge.id, endpoint));
+    if (most <= 0) return [];
     const free = await tx
       .select()
       .from(renders)
@@ -35,12 +37,34 @@ export async function leaseRenders(
         ),
       )
       .orderBy(asc(renders.id))
-      .limit(limit)
+      .limit(most)
       .for("update", { skipLocked: true });
     const leased: LeasedRender[] = [];
     for (const render of free) leased.push(await lease(tx, render, bridge.id));
     return leased;
   });
+}
+
+/** How many more this server may be handed where an admin has set a limit; two requests of it wait for each other. */
+async function placesLeft(tx: Tx, bridgeId: string, endpoint: string): Promise<number> {
+  const [limited] = await tx
+    .select({ handedOut: endpoints.handedOut })
+    .from(endpoints)
+    .where(
+      and(
+        eq(endpoints.bridgeId, bridgeId),
+        eq(endpoints.name, endpoint),
+        isNotNull(endpoints.handedOut),
+      ),
+    )
+    .for("no key update");
+  if (!limited?.handedOut) return Number.POSITIVE_INFINITY;
+  const mine = and(
+    eq(renders.endpointName, endpoint),
+    eq(renders.state, "leased"),
+    eq(renders.leasedBy, bridgeId),
+  );
+  return limited.handedOut - (await tx.$count(renders, mine));
 }
 
 async function lease(tx: Tx, render: Render, bridgeId: string): Promise<LeasedRender> {

@@ -40,6 +40,8 @@ function selectEndpoints(db: DbOrTx) {
       health: endpoints.health,
       description: endpoints.description,
       concurrency: endpoints.concurrency,
+      handedOut: endpoints.handedOut,
+      hourCents: endpoints.hourCents,
       lastSeenAt: endpoints.lastSeenAt,
       isSilent: sql<boolean>`coalesce(${endpoints.lastSeenAt} < now() - interval '60 seconds', true)`,
       rendering: sql<number>`(select count(*)::int from ${renders} where ${mine} and ${renders.state} = 'leased')`,

@@ -37,10 +37,13 @@ import {
   RedrawBroken,
   RenderId,
   RunNumber,
+  SetEndpoint,
   StartCapability,
   StartPrecheck,
   StartRun,
 } from "./schemas";
+import { setEndpoint } from "./set-endpoint";
+import { showGenerator } from "./show-generator";
 import { startCapability } from "./start-capability";
 import { startPrecheck } from "./start-precheck";
 import { startRun } from "./start-run";
@@ -103,6 +106,9 @@ export const generationRouter = router({
   ),
   /** Bridges belong to the instance: what they serve may draw for every project. */
   listEndpoints: researcherProcedure.query(({ ctx }) => listEndpoints(ctx.db)),
+  showGenerator: researcherProcedure
+    .input(z.object({ generatorId: z.uuid() }))
+    .query(({ ctx, input }) => showGenerator(ctx.db, ctx.member.projectId, input)),
   addGenerator: researcherProcedure
     .input(NewGenerator)
     .mutation(({ ctx, input }) => addGenerator(ctx, input)),
@@ -111,6 +117,9 @@ export const generationRouter = router({
     .mutation(({ ctx, input }) => makeRevision(ctx, input)),
   listBridges: adminProcedure.query(({ ctx }) => listBridges(ctx)),
   makeBridge: adminProcedure.input(MakeBridge).mutation(({ ctx, input }) => makeBridge(ctx, input)),
+  setEndpoint: adminProcedure
+    .input(SetEndpoint)
+    .mutation(({ ctx, input }) => setEndpoint(ctx, input)),
   revokeBridge: adminProcedure
     .input(z.object({ bridgeId: z.uuid() }))
     .mutation(({ ctx, input }) => revokeBridge(ctx, input)),

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { RUN_PURPOSES } from "@/db/enums";
+import { FAILURE_KINDS, RUN_PURPOSES } from "@/db/enums";
 import { CONCEPT_MAX_CHARS } from "@/server/mining/domain/concept";
 import { RatersPerGrid } from "@/server/project/schemas";
-import { FAILURE_KINDS } from "./domain/retry-plan";
 
 /** What a revision fixes: the contract's input but prompt, seeds and concepts. */
 export const GeneratorParameters = z.object({
@@ -96,6 +95,15 @@ export const MakeBridge = z.object({
     .trim()
     .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "Use lower-case letters, digits and dashes, 40 at most."),
 });
+
+/** What an admin says of one server of an endpoint; null: nothing. */
+export const SetEndpoint = z.object({
+  bridgeId: z.uuid(),
+  name: z.string().min(1).max(100),
+  handedOut: z.int().min(1).max(64).nullable(),
+  hourCents: z.int().min(0).max(100_000_000).nullable(),
+});
+export type SetEndpoint = z.infer<typeof SetEndpoint>;
 
 const EndpointReport = z.object({
   name: z.string().min(1).max(100),

@@ -213,6 +213,7 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
   "generation.redrawBroken": ({ gridId }) => ({ gridId }),
   "generation.retryRender": ({ renderId }) => ({ renderId }),
   "generation.listAttempts": ({ renderId }) => ({ renderId }),
+  "generation.showGenerator": ({ generatorId }) => ({ generatorId }),
   "generation.makeRevision": ({ generatorId }) => ({
     generatorId,
     endpointName: "sketch",

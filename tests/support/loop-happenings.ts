@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { BudgetKind } from "@/db/enums";
+import { FAILURE_KINDS } from "@/db/enums";
 import { batches, inquiries, pairs, patterns, proposals, quickLooks, runs } from "@/db/schema";
 import { setBudget } from "@/server/budget/set-budget";
 import { cancelRun } from "@/server/generation/cancel-run";
-import { FAILURE_KINDS } from "@/server/generation/domain/retry-plan";
 import { retryFailed } from "@/server/generation/retry-renders";
 import { startPrecheck } from "@/server/generation/start-precheck";
 import { startRun } from "@/server/generation/start-run";

@@ -1,10 +1,8 @@
+import type { FailureKind } from "@/db/enums";
+
 export const MAX_FAILURES = 5;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 120_000;
-
-export const FAILURE_KINDS = ["busy", "retryable", "permanent"] as const;
-/** busy: the other side is full; permanent: asking again gives the same answer. */
-export type FailureKind = (typeof FAILURE_KINDS)[number];
 
 export type RetryPlan =
   | { retry: true; afterMs: number; failures: number }

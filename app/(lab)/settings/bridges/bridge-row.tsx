@@ -9,6 +9,7 @@ import { Td, Tr } from "@/app/_ui/table";
 import { TimeAgo } from "@/app/_ui/time-ago";
 import { EndpointState } from "@/app/(lab)/_endpoints/endpoint-state";
 import type { AppRouter } from "@/server/trpc/router";
+import { EndpointSettings } from "./endpoint-settings";
 
 type Bridge = inferRouterOutputs<AppRouter>["generation"]["listBridges"][number];
 
@@ -29,6 +30,7 @@ export function BridgeRow({ bridge }: { bridge: Bridge }) {
               <li key={endpoint.name} className="flex items-center gap-2">
                 <b>{endpoint.name}</b>
                 <EndpointState endpoint={endpoint} />
+                {bridge.revokedAt ? null : <EndpointSettings endpoint={endpoint} />}
               </li>
             ))}
           </ul>

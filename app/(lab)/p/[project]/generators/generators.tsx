@@ -1,6 +1,7 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useTRPC } from "@/app/_trpc/client";
 import { ButtonLink } from "@/app/_ui/button-link";
 import { EmptyState } from "@/app/_ui/empty-state";
@@ -71,7 +72,9 @@ function GeneratorRow({ project, revision, endpoint }: RowProps) {
   return (
     <Tr>
       <Td>
-        <b>{revision.name}</b>
+        <Link className="link" href={`/p/${project}/generators/${revision.generatorId}`}>
+          {revision.name}
+        </Link>
       </Td>
       <Td>
         {revision.number}{" "}

@@ -23,7 +23,7 @@ export function NewRevision({ project, from }: NewRevisionProps) {
     trpc.generation.listEndpoints.queryOptions({ project }),
   );
   const [otherWeights, setOtherWeights] = useState(false);
-  const home = `/p/${project}/generators`;
+  const home = `/p/${project}/generators/${from.generatorId}`;
   const make = useMutation(
     trpc.generation.makeRevision.mutationOptions({
       onSuccess: async ({ number, isNew }) => {
@@ -32,6 +32,7 @@ export function NewRevision({ project, from }: NewRevisionProps) {
           return;
         }
         await queries.invalidateQueries(trpc.generation.listGenerators.pathFilter());
+        await queries.invalidateQueries(trpc.generation.showGenerator.pathFilter());
         router.push(home);
       },
     }),
