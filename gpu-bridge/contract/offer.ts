@@ -10,6 +10,8 @@ export type OfferedMethod = {
   version: string;
   title: string;
   parameters: JsonSchema | null;
+  /** The parameters' names as the schema lists them: a store of JSON need not keep that. */
+  order: string[];
 };
 
 /** What an endpoint offers. `settings`: what of the contract's input may be left out, with its defaults there. */
@@ -53,4 +55,10 @@ export function readOffer(openApi: unknown, health: unknown): Offer | null {
 const offered = (
   { name, version, title }: z.infer<typeof Named>,
   parameters: JsonSchema | null,
-): OfferedMethod => ({ name, version, title: title ?? name, parameters });
+): OfferedMethod => ({
+  name,
+  version,
+  title: title ?? name,
+  parameters,
+  order: Object.keys(Object(parameters?.properties)),
+});

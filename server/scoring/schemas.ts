@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FAILURE_KINDS } from "@/server/generation/domain/retry-plan";
+import { FAILURE_KINDS } from "@/db/enums";
 
 /** Whose images: those of one run, or those of all runs of one comparison. */
 export const ScoredSubject = z.discriminatedUnion("kind", [

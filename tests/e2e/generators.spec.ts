@@ -39,7 +39,7 @@ test("a method is chosen, its parameter changed, and a changed parameter is a ne
   await page.getByLabel("Name").fill("MoCE");
   await page.getByLabel("Endpoint").selectOption(endpoint);
   await expect(page.getByLabel("Method")).toHaveValue("moce");
-  await expect(page.getByLabel("Steps")).toHaveValue("40");
+  await expect(page.getByLabel("Steps", { exact: true })).toHaveValue("40");
   const rounds = page.getByLabel("Rounds at most, rounds");
   await expect(rounds).toHaveValue("3");
   await rounds.fill("21");

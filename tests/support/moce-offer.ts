@@ -41,6 +41,7 @@ export const MOCE_OFFER = {
         required: [],
         additionalProperties: false,
       },
+      order: ["mode", "rounds", "window", "known_step", "exact", "words"],
     },
   ],
   settings: {

@@ -27,12 +27,12 @@ test("a schema is a form: a control of its kind for each parameter, with unit, r
   const fields = fieldsOf(moce!.parameters!);
 
   expect(fields.map(({ label, kind, hint }) => [label, kind, hint])).toEqual([
-    ["Unit of decision", "choice", "Per_image unless changed"],
-    ["Rounds at most, rounds", "whole", "From 1 to 20; 3 unless changed"],
-    ["Last step searched, share of the steps", "number", "From 0 to 1; 0.475 unless changed"],
-    ["Known step", "whole", "Of 0 or more"],
-    ["Exact", "flag", "True unless changed"],
-    ["Words", "lines", "One a line"],
+    ["Unit of decision", "choice", "per_image unless changed"],
+    ["Rounds at most, rounds", "whole", "from 1 to 20; 3 unless changed"],
+    ["Last step searched, share of the steps", "number", "from 0 to 1; 0.475 unless changed"],
+    ["Known step", "whole", "0 or more"],
+    ["Exact", "flag", "true unless changed"],
+    ["Words", "lines", "one a line"],
   ]);
   expect(fields.map(({ isNullable }) => isNullable)).toEqual([
     false,
@@ -42,6 +42,14 @@ test("a schema is a form: a control of its kind for each parameter, with unit, r
     false,
     false,
   ]);
+});
+
+test("a form keeps the order that the endpoint lists, whatever kept it in between", () => {
+  const shuffled = Object.fromEntries(Object.entries(moce!.parameters!.properties!).reverse());
+  const named = (order: readonly string[]) =>
+    fieldsOf({ properties: shuffled }, order).map(({ name }) => name);
+  expect(named(moce!.order)).toEqual(["mode", "rounds", "window", "known_step", "exact", "words"]);
+  expect(named(["exact"])[0]).toBe("exact");
 });
 
 test("what a control holds stands for the value that it was given", () => {
@@ -141,7 +149,7 @@ test("without a description the health check's list of methods is what it offers
     model: { name: "m", revision: "1", weights_hash: "x" },
     methods: [{ name: "plain", version: "2" }],
   };
-  const bare = { name: "plain", version: "2", title: "plain", parameters: null };
+  const bare = { name: "plain", version: "2", title: "plain", parameters: null, order: [] };
   expect(readTold({}, { status: "READY", endpoint })).toEqual({ methods: [bare], settings: null });
   expect(readTold({ paths: {} }, { status: "READY" })).toBeNull();
 });

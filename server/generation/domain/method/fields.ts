@@ -17,21 +17,29 @@ export type ParameterField = {
   schema: JsonSchema;
 };
 
-/** A form's controls in the order of the schema. */
-export const fieldsOf = ({ properties = {} }: JsonSchema): ParameterField[] =>
-  Object.entries(properties).map(([name, given]) => {
-    const [schema, isNullable] = withoutNull(given);
-    const kind = kindOf(schema);
-    return {
-      name,
-      label: schema.unit ? `${schema.title ?? name}, ${schema.unit}` : (schema.title ?? name),
-      hint: hintOf(schema, kind),
-      kind,
-      isNullable,
-      options: schema.enum?.map(String) ?? [],
-      schema: given,
-    };
-  });
+/** A form's controls, in this order where it is known, else in that of the schema. */
+export const fieldsOf = (
+  { properties = {} }: JsonSchema,
+  order: readonly string[] = [],
+): ParameterField[] =>
+  Object.entries(properties)
+    .toSorted(([a], [b]) => placeIn(order, a) - placeIn(order, b))
+    .map(([name, given]) => {
+      const [schema, isNullable] = withoutNull(given);
+      const kind = kindOf(schema);
+      return {
+        name,
+        label: schema.unit ? `${schema.title ?? name}, ${schema.unit}` : (schema.title ?? name),
+        hint: hintOf(schema, kind),
+        kind,
+        isNullable,
+        options: schema.enum?.map(String) ?? [],
+        schema: given,
+      };
+    });
+
+const placeIn = (order: readonly string[], name: string) =>
+  order.includes(name) ? order.indexOf(name) : order.length;
 
 function kindOf({ type, enum: options, items }: JsonSchema): FieldKind {
   if (options?.every((option) => typeof option === "string")) return "choice";
@@ -45,19 +53,15 @@ function kindOf({ type, enum: options, items }: JsonSchema): FieldKind {
 
 function hintOf(schema: JsonSchema, kind: FieldKind): string {
   const { description, default: usual } = schema;
-  const range = kind === "whole" || kind === "number" ? rangeWords(schema).trim() : "";
+  const isNumber = kind === "whole" || kind === "number";
+  const range = isNumber ? rangeWords(schema).replace(/^ (of )?/, "") : "";
   const form = { lines: "one a line", json: "as JSON" }[kind as string] ?? "";
   const normal =
     usual === undefined || usual === null || usual === "" || Array.isArray(usual)
       ? ""
       : `${heldText(usual, kind)} unless changed`;
-  return [description?.replace(/\.$/, ""), range, form, normal]
-    .filter(Boolean)
-    .map((part, i) => (i === 0 ? upper(part as string) : part))
-    .join("; ");
+  return [description?.replace(/\.$/, ""), range, form, normal].filter(Boolean).join("; ");
 }
-
-const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A value as its control holds it. */
 export function heldText(value: unknown, kind: FieldKind): string {

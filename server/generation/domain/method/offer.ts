@@ -7,6 +7,8 @@ const OfferedMethod = z.object({
   title: z.string().max(200),
   /** null: it takes any parameters, and refuses wrong ones itself. */
   parameters: JsonSchema.nullable(),
+  /** The parameters in the order that they are asked for; those that it does not name come last. */
+  order: z.array(z.string()).max(500).default([]),
 });
 export type OfferedMethod = z.infer<typeof OfferedMethod>;
 

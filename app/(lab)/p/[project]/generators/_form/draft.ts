@@ -30,7 +30,7 @@ export function fieldsIn(offer: Offer | null, method: OfferedMethod | undefined)
   const schema = method?.parameters;
   return {
     settings: fieldsOf(settingsSchema(offer?.settings ?? null)),
-    params: schema ? fieldsOf(schema) : [FREE],
+    params: schema ? fieldsOf(schema, method.order) : [FREE],
   };
 }
 

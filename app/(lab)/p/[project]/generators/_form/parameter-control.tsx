@@ -13,7 +13,7 @@ export function ParameterControl({ field, text, wrong, onChange }: ParameterCont
   const { kind, label, hint } = field;
   if (kind === "flag" && !field.isNullable) {
     return (
-      <div className="self-end">
+      <div className="pt-6">
         <Checkbox
           label={label}
           checked={text === "true"}

@@ -14,7 +14,7 @@ export function ParameterGroup({ title, fields, texts, wrongs, onChange }: Param
   return (
     <section
       aria-label={title}
-      className="panel grid grid-cols-3 gap-x-5 gap-y-3 px-3.5 pt-2 pb-3.5 text-13 max-lg:grid-cols-2"
+      className="panel grid grid-cols-3 items-start gap-x-5 gap-y-3 px-3.5 pt-2 pb-3.5 text-13 max-lg:grid-cols-2"
     >
       <h2 className="col-span-full">{title}</h2>
       {fields.length === 0 ? <p className="col-span-full small-print">It has none.</p> : null}
