@@ -1,7 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import type { FailureKind } from "@/db/enums";
 import { type ScoreTask, scoreTasks } from "@/db/schema";
-import { type FailureKind, retryPlan } from "@/server/generation/domain/retry-plan";
+import { retryPlan } from "@/server/generation/domain/retry-plan";
 import { notifyLive } from "@/server/live/live";
 import { FREE } from "./held-task";
 import { settleScorings } from "./settle-scorings";

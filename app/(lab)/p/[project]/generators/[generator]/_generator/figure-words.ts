@@ -19,7 +19,11 @@ export function figuresOf(figures: Figures | null): Figure[] {
   return [
     figure("images", COUNT.format(figures?.images ?? 0), ""),
     figure("hour", COUNT.format(figures?.imagesLastHour ?? 0), ""),
-    figure("rate", imagesPerHour && COUNT.format(Math.round(imagesPerHour)), "tells no times"),
+    figure(
+      "rate",
+      known(imagesPerHour, (rate) => COUNT.format(Math.round(rate))),
+      "tells no times",
+    ),
     figure("p50", known(secondsP50, secondsWords), "tells no times"),
     figure("p95", known(secondsP95, secondsWords), "tells no times"),
     figure("evals", known(evals, evalsWords(figures)), "counts none"),
