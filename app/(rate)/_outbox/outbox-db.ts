@@ -102,6 +102,18 @@ export async function rearrangeItems(db: OutboxDb, arrange: Arrange): Promise<vo
   ]);
 }
 
+/**
+ * The server has nothing that this window had not seen: the count is off because the answer to some of these
+ * was lost, or some before them were refused. Then there is nobody's version to choose.
+ */
+export const hasSeen = (
+  [first]: readonly StoredItem[],
+  { version }: { version: number },
+): boolean =>
+  first?.write.kind === "verdict" && first.write.base !== undefined
+    ? version <= first.write.base.version
+    : false;
+
 /** From now on the server takes this window's verdicts without asking what it had seen before them. */
 export async function forgetBases(db: OutboxDb, windowKey: string): Promise<void> {
   const tx = db.transaction("items", "readwrite");

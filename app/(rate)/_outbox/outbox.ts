@@ -6,6 +6,7 @@ import {
   addItem,
   allItems,
   forgetBases,
+  hasSeen,
   type OutboxDb,
   type OutboxItem,
   oldestItems,
@@ -40,15 +41,6 @@ export type OutboxStatus = {
   /** By window: its writes wait until its rater has chosen between the two versions. */
   conflicts: ReadonlyMap<string, ServerVersion>;
 };
-
-/**
- * The server has nothing that this window had not seen: the count is off because the answer to some of these
- * was lost, or some before them were refused. Then there is nobody's version to choose.
- */
-const hasSeen = ([first]: readonly StoredItem[], { version }: ServerVersion): boolean =>
-  first?.write.kind === "verdict" && first.write.base !== undefined
-    ? version <= first.write.base.version
-    : false;
 
 type Message = "added" | "sent" | { windowKey: string; conflict: ServerVersion | null };
 

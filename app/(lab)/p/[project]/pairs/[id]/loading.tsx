@@ -7,7 +7,7 @@ export default function PairLoading() {
       <Skeleton className="mb-2 h-6 w-80" />
       <Skeleton className="mb-3.5 h-4 w-96" />
       <Skeleton className="mb-3.5 h-[74px] w-full" />
-      <div className="grid grid-cols-2 gap-7">
+      <div className="grid grid-cols-2 gap-7 max-[1000px]:grid-cols-1">
         <Skeleton className="aspect-[5/4] w-full" />
         <Skeleton className="h-60 w-full" />
       </div>

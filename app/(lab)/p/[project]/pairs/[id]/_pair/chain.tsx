@@ -26,7 +26,7 @@ export function Chain({ project, detail }: ChainProps) {
   return (
     <ol
       aria-label="Where the Level comes from"
-      className="panel mb-3.5 grid grid-cols-[minmax(0,1.62fr)_repeat(7,minmax(0,1fr))] overflow-hidden"
+      className="panel mb-3.5 grid grid-cols-[minmax(0,1.62fr)_repeat(7,minmax(0,1fr))] overflow-hidden max-[1000px]:grid-cols-4 max-[700px]:grid-cols-2"
     >
       <Step icon={<Tag aria-hidden />} name="Pattern" second={`phase ${pattern.phase}, ${kind}`}>
         <Link href={`/p/${project}/patterns`} className="link">
@@ -56,7 +56,7 @@ function Step({ icon, name, second, children, isCurrent = false }: StepProps) {
   return (
     <li
       className={cx(
-        "relative min-w-0 py-[9px] pr-2.5 pl-[18px] text-12 first:pl-3 [&+&>.arrow]:block",
+        "relative min-w-0 py-[9px] pr-2.5 pl-[18px] text-12 first:pl-3 max-[1000px]:pl-3 min-[1001px]:[&+&>.arrow]:block",
         isCurrent && "bg-accent-tint",
       )}
     >

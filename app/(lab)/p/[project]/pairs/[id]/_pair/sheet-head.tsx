@@ -12,7 +12,7 @@ export function SheetHead({ sheet }: { sheet: Sheet }) {
   const others = sheet.levels.filter((other) => other.id !== level?.id);
   return (
     <>
-      <div className="mb-2 grid min-h-11 grid-cols-[auto_minmax(0,1fr)_200px] items-center gap-3">
+      <div className="mb-2 grid min-h-11 grid-cols-[auto_minmax(0,1fr)_200px] items-center gap-3 max-[700px]:grid-cols-[auto_minmax(0,1fr)]">
         <LevelChip
           level={level ? shownLevel(level) : null}
           size={36}
@@ -65,7 +65,7 @@ function Unrated({ sheet }: { sheet: Sheet }) {
 
 function Interval({ level }: { level: SheetLevel }) {
   return (
-    <div>
+    <div className="max-[700px]:col-span-full">
       <Whisker
         share={level.correct / level.rated}
         low={level.low}

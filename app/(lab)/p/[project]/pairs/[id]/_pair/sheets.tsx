@@ -21,7 +21,7 @@ export function Sheets({ sheets, beside }: SheetsProps) {
   const [isZoomed, setIsZoomed] = useState(false);
   if (sheets.length === 0) {
     return (
-      <div className="grid grid-cols-2 gap-7">
+      <div className="grid grid-cols-2 gap-7 max-[1000px]:grid-cols-1">
         <EmptyState title="No images yet.">
           Once the pair is accepted and its five prompts are written, press Render: twenty images
           are drawn, four for each prompt.
@@ -43,7 +43,7 @@ export function Sheets({ sheets, beside }: SheetsProps) {
   };
 
   return (
-    <section id="images" className="grid grid-cols-2 gap-x-7 gap-y-6">
+    <section id="images" className="grid grid-cols-2 gap-x-7 gap-y-6 max-[1000px]:grid-cols-1">
       {sheets.map((sheet) => (
         <Sheet
           key={`${sheet.generatorRevisionId} ${sheet.promptSetId} ${sheet.seedSetId} ${sheet.purpose}`}
@@ -54,8 +54,8 @@ export function Sheets({ sheets, beside }: SheetsProps) {
           onKey={move}
         />
       ))}
-      {sheets.length === 1 ? <div>{beside}</div> : null}
-      <div className="col-span-2 -mt-3 flex flex-wrap items-center gap-x-4 text-12 text-ink-3">
+      {sheets.length === 1 ? <div className="max-[1000px]:order-1">{beside}</div> : null}
+      <div className="col-span-full -mt-3 flex flex-wrap items-center gap-x-4 text-12 text-ink-3">
         <Legend sheets={sheets} />
         <span className="inline-flex items-center gap-1">
           Prompt {place.prompt}, seed {place.row + 1} marked: <Key>←</Key>
@@ -65,7 +65,9 @@ export function Sheets({ sheets, beside }: SheetsProps) {
         </span>
       </div>
       {sheets.length > 1 ? (
-        <div className="col-span-2 grid grid-cols-2 gap-x-7">{beside}</div>
+        <div className="col-span-full grid grid-cols-2 gap-x-7 max-[1000px]:grid-cols-1">
+          {beside}
+        </div>
       ) : null}
       {isZoomed ? (
         <SameSeedDialog

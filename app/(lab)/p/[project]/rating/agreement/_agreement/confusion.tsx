@@ -29,7 +29,7 @@ export function Confusion({ figures, choices }: Props) {
         <h2 id={heading}>Two raters</h2>
         <Select
           aria-label="Which two raters"
-          className="max-w-96"
+          className="max-w-[540px]"
           value={chosen}
           onChange={(event) => setChosen(Number(event.target.value))}
         >

@@ -79,7 +79,7 @@ export function RulingBar({ image, concepts, notes, reasons, onReasons, ...rest 
             ))}
           </Select>
         </span>
-        <span className="w-[220px]">
+        <span className="max-w-[320px] min-w-[130px] flex-1">
           <Input
             aria-label="Note"
             placeholder="Note"
