@@ -1,8 +1,9 @@
 import { Agent, type Dispatcher, request } from "undici";
 import { z } from "zod";
 import { type Offer, readOffer } from "@/gpu-bridge/contract/offer";
-import type { Endpoint, Health, Received } from "./endpoint";
+import type { Endpoint, Health, Prediction, Received } from "./endpoint";
 import { RenderFailure } from "./failure";
+import { knock } from "./knock";
 import { type LeasedRender, predictionId } from "./platform";
 import { largestAnswerBytes } from "./read-answer";
 import { readBounded } from "./read-bounded";
@@ -29,9 +30,10 @@ export type CogEndpoint = Endpoint & {
 export function connectCog(url: string): CogEndpoint {
   const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 10_000 } });
   return {
-    predict: (render, signal) => ask(agent, url, questionOf(render), signal),
+    predict: (render, prediction) => ask(agent, url, questionOf(render), prediction),
     cancel: (render) => cancel(agent, url, predictionId(render)),
-    ask: (question, signal) => ask(agent, url, question, signal),
+    ask: (question, signal) =>
+      ask(agent, url, question, { signal, arrived: async () => undefined }),
     cancelAsked: (id) => cancel(agent, url, id),
     health: () => health(agent, url),
     offer: ({ health: now, said }) => (now === "unreachable" ? noOffer : offer(agent, url, said)),
@@ -49,18 +51,22 @@ async function ask(
   agent: Agent,
   url: string,
   { id, input, largestBytes }: Question,
-  signal: AbortSignal,
+  { signal, arrived }: Prediction,
 ): Promise<Received> {
-  const response = await send(agent, `${url}/predictions/${id}`, {
-    method: "PUT",
-    headers: { "content-type": "application/json", accept: "application/json" },
-    body: JSON.stringify({ input }),
-    signal,
-  });
+  const response = await knock(signal, () =>
+    send(agent, `${url}/predictions/${id}`, {
+      method: "PUT",
+      headers: { "content-type": "application/json", accept: "application/json" },
+      body: JSON.stringify({ input }),
+      signal,
+    }),
+  );
   try {
+    if (response.statusCode === 200) await arrived();
     const text = await readBounded(response, largestBytes);
     return { status: response.statusCode, text };
   } catch (cause) {
+    response.body.destroy();
     if (signal.aborted || cause instanceof RenderFailure) throw cause;
     throw new RenderFailure("retryable", "The endpoint stopped in the middle of its answer", {
       cause,

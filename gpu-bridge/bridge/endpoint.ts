@@ -7,10 +7,19 @@ export type Received = { status: number; text: string };
 /** `said` is shown as it is; `reason` in it says in a sentence why the endpoint cannot draw. */
 export type Health = { health: "ready" | "busy" | "starting" | "unreachable"; said: object };
 
+export type Prediction = {
+  signal: AbortSignal;
+  /**
+   * Called when an answer begins to arrive: whoever drew it is free for the next one. The answer is read once
+   * this resolves.
+   */
+  arrived: () => Promise<void>;
+};
+
 /** Whatever draws: every kind of it answers as the render contract says. */
 export type Endpoint = {
   /** @throws RenderFailure when nothing came that could be read. */
-  predict: (render: LeasedRender, signal: AbortSignal) => Promise<Received>;
+  predict: (render: LeasedRender, prediction: Prediction) => Promise<Received>;
   cancel: (render: LeasedRender) => Promise<void>;
   health: () => Promise<Health>;
   /** Which methods it draws by, with their parameters; null: it cannot be asked now, or does not tell. */

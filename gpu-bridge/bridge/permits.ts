@@ -7,9 +7,11 @@ export class Permits {
     this.#free = count;
   }
 
-  async take(): Promise<() => void> {
+  /** @throws the signal's reason when it aborts before there is one. */
+  async take(signal?: AbortSignal): Promise<() => void> {
+    signal?.throwIfAborted();
     if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((resolve) => this.#queue.push(resolve));
+    else await this.#turn(signal);
     let isBack = false;
     return () => {
       if (isBack) return;
@@ -18,5 +20,20 @@ export class Permits {
       if (next) next();
       else this.#free += 1;
     };
+  }
+
+  #turn(signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        this.#queue = this.#queue.filter((waiting) => waiting !== enter);
+        reject(signal?.reason);
+      };
+      const enter = () => {
+        signal?.removeEventListener("abort", leave);
+        resolve();
+      };
+      signal?.addEventListener("abort", leave, { once: true });
+      this.#queue.push(enter);
+    });
   }
 }

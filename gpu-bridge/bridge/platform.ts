@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
 import type { inferRouterOutputs } from "@trpc/server";
 import superjson from "superjson";
-import { Agent, request, fetch as undiciFetch } from "undici";
+import { Agent, type Dispatcher, request } from "undici";
 import type { AppRouter } from "@/server/trpc/router";
 import { backoffMs } from "./circuit";
 import { LeaseLost, RenderFailure } from "./failure";
@@ -45,10 +45,18 @@ export function connectPlatform({ platformUrl, token }: Settings) {
   };
 }
 
-/** undici's own fetch, so that its Agent is one of the same version. */
-function sendCall(agent: Agent, url: unknown, init: unknown): Promise<Response> {
-  const options = { ...(init as object), dispatcher: agent, signal: AbortSignal.timeout(CALL_MS) };
-  return undiciFetch(String(url), options) as unknown as Promise<Response>;
+/** What the client asks of `fetch`, as its link writes it. */
+type Call = { method: Dispatcher.HttpMethod; headers: Record<string, string>; body: string };
+const pickCall = ({ method, headers, body }: Call): Call => ({ method, headers, body });
+
+/** As much of `fetch` as the client uses, without what the whole of it costs in processor time. */
+async function sendCall(agent: Agent, url: unknown, call: unknown) {
+  const { statusCode, body } = await request(String(url), {
+    ...pickCall(call as Call),
+    dispatcher: agent,
+    signal: AbortSignal.timeout(CALL_MS),
+  });
+  return { ok: statusCode >= 200 && statusCode < 300, json: () => body.json() };
 }
 
 type Target = { agent: Agent; platformUrl: string; headers: Record<string, string> };

@@ -23,26 +23,43 @@ const DRAIN_MS = 2_500;
 /** Draws, delivers and closes one render; never throws: how it ended is told to the product. */
 export async function runRender(ctx: RenderContext, render: LeasedRender): Promise<void> {
   const lease = keepLease(() => ctx.platform.api.renew.mutate(heldBy(render)));
+  const delivery = deliveryOf(ctx);
   try {
-    const answer = await draw(ctx, render, lease.signal);
-    const endDelivery = await ctx.line.delivering.take();
-    ctx.leaveLine();
-    try {
-      await deliver(ctx.platform, render, answer, lease.signal);
-    } finally {
-      endDelivery();
-    }
+    const answer = await draw(ctx, render, lease.signal, delivery.enter);
+    await delivery.enter(lease.signal);
+    await deliver(ctx.platform, render, answer, lease.signal);
   } catch (error) {
+    delivery.leave();
     await closeFailed(ctx, render, error, lease.signal);
   } finally {
+    delivery.leave();
     lease.release();
     ctx.leaveLine();
   }
 }
 
-async function draw(ctx: RenderContext, render: LeasedRender, held: AbortSignal): Promise<Answer> {
+type Enter = (signal: AbortSignal) => Promise<void>;
+
+/** Only so many answers are in memory at once, from their first byte until they are delivered. */
+function deliveryOf({ line, leaveLine }: RenderContext): { enter: Enter; leave: () => void } {
+  let leave: (() => void) | undefined;
+  return {
+    enter: async (signal) => {
+      leave ??= await line.delivering.take(signal);
+      leaveLine();
+    },
+    leave: () => leave?.(),
+  };
+}
+
+async function draw(
+  ctx: RenderContext,
+  render: LeasedRender,
+  held: AbortSignal,
+  enterDelivery: Enter,
+): Promise<Answer> {
   try {
-    const received = await predictInTurn(ctx, render, held);
+    const received = await predictInTurn(ctx, render, held, enterDelivery);
     // The next prediction goes out before this answer is taken apart: the endpoint must not wait for that.
     await setImmediate();
     const asked = { id: predictionId(render), input: render.input };
@@ -55,25 +72,38 @@ async function draw(ctx: RenderContext, render: LeasedRender, held: AbortSignal)
   }
 }
 
-async function predictInTurn(ctx: RenderContext, render: LeasedRender, held: AbortSignal) {
+async function predictInTurn(
+  ctx: RenderContext,
+  render: LeasedRender,
+  held: AbortSignal,
+  enterDelivery: Enter,
+) {
   const leaveEndpoint = await ctx.line.drawing.take();
   try {
     held.throwIfAborted();
     if (ctx.stopping.aborted) throw new Stopping();
-    return await predictInTime(ctx, render, held);
+    return await predictInTime(ctx, render, held, (signal) => {
+      leaveEndpoint();
+      return enterDelivery(signal);
+    });
   } finally {
     leaveEndpoint();
   }
 }
 
-async function predictInTime(ctx: RenderContext, render: LeasedRender, held: AbortSignal) {
+async function predictInTime(
+  ctx: RenderContext,
+  render: LeasedRender,
+  held: AbortSignal,
+  arrived: Enter,
+) {
   const deadline = AbortSignal.timeout(ctx.deadlineMs);
   const drained = new AbortController();
   const drain = () => setTimeout(() => drained.abort(new Stopping()), DRAIN_MS);
   ctx.stopping.addEventListener("abort", drain, { once: true });
   const signal = AbortSignal.any([deadline, held, drained.signal]);
   try {
-    return await ctx.endpoint.predict(render, signal);
+    return await ctx.endpoint.predict(render, { signal, arrived: () => arrived(signal) });
   } catch (error) {
     if (!signal.aborted) throw error;
     await ctx.endpoint.cancel(render);

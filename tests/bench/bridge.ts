@@ -18,7 +18,7 @@ import { startStub } from "./bridge-room/start-stub";
 import { cpuSeconds } from "./cpu-time";
 import { rounded, spread } from "./figures";
 
-// `npm run bench:bridge [-- --predictions 200 --crowd 1000 --gpu 12]`: what the bridge process adds to a prediction of 0 ms and of
+// `npm run bench:bridge [-- --predictions 200 --crowd 1000 --gpu 12 --only crowd,gpu]`: what the bridge process adds to a prediction of 0 ms and of
 // 1 s (the endpoint's wait for the next one, and the bridge's processor time), its memory with a crowd of slow predictions at
 // once, and the share of time that a GPU of 2 s an answer of four photographs stands idle.
 const { values } = parseArgs({
@@ -26,8 +26,10 @@ const { values } = parseArgs({
     predictions: { type: "string", default: "200" },
     crowd: { type: "string", default: "1000" },
     gpu: { type: "string", default: "12" },
+    only: { type: "string", default: "atOnce,afterASecond,crowd,gpu" },
   },
 });
+const parts = { atOnce, afterASecond, crowd, gpu };
 const TARGETS = { overheadMs: 10, cpuMs: 4, megabytes: 300, idleShare: 0.03 };
 const WARM_UP = 4;
 
@@ -43,7 +45,8 @@ try {
     const platform = await startPlatformServer();
     try {
       console.log(JSON.stringify({ targets: TARGETS }));
-      for (const measure of [atOnce, afterASecond, crowd, gpu]) {
+      for (const [name, measure] of Object.entries(parts)) {
+        if (!values.only.split(",").includes(name)) continue;
         console.log(JSON.stringify(await measure(db, platform.url)));
       }
     } finally {
@@ -99,14 +102,16 @@ async function crowd(db: Db, url: string) {
   const stub = await startStub({ drawingMs: 1000, crowd: count });
   const project = await askFor(db, count, 256);
   const bridge = await bridgeTo(db, url, `${project.endpoint}*${count}=${stub.url}`);
+  await untilDone(bridge, async () => (await stub.look()).atOnce, count);
+  const megabytesBefore = rounded(bridge.peakMegabytes());
   const startedAt = performance.now();
   await untilDone(bridge, project.countDone, count);
   const seconds = rounded((performance.now() - startedAt) / 1000);
-  const { atOnce: most } = await stub.takeNotes();
+  const { atOnce: most } = await stub.look();
   const megabytes = rounded(bridge.peakMegabytes());
   await bridge.kill();
   await stub.stop();
-  return { atOnce: most, megabytes, seconds };
+  return { atOnce: most, megabytes, megabytesBefore, seconds };
 }
 
 /** The first few warm up both processes and are not counted. */
@@ -115,11 +120,11 @@ async function through(db: Db, url: string, { drawingMs, count, side }: Load) {
   const project = await askFor(db, count + WARM_UP, side);
   const bridge = await bridgeTo(db, url, `${project.endpoint}=${stub.url}`);
   await untilDone(bridge, project.countDone, WARM_UP);
-  await stub.takeNotes();
+  await stub.look({ anew: true });
   const before = cpuSeconds(bridge.pid);
   await untilDone(bridge, project.countDone, count + WARM_UP);
   const cpuMs = (cpuSeconds(bridge.pid) - before) * 1000;
-  const notes = await stub.takeNotes();
+  const notes = await stub.look({ anew: true });
   await bridge.kill();
   await stub.stop();
   return { cpuMs, notes };

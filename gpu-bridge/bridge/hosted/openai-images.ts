@@ -19,7 +19,7 @@ const IGNORED = ["negative_prompt", "steps", "guidance_scale", "scheduler", "con
 export function connectOpenAiImages({ model, url, key }: Hosted): Endpoint {
   const client = new OpenAI({ apiKey: key, baseURL: url, maxRetries: 0 });
   return {
-    predict: async ({ input }, signal) => {
+    predict: async ({ input }, { signal }) => {
       const draw = () => drawOne(client, model, input, signal);
       const text = await drawSeeds(input, draw, () => ({ name: model, revision: "unversioned" }), {
         keepsSeeds: false,

@@ -27,7 +27,7 @@ export function connectReplicate({ model: address, url, key }: Hosted): Endpoint
   const host = { client, model, version };
   const running = new Map<string, string>();
   return {
-    predict: async (render, signal) => {
+    predict: async (render, { signal }) => {
       const id = predictionId(render);
       let made = version ?? "";
       const draw = async (seed: number) => {

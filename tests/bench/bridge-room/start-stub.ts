@@ -17,7 +17,11 @@ export async function startStub({ drawingMs, crowd = 1 }: { drawingMs: number; c
   const url = `http://127.0.0.1:${String(port).trim()}`;
   return {
     url,
-    takeNotes: async () => (await (await fetch(`${url}/notes`)).json()) as Notes,
+    /** What it saw since it was looked at `anew`. */
+    look: async ({ anew = false } = {}) => {
+      const response = await fetch(`${url}/notes`, { method: anew ? "DELETE" : "GET" });
+      return (await response.json()) as Notes;
+    },
     async stop() {
       const gone = once(stub, "exit");
       stub.kill("SIGTERM");

@@ -8,7 +8,7 @@ import { FAKE_WEIGHTS } from "@/tests/support/fake-endpoint-answers";
 import { makePng } from "@/tests/support/make-png";
 
 // An endpoint that only keeps time, started by bridge.ts with the milliseconds of a prediction and how many have to be there
-// before the first one is answered; says its port. `GET /notes` tells what it saw since it was asked last.
+// before the first one is answered; says its port. `/notes` tells what it saw; `DELETE` begins anew.
 const [, , milliseconds = "0", crowd = "1"] = process.argv;
 const drawingMs = Number(milliseconds);
 const wanted = Number(crowd);
@@ -65,7 +65,7 @@ const server = createServer(async (request, response) => {
   }
   if (request.url === "/notes") {
     response.end(JSON.stringify(notes));
-    notes = { idleMs: [], busyMs: 0, atOnce: 0 };
+    if (request.method === "DELETE") notes = { idleMs: [], busyMs: 0, atOnce: 0 };
     return;
   }
   response.end('{"status":"READY"}');
