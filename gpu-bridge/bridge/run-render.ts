@@ -97,20 +97,23 @@ async function predictInTime(
   held: AbortSignal,
   arrived: Enter,
 ) {
-  const deadline = AbortSignal.timeout(ctx.deadlineMs);
+  // Not AbortSignal.timeout, which would hold the answer until a deadline that is long over.
+  const late = new AbortController();
+  const deadline = setTimeout(() => late.abort(), ctx.deadlineMs);
   const drained = new AbortController();
   const drain = () => setTimeout(() => drained.abort(new Stopping()), DRAIN_MS);
   ctx.stopping.addEventListener("abort", drain, { once: true });
-  const signal = AbortSignal.any([deadline, held, drained.signal]);
+  const signal = AbortSignal.any([late.signal, held, drained.signal]);
   try {
     return await ctx.endpoint.predict(render, { signal, arrived: () => arrived(signal) });
   } catch (error) {
     if (!signal.aborted) throw error;
     await ctx.endpoint.cancel(render);
-    if (!deadline.aborted) throw signal.reason;
+    if (!late.signal.aborted) throw signal.reason;
     const seconds = Math.round(ctx.deadlineMs / 1000);
     throw new RenderFailure("retryable", `No answer within ${seconds} s`, { cause: error });
   } finally {
+    clearTimeout(deadline);
     ctx.stopping.removeEventListener("abort", drain);
   }
 }
