@@ -2,7 +2,7 @@ const OPENS_AFTER = 3;
 const FIRST_REST_MS = 1_000;
 const LONGEST_REST_MS = 15_000;
 
-/** How an endpoint has been doing: after a row of faults it is left alone for a while. */
+/** How an endpoint has been doing: after a row of faults it is left alone for a while. `now` is of a clock that never jumps. */
 export type Circuit = { faults: number; restUntil: number };
 
 export const closedCircuit: Circuit = { faults: 0, restUntil: 0 };

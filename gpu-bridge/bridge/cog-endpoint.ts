@@ -11,6 +11,8 @@ import { scorersIn } from "./read-scores";
 
 const HEALTH_MS = 5_000;
 const LARGEST_HEALTH_BYTES = 64 * 1024;
+// What is kept of an answer that waits for its turn, of a thousand at once perhaps.
+const WAITING_BYTES = 4 * 1024;
 const LARGEST_OPENAPI_BYTES = 1024 * 1024;
 const REASON_CHARS = 300;
 const FailedSetup = z.looseObject({
@@ -58,6 +60,7 @@ async function ask(
       method: "PUT",
       headers: { "content-type": "application/json", accept: "application/json" },
       body: JSON.stringify({ input }),
+      highWaterMark: WAITING_BYTES,
       signal,
     }),
   );

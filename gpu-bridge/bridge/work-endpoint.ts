@@ -37,12 +37,12 @@ export async function workEndpoint(
   const learn = (error: unknown) => {
     isAway = error instanceof RenderFailure && error.isAway;
     const isFault = error instanceof RenderFailure && error.kind !== "permanent";
-    circuit = isFault ? afterFault(circuit, Date.now(), Math.random()) : afterSuccess();
+    circuit = isFault ? afterFault(circuit, performance.now(), Math.random()) : afterSuccess();
   };
 
   while (!stopping.aborted) {
     if (isAway) isAway = !(await untilThere(endpoint, stopping));
-    const rest = restMs(circuit, Date.now());
+    const rest = restMs(circuit, performance.now());
     if (rest > 0)
       console.log(`${address.name} rests for ${rest} ms after ${circuit.faults} faults`);
     await pause(rest, stopping);

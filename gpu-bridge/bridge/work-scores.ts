@@ -28,12 +28,12 @@ export async function workScores(
       await pause(LOOK_AGAIN_MS * (0.75 + Math.random() / 2), stopping);
       continue;
     }
-    await pause(restMs(circuit, Date.now()), stopping);
+    await pause(restMs(circuit, performance.now()), stopping);
     const task = await nextTask(platform, name, stopping);
     if (!task) continue;
     const error = await runScores(ctx, task);
     const isFault = error instanceof RenderFailure && error.kind !== "permanent";
-    circuit = isFault ? afterFault(circuit, Date.now(), Math.random()) : afterSuccess();
+    circuit = isFault ? afterFault(circuit, performance.now(), Math.random()) : afterSuccess();
     scores = !(error instanceof RenderFailure && error.isAway);
   }
   await endpoint.close();

@@ -74,6 +74,8 @@ async function vitest(project, args, reports, env) {
 
 async function playwright(args, reports) {
   const chromium = await ensureChromium();
+  // One journey goes through the endpoints' own servers; no test should wait for their packages.
+  await pythonEnvironment();
   const report = join(reports, "e2e.json");
   const code = await run([bin("@playwright/test/cli.js"), "test", ...args], {
     CHROMIUM_PATH: chromium,

@@ -132,7 +132,8 @@ export const FinishRender = HeldRender.extend({
   images: z.array(FinishedImage).min(1).max(64),
   evals: z.int32().min(0).nullable(),
   backwards: z.int32().min(0).nullable(),
-  weightsHash: z.string().min(1).max(200),
+  // One hash beside the other for whatever decides what is drawn: base, refiner, scorers.
+  weightsHash: z.string().min(1).max(1000),
   timings: z.record(z.string(), z.unknown()),
   trace: z.unknown(),
 });

@@ -1,17 +1,15 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { connect, type Db } from "@/db/client";
-import { accounts, gridImages, grids, memberships, pairs, sittings } from "@/db/schema";
+import { accounts, grids, memberships, pairs } from "@/db/schema";
 import { listGenerators } from "@/server/generation/list-generators";
 import { makeRevision } from "@/server/generation/make-revision";
 import { GeneratorParameters } from "@/server/generation/schemas";
 import { startRun } from "@/server/generation/start-run";
-import type { MemberContext } from "@/server/trpc/context";
 import { violationsOn } from "@/tests/support/axe";
-import { claimSitting } from "@/tests/support/claim";
 import { ADMIN, test as base, expect } from "@/tests/support/e2e";
 import { makeMember } from "@/tests/support/make/member";
 import { makeProjectWithPairs } from "@/tests/support/make/project-with-pairs";
-import { judgeAll, submit } from "@/tests/support/rate";
+import { rateNext } from "@/tests/support/rate-next";
 
 type Grid = typeof grids.$inferSelect;
 
@@ -59,20 +57,6 @@ async function makeStage(db: Db) {
     opened,
     rateNext: (correctOf: (grid: Grid) => number) => rateNext(db, rater, correctOf),
   };
-}
-
-async function rateNext(db: Db, rater: MemberContext, correctOf: (grid: Grid) => number) {
-  const sittingId = await claimSitting(rater);
-  const [sitting] = await db.select().from(sittings).where(eq(sittings.id, sittingId));
-  const [grid] = await db.select().from(grids).where(eq(grids.id, sitting!.gridId));
-  const frozen = await db
-    .select({ imageId: gridImages.imageId })
-    .from(gridImages)
-    .where(eq(gridImages.gridId, grid!.id))
-    .orderBy(asc(gridImages.position));
-  const imageIds = frozen.map(({ imageId }) => imageId);
-  await judgeAll(rater, sittingId, { imageIds, correct: correctOf(grid!) });
-  await submit(rater, sittingId);
 }
 
 test("two generators draw Level-5 pairs anew, and the compare page shows what was computed by hand", async ({

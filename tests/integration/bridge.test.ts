@@ -132,6 +132,23 @@ test("a fifth failure is for good", async () => {
   expect(await project.attempts()).toHaveLength(5);
 });
 
+test("a clock that is set back a day after every look lets no endpoint rest for longer", async () => {
+  endpoint.script(["too-few-images", "too-few-images", "too-few-images"]);
+  const realNow = Date.now;
+  let days = 0;
+  vi.spyOn(Date, "now").mockImplementation(() => realNow() - 86_400_000 * days++);
+  try {
+    await bridgeTo();
+    await vi.waitFor(async () => {
+      await project.hurry();
+      expect((await project.render()).state).toBe("done");
+    }, SOON);
+  } finally {
+    vi.restoreAllMocks();
+  }
+  expect(await project.render()).toMatchObject({ attempt: 4, failures: 3 });
+});
+
 test("what asking again would repeat is not asked again", async () => {
   endpoint.script(["failed-for-good"]);
   await bridgeTo();
@@ -161,6 +178,26 @@ test.each<Step>(["busy-409", "slow-down-429", "not-ready-503"])(
     expect(await project.render()).toMatchObject({ attempt: 1, failures: 0 });
   },
 );
+
+test("an endpoint that is free only a moment after its answer is asked again at once", async () => {
+  endpoint.script(["busy-409", "busy-409", "busy-409"]);
+  await bridgeTo();
+  await untilDone();
+
+  expect(await project.attempts()).toMatchObject([{ outcome: "done" }]);
+  expect(endpoint.calls).toHaveLength(4);
+});
+
+test("the next prediction goes out before the answer to the last one is read", async () => {
+  const two = await makeDrawingProject(db, { renders: 2 });
+  endpoint.script(["begins"]);
+  await bridgeTo([addressOf(two, endpoint)]);
+
+  await vi.waitFor(() => expect(endpoint.calls).toHaveLength(2), SOON);
+  expect(endpoint.calls[0]?.state).toBe("running");
+  endpoint.release();
+  await vi.waitFor(async () => expect(await two.countDone()).toBe(2), SOON);
+});
 
 test("other weights than the first answer's are refused for good", async () => {
   const two = await makeDrawingProject(db, { renders: 2 });

@@ -21,7 +21,8 @@ const CONNECTION_STEPS = {
 
 /**
  * A named misbehaviour, or:
- * `{ slow: ms }` answers well after a while; `held` answers well once `release()` is called.
+ * `{ slow: ms }` answers well after a while; `held` answers well once `release()` is called; `begins` has
+ * drawn, and sends its answer once `release()` is called.
  */
 export type Step =
   | "good"
@@ -40,6 +41,7 @@ export type Step =
   | "huge-trace"
   | "failed-for-good"
   | "held"
+  | "begins"
   | keyof typeof CONNECTION_STEPS
   | { slow: number };
 
@@ -137,14 +139,16 @@ async function play(call: Call, gate: () => Promise<void>) {
   if (typeof step === "string" && step in CONNECTION_STEPS) {
     return CONNECTION_STEPS[step as keyof typeof CONNECTION_STEPS](call);
   }
-  if (step === "held") await gate();
+  if (step === "begins") response.writeHead(200).flushHeaders();
+  if (step === "held" || step === "begins") await gate();
   if (typeof step === "object") await sleep(step.slow);
-  const name = typeof step === "object" || step === "held" ? "good" : step;
+  const name = typeof step === "object" || step === "held" || step === "begins" ? "good" : step;
   const body = ANSWERS[name]?.(input) ?? "";
   call.bytesSent = body.length;
   const type = name === "html-200" ? "text/html" : "application/json";
-  if (!response.destroyed && !response.writableEnded)
-    response.writeHead(200, { "content-type": type }).end(body);
+  if (response.destroyed || response.writableEnded) return;
+  if (!response.headersSent) response.writeHead(200, { "content-type": type });
+  response.end(body);
 }
 
 function cancelCall(fake: Fake, id: string, response: ServerResponse) {

@@ -1,17 +1,16 @@
 import { and, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { grids, sittings } from "@/db/schema";
+import { grids } from "@/db/schema";
 import { startRepair } from "@/server/comparison/start-repair";
 import { listGenerators } from "@/server/generation/list-generators";
 import { makeRevision } from "@/server/generation/make-revision";
 import { GeneratorParameters } from "@/server/generation/schemas";
 import { startRun } from "@/server/generation/start-run";
 import type { MemberContext } from "@/server/trpc/context";
-import { claimSitting } from "./claim";
 import type { LoopDriver } from "./loop-driver";
 import { makeMember } from "./make/member";
 import { makeProjectWithPairs } from "./make/project-with-pairs";
-import { judgeAll, submit } from "./rate";
+import { rateNext } from "./rate-next";
 
 export type RepairProject = Awaited<ReturnType<typeof makeRepairProject>>;
 
@@ -44,21 +43,8 @@ export async function makeRepairProject(db: Db, driver: LoopDriver, count: numbe
         .from(grids)
         .where(and(eq(grids.projectId, projectId), eq(grids.purpose, "repair"))),
     /** Rates the next grid as `correctOf` says of its pair and generator. */
-    rateNext: async (
-      correctOf: (grid: typeof grids.$inferSelect) => number,
-      by: MemberContext = rater,
-    ) => {
-      const sittingId = await claimSitting(by);
-      const [found] = await db
-        .select({ grid: grids })
-        .from(sittings)
-        .innerJoin(grids, eq(grids.id, sittings.gridId))
-        .where(eq(sittings.id, sittingId));
-      const imageIds = await imagesOf(db, found!.grid.id);
-      await judgeAll(by, sittingId, { imageIds, correct: correctOf(found!.grid) });
-      await submit(by, sittingId);
-      return found!.grid;
-    },
+    rateNext: (correctOf: (grid: typeof grids.$inferSelect) => number, by: MemberContext = rater) =>
+      rateNext(db, by, correctOf),
   };
 }
 
@@ -75,12 +61,4 @@ async function makeMethod(
     otherWeights: false,
   });
   return { id, endpoint };
-}
-
-async function imagesOf(db: Db, gridId: string): Promise<string[]> {
-  const rows = await db.query.gridImages.findMany({
-    where: (row, { eq: is }) => is(row.gridId, gridId),
-    orderBy: (row, { asc }) => asc(row.position),
-  });
-  return rows.map(({ imageId }) => imageId);
 }

@@ -43,7 +43,7 @@ export const FIELDS: ((draw: Draw) => Mutation)[] = [
   (draw) => wrong(pick(draw, LISTS), pick(draw, NO_LISTS)),
   (draw) => wrong("status", pick(draw, [...NO_TEXTS, "done", "SUCCEEDED", "ok", "x".repeat(1e6)])),
   (draw) => wrong("status", pick(draw, ["starting", "processing", "canceled"])),
-  (draw) => wrong("output.model.weights_hash", "f".repeat(201 + below(draw, 1e6))),
+  (draw) => wrong("output.model.weights_hash", "f".repeat(1001 + below(draw, 1e6))),
   (draw) => wrong(`output.timings.${"k".repeat(600 + below(draw, 1e5))}`, "slow"),
   (draw) => wrong("output.trace.note", "x".repeat(800_000 + below(draw, 1e6))),
   (draw) => wrong("output.trace.deep", nested(200 + below(draw, 4000))),
