@@ -100,8 +100,9 @@ test(`${ANSWERS} mutated answers are refused with a reason, and leave neither a 
     while (next < end) {
       const mutation = mutationOf(next++);
       const render = await nextRender();
-      liar.tell(predictionId(render), mutation);
+      const lie = liar.tell(predictionId(render), mutation);
       await draw(render, mutation.isEndless ? PATIENCE_MS : 20_000);
+      lie.forget();
       misfits.push(...(await misfitOf(mutation, render)));
     }
   };

@@ -34,7 +34,11 @@ export async function startLiar() {
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    tell: (id: string, lie: Mutation) => lies.set(id, lie),
+    /** Until it is told to forget: a lie may be megabytes long. */
+    tell: (id: string, lie: Mutation) => {
+      lies.set(id, lie);
+      return { forget: () => lies.delete(id) };
+    },
     close: async () => {
       server.close();
       server.closeAllConnections();
