@@ -79,7 +79,7 @@ test("plain SDXL and MoCE on real servers draw two pairs, and the compare page s
   page,
   lab,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   await register(page, lab.home, "Tiny SDXL", lab.endpoint("plain"));
   await register(page, lab.home, "Tiny MoCE", lab.endpoint("moce"));
 
