@@ -47,7 +47,11 @@ export function bootstrap<Name extends string>(
   return Object.fromEntries(results) as Record<Name, BootstrapResult | null>;
 }
 
-function summaryOf(values: readonly Coefficient[], seed: number | null): BootstrapResult | null {
+/** The percentile interval of what the resamples gave; null where none gave a number. */
+export function summaryOf(
+  values: readonly Coefficient[],
+  seed: number | null,
+): BootstrapResult | null {
   const sorted = Float64Array.from(values.filter(isDefined)).sort();
   if (sorted.length === 0) return null;
   const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
