@@ -8,6 +8,7 @@ import { generationRouter } from "@/server/generation/router";
 import { importRouter } from "@/server/import/router";
 import { liveRouter } from "@/server/live/router";
 import { loopRouter } from "@/server/loop/router";
+import { metricsRouter } from "@/server/metrics/router";
 import { miningRouter } from "@/server/mining/router";
 import { projectRouter } from "@/server/project/router";
 import { ratingRouter } from "@/server/rating/router";
@@ -25,6 +26,7 @@ export const appRouter = router({
   imports: importRouter,
   live: liveRouter,
   loop: loopRouter,
+  metrics: metricsRouter,
   mining: miningRouter,
   project: projectRouter,
   rating: ratingRouter,

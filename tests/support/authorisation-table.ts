@@ -87,6 +87,8 @@ export const AUTHORISATION: Record<string, Who> = {
   "scoring.show": "researcher",
   "scoring.start": "researcher",
   "scoring.cancel": "researcher",
+  "metrics.show": "researcher",
+  "metrics.images": "researcher",
   "budget.list": "researcher",
   "budget.entries": "researcher",
   "budget.set": "researcher",

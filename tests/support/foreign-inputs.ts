@@ -14,6 +14,7 @@ import {
   proposals,
   quickLooks,
   renders,
+  scorers,
 } from "@/db/schema";
 import { invite } from "@/server/auth/invite";
 import { listInvitations } from "@/server/auth/list-invitations";
@@ -59,6 +60,7 @@ export async function makeForeignProject(db: Db) {
     lookId: look!.id,
     invitationId: invitation!.id,
     importId: await makeImport(db, projectId),
+    scorerId: await makeScorer(db, projectId),
     ...(await makeMiningRows(db, { projectId, patternId, pairId })),
   };
 }
@@ -68,6 +70,15 @@ async function makeImport(db: Db, projectId: string): Promise<string> {
   const [row] = await db
     .insert(imports)
     .values({ projectId, fileName: `${MARK}.csv`, sha256: "0".repeat(64), bytes: 1 })
+    .returning();
+  return row!.id;
+}
+
+async function makeScorer(db: Db, projectId: string): Promise<string> {
+  const made = { version: "1", modelRevision: "local", settings: {}, contentHash: "0".repeat(64) };
+  const [row] = await db
+    .insert(scorers)
+    .values({ projectId, name: MARK, model: MARK, weightsHash: MARK, ...made })
     .returning();
   return row!.id;
 }
@@ -240,6 +251,8 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
     },
     withPrompts: false,
   }),
+  "metrics.show": ({ scorerId }) => ({ scorerId }),
+  "metrics.images": ({ gridId, scorerId }) => ({ gridId, scorerId, by: "prompt" }),
   "agreement.show": ({ patternId }) => ({ patternId }),
   "adjudication.boundary": ({ gridId }) => ({ cursor: gridId }),
   "adjudication.list": ({ patternId }) => ({ patternId }),

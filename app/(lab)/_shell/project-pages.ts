@@ -10,6 +10,7 @@ export function projectPages(project: string): NavTab[] {
     { href: `${home}/runs`, label: "Runs" },
     { href: `${home}/rating`, label: "Rating" },
     { href: `${home}/compare`, label: "Compare" },
+    { href: `${home}/metrics`, label: "Metrics" },
     { href: `${home}/export`, label: "Export" },
     { href: `${home}/members`, label: "Members" },
   ];

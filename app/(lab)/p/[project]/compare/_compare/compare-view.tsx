@@ -1,6 +1,7 @@
 "use client";
 
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { Suspense } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import { useLive } from "@/app/_trpc/live";
 import { ButtonLink } from "@/app/_ui/button-link";
@@ -8,6 +9,7 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHead } from "@/app/_ui/page-head";
 import type { Comparison } from "@/server/comparison/show-comparison";
 import { many } from "../../_board/board-words";
+import { ScoreImages } from "../../_scores/score-images";
 import type { Asked } from "./asked";
 import { Filters } from "./filters";
 import { LevelBars } from "./level-bars";
@@ -68,6 +70,9 @@ export function CompareView({ project, asked }: { project: string; asked: Asked 
         </EmptyState>
       )}
       <SameSeed project={project} comparison={comparison} />
+      <Suspense>
+        <ScoreImages project={project} of={{ kind: "repair", number: comparison.repair.number }} />
+      </Suspense>
     </>
   );
 }

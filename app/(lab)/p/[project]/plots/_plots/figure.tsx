@@ -4,7 +4,8 @@ import { Download } from "lucide-react";
 import { type ReactNode, useRef } from "react";
 import { Button } from "@/app/_ui/button";
 import { cx } from "@/app/_ui/cx";
-import { type CsvCell, csvLine } from "@/server/core/csv";
+import type { CsvCell } from "@/server/core/csv";
+import { CsvButton } from "./csv-button";
 import { saveText } from "./save-text";
 import { standaloneSvg } from "./standalone-svg";
 
@@ -27,8 +28,6 @@ export function Figure({ title, words, name, head, rows, note, children }: Figur
     const svg = plot.current?.querySelector("svg");
     if (svg) saveText(`${name}.svg`, "image/svg+xml", standaloneSvg(svg, title));
   };
-  const saveCsv = () =>
-    saveText(`${name}.csv`, "text/csv", [head, ...rows].map((row) => csvLine(row)).join(""));
   return (
     <figure className="m-0 min-w-0">
       <figcaption className="mb-2 flex items-center gap-2">
@@ -37,9 +36,7 @@ export function Figure({ title, words, name, head, rows, note, children }: Figur
           <Button variant="quiet" size={26} onClick={saveSvg} aria-label={`${title}: download SVG`}>
             <Download aria-hidden /> SVG
           </Button>
-          <Button variant="quiet" size={26} onClick={saveCsv} aria-label={`${title}: download CSV`}>
-            <Download aria-hidden /> CSV
-          </Button>
+          <CsvButton title={title} name={name} head={head} rows={rows} />
         </span>
       </figcaption>
       <div ref={plot} role="img" aria-label={words} className="text-11">

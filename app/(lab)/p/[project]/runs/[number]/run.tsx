@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { Suspense } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import { useLive } from "@/app/_trpc/live";
 import { ButtonLink } from "@/app/_ui/button-link";
@@ -8,6 +9,7 @@ import { ConfirmDialog } from "@/app/_ui/confirm-dialog";
 import { PageHead } from "@/app/_ui/page-head";
 import { TimeAgo } from "@/app/_ui/time-ago";
 import { useToast } from "@/app/_ui/toaster";
+import { ScoreImages } from "../../_scores/score-images";
 import { drawsWords, isOfLooks } from "../run-words";
 import type { RunDetail } from "../types";
 import { Endpoints } from "./endpoints";
@@ -39,6 +41,11 @@ export function Run({ project, number }: { project: string; number: number }) {
         <Endpoints run={run} />
       </div>
       <Failures project={project} run={run} />
+      {isOfLooks(run) ? null : (
+        <Suspense>
+          <ScoreImages project={project} of={{ kind: "run", number }} />
+        </Suspense>
+      )}
       {isOfLooks(run) ? (
         <LookRows project={project} run={run} />
       ) : (

@@ -1,0 +1,95 @@
+"use client";
+
+import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState } from "react";
+import { useTRPC } from "@/app/_trpc/client";
+import { useLive } from "@/app/_trpc/live";
+import { Button } from "@/app/_ui/button";
+import { ConfirmDialog } from "@/app/_ui/confirm-dialog";
+import { ProgressBar } from "@/app/_ui/progress-bar";
+import { useToast } from "@/app/_ui/toaster";
+import type { ScoredSubject } from "@/server/scoring/schemas";
+import type { ShownScoring } from "@/server/scoring/show-scoring";
+import { many } from "../_board/board-words";
+import { ScoreDialog } from "./score-dialog";
+
+type Props = { project: string; of: ScoredSubject };
+type AskedScoring = ShownScoring["asked"][number];
+
+/** Has the finished images of a run or of a comparison scored by a GPU endpoint, and says how far that is. Raters see none of it. */
+export function ScoreImages({ project, of }: Props) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const { data: scoring } = useSuspenseQuery(trpc.scoring.show.queryOptions({ project, of }));
+  const [isOpen, setIsOpen] = useState(false);
+  useLive(project, (event) => {
+    if (event !== "resync" && !["score", "render"].includes(event.topic)) return;
+    void queries.invalidateQueries(trpc.scoring.show.pathFilter());
+  });
+  if (scoring.images === 0) return null;
+  const [newest] = scoring.asked;
+  return (
+    <section aria-label="Automatic scores" className="mt-4 max-w-[720px]">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <h2>Automatic scores</h2>
+        <Button onClick={() => setIsOpen(true)}>Score images …</Button>
+        {newest && newest.done > 0 ? (
+          <Link href={`/p/${project}/metrics`} className="link text-12">
+            Metrics
+          </Link>
+        ) : null}
+      </div>
+      {scoring.asked.map((one) => (
+        <Progress key={one.number} project={project} one={one} />
+      ))}
+      {isOpen ? (
+        <ScoreDialog project={project} of={of} scoring={scoring} onClose={() => setIsOpen(false)} />
+      ) : null}
+    </section>
+  );
+}
+
+function Progress({ project, one }: { project: string; one: AskedScoring }) {
+  const trpc = useTRPC();
+  const toast = useToast();
+  const queries = useQueryClient();
+  const cancel = useMutation(
+    trpc.scoring.cancel.mutationOptions({
+      onSuccess: ({ stopped }) => {
+        toast(`Scoring ${one.number} cancelled, ${many(stopped, "call")} stopped`);
+        void queries.invalidateQueries(trpc.scoring.show.pathFilter());
+      },
+    }),
+  );
+  const { number, done, open, failed, scorers, endpoint, state, reason } = one;
+  const total = done + open + failed;
+  return (
+    <div className="mt-2 grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4">
+      <div>
+        <p className="mb-1 small-print">
+          {number}: {scorers.join(", ")} by {endpoint}, {done} of {many(total, "prompt")}
+          {state === "cancelled" ? ", cancelled" : ""}
+          {failed > 0 ? `, ${failed} failed` : ""}
+        </p>
+        <ProgressBar
+          done={done}
+          failed={failed}
+          total={total}
+          label={`Scoring ${number}: ${done} of ${many(total, "prompt")}`}
+        />
+        {reason ? <p className="mt-1 text-12 text-bad">{reason}</p> : null}
+      </div>
+      {state === "active" ? (
+        <ConfirmDialog
+          trigger="Cancel …"
+          title={`Cancel scoring ${number}?`}
+          description="What is scored stays. Pressing “Score images” again takes up what is missing."
+          confirm="Cancel the scoring"
+          busy="Cancelling"
+          onConfirm={() => cancel.mutateAsync({ project, number })}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+"use client";
+
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useTRPC } from "@/app/_trpc/client";
+import { useLive } from "@/app/_trpc/live";
+import { ButtonLink } from "@/app/_ui/button-link";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { PageHead } from "@/app/_ui/page-head";
+import type { Metrics } from "@/server/metrics/show-metrics";
+import { many } from "../../_board/board-words";
+import type { Asked } from "./asked";
+import { GroupTable, MeasureTable } from "./figure-tables";
+import { Filters } from "./filters";
+import { Outliers } from "./outliers";
+import { figureWords, measureWords, modelWords } from "./words";
+
+/** Automatic scores against what people counted: which of them may be believed, and where not. */
+export function MetricsView({ project, asked }: { project: string; asked: Asked }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const { data: metrics } = useSuspenseQuery(trpc.metrics.show.queryOptions({ project, ...asked }));
+  useLive(project, (event) => {
+    if (event !== "resync" && !["grid", "score"].includes(event.topic)) return;
+    void queries.invalidateQueries(trpc.metrics.show.pathFilter());
+  });
+  const { shown } = metrics;
+  if (!shown) return <Nothing project={project} metrics={metrics} />;
+  return (
+    <>
+      <PageHead title={titleOf(metrics)} sub={subOf(metrics)} />
+      <Filters metrics={metrics} />
+      <Outliers
+        key={`${shown.scorer.id} ${shown.by} ${metrics.judge}`}
+        project={project}
+        judge={metrics.judge}
+        shown={shown}
+      />
+      <div className="mt-6 grid gap-6">
+        <MeasureTable project={project} metrics={metrics} />
+        <GroupTable
+          title="By generator"
+          project={project}
+          measure={measureWords(shown)}
+          rows={shown.generators}
+        />
+        {shown.patterns.length > 1 ? (
+          <GroupTable
+            title="By pattern"
+            project={project}
+            measure={measureWords(shown)}
+            rows={shown.patterns.map((row) => ({ ...row, steered: false }))}
+          />
+        ) : null}
+      </div>
+      <Legend metrics={metrics} />
+    </>
+  );
+}
+
+function Nothing({ project, metrics }: { project: string; metrics: Metrics }) {
+  const { ratedGrids, judge } = metrics;
+  return (
+    <>
+      <PageHead title="No score to set against people yet" />
+      {judge === "simulated" ? <Filters metrics={metrics} /> : null}
+      <EmptyState
+        title={
+          ratedGrids === 0
+            ? "No full grid has a Level yet."
+            : `${many(ratedGrids, "grid")} rated, none scored.`
+        }
+        actions={<ButtonLink href={`/p/${project}/runs`}>Go to runs</ButtonLink>}
+      >
+        Open a run or a comparison and press “Score images”: an endpoint on your GPU says how well
+        each image fits its prompt and each of its concepts.
+      </EmptyState>
+    </>
+  );
+}
+
+function titleOf({ shown, measures, judge }: Metrics): string {
+  const found = measures.find((one) => one.scorer.id === shown?.scorer.id && one.by === shown.by);
+  if (!shown || !found) return "No score yet";
+  const who = judge === "human" ? "people" : "the simulated rater";
+  const { all } = found;
+  if (typeof all.spearman.value !== "number")
+    return `${measureWords(shown)}: nothing to compare with ${who} yet`;
+  return `${measureWords(shown)} follows ${who} with ρ ${figureWords(all.spearman)}`;
+}
+
+function subOf({ shown, measures }: Metrics) {
+  const found = measures.find((one) => one.scorer.id === shown?.scorer.id && one.by === shown.by);
+  if (!shown || !found) return undefined;
+  const { all, steeredGrids } = found;
+  const left = steeredGrids > 0 ? `; ${many(steeredGrids, "grid")} that it steered left out` : "";
+  return `${modelWords(shown)} · ${many(all.pairs, "pair")}, ${many(all.grids, "grid")}, ${many(all.images, "image")} with a verdict${left}`;
+}
+
+const Legend = ({ metrics: { bootstrap } }: { metrics: Metrics }) => (
+  <p className="mt-3 small-print max-w-[110ch]">
+    ρ: Spearman, τ: Kendall’s tau-b, r: Pearson, each of the mean score of a grid’s 20 images with
+    how many of them were found correct. AUC: the chance that a correct image scores higher than an
+    incorrect one. In brackets: 95 %, percentiles of {bootstrap.draws.toLocaleString("en-GB")}{" "}
+    resamples of pairs, seed {bootstrap.seed}. A score that steered a method while it drew is high
+    by construction: it is marked, and in no figure of all generators.
+  </p>
+);
