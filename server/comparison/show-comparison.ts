@@ -4,6 +4,7 @@ import type { Level } from "@/server/rating/domain/level";
 import type { MemberContext } from "@/server/trpc/context";
 import { compareLevels, FLIPS, RESAMPLES } from "./domain/compare-levels";
 import { distributionOf } from "./domain/distribution";
+import { substitutedShare } from "./domain/substituted-share";
 import {
   type LevelsByPair,
   pairedLevels,
@@ -18,6 +19,7 @@ import {
   readMiningLevels,
 } from "./read-compared";
 import { readCosts } from "./read-costs";
+import { readSubstitutions } from "./read-substitutions";
 import type { ShowComparison } from "./schemas";
 
 type Context = { db: DbOrTx; member: Pick<MemberContext["member"], "projectId"> };
@@ -31,13 +33,14 @@ export async function showComparison(
   const { projectId } = member;
   const repair = await findRepair(db, projectId, number);
   if (!repair) return null;
-  const [sides, allPairs, found, other, costs, repairs] = await Promise.all([
+  const [sides, allPairs, found, other, costs, repairs, details] = await Promise.all([
     readSides(db, repair),
     readComparedPairs(db, repair),
     readComparedLevels(db, repair, judge),
     readComparedLevels(db, repair, judge === "human" ? "simulated" : "human"),
     readCosts(db, projectId, { repairId: repair.id }),
     listRepairs(db, projectId),
+    readSubstitutions(db, repair, judge),
   ]);
   const pairs = allPairs.filter((pair) => !patternId || pair.patternId === patternId);
   const revisionIds = sides.map(({ revisionId }) => revisionId);
@@ -49,6 +52,11 @@ export async function showComparison(
     judge,
   );
   const atMining = byGenerator(mining, pairs);
+  const shownPairs = new Set(pairs.map(({ pairId }) => pairId));
+  const substitutedBy = (revisionId: string) =>
+    substitutedShare(
+      details.filter((row) => row.revisionId === revisionId && shownPairs.has(row.pairId)),
+    );
   const methodIds = revisionIds.filter((id) => id !== repair.baselineId);
   const first = chosen(firstId, repair.baselineId, revisionIds);
   const second = chosen(secondId, methodIds[0] ?? repair.baselineId, revisionIds);
@@ -65,6 +73,7 @@ export async function showComparison(
       isBaseline: side.revisionId === repair.baselineId,
       levels: distributionOf(valuesOf(levels, side.revisionId)),
       mining: distributionOf(valuesOf(atMining, side.revisionId)),
+      substituted: substitutedBy(side.revisionId),
       cost: costs.find((cost) => cost.generatorRevisionId === side.revisionId) ?? null,
     })),
     byPattern: patternsOf(pairs, levels, revisionIds),

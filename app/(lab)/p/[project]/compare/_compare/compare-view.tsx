@@ -52,14 +52,14 @@ export function CompareView({ project, asked }: { project: string; asked: Asked 
       <Filters comparison={comparison} />
       {rated ? (
         <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] items-start gap-x-9 gap-y-6 max-lg:grid-cols-1">
-          <LevelBars comparison={comparison} />
-          <Transitions comparison={comparison} />
+          <LevelBars project={project} comparison={comparison} />
+          <Transitions project={project} comparison={comparison} />
           <div className="col-span-full">
-            <MethodTests comparison={comparison} />
+            <MethodTests project={project} comparison={comparison} />
           </div>
           {comparison.byPattern.length > 1 ? (
             <div className="col-span-full">
-              <PatternShares comparison={comparison} />
+              <PatternShares project={project} comparison={comparison} />
             </div>
           ) : null}
         </div>

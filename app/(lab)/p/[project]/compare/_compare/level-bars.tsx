@@ -3,20 +3,14 @@ import { cx } from "@/app/_ui/cx";
 import { LevelChip } from "@/app/_ui/level-chip";
 import { LEVELS } from "@/server/comparison/domain/level-counts";
 import type { Comparison } from "@/server/comparison/show-comparison";
+import { LevelsSvg } from "./levels-svg";
+import { Stacked } from "./stacked";
 import { costWords, wholePercent } from "./words";
 
 type Generator = Comparison["generators"][number];
 
-const FILL = [
-  "bg-level-1 text-level-1-ink border-level-1-edge",
-  "bg-level-2 text-level-2-ink border-level-2-edge",
-  "bg-level-3 text-level-3-ink border-level-3-edge",
-  "bg-level-4 text-level-4-ink border-level-4-edge",
-  "bg-level-5 text-level-5-ink border-level-5-edge",
-];
-
 /** How many pairs each generator draws at which Level, and what an image costs it. */
-export function LevelBars({ comparison }: { comparison: Comparison }) {
+export function LevelBars({ project, comparison }: { project: string; comparison: Comparison }) {
   const heading = useId();
   const { generators } = comparison;
   return (
@@ -28,6 +22,7 @@ export function LevelBars({ comparison }: { comparison: Comparison }) {
             <LevelChip key={level} level={level} />
           ))}
         </span>
+        <LevelsSvg project={project} comparison={comparison} />
       </h2>
       <div className="overflow-x-auto">
         <table aria-labelledby={heading} className="w-full text-13">
@@ -38,6 +33,7 @@ export function LevelBars({ comparison }: { comparison: Comparison }) {
                 "Pairs at Levels 1 to 5",
                 "Still 5, %",
                 "95 %",
+                "Substituted, %",
                 "Evals",
                 "Seconds",
               ].map((words, at) => (
@@ -59,8 +55,9 @@ export function LevelBars({ comparison }: { comparison: Comparison }) {
         </table>
       </div>
       <p className="mt-1.5 small-print">
-        95 %: Wilson interval over pairs. Evals and seconds are of one image, as its endpoint
-        counted them.
+        95 %: Wilson interval over pairs. Substituted: images with the expected other concept and
+        without B, of those that raters were asked about in detail. Evals and seconds are of one
+        image, as its endpoint counted them.
       </p>
       <MiningNote generators={generators} />
     </section>
@@ -68,7 +65,7 @@ export function LevelBars({ comparison }: { comparison: Comparison }) {
 }
 
 function Row({ one }: { one: Generator }) {
-  const { levels, cost } = one;
+  const { levels, cost, substituted } = one;
   return (
     <tr>
       <th scope="row" className="py-1 pr-3 text-left font-normal">
@@ -87,30 +84,19 @@ function Row({ one }: { one: Generator }) {
       <td className="py-1 pr-3 text-right whitespace-nowrap text-ink-3">
         {levels.five ? `${wholePercent(levels.five.low)}–${wholePercent(levels.five.high)}` : "–"}
       </td>
+      <td
+        className="py-1 pr-3 text-right"
+        title={
+          substituted
+            ? `${substituted.substituted} of ${substituted.asked} images that raters were asked about in detail`
+            : "No rater was asked what is to be seen"
+        }
+      >
+        {substituted ? wholePercent(substituted.share) : "–"}
+      </td>
       <td className="py-1 pr-3 text-right">{costWords(cost?.evals)}</td>
       <td className="py-1 text-right">{costWords(cost?.seconds, 2)}</td>
     </tr>
-  );
-}
-
-/** Level 1 from the left, Level 5 to the right; each part says how many pairs it is. */
-function Stacked({ counts, rated }: { counts: readonly number[]; rated: number }) {
-  if (rated === 0) return <span className="small-print">not rated</span>;
-  const words = counts.map((count, at) => `Level ${at + 1}: ${count}`).join(", ");
-  return (
-    <div role="img" aria-label={words} title={words} className="flex h-[22px] gap-0.5">
-      {counts.map((count, at) =>
-        count === 0 ? null : (
-          <span
-            key={LEVELS[at]}
-            style={{ flexGrow: count, flexBasis: 0 }}
-            className={cx("grid min-w-4 place-items-center rounded-1 border text-11", FILL[at])}
-          >
-            {count}
-          </span>
-        ),
-      )}
-    </div>
   );
 }
 

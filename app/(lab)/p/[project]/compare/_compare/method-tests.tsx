@@ -1,18 +1,22 @@
 import { useId } from "react";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import type { Comparison } from "@/server/comparison/show-comparison";
+import { TestsCsv } from "./tests-csv";
 import { levelsWords, nameOf, pointsWords, pWords } from "./words";
 
 /** Every method against the baseline; p is adjusted for as many as were compared. */
-export function MethodTests({ comparison }: { comparison: Comparison }) {
+export function MethodTests({ project, comparison }: { project: string; comparison: Comparison }) {
   const heading = useId();
   const { methods, generators, bootstrap, flips } = comparison;
   const isSampled = methods.some(({ signedRanks }) => signedRanks.sampled !== null);
   return (
     <section aria-labelledby={heading}>
-      <h2 id={heading} className="mb-2">
-        Against the baseline
-      </h2>
+      <div className="mb-2 flex items-center">
+        <h2 id={heading}>Against the baseline</h2>
+        <span className="ml-auto">
+          <TestsCsv project={project} comparison={comparison} />
+        </span>
+      </div>
       <Table
         label="Every method against the baseline"
         head={

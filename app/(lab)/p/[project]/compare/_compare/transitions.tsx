@@ -4,10 +4,11 @@ import { LevelChip } from "@/app/_ui/level-chip";
 import { LEVELS } from "@/server/comparison/domain/level-counts";
 import type { Comparison } from "@/server/comparison/show-comparison";
 import { many } from "../../_board/board-words";
+import { CsvButton } from "../../plots/_plots/csv-button";
 import { levelsWords, nameOf, pointsWords, pWords } from "./words";
 
 /** From which Level with the first generator to which with the second, and whether that is more than chance. */
-export function Transitions({ comparison }: { comparison: Comparison }) {
+export function Transitions({ project, comparison }: { project: string; comparison: Comparison }) {
   const heading = useId();
   const { two, generators } = comparison;
   const named = (id: string) => {
@@ -17,9 +18,25 @@ export function Transitions({ comparison }: { comparison: Comparison }) {
   const across = LEVELS.map((_, to) => two.table.reduce((sum, row) => sum + (row[to] ?? 0), 0));
   return (
     <section aria-labelledby={heading}>
-      <h2 id={heading} className="mb-1">
-        From Level to Level
-      </h2>
+      <div className="mb-1 flex items-center">
+        <h2 id={heading}>From Level to Level</h2>
+        <span className="ml-auto">
+          <CsvButton
+            title="From Level to Level"
+            name={`${project}-comparison-${comparison.repair.number}-transitions`}
+            head={["from", "to", "pairs", "first", "second"]}
+            rows={two.table.flatMap((row, from) =>
+              row.map((pairs, to) => [
+                from + 1,
+                to + 1,
+                pairs,
+                named(two.firstId),
+                named(two.secondId),
+              ]),
+            )}
+          />
+        </span>
+      </div>
       <p className="small-print mb-1.5">
         Rows: {named(two.firstId)}. Columns: {named(two.secondId)}. {many(two.pairs, "pair")} with
         both Levels.
