@@ -1,7 +1,7 @@
 import "@/tests/support/web-environment";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
-import { accounts, type grids } from "@/db/schema";
+import { accounts, grids, sittings, verdicts } from "@/db/schema";
 import { repairChoices } from "@/server/comparison/repair-choices";
 import { showComparedPair } from "@/server/comparison/show-compared-pair";
 import { showComparison } from "@/server/comparison/show-comparison";
@@ -88,6 +88,35 @@ test("table, McNemar and signed ranks are those of the four pairs by hand", asyn
   expect(methods).toMatchObject([
     { revisionId: project.methodId, holm: { mcnemar: 0.5, signedRanks: 0.5 } },
   ]);
+});
+
+test("what was substituted is a share of the images that raters were asked about in detail", async () => {
+  expect((await show())!.generators.map(({ substituted }) => substituted)).toEqual([null, null]);
+  const judged = await db
+    .select({ sittingId: verdicts.sittingId, imageId: verdicts.imageId })
+    .from(verdicts)
+    .innerJoin(sittings, eq(sittings.id, verdicts.sittingId))
+    .innerJoin(grids, eq(grids.id, sittings.gridId))
+    .where(
+      and(
+        eq(grids.projectId, project.projectId),
+        eq(grids.purpose, "repair"),
+        eq(grids.generatorRevisionId, project.baselineId),
+      ),
+    )
+    .orderBy(verdicts.imageId);
+  for (const [at, { sittingId, imageId }] of judged.slice(0, 10).entries()) {
+    const detail = { aSeen: true, bSeen: at >= 6, latentSeen: at < 8 };
+    await db
+      .update(verdicts)
+      .set({ detail })
+      .where(and(eq(verdicts.sittingId, sittingId), eq(verdicts.imageId, imageId)));
+  }
+  // Two of them show the other concept beside B: that is no substitution.
+  const [baseline, method] = (await show())!.generators;
+  expect(baseline!.substituted).toMatchObject({ asked: 10, substituted: 6, share: 0.6 });
+  expect(baseline!.substituted!.low).toBeCloseTo(0.3127, 4);
+  expect(method!.substituted).toBeNull();
 });
 
 test("an image's evals and seconds are those that the endpoints told", async () => {
