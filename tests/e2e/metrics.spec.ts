@@ -123,7 +123,11 @@ test("a person has a run scored, and the metrics page sets the scores against wh
   await page.keyboard.press("j");
   await expect(behind).toContainText("12 of 20 correct");
   await expect(behind.getByRole("img", { name: "Score 0.800, correct" })).toHaveCount(12);
-  await page.locator("svg circle").first().hover();
+  await page
+    .getByRole("img", { name: /^Mean clipscore/ })
+    .locator("circle")
+    .first()
+    .hover();
   await expect(behind).toContainText("4 of 20 correct");
   await expect(behind.getByRole("img", { name: "Score 0.300, incorrect" })).toHaveCount(16);
 
