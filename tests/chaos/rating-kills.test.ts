@@ -21,6 +21,7 @@ test(`the web application killed ${KILLS} times during ${GRIDS * 20} verdicts: n
 
   expect(wrong).toEqual([]);
   expect(killed).toBe(KILLS);
-  expect(acknowledged).toBe(GRIDS * 20);
+  // Some grids come again in silence: their verdicts are compared too.
+  expect(acknowledged).toBeGreaterThanOrEqual(GRIDS * 20);
   expect(again).toBeGreaterThan(0);
 });
