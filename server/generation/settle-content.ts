@@ -11,7 +11,10 @@ export type Settled = { content: RevisionSettings; method: OfferedMethod | null 
  * A revision's settings as they are kept: every parameter said, all of them checked by the schema that the endpoint
  * tells. Where no bridge has told one nothing can be checked: whoever serves it refuses what is wrong, in a sentence.
  */
-export async function settleContent(db: DbOrTx, content: RevisionSettings): Promise<Settled> {
+export async function settleContent(db: DbOrTx, asked: RevisionSettings): Promise<Settled> {
+  // A request carries its project too: what is compared and hashed is the settings alone.
+  const { endpointName, method: asMethod, parameters } = asked;
+  const content = { endpointName, method: asMethod, parameters };
   const endpoints = await listEndpoints(db);
   const offer = endpoints.find(({ name }) => name === content.endpointName)?.offer;
   if (!offer) return { content, method: null };

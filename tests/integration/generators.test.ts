@@ -35,7 +35,9 @@ async function told(description: Record<string, unknown>, health: "ready" | "sta
   await bridgeHello(await makeBridgeRow(db), { endpoints: [report] });
 }
 
+// With the project's slug beside it, as a request brings it.
 const asked = (method_params: Record<string, unknown> = {}, method = "moce") => ({
+  project: ctx.member.slug,
   endpointName,
   method,
   parameters: { ...SETTINGS, method_params },
