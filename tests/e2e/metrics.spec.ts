@@ -134,11 +134,9 @@ test("a person has a run scored, and the metrics page sets the scores against wh
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "All scores, all generators: download CSV" }).click();
   expect((await download).suggestedFilename()).toBe(`${stage.slug}-metrics-human.csv`);
-  await page.screenshot({ path: "test-results/metrics-light.png", fullPage: true });
   expect(await violationsOn(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: "dark" });
   expect(await violationsOn(page)).toEqual([]);
-  await page.screenshot({ path: "test-results/metrics-dark.png", fullPage: true });
   await page.getByLabel("Whose counts").selectOption("simulated");
   await expect(page.getByText("No full grid has a Level yet.")).toBeVisible();
 });

@@ -101,7 +101,8 @@ const Legend = ({ metrics: { bootstrap } }: { metrics: Metrics }) => (
     ρ: Spearman, τ: Kendall’s tau-b, r: Pearson, each of the mean score of a grid’s 20 images with
     how many of them were found correct. AUC: the chance that a correct image scores higher than an
     incorrect one. In brackets: 95 %, percentiles of {bootstrap.draws.toLocaleString("en-GB")}{" "}
-    resamples of pairs, seed {bootstrap.seed}. A score that steered a method while it drew is high
-    by construction: it is marked, and in no figure of all generators.
+    resamples of pairs, seed {bootstrap.seed} (all of them where there are fewer). A score that
+    steered a method while it drew is high by construction: it is marked, and in no figure of all
+    generators.
   </p>
 );
