@@ -1,5 +1,6 @@
 export * from "./agreement";
 export * from "./budgets";
+export * from "./claims";
 export * from "./concepts";
 export * from "./counters";
 export * from "./generation";

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   type AnyPgColumn,
+  bigint,
   boolean,
   check,
   foreignKey,
@@ -83,6 +84,8 @@ export const grids = pgTable(
     seatsOpen: integer("seats_open").notNull().default(0),
     seatsDone: integer("seats_done").notNull().default(0),
     seatsFree: integer("seats_free").notNull().default(0),
+    // The transaction in which it last came to stand further in front, or was free anew (drizzle/0021).
+    offeredBy: bigint("offered_by", { mode: "number" }).notNull().default(0),
     createdAt: createdAt(),
   },
   (t) => [
@@ -103,7 +106,10 @@ export const grids = pgTable(
     index("grid_project_idx").on(t.projectId, t.state),
     // In the order in which grids are handed out.
     index("grid_claim_idx")
-      .on(t.projectId, t.round, t.priority.desc().nullsFirst(), t.seatsDone, t.id)
+      .on(t.projectId, t.round, sql`(-${t.priority})`, t.seatsDone, t.id)
+      .where(sql`${t.state} = 'open' and ${t.seatsFree} > 0`),
+    index("grid_offered_idx")
+      .on(t.projectId, t.round, t.offeredBy)
       .where(sql`${t.state} = 'open' and ${t.seatsFree} > 0`),
     index("grid_revision_idx").on(t.generatorRevisionId),
     index("grid_prompt_set_idx").on(t.promptSetId),
@@ -152,7 +158,9 @@ export const seats = pgTable(
     unique("seat_grid_number_key").on(t.gridId, t.number),
     unique("seat_sitting_key").on(t.sittingId),
     unique("seat_grid_rater_key").on(t.gridId, t.raterId),
-    index("seat_rater_idx").on(t.raterId).where(sql`${t.raterId} is not null`),
+    index("seat_kept_idx")
+      .on(t.raterId)
+      .where(sql`${t.raterId} is not null and ${t.completedAt} is null`),
     // Who sits somewhere at the moment: few, however many seats there are.
     index("seat_leased_idx")
       .on(t.projectId, t.leasedUntil)

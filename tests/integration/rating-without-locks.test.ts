@@ -18,7 +18,7 @@ test("without the lock on the seat 100 raters are seated on more than 60", async
   const { projectId, rater } = await openStage(db, { grids: 20, raters: 3 });
   const raters = await Promise.all(Array.from({ length: 100 }, rater));
 
-  const lock = { name: "teacup_lock_seat", lock: "for update skip locked" };
+  const lock = { name: "teacup_lock_free_seat", lock: "for update skip locked" };
   const wrong = await withoutLock(db, lock, () => raceForSeats(db, projectId, raters));
 
   expect(wrong).toContainEqual(expect.stringMatching(/grids over the cap$/));
