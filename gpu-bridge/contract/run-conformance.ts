@@ -2,9 +2,9 @@ import { checkEndpoint } from "./conformance";
 import { checkScorers } from "./conformance-scores";
 import { checkTags } from "./conformance-tags";
 
-// `npm run conformance -- URL [PROMPT]` against an endpoint that draws, with `--scores A,B` instead of
-// a prompt against one that scores, and `--tags` against one that tags.
-const [url, prompt, names] = process.argv.slice(2);
+// `npm run conformance -- URL [PROMPT [SIDE]]` against an endpoint that draws, SIDE in pixels; with
+// `--scores A,B` instead of a prompt against one that scores, and `--tags` against one that tags.
+const [url, prompt, more] = process.argv.slice(2);
 if (!url) {
   console.error(
     "Give the endpoint's address: npm run conformance -- http://127.0.0.1:5000 [PROMPT]",
@@ -19,7 +19,8 @@ for (const { name, ok, detail } of checks) {
 process.exitCode = checks.every(({ ok }) => ok) ? 0 : 1;
 
 function check(url: string) {
-  if (prompt === "--scores") return checkScorers(url, (names ?? "clipscore").split(","));
+  if (prompt === "--scores") return checkScorers(url, (more ?? "clipscore").split(","));
   if (prompt === "--tags") return checkTags(url);
-  return checkEndpoint(url, prompt ? { prompt } : {});
+  const side = more ? { width: Number(more), height: Number(more) } : {};
+  return checkEndpoint(url, prompt ? { prompt, ...side } : {});
 }

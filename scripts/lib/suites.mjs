@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { ensureBuild } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
@@ -86,7 +87,8 @@ async function playwright(args, reports) {
 
 /** The endpoints' own checks and tests. With further arguments pytest alone, which takes them. */
 async function python(args, reports) {
-  const env = await pythonEnvironment();
+  // Tiny networks gain nothing from threads; whole tests side by side do.
+  const env = { ...(await pythonEnvironment()), OMP_NUM_THREADS: "1" };
   const report = join(reports, "python.xml");
   const results = [];
   for (const [name, command, ...rest] of args.length === 0 ? PYTHON_CHECKS : []) {
@@ -95,12 +97,15 @@ async function python(args, reports) {
   const code = await runIn(
     ENDPOINTS,
     "python",
-    ["-m", "pytest", `--junitxml=${report}`, ...args],
+    ["-m", "pytest", `--junitxml=${report}`, ...(args.length === 0 ? SIDE_BY_SIDE : args)],
     env,
   );
   results.push(result(code, readPytest(report), "pytest"));
   return total(results);
 }
+
+// A worker holds torch and its models, about 1 GB.
+const SIDE_BY_SIDE = ["-n", String(Math.min(4, availableParallelism())), "--dist", "worksteal"];
 
 const PYTHON_CHECKS = [
   ["Ruff", "ruff", "check", "--quiet"],

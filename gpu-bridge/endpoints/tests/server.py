@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from teacup_endpoints import tiny
+from teacup_endpoints.serving import environment, prepare
 
 ROOT = Path(__file__).parents[3]
 READY_SECONDS = 90
@@ -44,6 +45,8 @@ def wait_until(url: str, status: str) -> None:
 
 
 def keeps_the_contract(url: str, *more: str) -> None:
+    """`more`: what its suite takes; small images of any prompt if nothing."""
+    more = more or ("a tea cup of iced coke", "64")
     suite = ["node", "--import", "tsx", "gpu-bridge/contract/run-conformance.ts", url, *more]
     done = subprocess.run(  # noqa: S603
         suite, cwd=ROOT, capture_output=True, text=True, timeout=240
@@ -53,30 +56,40 @@ def keeps_the_contract(url: str, *more: str) -> None:
 
 
 @contextmanager
-def serve(folder: Path, params: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def serve(
+    folder: Path, params: str, by_command: bool = False
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """`params`: the top of the endpoint's file."""
     if not (folder / "sdxl").exists():
         tiny.sdxl().save_pretrained(folder / "sdxl")
     file = folder / "tiny.toml"
     model = '[base]\npath = "sdxl"\n[defaults]\nsteps = 2\n'
     file.write_text(f'name = "tiny"\nrows = 4\n{params}\n{model}')
-    with serve_file(file) as served:
+    with serve_file(file, by_command) as served:
         yield served
 
 
 @contextmanager
-def serve_file(file: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The server is ready; it leads its own group."""
+def serve_file(
+    file: Path, by_command: bool = False
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The server is ready; it leads its own group. `by_command`: as people start it, which loads
+    torch once more."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "teacup_endpoints.cli", "serve", str(file)]
+    if by_command:
+        command = ["teacup_endpoints.cli", "serve", str(file), "--port", str(port)]
+    else:
+        command = ["cog.server.http", "--host", "127.0.0.1"]
+        prepare(file, file.parent)
     with (file.parent / "log").open("w") as log:
         server = subprocess.Popen(  # noqa: S603 our own server
-            [*command, "--port", str(port)],
+            [sys.executable, "-m", *command],
             stdout=log,
             stderr=log,
-            env={**os.environ, "OMP_NUM_THREADS": "1"},
+            cwd=file.parent,
+            env={**environment(file, port), "OMP_NUM_THREADS": "1"},
             start_new_session=True,
         )
         try:

@@ -75,7 +75,7 @@ def test_switching_to_the_same_prompt_is_plain(model: Model, ask: MakeAsk, k: in
 def test_going_on_from_the_cache_equals_the_uncached_switch(
     model: Model, ask: MakeAsk, scheduler: str
 ) -> None:
-    asked = ask(steps=12, concepts=PAIR, scheduler=scheduler, seeds=(1, 2))
+    asked = ask(steps=8, concepts=PAIR, scheduler=scheduler, seeds=(1, 2))
     made = draw(model, asked, Stub((0.1, 0.9)))
     assert made.per_image is not None
     for row, told in enumerate(made.per_image):
@@ -83,10 +83,16 @@ def test_going_on_from_the_cache_equals_the_uncached_switch(
         assert torch.equal(made.latents[row], switched(model, asked, k)[row])
 
 
+def silent(model: Model) -> Model:
+    """Its UNet is asked and counted, and says nothing."""
+    model.unet.forward = lambda x, *_told, **_more: (torch.zeros_like(x),)
+    return model
+
+
 @pytest.mark.parametrize("steps", [28, 30, 35, 40])
 @pytest.mark.parametrize("mode", ["per_image", "per_prompt"])
 def test_evals_are_those_of_the_formula(ask: MakeAsk, steps: int, mode: str) -> None:
-    model = load("sdxl", rows=2, exact=True)
+    model = silent(load("sdxl", rows=2, exact=True))
     asked = ask(steps=steps, concepts=PAIR, seeds=(1, 2))
     made = draw(model, asked, Stub((0.5, 0.2), (0.3, 0.3), (0.1, 0.6)), mode=mode)
     told = made.per_image or [made.trace] * 2

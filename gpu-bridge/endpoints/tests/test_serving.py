@@ -26,7 +26,7 @@ method_params = { target = "iced coke", among = "all", learning_rate = 0.01 }
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serve(tmp_path_factory.mktemp("served"), PLAIN) as (url, _server):
+    with serve(tmp_path_factory.mktemp("served"), PLAIN, by_command=True) as (url, _server):
         yield url
 
 
