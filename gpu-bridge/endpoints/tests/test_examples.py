@@ -17,7 +17,7 @@ def test_an_example_can_be_read_and_is_called_as_its_file(file: Path) -> None:
 
 
 def test_every_method_has_an_example() -> None:
-    assert {read_config(file).config.method for file in EXAMPLES} == {*METHODS, "score"}
+    assert {read_config(file).config.method for file in EXAMPLES} == {*METHODS, "score", "tag"}
 
 
 def test_what_is_deployed_pins_the_packages_of_the_project() -> None:

@@ -11,13 +11,16 @@ import torch
 from PIL import Image
 
 from teacup_endpoints.asking import Ask, Loaded
-from teacup_endpoints.detectors import GroundingDino, Sam
-from teacup_endpoints.errors import Refused
+from teacup_endpoints.detectors.grounding_dino import GroundingDino
+from teacup_endpoints.detectors.grounding_dino import Settings as DinoSettings
+from teacup_endpoints.errors import Failed, Refused
 from teacup_endpoints.masks import read_mask
 from teacup_endpoints.methods.realign_diff import METHOD, Parameters
 from teacup_endpoints.model import Model
 from teacup_endpoints.parameters import parse
 from teacup_endpoints.pretrained import find
+from teacup_endpoints.segmenters.sam import Sam
+from teacup_endpoints.sources import Weights
 from teacup_endpoints.tagging import Box, Found, Tagger
 from teacup_endpoints.tiny_detectors import write_detectors
 
@@ -63,14 +66,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+def dino_of(folder: Path, **settings: Any) -> GroundingDino:
+    path = folder / "grounding-dino"
+    return GroundingDino(parse(DinoSettings, {"path": str(path), **settings}), find(path))
+
+
+def sam_of(path: Path) -> Sam:
+    return Sam(Weights(path=str(path)), find(path))
+
+
 @pytest.fixture(scope="module")
 def dino(folder: Path) -> GroundingDino:
-    return GroundingDino(find(folder / "grounding-dino"))
+    return dino_of(folder)
 
 
 @pytest.fixture(scope="module")
 def sam(folder: Path) -> Sam:
-    return Sam(find(folder / "sam"))
+    return sam_of(folder / "sam")
 
 
 def test_a_tags_mask_is_the_union_of_its_boxes_and_what_has_no_pixel_is_no_tag() -> None:
@@ -116,9 +128,9 @@ def test_the_phrases_are_one_text_and_each_has_its_own_tokens(dino: GroundingDin
 
 
 def test_a_higher_threshold_keeps_fewer_boxes(folder: Path, dino: GroundingDino) -> None:
-    strict = GroundingDino(find(folder / "grounding-dino"), threshold=1.0)
+    strict = dino_of(folder, threshold=1.0)
     assert strict.detect(picture(), PHRASES) == []
-    assert strict.to_json()["threshold"] == 1.0
+    assert strict.to_json()["settings"] == {"dtype": "float32", "threshold": 1.0}
     assert len(dino.to_json()["model"]["weights_hash"]) == 64
 
 
@@ -143,7 +155,7 @@ def test_both_together_tag_an_image(dino: GroundingDino, sam: Sam) -> None:
 
 def test_a_folder_of_another_network_is_refused(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"SamModel"):
-        Sam(find(folder / "grounding-dino"))
+        sam_of(folder / "grounding-dino")
     with pytest.raises(Refused, match=r"it has no config\.json"):
         find(tmp_path)
     (tmp_path / "config.json").write_text("{}")
@@ -156,9 +168,8 @@ def test_a_folder_of_another_network_is_refused(folder: Path, tmp_path: Path) ->
     ("changes", "sentence"),
     [
         ({"images": []}, "input.images has 0"),
-        ({"images": ["x"]}, r"input.images\[0\] must be a PNG as data URL"),
-        ({"images": ["data:image/png;base64,AAAA"]}, "no PNG that can be read"),
-        ({"images": [to_url(picture(), "JPEG")]}, "must be a PNG of at most 4096"),
+        ({"images": ["x"]}, r"input.images\[0\] is no data URL"),
+        ({"images": ["data:image/png;base64,AAAA"]}, "cannot be read as a PNG, JPEG or WebP"),
         ({"phrases": []}, "input.phrases has 0"),
         ({"phrases": [" "]}, "empty or has a full stop"),
         ({"phrases": ["a. b"]}, "empty or has a full stop"),
@@ -169,3 +180,26 @@ def test_a_folder_of_another_network_is_refused(folder: Path, tmp_path: Path) ->
 def test_bad_input_is_refused_in_a_sentence(changes: Json, sentence: str) -> None:
     with pytest.raises(Refused, match=sentence):
         Tagger(Stub(), Stub()).tag({"images": [to_url(picture())], "phrases": PHRASES, **changes})
+
+
+class Full(Stub):
+    def detect(self, image: Image.Image, phrases: Sequence[str]) -> list[Found]:
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+
+def test_no_memory_for_one_image_fails_in_a_sentence_and_may_be_tried_again() -> None:
+    with pytest.raises(Failed, match="does not hold one image"):
+        Tagger(Full(), Full()).tag({"images": [to_url(picture())], "phrases": PHRASES})
+
+
+def test_numbers_that_are_not_finite_are_not_an_empty_image(dino: GroundingDino, sam: Sam) -> None:
+    for tool, ask in (
+        (dino, lambda: dino.detect(picture(), PHRASES)),
+        (sam, lambda: sam.segment(picture(), [(0, 0, 9, 9)])),
+    ):
+        weight = next(tool.network.parameters())
+        kept = weight.clone()
+        weight.fill_(float("nan"))
+        with pytest.raises(Refused, match="numbers that are not finite"):
+            ask()
+        weight.copy_(kept)

@@ -15,16 +15,20 @@ path = "weights/clip-vit-base-patch32"
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from .detectors import detector_named
 from .errors import Refused
 from .fast import Fast
 from .methods import method_named
 from .parameters import parameter, parse
 from .scorers import scorer_named
+from .segmenters import segmenter_named
 from .sources import Source, Weights
+from .tools import Tools
 
 W = TypeVar("W", bound=Weights)
 
@@ -63,8 +67,13 @@ class Config:
         return self.base
 
 
-# An endpoint that draws nothing: in its file where others name a method.
-SCORE = "score"
+# Endpoints that draw nothing: in their files where others name a method.
+SCORE, TAG = "score", "tag"
+_EXAMPLES = {
+    "scorer": "[scorer.clipscore]",
+    "detector": "[detector.grounding-dino]",
+    "segmenter": "[segmenter.sam]",
+}
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,7 @@ class Endpoint:
     config: Config
     method_params: dict[str, Any] = field(default_factory=dict[str, Any])
     scorers: dict[str, Weights] = field(default_factory=dict[str, Weights])  # settings, by name
+    tools: Tools | None = None  # of an endpoint that tags
 
     @property
     def scores(self) -> bool:
@@ -91,24 +101,46 @@ def read_config(file: Path) -> Endpoint:
         if not isinstance(params, dict):
             raise Refused("method_params must be a table.")
         folder = file.resolve().parent
-        scorers = _scorers(raw.pop("scorer", {}), folder)
+        scorers = _tables(raw, "scorer", scorer_named, folder)
+        detectors = _tables(raw, "detector", detector_named, folder)
+        segmenters = _tables(raw, "segmenter", segmenter_named, folder)
         config = parse(Config, raw, "endpoint")
+        if config.method == TAG:
+            _check_silent(config, params, scorers, "a detector and a segmenter")
+            return Endpoint(config, tools=_tools(detectors, segmenters))
+        if detectors or segmenters:
+            raise Refused('a detector and a segmenter are for method = "tag" alone.')
         if config.method == SCORE:
-            return Endpoint(_check_scoring(config, params, scorers), {}, scorers)
+            _check_silent(config, params, {}, "scorers")
+            if not scorers:
+                raise Refused("it has no scorer: name at least one, [scorer.clipscore].")
+            return Endpoint(config, {}, scorers)
         parse(method_named(config.method).parameters, params)
         return Endpoint(_absolute(_check(config), folder), params, scorers)
     except Refused as error:
         raise Refused(f"{file}: {error}") from error
 
 
-def _scorers(raw: Any, folder: Path) -> dict[str, Weights]:
-    if not isinstance(raw, dict) or not all(isinstance(table, dict) for table in raw.values()):
-        raise Refused("scorer must hold a table for each scorer: [scorer.clipscore].")
+def _tables(
+    raw: dict[str, Any], kind: str, named: Callable[[str], Any], folder: Path
+) -> dict[str, Weights]:
+    """`[scorer.clipscore]` and the like: settings by name."""
+    tables = raw.pop(kind, {})
+    if not isinstance(tables, dict) or not all(isinstance(one, dict) for one in tables.values()):
+        raise Refused(f"{kind} must hold a table for each {kind}: {_EXAMPLES[kind]}.")
     read = {
-        name: parse(scorer_named(name).settings_type, table, f"scorer.{name}")
-        for name, table in raw.items()
+        name: parse(named(name).settings_type, table, f"{kind}.{name}")
+        for name, table in tables.items()
     }
     return {name: _located(weights, folder) for name, weights in read.items()}
+
+
+def _tools(detectors: dict[str, Weights], segmenters: dict[str, Weights]) -> Tools:
+    for kind, tables in (("detector", detectors), ("segmenter", segmenters)):
+        if len(tables) != 1:
+            raise Refused(f"it has {len(tables)} {kind}s: name exactly one, {_EXAMPLES[kind]}.")
+    (detector,), (segmenter,) = detectors.items(), segmenters.items()
+    return Tools(detector, segmenter)
 
 
 def _located(weights: W, folder: Path) -> W:
@@ -121,12 +153,13 @@ def _named(config: Config) -> Config:
     return config
 
 
-def _check_scoring(config: Config, params: Any, scorers: Any) -> Config:
-    if config.base or config.refiner or params:
-        raise Refused('an endpoint with method = "score" draws nothing: it has scorers only.')
-    if not scorers:
-        raise Refused("it has no scorer: name at least one, [scorer.clipscore].")
-    return _named(config)
+def _check_silent(config: Config, params: Any, others: Any, has: str) -> None:
+    """An endpoint that draws nothing."""
+    if config.base or config.refiner or params or others:
+        raise Refused(
+            f'an endpoint with method = "{config.method}" draws nothing: it has {has} only.'
+        )
+    _named(config)
 
 
 def _check(config: Config) -> Config:

@@ -14,8 +14,9 @@ from PIL import Image
 from .config import Endpoint, read_config
 from .drawing import Drawer, to_data_url
 from .errors import Failed, Refused
-from .loading import load, open_scorers
+from .loading import load, open_scorers, open_tagger
 from .scoring import Scoring
+from .tagging import Tagger
 
 T = TypeVar("T")
 
@@ -40,6 +41,10 @@ def examine(file: Path | None) -> list[Finding]:
         scoring = _try(findings, "the weights", lambda: _scorers(read))
         if scoring is not None:
             _try(findings, "a test score", lambda: _numbers(scoring))
+    elif read is not None and read.tools is not None:
+        tagger = _try(findings, "the weights", lambda: _tools(read))
+        if tagger is not None:
+            _try(findings, "a test tag", lambda: _tags(tagger))
     elif read is not None:
         drawer = _try(findings, "the weights", lambda: _weights(read))
         if drawer is not None:
@@ -100,8 +105,22 @@ def _scorers(endpoint: Endpoint) -> tuple[Scoring, str]:
     return Scoring(scorers), ", ".join(told)
 
 
+def _tools(endpoint: Endpoint) -> tuple[Tagger, str]:
+    tagger = open_tagger(endpoint)
+    told = [tool.to_json() for tool in (tagger.detector, tagger.segmenter)]
+    return tagger, ", ".join(f"{one['name']} {one['model']['weights_hash'][:12]}" for one in told)
+
+
+def _tags(tagger: Tagger) -> tuple[bool, str]:
+    told = tagger.tag({"images": [_grey()], "phrases": ["a grey wall"]})
+    return True, f"{len(told['images'][0]['tags'])} found in {told['timings']['tag']:.1f} s"
+
+
+def _grey() -> str:
+    return to_data_url(Image.new("RGB", (64, 64), (128, 128, 128)))
+
+
 def _numbers(scoring: Scoring) -> tuple[bool, str]:
-    grey = to_data_url(Image.new("RGB", (64, 64), (128, 128, 128)))
     asked = [{"scorer": name, "texts": ["a grey wall"]} for name in scoring.scorers]
-    made = scoring.score({"images": [grey], "scores": asked})["scores"]
+    made = scoring.score({"images": [_grey()], "scores": asked})["scores"]
     return True, ", ".join(f"{one['scorer']} {one['values'][0][0]:.3f}" for one in made)

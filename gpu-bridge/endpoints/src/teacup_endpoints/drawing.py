@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import base64
 import io
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Any
 
-import torch
 from PIL.Image import Image
 
 from .asking import Ask, Drawn, Loaded
@@ -21,6 +18,7 @@ from .model import free_memory
 from .parameters import parse, to_json
 from .reading import read_input
 from .schedulers import make_scheduler
+from .seconds import Seconds
 
 Json = dict[str, Any]
 
@@ -131,19 +129,6 @@ class Counts:
         forwards = sum(model.counter.forwards - model.fillers for model in models)
         backwards = sum(model.counter.backwards - model.backward_fillers for model in models)
         return forwards, backwards
-
-
-class Seconds:
-    def __init__(self) -> None:
-        self.by_phase: dict[str, float] = {}
-
-    @contextmanager
-    def __call__(self, phase: str) -> Iterator[None]:
-        start = time.monotonic()
-        yield
-        if torch.cuda.is_available():
-            torch.cuda.synchronize()
-        self.by_phase[phase] = time.monotonic() - start
 
 
 def check_pictures(images: Sequence[Image], seeds: Sequence[int]) -> None:

@@ -11,7 +11,8 @@ from diffusers.models import UNet2DConditionModel
 from diffusers.pipelines import AutoPipelineForText2Image, DiffusionPipeline
 
 from .asking import Loaded
-from .config import Config
+from .config import Config, Endpoint
+from .detectors import detector_named
 from .errors import Refused
 from .fast import Fast, make_fast
 from .identity import Identity
@@ -20,7 +21,9 @@ from .model import Model
 from .pretrained import Place
 from .scorers import scorer_named
 from .scorers.base import Pretrained
+from .segmenters import segmenter_named
 from .sources import Lora, Source, Weights
+from .tagging import Tagger
 from .training import provenance
 from .weights import hash_files, hash_of, part_files, weight_files
 
@@ -40,10 +43,25 @@ def load(config: Config, scorers: Mapping[str, Weights] | None = None) -> Loaded
 
 
 def open_scorers(scorers: Mapping[str, Weights], device: str) -> dict[str, Pretrained]:
-    return {name: _scorer(name, settings, _device(device)) for name, settings in scorers.items()}
+    there = _device(device)
+    return {
+        name: scorer_named(name)(settings, _place(settings, there))
+        for name, settings in scorers.items()
+    }
 
 
-def _scorer(name: str, settings: Weights, device: str) -> Pretrained:
+def open_tagger(endpoint: Endpoint) -> Tagger:
+    if endpoint.tools is None:
+        raise Refused(f"{endpoint.config.name} does not tag: it has no detector and no segmenter.")
+    device = _device(endpoint.config.device)
+    (detector, found), (segmenter, cut) = endpoint.tools.detector, endpoint.tools.segmenter
+    # A registry's member is a tool to the types, and what `tagging.py` asks of it by its file.
+    finds: Any = detector_named(detector)(found, _place(found, device))
+    cuts: Any = segmenter_named(segmenter)(cut, _place(cut, device))
+    return Tagger(finds, cuts)
+
+
+def _place(settings: Weights, device: str) -> Place:
     folder = find_folder(settings)
     files = {str(file.relative_to(folder)): file for file in part_files(folder, settings.variant)}
     hashes = hash_files(files)
@@ -53,7 +71,7 @@ def _scorer(name: str, settings: Weights, device: str) -> Pretrained:
         hash_of(hashes, settings.dtype),
         hashes,
     )
-    return scorer_named(name)(settings, Place(folder, identity, device))
+    return Place(folder, identity, device)
 
 
 def _device(name: str) -> str:

@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from .config import Config
+from .detectors import detector_named
 from .methods import method_named
 from .parameters import schema_of, to_json
 from .scorers import scorer_named
+from .segmenters import segmenter_named
+from .tools import Tool, Tools
 
 CONTRACT = Path(__file__).with_name("render-input.json")
 SCORE_CONTRACT = Path(__file__).with_name("score-input.json")
+TAG_CONTRACT = Path(__file__).with_name("tag-input.json")
 
 
 def describe(config: Config, method_params: Mapping[str, Any]) -> dict[str, Any]:
@@ -42,6 +46,19 @@ def describe_scores(name: str, scorers: list[str]) -> dict[str, Any]:
         for each in scorers
     ]
     return _around(SCORE_CONTRACT, name, settings, {"scorers": about})
+
+
+def describe_tags(name: str, tools: Tools) -> dict[str, Any]:
+    parts: dict[str, type[Tool]] = {
+        "detector": detector_named(tools.detector[0]),
+        "segmenter": segmenter_named(tools.segmenter[0]),
+    }
+    settings = {f"Settings {part.name}": schema_of(part.settings_type) for part in parts.values()}
+    about = {
+        kind: {"name": part.name, "version": part.version, "title": part.title}
+        for kind, part in parts.items()
+    }
+    return _around(TAG_CONTRACT, name, settings, about)
 
 
 def _around(

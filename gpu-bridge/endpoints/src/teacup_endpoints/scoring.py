@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import io
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image
 
-from .drawing import Seconds
 from .errors import Refused
 from .model import free_memory
 from .parameters import parameter, parse
+from .pictures import read_picture
 from .scorers.base import Pretrained
 from .scorers.caption_likelihood import CaptionLikelihood, sensitivity
+from .seconds import Seconds
 
 Json = dict[str, Any]
 _MOST_IMAGES = _MOST_TEXTS = 64
-_MOST_PIXELS = 4096 * 4096
-_FORMATS = ("PNG", "JPEG", "WEBP")
 
 
 @dataclass(frozen=True)
@@ -61,7 +56,7 @@ class Scoring:
         ]
         seconds = Seconds()
         with seconds("decode"):
-            images = [_picture(url, i) for i, url in enumerate(asked.images)]
+            images = [read_picture(url, f"input.images[{i}]") for i, url in enumerate(asked.images)]
         made: list[Json] = []
         for scorer, item in items:
             with seconds(f"{len(made)} {scorer.name}"):
@@ -101,22 +96,3 @@ def _told(scorer: Pretrained, item: _Item, images: list[Image.Image]) -> Json:
             "sensitivity": [sensitivity(row, other) for row, other in rows],
         }
     return told
-
-
-def _picture(url: str, place: int) -> Image.Image:
-    head, _, body = url.partition(",")
-    where = f"input.images[{place}]"
-    if not head.startswith("data:image/") or not head.endswith(";base64"):
-        raise Refused(f"{where} is no data URL of an image.")
-    try:
-        # Pillow only warns of a picture that is too large for any memory.
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            opened = Image.open(io.BytesIO(base64.b64decode(body, validate=True)), formats=_FORMATS)
-            if opened.width * opened.height > _MOST_PIXELS:
-                raise Refused(f"{where} is {opened.width} x {opened.height}: too large to score.")
-            return opened.convert("RGB")
-    except Refused:
-        raise
-    except (OSError, ValueError, SyntaxError, binascii.Error, Warning) as error:
-        raise Refused(f"{where} cannot be read as a PNG, JPEG or WebP: {error}") from error

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from .config import read_config
-from .openapi import describe, describe_scores
+from .openapi import describe, describe_scores, describe_tags
 
 _RUN = "from teacup_endpoints.{module} import Runner\n\n__all__ = ['Runner']\n"
 
@@ -20,6 +20,8 @@ def prepare(file: Path, folder: Path) -> None:
     (folder / ".cog").mkdir(parents=True, exist_ok=True)
     if endpoint.scores:
         module, schema = "run_scores", describe_scores(config.name, list(endpoint.scorers))
+    elif endpoint.tools is not None:
+        module, schema = "run_tags", describe_tags(config.name, endpoint.tools)
     else:
         module, schema = "run", describe(config, endpoint.method_params)
     (folder / ".cog/openapi_schema.json").write_text(json.dumps(schema), encoding="utf-8")

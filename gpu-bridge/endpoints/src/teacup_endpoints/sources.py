@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 from .parameters import parameter
 from .training import Training
 
+# What says where weights lie, or how many images are looked at together.
+_WHERE = {"id", "path", "revision", "variant", "rows"}
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
@@ -19,6 +21,11 @@ class Weights:
     revision: str | None = parameter(None, "Commit of the repository")
     variant: str | None = parameter(None, "Variant of the files", description='such as "fp16"')
     dtype: Literal["float32", "float16", "bfloat16"] = parameter("float32", "Type of the numbers")
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Whatever changes the numbers, for the record that they are kept with."""
+        return {name: value for name, value in asdict(self).items() if name not in _WHERE}
 
     def __post_init__(self) -> None:
         if (self.id is None) == (self.path is None):

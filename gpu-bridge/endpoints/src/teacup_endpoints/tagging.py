@@ -6,9 +6,6 @@ its boxes' (RealignDiff, methods.md 5.5, step 4). Whatever has their methods can
 
 from __future__ import annotations
 
-import base64
-import binascii
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -16,12 +13,16 @@ from typing import Any, Protocol
 import torch
 from PIL import Image
 
-from .errors import Refused
+from .errors import Failed, Refused
 from .masks import write_mask
+from .model import free_memory
 from .parameters import parameter, parse
+from .pictures import read_picture
+from .seconds import Seconds
 
+TOO_NARROW = "{} made numbers that are not finite: give it a wider type (bfloat16, float32)."
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in pixels
-_MOST_IMAGES, _MOST_PHRASES, _LARGEST_SIDE = 64, 32, 4096
+_MOST_IMAGES, _MOST_PHRASES = 64, 32
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Detector(Protocol):
     def detect(self, image: Image.Image, phrases: Sequence[str]) -> list[Found]: ...
 
     def to_json(self) -> dict[str, Any]:
-        """Its name, settings and model."""
+        """Its name, version, settings and model."""
         ...
 
 
@@ -49,7 +50,7 @@ class Segmenter(Protocol):
 
 @dataclass(frozen=True)
 class _Input:
-    images: tuple[str, ...] = parameter((), "Images", description="PNGs as data URLs")
+    images: tuple[str, ...] = parameter((), "Images as data URLs")
     phrases: tuple[str, ...] = parameter((), "Phrases that are looked for")
 
 
@@ -61,13 +62,30 @@ class Tagger:
         """`images[i].tags`: phrase, score of its best box, boxes, mask. A phrase that is not found
         or has no pixel is no tag."""
         asked = parse(_Input, raw, "input")
-        images = [_read(url, f"input.images[{i}]") for i, url in enumerate(asked.images)]
         _check(asked)
+        seconds = Seconds()
+        with seconds("decode"):
+            images = [read_picture(url, f"input.images[{i}]") for i, url in enumerate(asked.images)]
+        with seconds("tag"):
+            tagged = [{"tags": self._tags(image, asked.phrases)} for image in images]
         return {
-            "images": [{"tags": self.tags(image, asked.phrases)} for image in images],
+            "images": tagged,
             "detector": self.detector.to_json(),
             "segmenter": self.segmenter.to_json(),
+            "timings": seconds.by_phase,
         }
+
+    def _tags(self, image: Image.Image, phrases: Sequence[str]) -> list[dict[str, Any]]:
+        """One image at a time: its tags do not depend on the others."""
+        try:
+            return self.tags(image, phrases)
+        except torch.OutOfMemoryError as error:
+            raise Failed(
+                "The GPU's memory does not hold one image in the detector or segmenter: "
+                "free the memory that other programs hold."
+            ) from error
+        finally:
+            free_memory()
 
     def tags(self, image: Image.Image, phrases: Sequence[str]) -> list[dict[str, Any]]:
         found = self.detector.detect(image, phrases)
@@ -95,16 +113,3 @@ def _check(asked: _Input) -> None:
         raise Refused("input.phrases has one that is empty or has a full stop in it.")
     if len({phrase.lower() for phrase in asked.phrases}) < len(asked.phrases):
         raise Refused("input.phrases has the same phrase twice.")
-
-
-def _read(url: str, where: str) -> Image.Image:
-    start = "data:image/png;base64,"
-    if not url.startswith(start):
-        raise Refused(f"{where} must be a PNG as data URL: {start}...")
-    try:
-        picture = Image.open(io.BytesIO(base64.b64decode(url[len(start) :], validate=True)))
-        if picture.format == "PNG" and max(picture.size) <= _LARGEST_SIDE:
-            return picture.convert("RGB")
-    except (OSError, ValueError, SyntaxError, binascii.Error) as error:
-        raise Refused(f"{where} is no PNG that can be read.") from error
-    raise Refused(f"{where} must be a PNG of at most {_LARGEST_SIDE} pixels a side.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import torch
@@ -15,9 +15,6 @@ from ..model import free_memory, not_finite
 from ..parameters import parameter
 from ..pretrained import Place
 from ..sources import Weights
-
-# What says where the weights lie, and not what is computed with them.
-_WHERE = {"id", "path", "revision", "variant", "rows"}
 
 
 @dataclass(frozen=True)
@@ -41,14 +38,9 @@ class Pretrained:
         self.rows: int = settings.rows
         self.tokenizer: Any = None
 
-    @property
-    def settings(self) -> dict[str, Any]:
-        """Whatever changes the numbers, for the record that they are kept with."""
-        return {name: value for name, value in asdict(self.asked).items() if name not in _WHERE}
-
     def to_json(self) -> dict[str, Any]:
         """What a score was made with."""
-        about = {"scorer": self.name, "version": self.version, "settings": self.settings}
+        about = {"scorer": self.name, "version": self.version, "settings": self.asked.settings}
         return {**about, "model": self.identity.to_json()}
 
     @property

@@ -1,37 +1,48 @@
-"""GroundingDINO and SAM of transformers, as `tagging.py` wants them."""
+"""GroundingDINO of transformers: boxes for phrases of any words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 from PIL import Image
-from transformers import AutoTokenizer, GroundingDinoForObjectDetection, SamModel, SamProcessor
+from transformers import AutoTokenizer, GroundingDinoForObjectDetection
 from transformers.models.grounding_dino.image_processing_pil_grounding_dino import (
     GroundingDinoImageProcessorPil,
 )
-from transformers.models.sam.image_processing_pil_sam import SamImageProcessorPil
 
-from .errors import Refused
-from .pretrained import Place, open_network, open_part
-from .tagging import Box, Found
+from ..errors import Refused
+from ..model import not_finite
+from ..parameters import parameter
+from ..pretrained import Place, open_network, open_part
+from ..sources import Weights
+from ..tagging import TOO_NARROW, Found
+from ..tools import Tool
 
 
-class GroundingDino:
+@dataclass(frozen=True)
+class Settings(Weights):
+    threshold: float = parameter(
+        0.3, "Least probability of a box", description="CoMat's", minimum=0, maximum=1
+    )
+
+
+class GroundingDino(Tool):
     """All phrases in one text, each ended by a full stop: "tea cup. iced coke." A query belongs to
     the phrase with the most probable token."""
 
-    def __init__(self, place: Place, threshold: float = 0.3, dtype: str = "float32") -> None:
-        """`threshold`: the least probability of a box, as CoMat has it."""
-        self.place, self.threshold = place, threshold
-        self.network = open_network(GroundingDinoForObjectDetection, place, dtype)
+    name = "grounding-dino"
+    title = "GroundingDINO"
+    settings_type = Settings
+
+    def __init__(self, settings: Any, place: Place) -> None:
+        super().__init__(settings, place)
+        self.threshold: float = settings.threshold
+        self.network = open_network(GroundingDinoForObjectDetection, place, settings.dtype)
         self.tokenizer = open_part(AutoTokenizer, place)
         self.pixels = open_part(GroundingDinoImageProcessorPil, place)
-
-    def to_json(self) -> dict[str, Any]:
-        about = {"name": "grounding-dino", "threshold": self.threshold}
-        return {**about, "model": self.place.identity.to_json()}
 
     @torch.no_grad()
     def detect(self, image: Image.Image, phrases: Sequence[str]) -> list[Found]:
@@ -41,6 +52,9 @@ class GroundingDino:
         told["pixel_values"] = told["pixel_values"].to(self.network.dtype)
         made = self.network(**told)
         likely = made.logits[0].float().sigmoid()  # (queries, tokens)
+        # Of numbers that are not, none passes the threshold: nothing would be found, in silence.
+        if not_finite(likely):
+            raise Refused(TOO_NARROW.format(self.name))
         each = torch.stack([likely[:, span].amax(dim=1) for span in spans], dim=1)
         scores, owners = each.max(dim=1)
         kept = (scores > self.threshold).nonzero().flatten().tolist()
@@ -73,28 +87,4 @@ def _corners(boxes: torch.Tensor, size: tuple[int, int]) -> torch.Tensor:
     return torch.stack(corners, dim=-1).clamp(0, 1) * scale
 
 
-class Sam:
-    """One mask a box: SAM's single, not its three."""
-
-    def __init__(self, place: Place, dtype: str = "float32") -> None:
-        self.place = place
-        self.network = open_network(SamModel, place, dtype)
-        self.processor: Any = SamProcessor(open_part(SamImageProcessorPil, place))
-
-    def to_json(self) -> dict[str, Any]:
-        return {"name": "sam", "model": self.place.identity.to_json()}
-
-    @torch.no_grad()
-    def segment(self, image: Image.Image, boxes: Sequence[Box]) -> torch.Tensor:
-        told = self.processor(
-            image, input_boxes=[[list(box) for box in boxes]], return_tensors="pt"
-        )
-        made = self.network(
-            pixel_values=told["pixel_values"].to(self.place.device, self.network.dtype),
-            input_boxes=told["input_boxes"].to(self.place.device, self.network.dtype),
-            multimask_output=False,
-        )
-        (masks,) = self.processor.image_processor.post_process_masks(
-            made.pred_masks.float().cpu(), told["original_sizes"], told["reshaped_input_sizes"]
-        )
-        return masks[:, 0]
+DETECTOR = GroundingDino
