@@ -51,6 +51,11 @@ class Config:
 
     name: str = parameter("", "Name")
     method: str = parameter("plain", "Method")
+    pipeline: Literal["ours", "any"] = parameter(
+        "ours",
+        "Who takes the steps",
+        description='"any": diffusers\' own code of whatever pipeline it is, with plain only',
+    )
     device: str = parameter("auto", "Device", description='"auto", "cuda", "cuda:1", "cpu"')
     rows: int | None = parameter(
         None, "Most latents in the network at once", minimum=1, maximum=1024
@@ -162,8 +167,22 @@ def _check_silent(config: Config, params: Any, others: Any, has: str) -> None:
     _named(config)
 
 
+def _check_any(config: Config) -> None:
+    if config.method != "plain" or config.refiner:
+        raise Refused(
+            'pipeline = "any" leaves the steps to diffusers, where no method can reach them: '
+            'it goes with method = "plain" and no refiner.'
+        )
+    if config.fast.vae is not None:
+        raise Refused('pipeline = "any" decodes by diffusers\' own code: leave fast.vae out.')
+    if config.defaults.scheduler is not None:
+        raise Refused('pipeline = "any" has its own scheduler: leave defaults.scheduler out.')
+
+
 def _check(config: Config) -> Config:
     _named(config)
+    if config.pipeline == "any":
+        _check_any(config)
     for source in (config.model, config.refiner):
         if source and any(not lora.path for lora in source.lora):
             raise Refused("a lora has no path: name its .safetensors file.")

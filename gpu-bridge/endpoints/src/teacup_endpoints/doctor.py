@@ -87,7 +87,7 @@ def _weights(endpoint: Endpoint) -> tuple[Drawer, str]:
 
 
 def _picture(drawer: Drawer) -> tuple[bool, str]:
-    side = 8 * drawer.loaded.base.unet.config.sample_size
+    side = drawer.loaded.base.usual_side
     concepts = [{"text": "iced coke"}, {"text": "tea cup"}]
     start = time.monotonic()
     asked = {"prompt": "a tea cup of iced coke", "seeds": [1], "concepts": concepts}

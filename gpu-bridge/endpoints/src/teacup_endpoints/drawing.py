@@ -72,7 +72,7 @@ class Drawer:
         given = raw.pop("method_params", None) or {}
         if not isinstance(given, Mapping):
             raise Refused("input.method_params must be an object.")
-        factor = self.loaded.base.pipe.vae_scale_factor
+        factor = getattr(self.loaded.base.pipe, "vae_scale_factor", 8)
         ask = read_input(raw, self.endpoint.config.defaults, factor)
         make_scheduler(self.loaded.base.pipe.scheduler, ask.scheduler)
         parameters = parse(self.method.parameters, {**self.endpoint.method_params, **given})

@@ -37,15 +37,19 @@ class Fast:
 
 def make_fast(pipe: Any, fast: Fast, backend: str = "inductor") -> Any:
     """In place, once the pipeline lies on its device."""
+    network: Any = getattr(pipe, "unet", None) or getattr(pipe, "transformer", None)
     if fast.fuse_qkv:
         if not hasattr(pipe, "fuse_qkv_projections"):
             raise Refused(f"{type(pipe).__name__} cannot fuse its projections: leave fuse_qkv out.")
         pipe.fuse_qkv_projections()
     if fast.channels_last:
-        pipe.unet.to(memory_format=torch.channels_last)
+        network.to(memory_format=torch.channels_last)
         pipe.vae.to(memory_format=torch.channels_last)
     if fast.vae is not None:
         pipe.vae.to(getattr(torch, fast.vae))
     if fast.compile == "blocks":
-        pipe.unet.compile_repeated_blocks(backend=backend)
+        try:
+            network.compile_repeated_blocks(backend=backend)
+        except ValueError as error:
+            raise Refused(f"{type(pipe).__name__} has no repeated block to compile.") from error
     return pipe

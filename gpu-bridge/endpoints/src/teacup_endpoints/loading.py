@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from .config import Config, Endpoint
 from .detectors import detector_named
 from .errors import Refused
 from .fast import Fast, make_fast
+from .foreign import Foreign
 from .identity import Identity
 from .methods import method_named
 from .model import Model
@@ -35,7 +37,8 @@ _HUB_FILES = ["*.json", "*.txt", "*.model", "*.safetensors"]
 def load(config: Config, scorers: Mapping[str, Weights] | None = None) -> Loaded:
     device = _device(config.device)
     rows = config.rows or method_named(config.method).rows
-    base = _model(config.model, device, rows, fast=config.fast)
+    is_foreign = config.pipeline == "any"
+    base = _model(config.model, device, rows, fast=config.fast, is_foreign=is_foreign)
     refiner = None
     if config.refiner is not None:
         refiner = _model(config.refiner, device, rows, share=base, fast=config.fast)
@@ -88,6 +91,7 @@ def _model(
     rows: int,
     share: Model | None = None,
     fast: Fast = Fast(),  # noqa: B008 frozen
+    is_foreign: bool = False,
 ) -> Model:
     folder = find_folder(source)
     identity = identify(source, folder, fast)
@@ -100,9 +104,11 @@ def _model(
     if source.unet is not None:
         options["unet"] = _other_unet(Path(source.unet), folder, options["dtype"])
     if share is None:
+        parts = json.loads((folder / "model_index.json").read_text(encoding="utf-8"))
+        # What was saved without a part is loaded without it: SD3 may have no T5.
+        extra = {name: None for name, about in parts.items() if about == [None, None]}
         # A checker would blacken images behind our back; the platform's raters see all of them.
-        has_checker = "safety_checker" in (folder / "model_index.json").read_text()
-        extra = {"safety_checker": None} if has_checker else {}
+        extra |= {"safety_checker": None} if "safety_checker" in parts else {}
         pipe: Any = _opened(AutoPipelineForText2Image, folder, {**options, **extra})
     else:
         pipe = _opened(DiffusionPipeline, folder, {**options, **_shared(share, identity)})
@@ -114,12 +120,16 @@ def _model(
         if isinstance(part, torch.nn.Module):
             part.eval().requires_grad_(False)
     make_fast(pipe, fast)
+    if is_foreign:
+        return Foreign(pipe, identity, fast.said)
     return Model(pipe, identity, rows=rows, exact=True, fast=fast.said)
 
 
 def _other_unet(own: Path, folder: Path, dtype: torch.dtype) -> UNet2DConditionModel:
     """A whole UNet that was trained on (CoMat's full checkpoints), of the model's own shape."""
     network = _opened(UNet2DConditionModel, own, {"torch_dtype": dtype, "use_safetensors": True})
+    if not (folder / "unet").is_dir():
+        raise Refused(f"{folder} has no UNet that {own} could take the place of.")
     expected: Any = UNet2DConditionModel.load_config(folder / "unet")
     for name in _SHAPE:
         if network.config.get(name) != expected.get(name):

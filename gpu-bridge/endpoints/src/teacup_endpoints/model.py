@@ -53,6 +53,11 @@ class Model:
         return self.unet.dtype
 
     @property
+    def usual_side(self) -> int:
+        """Pixels a side of what it was trained on."""
+        return self.pipe.vae_scale_factor * self.unet.config.sample_size
+
+    @property
     def family(self) -> str:
         return "sdxl" if self.prompts.has_pooled else "sd1"
 

@@ -6,14 +6,18 @@
 `denoising_end`, as a whole number). `template` rewrites the prompt as MoCE's authors do for their
 SDXL baseline (methods.md 2.1, `--prompt_type first_and_second`).
 
-Cost: 2 evals a step and image, whichever network makes the step.
+Cost: 2 evals a step and image, whichever network makes the step. A pipeline that is drawn by its
+own code (`pipeline = "any"`, `foreign.py`) may take others: the answer has those that were counted.
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
+import torch
+
 from ..asking import Ask, Drawn, Loaded, Method, Plan
 from ..errors import Refused
+from ..foreign import Foreign
 from ..parameters import parameter
 from ..sampling import Hooks, guide_to, sample, start
 
@@ -35,6 +39,8 @@ class Parameters:
 
 
 def check(loaded: Loaded, ask: Ask, parameters: Parameters) -> None:
+    if isinstance(loaded.base, Foreign):
+        loaded.base.check(ask)
     if parameters.template == "first_and_second" and not ask.concepts:
         raise Refused("The template names the first concept: give at least one concept.")
     if parameters.refiner_from is None:
@@ -54,6 +60,9 @@ def plan_evals(parameters: Parameters, ask: Ask, steps: int) -> Plan:
 
 def run(loaded: Loaded, ask: Ask, parameters: Parameters) -> Drawn:
     prompt = text_of(ask, parameters)
+    if isinstance(loaded.base, Foreign):
+        images = loaded.base.draw(ask, prompt)
+        return Drawn(torch.empty(0), images, mode="diffusers", trace={"prompt": prompt})
     state = start(loaded.base, ask)
     sample(state, Hooks(guide_to(loaded.base, ask, prompt)), until=parameters.refiner_from)
     if parameters.refiner_from is not None and loaded.refiner is not None:
