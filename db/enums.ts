@@ -43,6 +43,8 @@ export const EXCHANGE_PURPOSES = [
   "guess_latent",
   "drawing_order",
   "describe_concepts",
+  "find_phrases",
+  "reword_prompts",
   "propose_patterns",
   "concept_sets",
   "merge_patterns",
@@ -115,7 +117,7 @@ export type Judge = (typeof JUDGES)[number];
 export const EXEMPLAR_MODES = ["pinned", "banned"] as const;
 export type ExemplarMode = (typeof EXEMPLAR_MODES)[number];
 
-export const METHOD_INPUT_KINDS = ["moce_order", "descriptions"] as const;
+export const METHOD_INPUT_KINDS = ["moce_order", "descriptions", "phrases", "rewording"] as const;
 export type MethodInputKind = (typeof METHOD_INPUT_KINDS)[number];
 
 export const METHOD_INPUT_SOURCES = ["llm", "human", "default"] as const;

@@ -1,5 +1,6 @@
 import type { DbOrTx } from "@/db/client";
 import { rendersLeft } from "@/server/budget/renders-left";
+import { isReworded } from "@/server/generation/domain/method/is-reworded";
 import { SEEDS_PER_PROMPT } from "@/server/generation/domain/seeds";
 import { listGenerators } from "@/server/generation/list-generators";
 import { PROMPTS_PER_PAIR } from "@/server/generation/ready-pairs";
@@ -29,11 +30,11 @@ export async function repairChoices(
   ]);
   return {
     baselineId: baseline?.id ?? null,
-    generators: generators.map(({ id, name, number, method, endpointName }) => ({
+    generators: generators.map(({ id, name, number, method, endpointName, parameters }) => ({
       id,
       name,
       number,
-      method,
+      method: isReworded(parameters) ? `${method}, prompts in other words` : method,
       endpointName,
       cost: costs.find((cost) => cost.generatorRevisionId === id) ?? null,
     })),

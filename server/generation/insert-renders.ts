@@ -1,8 +1,10 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { renders, runRenders } from "@/db/schema";
-import { isDrawnInOrder, orderedConcepts } from "@/server/mining/domain/method-input";
+import { AppError } from "@/server/core/errors";
+import { isDrawnInOrder, orderedConcepts, rewordingOf } from "@/server/mining/domain/method-input";
 import { readMethodInputs, type SaidOfPair } from "@/server/mining/read-method-inputs";
+import { plainPrompt } from "./domain/look-prompts";
 import { inputHash } from "./hashes";
 import { type Attempted, reserveRenders } from "./pay-for-renders";
 import { requeueRenders } from "./requeue-renders";
@@ -62,7 +64,7 @@ async function saidOfPairs(
   { revision }: Drawn,
   wanted: readonly Wanted[],
 ): Promise<ReadonlyMap<string, SaidOfPair>> {
-  if (!isDrawnInOrder(revision.method)) return new Map();
+  if (!isDrawnInOrder(revision.method) && !revision.parameters.reworded) return new Map();
   const pairIds = new Set(wanted.flatMap(({ pairId }) => pairId ?? []));
   return readMethodInputs(tx, projectId, [...pairIds]);
 }
@@ -74,14 +76,29 @@ function claimOf(
 ): Claim {
   const [a, b] = wanted.concepts;
   const known = wanted.pairId ? said.get(wanted.pairId) : undefined;
+  const { reworded, ...parameters } = revision.parameters;
   const input: RenderInput = {
-    ...revision.parameters,
-    prompt: wanted.prompt,
+    ...parameters,
+    prompt: reworded ? otherWords(wanted, known) : wanted.prompt,
     seeds: seedSet.seeds,
     concepts:
-      known && a && b ? orderedConcepts([a, b], known) : wanted.concepts.map((text) => ({ text })),
+      known && a && b && isDrawnInOrder(revision.method)
+        ? orderedConcepts([a, b], known)
+        : wanted.concepts.map((text) => ({ text })),
   };
   return { wanted, input, hash: inputHash(input) };
+}
+
+/** A prompt of a pair's set in the words that its rewording has; what is about one concept or no set stays as it is. */
+function otherWords({ prompt, pairId, concepts }: Wanted, known: SaidOfPair | undefined): string {
+  const [a = "", b = ""] = concepts;
+  if (!pairId || prompt === plainPrompt(a, b)) return prompt;
+  const words = rewordingOf(known?.rewording, prompt);
+  if (words) return words;
+  throw new AppError(
+    "CONFLICT",
+    `Nobody has reworded the prompts of ${a} × ${b}: ask for “Prompts in other words” on the pair's page first.`,
+  );
 }
 
 const insertNew = (

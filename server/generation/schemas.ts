@@ -12,11 +12,13 @@ export const GeneratorParameters = z.object({
   height: z.number().int().min(64).max(2048),
   scheduler: z.string().max(100),
   method_params: z.record(z.string(), z.unknown()).default({}),
+  /** A control of the platform, which no endpoint is told: the pair's prompts are drawn in other words. */
+  reworded: z.literal(true).optional(),
 });
 export type GeneratorParameters = z.infer<typeof GeneratorParameters>;
 
 /** The whole input of one render, as the contract (version 1) has it. */
-export type RenderInput = GeneratorParameters & {
+export type RenderInput = Omit<GeneratorParameters, "reworded"> & {
   prompt: string;
   seeds: number[];
   concepts: { text: string; description?: string }[];

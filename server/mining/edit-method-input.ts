@@ -10,8 +10,7 @@ export async function editMethodInput(
   { pairId, ...said }: z.infer<typeof EditMethodInput>,
 ): Promise<{ number: number }> {
   const { projectId } = member;
-  const content =
-    said.kind === "moce_order" ? { first: said.first, reason: "" } : { a: said.a, b: said.b };
+  const content = contentOf(said);
   return db.transaction(async (tx) => {
     const made = await insertMethodInput(tx, {
       projectId,
@@ -23,4 +22,11 @@ export async function editMethodInput(
     await notifyLive(tx, { projectId, topic: "pair", id: pairId });
     return made;
   });
+}
+
+type Said = Omit<z.infer<typeof EditMethodInput>, "pairId">;
+
+function contentOf(said: Said): object {
+  const { kind, ...content } = said;
+  return kind === "moce_order" ? { ...content, reason: "" } : content;
 }

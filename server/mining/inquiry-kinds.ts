@@ -11,7 +11,9 @@ import { readNamePatternsInput } from "./inquiry-input/name-patterns";
 import {
   readDescribeInput,
   readDrawingOrderInput,
+  readFindPhrasesInput,
   readGuessLatentInput,
+  readRewordInput,
 } from "./inquiry-input/of-a-pair";
 import { readProposePatternsInput } from "./inquiry-input/propose-patterns";
 import { recordConceptSets } from "./record-inquiry/concept-sets";
@@ -20,6 +22,7 @@ import { recordDrawingOrder } from "./record-inquiry/drawing-order";
 import { recordGuess } from "./record-inquiry/guess-latent";
 import { recordMergedPatterns } from "./record-inquiry/merge-patterns";
 import { recordNamedPatterns } from "./record-inquiry/name-patterns";
+import { recordPhrases, recordRewording } from "./record-inquiry/of-prompts";
 import { recordProposedPatterns } from "./record-inquiry/propose-patterns";
 import type { Recorder } from "./record-inquiry/recorder";
 import type { ConverseContext, Subject } from "./send-exchange";
@@ -55,6 +58,8 @@ const KINDS = {
   guess_latent: kind(contracts.guess_latent, readGuessLatentInput, recordGuess),
   drawing_order: kind(contracts.drawing_order, readDrawingOrderInput, recordDrawingOrder),
   describe_concepts: kind(contracts.describe_concepts, readDescribeInput, recordDescriptions),
+  find_phrases: kind(contracts.find_phrases, readFindPhrasesInput, recordPhrases),
+  reword_prompts: kind(contracts.reword_prompts, readRewordInput, recordRewording),
   propose_patterns: kind(
     contracts.propose_patterns,
     readProposePatternsInput,

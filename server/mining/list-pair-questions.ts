@@ -4,7 +4,7 @@ import { exchanges, inquiries, pairs } from "@/db/schema";
 import type { PairQuestion } from "./domain/inquiry-input";
 
 // Words and not parameters, so that the planner sees that the index of open questions serves.
-const IS_ABOUT_A_PAIR = sql`${inquiries.purpose} in ('guess_latent', 'drawing_order', 'describe_concepts')`;
+const IS_ABOUT_A_PAIR = sql`${inquiries.purpose} in ('guess_latent', 'drawing_order', 'describe_concepts', 'find_phrases', 'reword_prompts')`;
 const SHOWN = 20;
 
 const isOpen = (projectId: string, state: ReturnType<typeof sql>) =>

@@ -1,8 +1,22 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
+import type { MethodInputKind } from "@/db/enums";
 import { methodInputs } from "@/db/schema";
 
-export type SaidOfPair = { order: unknown; descriptions: unknown };
+export type SaidOfPair = {
+  order: unknown;
+  descriptions: unknown;
+  phrases: unknown;
+  rewording: unknown;
+};
+
+const NOTHING: SaidOfPair = { order: null, descriptions: null, phrases: null, rewording: null };
+const KEYS = {
+  moce_order: "order",
+  descriptions: "descriptions",
+  phrases: "phrases",
+  rewording: "rewording",
+} as const satisfies Record<MethodInputKind, keyof SaidOfPair>;
 
 /** The newest of each kind, pair by pair. */
 export async function readMethodInputs(
@@ -21,11 +35,7 @@ export async function readMethodInputs(
     .orderBy(asc(methodInputs.number));
   const said = new Map<string, SaidOfPair>();
   for (const { pairId, kind, content } of rows) {
-    const known = said.get(pairId) ?? { order: null, descriptions: null };
-    said.set(
-      pairId,
-      kind === "moce_order" ? { ...known, order: content } : { ...known, descriptions: content },
-    );
+    said.set(pairId, { ...(said.get(pairId) ?? NOTHING), [KEYS[kind]]: content });
   }
   return said;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PAIR_STATES, REJECT_REASONS } from "@/db/enums";
 import { CONCEPT_MAX_CHARS } from "./domain/concept";
+import { Phrases, Rewording } from "./domain/method-input";
 import { PROMPT_COUNT } from "./domain/prompt-checks";
 
 const concept = z.string().trim().min(1, "Enter a concept").max(CONCEPT_MAX_CHARS);
@@ -76,6 +77,8 @@ const description = z.string().trim().min(1).max(300);
 export const EditMethodInput = z.discriminatedUnion("kind", [
   z.object({ pairId: z.uuid(), kind: z.literal("moce_order"), first: z.enum(["a", "b"]) }),
   z.object({ pairId: z.uuid(), kind: z.literal("descriptions"), a: description, b: description }),
+  z.object({ pairId: z.uuid(), kind: z.literal("phrases"), ...Phrases.shape }),
+  z.object({ pairId: z.uuid(), kind: z.literal("rewording"), ...Rewording.shape }),
 ]);
 
 export const SavePromptSet = z.object({

@@ -19,6 +19,7 @@ import { inquire } from "@/server/mining/inquire";
 import { proposePairs } from "@/server/mining/propose-pairs";
 import { requestBatch } from "@/server/mining/request-batch";
 import { type NewInquiry, requestInquiry } from "@/server/mining/request-inquiry";
+import { savePromptSet } from "@/server/mining/save-prompt-set";
 import { writePairPrompts } from "@/server/mining/write-pair-prompts";
 import type { MemberContext } from "@/server/trpc/context";
 import { type FakeLlm, say } from "../support/fake-llm";
@@ -87,20 +88,34 @@ type Subject = Pick<
 type Ids = { patternId: string; pairId: string; homeId: string };
 type Made = (found: { projectId: string; patternId: string; pairId: string }) => Promise<number>;
 
-const inquiry = (ask: (ids: Ids) => Subject, made: Made) => async (): Promise<Question> => {
-  const { projectId } = ctx.member;
-  const { pairId, homeId } = await typePair();
-  const { id: patternId } = await makePattern(db, ctx.member);
-  const asked = { ...ask({ patternId, pairId, homeId }), projectId, actorId: null };
-  const { inquiryId } = await db.transaction((tx) => requestInquiry(tx, asked));
-  const before = await made({ projectId, patternId, pairId });
-  const row = () => db.select().from(inquiries).where(eq(inquiries.id, inquiryId));
-  return {
-    run: () => inquire({ inquiryId }, miningJob(db)),
-    state: async () => (await row())[0]!.state,
-    made: async () => (await made({ projectId, patternId, pairId })) - before,
+/** Prompts of a person's own for the pair. */
+async function typePrompts(pairId: string) {
+  const [pair] = await db.select().from(pairs).where(eq(pairs.id, pairId));
+  const { conceptA, conceptB } = pair!;
+  const tails = ["", " now", " right now", " at dawn today", " at dawn on a table"];
+  await savePromptSet(ctx, {
+    pairId,
+    texts: tails.map((tail) => `${conceptA} with ${conceptB}${tail}`),
+  });
+}
+
+const inquiry =
+  (ask: (ids: Ids) => Subject, made: Made, prepare?: (pairId: string) => Promise<void>) =>
+  async (): Promise<Question> => {
+    const { projectId } = ctx.member;
+    const { pairId, homeId } = await typePair();
+    await prepare?.(pairId);
+    const { id: patternId } = await makePattern(db, ctx.member);
+    const asked = { ...ask({ patternId, pairId, homeId }), projectId, actorId: null };
+    const { inquiryId } = await db.transaction((tx) => requestInquiry(tx, asked));
+    const before = await made({ projectId, patternId, pairId });
+    const row = () => db.select().from(inquiries).where(eq(inquiries.id, inquiryId));
+    return {
+      run: () => inquire({ inquiryId }, miningJob(db)),
+      state: async () => (await row())[0]!.state,
+      made: async () => (await made({ projectId, patternId, pairId })) - before,
+    };
   };
-};
 
 const proposed: Made = ({ projectId }) =>
   one(
@@ -169,6 +184,20 @@ const QUESTIONS = [
   [
     "descriptions",
     inquiry(({ pairId }) => ({ purpose: "describe_concepts", pairId, parameters }), inputs),
+    1,
+  ],
+  [
+    "phrases",
+    inquiry(({ pairId }) => ({ purpose: "find_phrases", pairId, parameters }), inputs, typePrompts),
+    1,
+  ],
+  [
+    "other words",
+    inquiry(
+      ({ pairId }) => ({ purpose: "reword_prompts", pairId, parameters }),
+      inputs,
+      typePrompts,
+    ),
     1,
   ],
 ] as const;

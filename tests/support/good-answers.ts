@@ -78,6 +78,17 @@ const setsAnswer = (asked: Asked) => {
   return { a: set(0), b: set(40) };
 };
 
+const phrasesAnswer = (asked: Asked) => {
+  const { a, b, prompts } = dataOf(asked) as { a: string; b: string; prompts: string[] };
+  const found = (phrase: string, score: number) => ({ phrase, score });
+  return { prompts: prompts.map(() => ({ a: found(a, 2), b: found(b, 0.5) })) };
+};
+
+const rewordAnswer = (asked: Asked) => {
+  const { a, b, prompts } = dataOf(asked) as { a: string; b: string; prompts: string[] };
+  return { prompts: prompts.map((_, i) => `A close view, number ${i + 1}: ${a} and ${b}`) };
+};
+
 // Told apart by the sentence that only this question holds.
 const ANSWERS: [sign: string, answer: (asked: Asked) => unknown][] = [
   ["different prompts", promptsAnswer],
@@ -89,6 +100,8 @@ const ANSWERS: [sign: string, answer: (asked: Asked) => unknown][] = [
     "Describe A alone",
     () => ({ a: "shiny round object on legs", b: "soft grey shape with stripes" }),
   ],
+  ["give the phrase and the score", phrasesAnswer],
+  ["Rewrite each of the", rewordAnswer],
   [
     "new patterns that none of these covers",
     (asked) => patternsAnswer(asked, count(asked, "new patterns")),

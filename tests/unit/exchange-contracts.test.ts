@@ -26,6 +26,8 @@ const WORDING: Record<string, string> = {
   "drawing-order/2": "e738c4a6348aab9c",
   "describe-concepts/1": "ff147f2f043bf2ef",
   "describe-concepts/2": "37c695c92a760716",
+  "find-phrases/1": "82a2cef8945c2291",
+  "reword-prompts/1": "291bfaa843281317",
   "propose-patterns/1": "18d3f09009518551",
   "concept-sets/1": "4acb87ed19774528",
   "merge-patterns/1": "9f7508d0f87e9a7c",

@@ -17,7 +17,13 @@ export type InquiryParameters = z.infer<typeof InquiryParameters>;
 export const InquiryId = z.object({ inquiryId: z.uuid() });
 
 /** What the proposer can add to a pair that is accepted already. */
-export const PAIR_QUESTIONS = ["guess_latent", "drawing_order", "describe_concepts"] as const;
+export const PAIR_QUESTIONS = [
+  "guess_latent",
+  "drawing_order",
+  "describe_concepts",
+  "find_phrases",
+  "reword_prompts",
+] as const;
 export type PairQuestion = (typeof PAIR_QUESTIONS)[number];
 
 export const AskAboutPair = z.object({ pairId: z.uuid(), purpose: z.enum(PAIR_QUESTIONS) });

@@ -4,6 +4,20 @@ import { z } from "zod";
 export const DrawingOrder = z.object({ first: z.enum(["a", "b"]), reason: z.string() });
 export const Descriptions = z.object({ a: z.string(), b: z.string() });
 
+const Found = z.object({ phrase: z.string(), score: z.number().min(0).max(2) });
+/** What stands for A and for B in each prompt, and how surely a picture of it shows them. */
+export const Phrases = z.object({
+  prompts: z.array(z.object({ prompt: z.string(), a: Found, b: Found })),
+});
+/** Each prompt in the words that the control draws instead. */
+export const Rewording = z.object({
+  prompts: z.array(z.object({ from: z.string(), to: z.string() })),
+});
+
+/** The words that a prompt is drawn in; null where nobody has reworded it. */
+export const rewordingOf = (said: unknown, prompt: string): string | null =>
+  Rewording.safeParse(said).data?.prompts.find(({ from }) => from === prompt)?.to ?? null;
+
 type ToldConcept = { text: string; description?: string };
 
 // Methods that draw one concept before the other and compare images with their descriptions.

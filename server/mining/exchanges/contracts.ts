@@ -4,10 +4,12 @@ import type { ExchangeContract } from "./contract";
 import { describeConcepts } from "./describe-concepts";
 import { drawingOrder } from "./drawing-order";
 import { expandPattern } from "./expand-pattern";
+import { findPhrases } from "./find-phrases";
 import { guessLatent } from "./guess-latent";
 import { mergePatterns } from "./merge-patterns";
 import { namePatterns } from "./name-patterns";
 import { proposePatterns } from "./propose-patterns";
+import { rewordPrompts } from "./reword-prompts";
 import { writePrompts } from "./write-prompts";
 
 /** Every question that is put to an LLM. */
@@ -18,6 +20,8 @@ export const contracts = {
   guess_latent: guessLatent,
   drawing_order: drawingOrder,
   describe_concepts: describeConcepts,
+  find_phrases: findPhrases,
+  reword_prompts: rewordPrompts,
   propose_patterns: proposePatterns,
   concept_sets: conceptSets,
   merge_patterns: mergePatterns,

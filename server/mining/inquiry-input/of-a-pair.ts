@@ -1,11 +1,14 @@
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { type Inquiry, pairs, patterns, promptSetPrompts, promptSets, prompts } from "@/db/schema";
+import { type Inquiry, pairs, patterns } from "@/db/schema";
 import type { DescribeInput } from "../exchanges/describe-concepts";
 import type { DrawingOrderInput } from "../exchanges/drawing-order";
+import type { FindPhrasesInput } from "../exchanges/find-phrases";
 import type { GuessLatentInput } from "../exchanges/guess-latent";
+import type { RewordInput } from "../exchanges/reword-prompts";
 import { readPairGuidance } from "../read-guidance";
 import type { AskedWith } from "./asked-with";
+import { newestPrompts } from "./newest-prompts";
 import { subjectOf } from "./subject-of";
 
 export async function readGuessLatentInput(
@@ -21,15 +24,8 @@ export async function readDrawingOrderInput(
   inquiry: Inquiry,
 ): Promise<AskedWith<DrawingOrderInput>> {
   const { id, a, b, latent, guidance, used } = await findGuidedPair(db, inquiry);
-  const [first] = await db
-    .select({ text: prompts.text })
-    .from(promptSets)
-    .innerJoin(promptSetPrompts, eq(promptSetPrompts.promptSetId, promptSets.id))
-    .innerJoin(prompts, eq(prompts.id, promptSetPrompts.promptId))
-    .where(eq(promptSets.pairId, id))
-    .orderBy(desc(promptSets.number), asc(promptSetPrompts.position))
-    .limit(1);
-  return { input: { a, b, latent, prompt: first?.text ?? null, guidance }, used };
+  const [first = null] = await newestPrompts(db, id);
+  return { input: { a, b, latent, prompt: first, guidance }, used };
 }
 
 export async function readDescribeInput(
@@ -38,6 +34,19 @@ export async function readDescribeInput(
 ): Promise<AskedWith<DescribeInput>> {
   const { a, b, guidance, used } = await findGuidedPair(db, inquiry);
   return { input: { a, b, guidance }, used };
+}
+
+export async function readFindPhrasesInput(
+  db: Db,
+  inquiry: Inquiry,
+): Promise<AskedWith<FindPhrasesInput>> {
+  const { id, a, b, guidance, used } = await findGuidedPair(db, inquiry);
+  return { input: { a, b, prompts: await newestPrompts(db, id), guidance }, used };
+}
+
+export async function readRewordInput(db: Db, inquiry: Inquiry): Promise<AskedWith<RewordInput>> {
+  const { id, a, b, latent, guidance, used } = await findGuidedPair(db, inquiry);
+  return { input: { a, b, latent, prompts: await newestPrompts(db, id), guidance }, used };
 }
 
 /** With what the project's and the pattern's researchers say of it. */

@@ -1,25 +1,30 @@
 import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx } from "@/db/client";
+import type { MethodInputKind } from "@/db/enums";
 import { decisions, exchanges, inquiries, methodInputs } from "@/db/schema";
 import { PAIR_QUESTIONS, type PairQuestion } from "../domain/inquiry-input";
-import { Descriptions, DrawingOrder } from "../domain/method-input";
+import { Descriptions, DrawingOrder, Phrases, Rewording } from "../domain/method-input";
 import type { PairScope } from "./read-origin";
 
 const Guess = z.object({ latent: z.string(), reason: z.string(), isTaken: z.boolean() });
 
 /** What the proposer was asked about a pair: what it said last, and what is not settled. */
 export async function readAdded(db: DbOrTx, scope: PairScope) {
-  const [guess, order, descriptions, open] = await Promise.all([
+  const [guess, order, descriptions, phrases, rewording, open] = await Promise.all([
     readGuess(db, scope),
     readNewest(db, scope, "moce_order"),
     readNewest(db, scope, "descriptions"),
+    readNewest(db, scope, "phrases"),
+    readNewest(db, scope, "rewording"),
     readOpen(db, scope),
   ]);
   return {
     guess: Guess.safeParse(guess).data ?? null,
     order: DrawingOrder.safeParse(order).data ?? null,
     descriptions: Descriptions.safeParse(descriptions).data ?? null,
+    phrases: Phrases.safeParse(phrases).data ?? null,
+    rewording: Rewording.safeParse(rewording).data ?? null,
     open,
   };
 }
@@ -40,11 +45,7 @@ async function readGuess(db: DbOrTx, { projectId, pairId }: PairScope) {
   return newest?.payload;
 }
 
-async function readNewest(
-  db: DbOrTx,
-  { projectId, pairId }: PairScope,
-  kind: "moce_order" | "descriptions",
-) {
+async function readNewest(db: DbOrTx, { projectId, pairId }: PairScope, kind: MethodInputKind) {
   const [newest] = await db
     .select({ content: methodInputs.content })
     .from(methodInputs)

@@ -1,5 +1,6 @@
 import type { DescribeAnswer } from "../../exchanges/describe-concepts";
 import type { DrawingOrderAnswer } from "../../exchanges/drawing-order";
+import type { FindPhrasesAnswer, FindPhrasesInput } from "../../exchanges/find-phrases";
 import type { GuessLatentAnswer } from "../../exchanges/guess-latent";
 import type { PairWords } from "../compare-pairs";
 import { conceptKey } from "../concept";
@@ -26,6 +27,15 @@ export function orderOffline({ a }: PairWords): DrawingOrderAnswer {
   const isHost = lexicon.families.some((family) => findWord(family.b, a) !== null);
   const first = isHost ? "a" : "b";
   return { first, reason: "What holds or surrounds the other is lost more easily." };
+}
+
+/** The concepts themselves, where they stand in every prompt as they are written. */
+export function phrasesOffline({ a, b, prompts }: FindPhrasesInput): FindPhrasesAnswer | null {
+  const stands = (prompt: string, concept: string) =>
+    prompt.toLowerCase().includes(concept.toLowerCase());
+  if (!prompts.every((prompt) => stands(prompt, a) && stands(prompt, b))) return null;
+  const found = (phrase: string) => ({ phrase, score: 2 as const });
+  return { prompts: prompts.map(() => ({ a: found(a), b: found(b) })) };
 }
 
 const described = new Map(

@@ -1,7 +1,12 @@
 import type { ExchangePurpose } from "@/db/enums";
 import type { ExpandInput } from "../../exchanges/expand-pattern";
 import type { PromptSubject } from "../prompt-checks";
-import { describeOffline, guessOffline, orderOffline } from "./about-a-pair-offline";
+import {
+  describeOffline,
+  guessOffline,
+  orderOffline,
+  phrasesOffline,
+} from "./about-a-pair-offline";
 import { lexicon } from "./lexicon";
 import { matchCrossing } from "./match-crossing";
 import {
@@ -26,6 +31,8 @@ const ANSWERS = {
   guess_latent: guessOffline,
   drawing_order: orderOffline,
   describe_concepts: describeOffline,
+  find_phrases: phrasesOffline,
+  reword_prompts: () => null,
   propose_patterns: proposePatternsOffline,
   concept_sets: conceptSetsOffline,
   merge_patterns: mergeOffline,
@@ -42,6 +49,8 @@ const REFUSALS = {
   guess_latent: `${KNOWS}, and this pair belongs to none of them. ${ELSE}.`,
   drawing_order: `${KNOWS}. ${ELSE}.`,
   describe_concepts: `${KNOWS}, and describes only their words. ${ELSE}.`,
+  find_phrases: `${KNOWS}, and finds no words of this pair in its prompts. ${ELSE}, or edit the phrases by hand.`,
+  reword_prompts: `The offline proposer does not rewrite prompts. ${ELSE}, or reword them by hand.`,
   propose_patterns: `${KNOWS} and their crossings, and all of them have a pattern. ${ELSE}, or name a pattern by hand.`,
   concept_sets: `${KNOWS}, and this pattern is none of them. ${ELSE}.`,
   merge_patterns: `${KNOWS}, and these two patterns are not both among them. ${ELSE}, or name the crossed patterns by hand.`,

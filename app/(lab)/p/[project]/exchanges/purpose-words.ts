@@ -8,6 +8,8 @@ export const PURPOSE_WORDS = {
   guess_latent: "Guess what appears instead",
   drawing_order: "Say what to draw first",
   describe_concepts: "Describe the concepts",
+  find_phrases: "Find the phrases of the concepts",
+  reword_prompts: "Reword the prompts",
   propose_patterns: "Propose patterns",
   concept_sets: "List two sets of concepts",
   merge_patterns: "Cross two patterns",

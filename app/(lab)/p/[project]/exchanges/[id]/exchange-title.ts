@@ -11,6 +11,8 @@ export function exchangeTitle({ purpose, batch, pair, inquiry }: Titled): string
     guess_latent: `Asked what appears instead in ${words}`,
     drawing_order: `Asked what to draw first in ${words}`,
     describe_concepts: `Asked for descriptions of ${words}`,
+    find_phrases: `Asked which phrases stand for ${words}`,
+    reword_prompts: `Asked for other words for the prompts of ${words}`,
     propose_patterns: "Asked for new patterns",
     concept_sets: `Asked for two sets of concepts of ${words}`,
     merge_patterns: `Asked to cross ${words} with another pattern`,

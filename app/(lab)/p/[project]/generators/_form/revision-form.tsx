@@ -3,6 +3,7 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { ButtonLink } from "@/app/_ui/button-link";
+import { Checkbox } from "@/app/_ui/field";
 import { sentencesOf } from "@/server/generation/domain/method/check-content";
 import type { ListedEndpoint } from "@/server/generation/read-endpoints";
 import type { RevisionSettings } from "@/server/generation/schemas";
@@ -59,6 +60,12 @@ export function RevisionForm(props: RevisionFormProps) {
         texts={draft.draft.settings}
         wrongs={draft.wrongs.settings}
         onChange={(settings) => draft.change({ settings })}
+      />
+      <Checkbox
+        className="text-13"
+        label="A control: draws the pairs' prompts in other words, with the same seeds"
+        checked={draft.isReworded}
+        onChange={(event) => draft.setIsReworded(event.target.checked)}
       />
       {props.after}
       {props.problem ? (

@@ -18,6 +18,7 @@ export function useRevisionDraft(endpoints: readonly ListedEndpoint[], known: Kn
   const method = offer?.methods.find(({ name }) => name === methodName);
   const fields = fieldsIn(offer, method);
   const [draft, setDraft] = useState(() => startDraft(offer, fields, known.parameters));
+  const [isReworded, setIsReworded] = useState(known.parameters.reworded === true);
   const parameters = parametersOf(fields, draft);
   const wrongs = offer && method ? checkContent(offer, method, parameters) : NOTHING_WRONG;
 
@@ -43,7 +44,13 @@ export function useRevisionDraft(endpoints: readonly ListedEndpoint[], known: Kn
     fields,
     draft,
     wrongs,
-    content: { endpointName, method: methodName, parameters },
+    isReworded,
+    setIsReworded,
+    content: {
+      endpointName,
+      method: methodName,
+      parameters: isReworded ? { ...parameters, reworded: true as const } : parameters,
+    },
     chooseEndpoint: (name: string) => choose(name),
     chooseMethod: (name: string) => choose(endpointName, name),
     change: (part: Partial<Draft>) => setDraft({ ...draft, ...part }),

@@ -13,6 +13,8 @@ const WORDS = {
   guess_latent: "What is seen instead of",
   drawing_order: "Drawing order of",
   describe_concepts: "Descriptions of",
+  find_phrases: "Phrases of",
+  reword_prompts: "Other words for the prompts of",
 } as const;
 const SHOWN = 5;
 

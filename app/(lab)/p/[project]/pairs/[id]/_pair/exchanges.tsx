@@ -11,6 +11,8 @@ const PURPOSE = {
   guess_latent: "Guessed what appears instead",
   drawing_order: "Said what to draw first",
   describe_concepts: "Described the concepts",
+  find_phrases: "Found the phrases",
+  reword_prompts: "Reworded the prompts",
   propose_patterns: "Proposed patterns",
   concept_sets: "Listed two sets of concepts",
   merge_patterns: "Crossed two patterns",

@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 import { PAIR_QUESTIONS, type PairQuestion } from "@/server/mining/domain/inquiry-input";
 import type { Detail } from "./detail";
 import { EditMethodInput } from "./edit-method-input";
+import { EditPhrases } from "./edit-phrases";
+import { EditRewording } from "./edit-rewording";
 import { PairQuestionRow } from "./pair-question-row";
 
 export type ProposerAddsProps = { project: string; detail: Detail };
@@ -12,6 +14,8 @@ const WHAT = {
   guess_latent: "Seen instead",
   drawing_order: "Drawing order",
   describe_concepts: "Descriptions",
+  find_phrases: "Phrases in the prompts",
+  reword_prompts: "Prompts in other words",
 } as const satisfies Record<PairQuestion, string>;
 
 /** What the proposer says about a pair when it is asked, beyond its prompts. */
@@ -34,7 +38,7 @@ export function ProposerAdds({ project, detail }: ProposerAddsProps) {
           answer={answers[purpose]}
           edit={
             pair.state === "accepted" && purpose !== "guess_latent" ? (
-              <EditMethodInput project={project} detail={detail} purpose={purpose} />
+              <EditOf project={project} detail={detail} purpose={purpose} />
             ) : null
           }
         />
@@ -43,8 +47,18 @@ export function ProposerAdds({ project, detail }: ProposerAddsProps) {
   );
 }
 
+/** What was said of prompts is edited prompt by prompt. */
+function EditOf({
+  purpose,
+  ...props
+}: ProposerAddsProps & { purpose: Exclude<PairQuestion, "guess_latent"> }) {
+  if (purpose === "reword_prompts") return <EditRewording {...props} />;
+  if (purpose === "find_phrases") return <EditPhrases {...props} />;
+  return <EditMethodInput {...props} purpose={purpose} />;
+}
+
 function answersOf({ pair, added }: Detail): Record<PairQuestion, ReactNode> {
-  const { guess, order, descriptions } = added;
+  const { guess, order, descriptions, phrases, rewording } = added;
   const [a, b] = [pair.conceptA, pair.conceptB];
   return {
     guess_latent: guess ? (
@@ -68,6 +82,20 @@ function answersOf({ pair, added }: Detail): Record<PairQuestion, ReactNode> {
         </Said>
       </>
     ) : null,
+    find_phrases: phrases
+      ? phrases.prompts.map((found) => (
+          <Said key={found.prompt} reason={found.prompt}>
+            <b>{found.a.phrase}</b> {found.a.score}, <b>{found.b.phrase}</b> {found.b.score}
+          </Said>
+        ))
+      : null,
+    reword_prompts: rewording
+      ? rewording.prompts.map(({ from, to }) => (
+          <Said key={from} reason={from}>
+            {to}
+          </Said>
+        ))
+      : null,
   };
 }
 
