@@ -101,7 +101,7 @@ test("the proposer adds what is seen instead, a drawing order and descriptions t
 
   await page.goto(`/p/${slug}/pairs/${pairIds[0]}`);
   const adds = page.getByRole("region", { name: "What the proposer can add" });
-  await expect(adds.getByText("Not asked yet")).toHaveCount(3);
+  await expect(adds.getByText("Not asked yet")).toHaveCount(5);
   for (const what of ["Seen instead", "Drawing order", "Descriptions"])
     await adds.getByRole("button", { name: `Ask: ${what}` }).click();
   await expect(adds).toContainText("lemon tree, now expected instead");

@@ -12,8 +12,6 @@ import {
 export type FindPhrasesInput = Guided & { a: string; b: string; prompts: readonly string[] };
 
 /** RealignDiff's three scores: certain, possible, unlikely to be seen. */
-export const PHRASE_SCORES = [2, 0.5, 0] as const;
-
 const Found = z.object({
   phrase: answerText(400),
   score: z.union([z.literal(2), z.literal(0.5), z.literal(0)]),
