@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { inquiries, pairs } from "@/db/schema";
 import { addPairs } from "@/server/mining/add-pairs";
 import { decidePair } from "@/server/mining/decide-pair";
-import { PAIR_QUESTIONS, type PairQuestion } from "@/server/mining/domain/inquiry-input";
+import type { PairQuestion } from "@/server/mining/domain/inquiry-input";
 import { inquire } from "@/server/mining/inquire";
 import { listWaiting } from "@/server/mining/list-waiting";
 import { pairDetail } from "@/server/mining/pair-detail";
@@ -51,10 +51,12 @@ const guesses = () =>
       ),
     );
 
+const OF_CONCEPTS = ["guess_latent", "drawing_order", "describe_concepts"] as const;
+
 describe("what the proposer adds to a pair", () => {
   test("stands on the pair's page: its guess, what to draw first, what one sees of A and B", async () => {
     const { pairId } = await typed(1);
-    for (const purpose of PAIR_QUESTIONS) await ask(pairId, purpose);
+    for (const purpose of OF_CONCEPTS) await ask(pairId, purpose);
 
     const { pair, added } = await pairDetail(ctx, pairId);
     expect(pair.latent).toBe("its usual place");
@@ -64,6 +66,11 @@ describe("what the proposer adds to a pair", () => {
       descriptions: { a: expect.any(String), b: expect.any(String) },
       open: [],
     });
+  });
+
+  test("waits for the prompts where it is about them", async () => {
+    const { pairId } = await typed(1);
+    await expect(ask(pairId, "reword_prompts")).rejects.toThrow("Its prompts are not written yet");
   });
 
   test("beside what a person expects is shown and changes nothing", async () => {
