@@ -53,10 +53,11 @@ test(`60 verdicts offline and the tab killed, ${RUNS} times: none lost, the orde
     await context.setOffline(false);
     await (await context.newPage()).goto(`/rate?project=${rating.slug}`);
 
-    // Straight after the last key only its submission may be missing: it was never shown as queued.
-    await expect.poll(rating.judged, { timeout: 30_000 }).toEqual(judged);
-    const arrived = async () => (await rating.judged()).length + (await rating.submitted()).length;
-    await expect.poll(arrived, { timeout: 30_000 }).toBeGreaterThanOrEqual(queued);
+    await expect.poll(rating.arrived, { timeout: 30_000 }).toBeGreaterThanOrEqual(queued);
+    if (!isAtOnce) await expect.poll(rating.judged, { timeout: 30_000 }).toEqual(judged);
+    const came = await rating.judged();
+    // Straight after the last key the browser may still be storing the last ones: the chip has not counted them.
+    expect(came).toEqual(judged.slice(0, came.length));
     await context.close();
     await rating.close();
   }

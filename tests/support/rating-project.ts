@@ -46,6 +46,9 @@ export async function openRatingProject(
     levels: () => db.select().from(levels).where(eq(levels.projectId, project.id)),
     judged: () => listJudged(db, project),
     submitted: () => listSubmitted(db, project),
+    /** How many verdicts and submissions came in. */
+    arrived: async () =>
+      (await listJudged(db, project)).length + (await listSubmitted(db, project)).length,
     methods: () => countMethods(db, project),
     judgedImages: () => listJudgedImages(db, project),
     layAtRandom: () =>
