@@ -27,6 +27,7 @@ const OF_OTHERS = [
   "render",
   "repair",
   "run",
+  "scoring",
   "sitting",
 ];
 
