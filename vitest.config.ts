@@ -4,6 +4,8 @@ const alias = { "@": import.meta.dirname };
 
 export default defineConfig({
   test: {
+    // Vitest leaves one core free, which is half of a machine with two.
+    maxWorkers: "100%",
     projects: [
       {
         resolve: { alias },
