@@ -141,7 +141,9 @@ test("what is seen is said by keys, decides the verdict, and what stood there is
   const [level] = await detailed.levels();
   await page.goto(`/p/${detailed.slug}/pairs/${pairOf(detailed, level!.gridId)}`);
   await expect(page.getByRole("heading", { name: "What stood in its place" })).toBeVisible();
-  await expect(page.getByText("Match: the same but for spelling or order")).toBeVisible();
+  await expect(
+    page.getByRole("main").getByText("Match: the same but for spelling or order"),
+  ).toBeVisible();
 });
 
 test("when the rater time is used up, the room and the queue say so and what was rated is kept", async ({

@@ -15,7 +15,8 @@ test("an admin also sees who works, who fetches and how much waits", async ({ pa
   expect(await answer.json()).toMatchObject({
     status: "ok",
     workers: [{ ageSeconds: expect.any(Number) }],
-    bridges: [{ name: "embedded", lastSeenAt: expect.any(String) }],
+    // Other journeys of the suite have made bridges of their own.
+    bridges: expect.arrayContaining([{ name: "embedded", lastSeenAt: expect.any(String) }]),
     queue: { jobs: expect.any(Array), renders: [] },
   });
 });

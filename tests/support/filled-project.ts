@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { connect } from "@/db/client";
-import { exchanges, patterns, projects } from "@/db/schema";
+import { exchanges, generators, patterns, projects } from "@/db/schema";
 import { ADMIN, expect } from "./e2e";
 import { makeMember } from "./make/member";
 import { makeReadyPair } from "./make/project-with-pairs";
@@ -36,9 +36,14 @@ export async function openFilledProject(page: Page, instance: Instance) {
   const asked = () => db.select().from(exchanges).where(eq(exchanges.projectId, projectId));
   await expect.poll(asked).not.toHaveLength(0);
   const [exchange] = await asked();
+  const [generator] = await db
+    .select({ id: generators.id })
+    .from(generators)
+    .where(eq(generators.projectId, projectId));
   return {
     slug: rating.slug,
     patternId,
+    generatorId: generator!.id,
     pairId: disputed.pairId,
     disputedGridId: disputed.gridId,
     runNumber: run.number,
