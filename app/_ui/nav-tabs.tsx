@@ -11,6 +11,8 @@ export type NavTab = {
   count?: number;
   /** Current only on its own page, not on those below it. */
   exact?: boolean;
+  /** Pages elsewhere that are reached from it. */
+  holds?: readonly string[];
 };
 
 /** Tabs that are addresses; the one that fits the address best is current. */
@@ -18,7 +20,7 @@ export function NavTabs({ label, tabs }: { label: string; tabs: readonly NavTab[
   const path = usePathname();
   const current = activeHref(
     path,
-    tabs.filter((tab) => !tab.exact || tab.href === path).map((tab) => tab.href),
+    tabs.filter((tab) => !tab.exact || tab.href === path).flatMap(addressesOf),
   );
   return (
     <nav aria-label={label} className="flex min-w-0 self-stretch">
@@ -26,7 +28,7 @@ export function NavTabs({ label, tabs }: { label: string; tabs: readonly NavTab[
         <Link
           key={tab.href}
           href={tab.href}
-          aria-current={tab.href === current ? "page" : undefined}
+          aria-current={current !== null && addressesOf(tab).includes(current) ? "page" : undefined}
           className={cx(
             "flex items-center gap-[5px] border-y-2 border-y-transparent px-2.5 whitespace-nowrap text-ink-2 hover:bg-surface-hover hover:text-ink",
             "aria-[current]:border-b-accent aria-[current]:font-mid aria-[current]:text-ink focus-visible:rounded-1 focus-visible:-outline-offset-4",
@@ -43,3 +45,5 @@ export function NavTabs({ label, tabs }: { label: string; tabs: readonly NavTab[
     </nav>
   );
 }
+
+const addressesOf = ({ href, holds = [] }: NavTab) => [href, ...holds];

@@ -6,8 +6,8 @@ export function projectPages(project: string): NavTab[] {
   return [
     { href: home, label: "Loop", exact: true },
     { href: `${home}/patterns`, label: "Patterns" },
-    { href: `${home}/pairs`, label: "Pairs" },
-    { href: `${home}/runs`, label: "Runs" },
+    { href: `${home}/pairs`, label: "Pairs", holds: [`${home}/looks`] },
+    { href: `${home}/runs`, label: "Runs", holds: [`${home}/generators`] },
     { href: `${home}/rating`, label: "Rating" },
     { href: `${home}/compare`, label: "Compare" },
     { href: `${home}/metrics`, label: "Metrics" },
