@@ -193,7 +193,8 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
         beingStored -= 1;
         show({ state: "notKept" });
       });
-      writes = Promise.all([writes, stored]);
+      // Without its value: each would hold all before it.
+      writes = Promise.all([writes, stored]).then(() => {});
     },
     async pendingItems(): Promise<StoredItem[]> {
       await writes;

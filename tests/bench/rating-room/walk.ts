@@ -59,6 +59,7 @@ declare global {
   interface Window {
     watched: Omit<Watched, "interactions"> & {
       interactions: Map<number, Watched["interactions"][number]>;
+      codes: Map<number, string>;
     };
   }
 }

@@ -5,13 +5,14 @@ const watched = {
   submits: [],
   /** The longest event of each interaction: { ms, code }. */
   interactions: new Map(),
+  /** Which key came when. */
+  codes: new Map(),
   shifts: { counted: 0, all: 0 },
   paint: null,
 };
 window.watched = watched;
 // The default keeps 250 resources: fewer than the images of thirteen grids.
 performance.setResourceTimingBufferSize(20_000);
-const codes = new Map();
 
 const shownGrid = () => document.querySelector("[data-place=shown] [role=grid]");
 const firstImage = () => shownGrid()?.querySelector("img")?.src;
@@ -33,7 +34,7 @@ async function timeNext(since, left) {
 window.addEventListener(
   "keydown",
   (event) => {
-    codes.set(event.timeStamp, event.code);
+    watched.codes.set(event.timeStamp, event.code);
     if (event.code !== "Enter") return;
     const left = firstImage();
     const look = () => {
@@ -63,7 +64,7 @@ new PerformanceObserver((list) => {
     if (before && before.ms >= duration) continue;
     watched.interactions.set(interactionId, {
       ms: duration,
-      code: codes.get(startTime) ?? name,
+      code: watched.codes.get(startTime) ?? name,
       waited: processingStart - startTime,
       handled: processingEnd - processingStart,
     });
