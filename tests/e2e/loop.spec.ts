@@ -101,12 +101,14 @@ async function setSeedsAside(page: Page, project: string) {
     await call("decidePair", { pairId, decision: "set_aside" });
 }
 
-/** The LLM has answered: the first of the patterns that wait is opened. */
-async function decideFirst(page: Page) {
+/** The LLM has answered: the first of the patterns that wait is opened and approved. */
+async function approveFirst(page: Page) {
   const decide = link(page, /^Decide/).first();
   await expect(decide).toBeVisible({ timeout: 30_000 });
   await decide.click();
   await expect(button(page, /^Approve/)).toBeVisible();
+  await page.keyboard.press("a");
+  await expect(page.getByText(/^Pattern approved/).first()).toBeVisible();
 }
 
 test("from the example's seeds through a new pattern to a rated pair of a crossed one, in the browser alone", async ({
@@ -137,8 +139,7 @@ test("from the example's seeds through a new pattern to a rated pair of a crosse
     await phase(page, 3).getByRole("button", { name: "Ask for new patterns" }).click();
     await page.getByRole("dialog").getByLabel("How many").fill("1");
     await button(page, /^Ask for 1 pattern/).click();
-    await decideFirst(page);
-    await page.keyboard.press("a");
+    await approveFirst(page);
     await review(page, slug, 2);
   });
 
@@ -149,8 +150,7 @@ test("from the example's seeds through a new pattern to a rated pair of a crosse
     await dialog.getByLabel("One").selectOption({ index: 1 });
     await dialog.getByLabel("Other").selectOption({ index: 3 });
     await dialog.getByRole("button", { name: "Cross them" }).click();
-    await decideFirst(page);
-    await page.keyboard.press("a");
+    await approveFirst(page);
     await review(page, slug, 2);
   });
 

@@ -79,6 +79,8 @@ def test_what_no_schema_can_say_fails_for_good_in_a_sentence(url: str) -> None:
 def test_a_second_prediction_is_answered_409_and_the_first_can_be_cancelled(url: str) -> None:
     answers: list[tuple[int, Any]] = []
     asked = {"input": SLOW}
+    # A slot is free a moment after its answer: else the busy one may be that of the test before.
+    wait_until(url, "READY")
     first = threading.Thread(
         target=lambda: answers.append(call(f"{url}/predictions/slow", "PUT", asked))
     )
