@@ -105,7 +105,7 @@ test("two grids are screened by keyboard, and the one that stopped early is comp
   await expect.poll(async () => (await screening.levels()).length).toBe(3);
   await page.goto(`/p/${screening.slug}/pairs/${pairOf(screening, stopped.gridId)}`);
   await expect(page.getByRole("img", { name: "Level 4" }).first()).toBeVisible();
-  await expect(page.getByText("Beside it:")).toContainText("1 of 4, screened");
+  await expect(page.getByRole("main").getByText("Beside it:")).toContainText("1 of 4, screened");
 });
 
 test("what is seen is said by keys, decides the verdict, and what stood there is asked at the end", async ({
