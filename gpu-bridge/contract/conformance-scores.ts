@@ -1,8 +1,12 @@
-import { randomUUID } from "node:crypto";
 import { type Check, described, expectThat, healthy, runSuite, type Suite } from "./conformance";
-import { call, patiently } from "./conformance-call";
 import { IMAGES } from "./conformance-images";
-import { CogRefusal, failureOf, Prediction, Refusal } from "./schemas";
+import {
+  answersACrowd,
+  type BadInput,
+  failsForGood,
+  outputOf,
+  refusesEach,
+} from "./conformance-predictions";
 import { type ScoreInput, ScoreOutput } from "./score-schemas";
 
 type Subject = { url: string; scorers: string[] };
@@ -21,7 +25,10 @@ const SUITE: Suite<Subject> = [
   ["a text's numbers do not depend on the texts beside it", readsAlone],
   ["bad input is refused with 422 and a reason", refusesBadInput],
   ["a scorer that it does not have fails for good, in a sentence", refusesStrangers],
-  ["above its capacity it answers 409 or 503, or waits", staysPolite],
+  [
+    "above its capacity it answers 409 or 503, or waits",
+    (subject) => answersACrowd(subject, asked(subject), ScoreOutput),
+  ],
 ];
 
 const TEXTS = ["a tea cup", "is there a red wall?"];
@@ -31,15 +38,8 @@ const asked = ({ scorers }: Subject, images = IMAGES, texts = TEXTS): ScoreInput
   scores: scorers.map((scorer) => ({ scorer, texts })),
 });
 
-const put = ({ url }: Subject, input: unknown) =>
-  call(`${url}/predictions/${randomUUID()}`, "PUT", { input });
-
 async function valuesOf(subject: Subject, input = asked(subject)): Promise<number[][][]> {
-  const { status, body } = await patiently(() => put(subject, input));
-  expectThat(status === 200, `PUT answered ${status}: ${JSON.stringify(body)?.slice(0, 300)}`);
-  const made = Prediction.parse(body);
-  expectThat(made.status === "succeeded", `it ended as ${made.status}: ${made.error}`);
-  const { scores: answers } = ScoreOutput.parse(made.output);
+  const { scores: answers } = ScoreOutput.parse(await outputOf(subject, input));
   const names = answers.map(({ scorer }) => scorer).join();
   expectThat(names === subject.scorers.join(), `the scorers came back as ${names}`);
   for (const { scorer, values } of answers) {
@@ -79,40 +79,19 @@ async function readsAlone(subject: Subject) {
 
 async function refusesBadInput(subject: Subject) {
   const good = asked(subject);
-  const bad: [what: string, input: unknown][] = [
+  const bad: BadInput[] = [
     ["no image", { ...good, images: [] }],
     ["an image that is no data URL", { ...good, images: ["https://example.org/a.png"] }],
     ["nothing asked", { ...good, scores: [] }],
     ["no text", { ...good, scores: [{ scorer: subject.scorers[0], texts: [] }] }],
     ["65 images", { ...good, images: Array(65).fill(IMAGES[0]) }],
   ];
-  for (const [what, input] of bad) {
-    const { status, body } = await patiently(() => put(subject, input));
-    expectThat(status === 422, `${what} was answered ${status}`);
-    Refusal.parse(body);
-  }
-  return undefined;
+  return refusesEach(subject, bad);
 }
 
 async function refusesStrangers(subject: Subject) {
   const input = { images: IMAGES, scores: [{ scorer: "no-such-scorer", texts: TEXTS }] };
-  const { status, body } = await patiently(() => put(subject, input));
-  if (status === 422) return Refusal.parse(body) && undefined;
-  const made = Prediction.parse(body);
-  expectThat(made.status === "failed", `it ended as ${made.status}`);
-  const { message, permanent } = failureOf(made);
-  expectThat(permanent, `it does not say that asking again is no use: ${message}`);
-  return message;
-}
-
-async function staysPolite(subject: Subject) {
-  const answers = await Promise.all(Array.from({ length: 8 }, () => put(subject, asked(subject))));
-  for (const { status, body } of answers) {
-    expectThat([200, 409, 503].includes(status), `it answered ${status}`);
-    if (status === 200) ScoreOutput.parse(Prediction.parse(body).output);
-    if (status !== 200) Refusal.or(CogRefusal).parse(body);
-  }
-  return undefined;
+  return failsForGood(subject, input);
 }
 
 /** Up to the rounding of a network that sees another batch. */

@@ -1,8 +1,12 @@
-import { randomUUID } from "node:crypto";
 import { type Check, described, expectThat, healthy, runSuite, type Suite } from "./conformance";
-import { call, patiently } from "./conformance-call";
 import { IMAGES } from "./conformance-images";
-import { CogRefusal, failureOf, Prediction, Refusal } from "./schemas";
+import {
+  answersACrowd,
+  type BadInput,
+  failsForGood,
+  outputOf,
+  refusesEach,
+} from "./conformance-predictions";
 import { type Tag, type TagInput, TagOutput } from "./tag-schemas";
 
 type Subject = { url: string };
@@ -22,22 +26,18 @@ const SUITE: Suite<Subject> = [
   ["an image's tags do not depend on the images beside it", standsAlone],
   ["bad input is refused with 422 and a reason", refusesBadInput],
   ["a phrase that is asked twice fails for good, in a sentence", refusesTwice],
-  ["above its capacity it answers 409 or 503, or waits", staysPolite],
+  [
+    "above its capacity it answers 409 or 503, or waits",
+    (subject) => answersACrowd(subject, ASKED, TagOutput),
+  ],
 ];
 
 const SIDE = 16;
 const PHRASES = ["red wall", "green wall"];
 const ASKED: TagInput = { images: IMAGES, phrases: PHRASES };
 
-const put = ({ url }: Subject, input: unknown) =>
-  call(`${url}/predictions/${randomUUID()}`, "PUT", { input });
-
 async function tagged(subject: Subject, input = ASKED): Promise<Tagged> {
-  const { status, body } = await patiently(() => put(subject, input));
-  expectThat(status === 200, `PUT answered ${status}: ${JSON.stringify(body)?.slice(0, 300)}`);
-  const made = Prediction.parse(body);
-  expectThat(made.status === "succeeded", `it ended as ${made.status}: ${made.error}`);
-  const { images } = TagOutput.parse(made.output);
+  const { images } = TagOutput.parse(await outputOf(subject, input));
   expectThat(images.length === input.images.length, `${images.length} images came back`);
   return images;
 }
@@ -78,40 +78,19 @@ async function standsAlone(subject: Subject) {
 }
 
 async function refusesBadInput(subject: Subject) {
-  const bad: [what: string, input: unknown][] = [
+  const bad: BadInput[] = [
     ["no image", { ...ASKED, images: [] }],
     ["an image that is no data URL", { ...ASKED, images: ["https://example.org/a.png"] }],
     ["no phrase", { ...ASKED, phrases: [] }],
     ["a phrase with a full stop", { ...ASKED, phrases: ["tea. cup"] }],
     ["65 images", { ...ASKED, images: Array(65).fill(IMAGES[0]) }],
   ];
-  for (const [what, input] of bad) {
-    const { status, body } = await patiently(() => put(subject, input));
-    expectThat(status === 422, `${what} was answered ${status}`);
-    Refusal.parse(body);
-  }
-  return undefined;
+  return refusesEach(subject, bad);
 }
 
 async function refusesTwice(subject: Subject) {
   const input = { ...ASKED, phrases: ["tea cup", "Tea cup"] };
-  const { status, body } = await patiently(() => put(subject, input));
-  if (status === 422) return Refusal.parse(body) && undefined;
-  const made = Prediction.parse(body);
-  expectThat(made.status === "failed", `it ended as ${made.status}`);
-  const { message, permanent } = failureOf(made);
-  expectThat(permanent, `it does not say that asking again is no use: ${message}`);
-  return message;
-}
-
-async function staysPolite(subject: Subject) {
-  const answers = await Promise.all(Array.from({ length: 8 }, () => put(subject, ASKED)));
-  for (const { status, body } of answers) {
-    expectThat([200, 409, 503].includes(status), `it answered ${status}`);
-    if (status === 200) TagOutput.parse(Prediction.parse(body).output);
-    if (status !== 200) Refusal.or(CogRefusal).parse(body);
-  }
-  return undefined;
+  return failsForGood(subject, input);
 }
 
 /** Masks to the byte, numbers up to the rounding of a network that sees another batch. */
