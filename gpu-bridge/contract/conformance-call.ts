@@ -50,3 +50,7 @@ function parse(text: string): unknown {
     return text;
   }
 }
+
+export function expectThat(condition: boolean, otherwise: string): asserts condition {
+  if (!condition) throw new Error(otherwise);
+}

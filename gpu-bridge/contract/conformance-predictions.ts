@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { expectThat } from "./conformance";
-import { call, patiently } from "./conformance-call";
+import { call, expectThat, patiently } from "./conformance-call";
 import { CogRefusal, failureOf, Prediction, Refusal } from "./schemas";
 
-// What the suites of endpoints that judge images ask alike, whatever their input is.
+// What the suites ask alike, whatever the input of their predictions is.
 type Subject = { url: string };
 export type BadInput = [what: string, input: unknown];
 

@@ -1,4 +1,5 @@
-import { type Check, described, expectThat, healthy, runSuite, type Suite } from "./conformance";
+import { type Check, described, healthy, runSuite, type Suite } from "./conformance";
+import { expectThat } from "./conformance-call";
 import { IMAGES } from "./conformance-images";
 import {
   answersACrowd,

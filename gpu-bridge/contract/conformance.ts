@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type Call, call, patiently, predict, type Subject } from "./conformance-call";
+import { type Call, call, expectThat, patiently, predict, type Subject } from "./conformance-call";
+import { type BadInput, refusesEach } from "./conformance-predictions";
 import { CogRefusal, HealthCheck, Prediction, Refusal, RenderOutput } from "./schemas";
 
 export type Check = { name: string; ok: boolean; detail: string };
@@ -109,7 +110,7 @@ async function isIdempotent(subject: Subject) {
 }
 
 async function refusesBadInput(subject: Subject) {
-  const bad: [what: string, input: unknown][] = [
+  const bad: BadInput[] = [
     ["no seeds", { ...inputOf(subject, []) }],
     ["a negative seed", inputOf(subject, [-1])],
     [
@@ -122,14 +123,7 @@ async function refusesBadInput(subject: Subject) {
     ["no prompt", { ...inputOf(subject, [1]), prompt: undefined }],
     ["a width in words", { ...inputOf(subject, [1]), width: "wide" }],
   ];
-  for (const [what, input] of bad) {
-    const { status, body } = await patiently(() =>
-      call(`${subject.url}/predictions/${randomUUID()}`, "PUT", { input }),
-    );
-    expectThat(status === 422, `${what} was answered ${status}`);
-    Refusal.parse(body);
-  }
-  return undefined;
+  return refusesEach(subject, bad);
 }
 
 async function cancels(subject: Subject) {
@@ -186,7 +180,3 @@ function outputOf({ status, body }: Call): RenderOutput {
 
 const sameImages = (left: readonly string[], right: readonly string[]) =>
   left.length === right.length && left.every((image, index) => image === right[index]);
-
-export function expectThat(condition: boolean, otherwise: string): asserts condition {
-  if (!condition) throw new Error(otherwise);
-}
