@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher, request } from "undici";
 import { z } from "zod";
-import { type Offer, readOffer } from "@/gpu-bridge/contract/offer";
+import { readOffer } from "@/gpu-bridge/contract/offer";
 import type { Endpoint, Health, Prediction, Received } from "./endpoint";
 import { RenderFailure } from "./failure";
 import { knock } from "./knock";
@@ -19,7 +19,6 @@ const FailedSetup = z.looseObject({
   status: z.string(),
   setup: z.looseObject({ logs: z.string().optional() }).nullish(),
 });
-const noOffer = Promise.resolve(null);
 
 /** What it is asked, under a name that only this attempt has. */
 export type Question = { id: string; input: object; largestBytes: number };
@@ -38,7 +37,6 @@ export function connectCog(url: string): CogEndpoint {
       ask(agent, url, question, { signal, arrived: async () => undefined }),
     cancelAsked: (id) => cancel(agent, url, id),
     health: () => health(agent, url),
-    offer: ({ health: now, said }) => (now === "unreachable" ? noOffer : offer(agent, url, said)),
     close: () => agent.destroy(),
   };
 }
@@ -114,14 +112,19 @@ async function health(agent: Agent, url: string): Promise<Health> {
   try {
     const said = await read(agent, `${url}/health-check`, LARGEST_HEALTH_BYTES);
     const status = typeof said === "object" && said && "status" in said ? said.status : undefined;
-    const scorers = await scorersAt(agent, url);
+    const described = await describedAt(agent, url);
+    const scorers = scorersIn(described);
+    const now = healthOf(status);
+    const isSaid = now !== "unreachable" && described !== null;
     return {
-      health: healthOf(status),
+      health: now,
       said: { ...withReason(Object(said)), ...(scorers && { scorers }) },
+      offer: isSaid ? readOffer(described, said) : null,
     };
   } catch {
     // Whatever the reason: an endpoint that cannot be asked cannot be used.
-    return { health: "unreachable", said: { reason: "Nothing answers at its address." } };
+    const said = { reason: "Nothing answers at its address." };
+    return { health: "unreachable", said, offer: null };
   }
 }
 
@@ -133,20 +136,10 @@ function withReason(said: object): object {
   return { ...said, reason: last ? `Its setup failed: ${last}` : "Its setup failed." };
 }
 
-async function offer(agent: Agent, url: string, said: object): Promise<Offer | null> {
+/** null: it may be starting still, and is asked again with its next health check. */
+async function describedAt(agent: Agent, url: string): Promise<unknown> {
   try {
-    const described = await read(agent, `${url}/openapi.json`, LARGEST_OPENAPI_BYTES);
-    return readOffer(described, said);
-  } catch {
-    // It may be starting still: it is asked again with its next health check.
-    return null;
-  }
-}
-
-/** Null for one that draws, or that does not describe itself. */
-async function scorersAt(agent: Agent, url: string): Promise<string[] | null> {
-  try {
-    return scorersIn(await read(agent, `${url}/openapi.json`, LARGEST_OPENAPI_BYTES));
+    return await read(agent, `${url}/openapi.json`, LARGEST_OPENAPI_BYTES);
   } catch (error) {
     console.error("An endpoint's description cannot be read:", String(error));
     return null;

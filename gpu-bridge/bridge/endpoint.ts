@@ -4,8 +4,15 @@ import type { LeasedRender } from "./platform";
 /** An answer in the render contract's words, not yet believed. */
 export type Received = { status: number; text: string };
 
-/** `said` is shown as it is; `reason` in it says in a sentence why the endpoint cannot draw. */
-export type Health = { health: "ready" | "busy" | "starting" | "unreachable"; said: object };
+/**
+ * `said` is shown as it is; `reason` in it says in a sentence why the endpoint cannot draw. `offer`: which methods it draws by, with their
+ * parameters; null when it cannot be asked now, or does not tell.
+ */
+export type Health = {
+  health: "ready" | "busy" | "starting" | "unreachable";
+  said: object;
+  offer: Offer | null;
+};
 
 export type Prediction = {
   signal: AbortSignal;
@@ -22,7 +29,5 @@ export type Endpoint = {
   predict: (render: LeasedRender, prediction: Prediction) => Promise<Received>;
   cancel: (render: LeasedRender) => Promise<void>;
   health: () => Promise<Health>;
-  /** Which methods it draws by, with their parameters; null: it cannot be asked now, or does not tell. */
-  offer: (health: Health) => Promise<Offer | null>;
   close: () => Promise<void>;
 };

@@ -22,6 +22,14 @@ export class RenderFailure extends Error {
   readonly isAway: boolean;
 }
 
+/** The product is there and fails at this one call: the endpoint has no part in it. */
+export class NotTaken extends RenderFailure {
+  constructor(times: number, options: ErrorOptions) {
+    const sentence = `The product failed ${times} times in a row at what the bridge asked of it; its log says why`;
+    super("retryable", sentence, options);
+  }
+}
+
 /** The render is not ours any more: cancelled, or taken over while this process was paused. */
 export class LeaseLost extends Error {
   override readonly name = "LeaseLost";

@@ -4,9 +4,7 @@ import type { inferRouterOutputs } from "@trpc/server";
 import superjson from "superjson";
 import { Agent, type Dispatcher, request } from "undici";
 import type { AppRouter } from "@/server/trpc/router";
-import { backoffMs } from "./circuit";
 import { LeaseLost, RenderFailure } from "./failure";
-import { pause } from "./pause";
 import type { Settings } from "./settings";
 
 export type LeasedRender = inferRouterOutputs<AppRouter>["generation"]["bridge"]["lease"][number];
@@ -117,22 +115,6 @@ function messageIn(answer: string): string {
   return "The image was refused";
 }
 
-/** Tries again while the product is away; what it decided is never asked twice. */
-export async function persist<T>(act: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  for (let step = 0; ; step++) {
-    try {
-      return await act();
-    } catch (error) {
-      const decided = decisionIn(error);
-      if (decided) throw decided;
-      if (signal.aborted) throw signal.reason;
-      console.error(sayTrouble(error));
-      await pause(backoffMs(step, Math.random()), signal);
-      signal.throwIfAborted();
-    }
-  }
-}
-
 /** What a GPU owner reads in the log, and can act on. */
 export function sayTrouble(error: unknown): string {
   if (error instanceof TRPCClientError && error.data?.code === "UNAUTHORIZED") {
@@ -142,7 +124,7 @@ export function sayTrouble(error: unknown): string {
 }
 
 /** Conflict means the lease is over; a bad request stays bad however often it is sent. */
-function decisionIn(error: unknown): Error | null {
+export function decisionIn(error: unknown): Error | null {
   if (error instanceof LeaseLost || error instanceof RenderFailure) return error;
   if (!(error instanceof TRPCClientError)) return null;
   const code: unknown = error.data?.code;

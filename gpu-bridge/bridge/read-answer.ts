@@ -26,7 +26,7 @@ const PNG_MAGIC = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const LARGEST_REST_BYTES = 8 * 1024 * 1024;
 // What the product's columns hold.
 const LARGEST_COUNT = 2 ** 31 - 1;
-const LONGEST_HASH = 1000;
+export const LONGEST_HASH = 1000;
 
 /** No PNG of that size can be longer: 16 bits of four channels, uncompressed, in base64. */
 export function largestAnswerBytes({ seeds, width, height }: Asked): number {

@@ -3,7 +3,7 @@ import { ScoreOutput } from "@/gpu-bridge/contract/score-schemas";
 import { checkNotes } from "./check-notes";
 import { RenderFailure } from "./failure";
 import type { LeasedScores } from "./platform";
-import { outputOf } from "./read-answer";
+import { LONGEST_HASH, outputOf } from "./read-answer";
 
 const Described = z.object({
   "x-teacup": z.object({
@@ -40,6 +40,9 @@ export function readScores(status: number, text: string, asked: LeasedScores) {
     const isWhole =
       answered?.values.length === asked.images &&
       answered.values.every((row) => row.length === texts.length);
+    if ((answered?.model.weights_hash.length ?? 0) > LONGEST_HASH) {
+      throw new RenderFailure("retryable", `The weights' hash is longer than ${LONGEST_HASH}`);
+    }
     if (answered?.scorer !== scorer || !isWhole) {
       throw new RenderFailure(
         "retryable",

@@ -18,7 +18,7 @@ export async function reportHealth(
   while (!stopping.aborted) {
     const answer = await endpoint.health();
     // What it offered last stays told while it is away; another file behind it tells anew.
-    offer = (await endpoint.offer(answer)) ?? offer;
+    offer = answer.offer ?? offer;
     const report = {
       name,
       concurrency,

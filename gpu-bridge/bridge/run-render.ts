@@ -1,9 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import type { Endpoint } from "./endpoint";
 import { LeaseLost, RenderFailure, Stopping } from "./failure";
-import { heldBy, keepLease } from "./lease-keeper";
+import { heldBy, keepLease, type Lease } from "./lease-keeper";
 import type { Permits } from "./permits";
-import { type LeasedRender, type Platform, persist, predictionId } from "./platform";
+import { persist } from "./persist";
+import { type LeasedRender, type Platform, predictionId } from "./platform";
 import { type Answer, readAnswer } from "./read-answer";
 
 export type RenderContext = {
@@ -27,10 +28,10 @@ export async function runRender(ctx: RenderContext, render: LeasedRender): Promi
   try {
     const answer = await draw(ctx, render, lease.signal, delivery.enter);
     await delivery.enter(lease.signal);
-    await deliver(ctx.platform, render, answer, lease.signal);
+    await deliver(ctx.platform, render, answer, lease);
   } catch (error) {
     delivery.leave();
-    await closeFailed(ctx, render, error, lease.signal);
+    await closeFailed(ctx, render, error, lease);
   } finally {
     delivery.leave();
     lease.release();
@@ -122,13 +123,13 @@ async function deliver(
   platform: Platform,
   render: LeasedRender,
   answer: Answer,
-  held: AbortSignal,
+  lease: Lease,
 ): Promise<void> {
   const images = await Promise.all(
     answer.images.map(async (png, position) => ({
       position,
       seed: render.input.seeds[position] ?? 0,
-      sha256: await persist(() => platform.upload(render, position, png), held),
+      sha256: await persist(() => platform.upload(render, position, png), lease),
     })),
   );
   const { evals, backwards, weightsHash, timings, trace } = answer;
@@ -143,7 +144,7 @@ async function deliver(
         timings,
         trace,
       }),
-    held,
+    lease,
   );
 }
 
@@ -151,10 +152,10 @@ async function closeFailed(
   { platform }: RenderContext,
   render: LeasedRender,
   error: unknown,
-  held: AbortSignal,
+  lease: Lease,
 ): Promise<void> {
   try {
-    await persist(() => tellOutcome(platform, render, error), held);
+    await persist(() => tellOutcome(platform, render, error), lease);
   } catch (cause) {
     // Its lease runs out by itself: one render must not end the work on the others.
     if (!(cause instanceof LeaseLost)) console.error("A render could not be closed", cause);

@@ -1,7 +1,8 @@
 import type { CogEndpoint } from "./cog-endpoint";
-import { LeaseLost, RenderFailure, Stopping } from "./failure";
-import { keepLease } from "./lease-keeper";
-import { type LeasedScores, type Platform, persist } from "./platform";
+import { LeaseLost, NotTaken, RenderFailure, Stopping } from "./failure";
+import { keepLease, type Lease } from "./lease-keeper";
+import { persist } from "./persist";
+import type { LeasedScores, Platform } from "./platform";
 import { readScores, scoresId } from "./read-scores";
 
 export type ScoreContext = {
@@ -20,24 +21,25 @@ export async function runScores(ctx: ScoreContext, task: LeasedScores): Promise<
   const { platform } = ctx;
   const lease = keepLease(() => platform.scores.renew.mutate(heldBy(task)));
   try {
-    const answer = await ask(ctx, task, lease.signal);
-    await persist(
-      () => platform.scores.finish.mutate({ ...heldBy(task), ...answer }),
-      lease.signal,
-    );
+    const answer = await ask(ctx, task, lease);
+    await persist(() => platform.scores.finish.mutate({ ...heldBy(task), ...answer }), lease);
     return null;
   } catch (error) {
-    await close(ctx, task, error, lease.signal);
-    return error instanceof LeaseLost || error instanceof Stopping ? null : error;
+    await close(ctx, task, error, lease);
+    return isOfEndpoint(error) ? error : null;
   } finally {
     lease.release();
   }
 }
 
-async function ask(ctx: ScoreContext, task: LeasedScores, held: AbortSignal) {
+const isOfEndpoint = (error: unknown) =>
+  !(error instanceof LeaseLost || error instanceof Stopping || error instanceof NotTaken);
+
+async function ask(ctx: ScoreContext, task: LeasedScores, lease: Lease) {
+  const held = lease.signal;
   const places = Array.from({ length: task.images }, (_, position) => position);
   const images = await Promise.all(
-    places.map((position) => persist(() => ctx.platform.fetchScored(task, position), held)),
+    places.map((position) => persist(() => ctx.platform.fetchScored(task, position), lease)),
   );
   const id = scoresId(task);
   const deadline = AbortSignal.timeout(ctx.deadlineMs);
@@ -57,9 +59,9 @@ async function ask(ctx: ScoreContext, task: LeasedScores, held: AbortSignal) {
   }
 }
 
-async function close(ctx: ScoreContext, task: LeasedScores, error: unknown, held: AbortSignal) {
+async function close(ctx: ScoreContext, task: LeasedScores, error: unknown, lease: Lease) {
   try {
-    await persist(() => tellOutcome(ctx.platform, task, error), held);
+    await persist(() => tellOutcome(ctx.platform, task, error), lease);
   } catch (cause) {
     // Its lease runs out by itself: one task must not end the work on the others.
     console.error(`Scores ${task.taskId} could not be closed:`, String(cause));

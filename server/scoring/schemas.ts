@@ -33,7 +33,8 @@ const Answered = z.object({
   model: z.object({
     name: z.string().min(1).max(500),
     revision: z.string().min(1).max(500),
-    weightsHash: z.string().min(1).max(200),
+    // Like a render's: a model of several parts names each.
+    weightsHash: z.string().min(1).max(1000),
   }),
   /** Row i: image i against each text. */
   values: z.array(Row).min(1).max(64),

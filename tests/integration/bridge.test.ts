@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { endpoints } from "@/db/schema";
+import { connectCog } from "@/gpu-bridge/bridge/cog-endpoint";
 import { type EndpointAddress, readSettings } from "@/gpu-bridge/bridge/settings";
 import { startBridge } from "@/gpu-bridge/bridge/start-bridge";
 import { cancelRun } from "@/server/generation/cancel-run";
@@ -256,6 +257,13 @@ test("images of 25 MB arrive whole", { timeout: 120_000 }, async () => {
     expect(png.length).toBeGreaterThan(25_000_000);
     expect(createHash("sha256").update(png).digest("hex")).toBe(sha256);
   }
+});
+
+test("a health report reads an endpoint's description once", async () => {
+  const cog = connectCog(endpoint.url);
+  expect(await cog.health()).toMatchObject({ health: "ready" });
+  expect(endpoint.described).toBe(1);
+  await cog.close();
 });
 
 test("two bridges on one endpoint's name draw every render once", { timeout: 60_000 }, async () => {

@@ -59,7 +59,7 @@ export type FakeEndpoint = Awaited<ReturnType<typeof startFakeEndpoint>>;
 
 /** A real HTTP server that speaks the contract and misbehaves by script. Out of script it is good. */
 export async function startFakeEndpoint(port = 0) {
-  const fake = { calls: [] as Call[], steps: [] as Step[], health: "READY" };
+  const fake = { calls: [] as Call[], steps: [] as Step[], health: "READY", described: 0 };
   let gate = Promise.withResolvers<void>();
   const server = createServer((request, response) => {
     answer(fake, () => gate.promise, request, response).catch((error: unknown) => {
@@ -76,6 +76,10 @@ export async function startFakeEndpoint(port = 0) {
     /** Every PUT so far, in the order of arrival. */
     get calls(): readonly FakeCall[] {
       return fake.calls;
+    },
+    /** How often its description was read. */
+    get described(): number {
+      return fake.described;
     },
     /** One step for each of the next predictions; `repeat` makes the last one stay. */
     script(steps: readonly Step[], { repeat = false } = {}) {
@@ -98,7 +102,7 @@ export async function startFakeEndpoint(port = 0) {
   };
 }
 
-type Fake = { calls: Call[]; steps: Step[]; health: string };
+type Fake = { calls: Call[]; steps: Step[]; health: string; described: number };
 
 async function answer(
   fake: Fake,
@@ -109,6 +113,7 @@ async function answer(
   const [, id = "", cancel] = /^\/predictions\/([^/]+)(\/cancel)?$/.exec(request.url ?? "") ?? [];
   if (request.url === "/health-check") return send(response, 200, { status: fake.health });
   if (request.url === "/openapi.json") {
+    fake.described += 1;
     return send(response, 200, { paths: { "/predictions/{prediction_id}": { put: {} } } });
   }
   if (cancel) return cancelCall(fake, id, response);

@@ -30,7 +30,6 @@ export function connectOpenAiImages({ model, url, key }: Hosted): Endpoint {
     // A dropped request is all that there is to stop.
     cancel: async () => undefined,
     health: () => health(client, model),
-    offer: async () => HOSTED_OFFER,
     close: async () => undefined,
   };
 }
@@ -63,13 +62,17 @@ async function drawOne(
 async function health(client: OpenAI, model: string): Promise<Health> {
   try {
     await client.models.retrieve(model, { timeout: HEALTH_MS });
-    return { health: "ready", said: { status: "READY", hosted: model } };
+    return { health: "ready", said: { status: "READY", hosted: model }, offer: HOSTED_OFFER };
   } catch (error) {
     // Servers of this shape need not list their models.
     if (error instanceof APIError && error.status === 404) {
-      return { health: "ready", said: { status: "READY", hosted: model } };
+      return { health: "ready", said: { status: "READY", hosted: model }, offer: HOSTED_OFFER };
     }
-    return { health: "unreachable", said: { status: "UNKNOWN", reason: failureIn(error).message } };
+    return {
+      health: "unreachable",
+      said: { status: "UNKNOWN", reason: failureIn(error).message },
+      offer: HOSTED_OFFER,
+    };
   }
 }
 

@@ -54,7 +54,6 @@ export function connectReplicate({ model: address, url, key }: Hosted): Endpoint
       if (id) await stop(host, id);
     },
     health: () => health(host),
-    offer: async () => HOSTED_OFFER,
     close: async () => undefined,
   };
 }
@@ -131,9 +130,13 @@ async function health({ client, model, version }: Host): Promise<Health> {
   try {
     if (version) await client.models.versions.get(owner, name, version, { signal });
     else await client.models.get(owner, name, { signal });
-    return { health: "ready", said: { status: "READY", hosted: model } };
+    return { health: "ready", said: { status: "READY", hosted: model }, offer: HOSTED_OFFER };
   } catch (error) {
-    return { health: "unreachable", said: { status: "UNKNOWN", reason: reasonOf(error) } };
+    return {
+      health: "unreachable",
+      said: { status: "UNKNOWN", reason: reasonOf(error) },
+      offer: HOSTED_OFFER,
+    };
   }
 }
 
