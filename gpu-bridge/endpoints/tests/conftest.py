@@ -8,21 +8,37 @@ import pytest
 import torch
 
 from teacup_endpoints import tiny
-from teacup_endpoints.asking import Ask, Loaded
+from teacup_endpoints.asking import Ask, Concept, Drawn, Loaded, Method
 from teacup_endpoints.identity import Identity
 from teacup_endpoints.model import Model
+from teacup_endpoints.parameters import parse
+from teacup_endpoints.sampling import Hooks, guide_to, sample, start
 from teacup_endpoints.tiny_scorers import write_scorers
 
 torch.set_num_threads(1)
 
 PROMPT = "a tea cup of iced coke"
 SEEDS = (11, 12, 13)
+PAIR = (Concept("iced coke"), Concept("tea cup"))
+MakeAsk = Callable[..., Ask]
 
 
 def load(name: str, **options: Any) -> Model:
     pipe = tiny.PIPELINES[name]()
     pipe.set_progress_bar_config(disable=True)
     return Model(pipe, Identity(f"tiny-{name}", "none", "0" * 64), **options)
+
+
+def drawn(method: Method[Any], loaded: Loaded, ask: Ask, **raw: Any) -> Drawn:
+    """As an endpoint draws: parameters are read, then checked, before anything is made."""
+    parameters = parse(method.parameters, raw)
+    method.check(loaded, ask, parameters)
+    return method.run(loaded, ask, parameters)
+
+
+def plain(model: Model, ask: Ask) -> torch.Tensor:
+    """The latents that every method gives when it is off."""
+    return sample(start(model, ask), Hooks(guide_to(model, ask, ask.prompt))).latents
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +76,7 @@ def loaded(base: Model) -> Loaded:
 
 
 @pytest.fixture
-def ask() -> Callable[..., Ask]:
+def ask() -> MakeAsk:
     """An ask of six steps at 64 pixels, with whatever a test wants otherwise."""
 
     def make(**changes: Any) -> Ask:

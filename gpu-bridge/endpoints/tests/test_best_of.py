@@ -1,25 +1,22 @@
 """Best of k and the probe, with scorers that are told what to say."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 import torch
 from PIL.Image import Image
 
-from teacup_endpoints.asking import Ask, Concept, Drawn, Loaded, Thresholds
+from teacup_endpoints.asking import Ask, Drawn, Loaded, Thresholds
 from teacup_endpoints.errors import Refused
 from teacup_endpoints.methods import best_of, probe
 from teacup_endpoints.methods.best_of import candidates
 from teacup_endpoints.methods.probe import decided, grid
 from teacup_endpoints.model import Model
 from teacup_endpoints.parameters import parse
-from teacup_endpoints.sampling import Hooks, guide_to, sample, start
+from teacup_endpoints.sampling import start
 
-from .conftest import load
-
-MakeAsk = Callable[..., Ask]
-PAIR = (Concept("iced coke"), Concept("tea cup"))
+from .conftest import PAIR, MakeAsk, load, plain
 
 
 class Brightness:
@@ -45,10 +42,6 @@ def draw(method: Any, model: Model, ask: Ask, **raw: Any) -> Drawn:
     evals = model.counter.forwards - model.fillers
     assert evals == plan.least * len(ask.seeds) == plan.most * len(ask.seeds)
     return made
-
-
-def plain(model: Model, ask: Ask) -> torch.Tensor:
-    return sample(start(model, ask), Hooks(guide_to(model, ask, ask.prompt))).latents
 
 
 @pytest.fixture(params=["sdxl", "sd1"])

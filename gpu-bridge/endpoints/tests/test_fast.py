@@ -1,27 +1,21 @@
 """The fast path draws the same pictures, to rounding, and the bench runs everywhere."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 import torch
 
 from teacup_endpoints import tiny, true_shape
-from teacup_endpoints.asking import Ask, Loaded
+from teacup_endpoints.asking import Loaded
 from teacup_endpoints.bench_gpu import main
 from teacup_endpoints.config import Config, Source
 from teacup_endpoints.fast import Fast, make_fast
 from teacup_endpoints.identity import Identity
 from teacup_endpoints.loading import load
 from teacup_endpoints.model import Model
-from teacup_endpoints.sampling import Hooks, guide_to, sample, start
 
-MakeAsk = Callable[..., Ask]
-
-
-def latents(model: Model, ask: Ask) -> torch.Tensor:
-    return sample(start(model, ask), Hooks(guide_to(model, ask, ask.prompt))).latents
+from .conftest import MakeAsk, plain
 
 
 def fast_model(name: str, fast: Fast, backend: str = "inductor") -> Model:
@@ -39,14 +33,14 @@ def test_each_switch_draws_the_same_to_rounding(
     request: pytest.FixtureRequest, ask: MakeAsk, name: str, fast: Fast
 ) -> None:
     # Without inductor: no compiler is needed, and the graph that is captured is the same.
-    made = latents(fast_model(name, fast, backend="eager"), ask(steps=3))
-    expected = latents(request.getfixturevalue(name), ask(steps=3))
+    made = plain(fast_model(name, fast, backend="eager"), ask(steps=3))
+    expected = plain(request.getfixturevalue(name), ask(steps=3))
     assert float((made - expected).norm() / expected.norm()) < 1e-5
 
 
 def test_a_vae_of_another_type_decodes_and_the_latents_are_the_same(ask: MakeAsk) -> None:
     model = fast_model("sdxl", Fast(vae="bfloat16"))
-    made = latents(model, ask(steps=2))
+    made = plain(model, ask(steps=2))
     assert (model.vae.dtype, made.dtype) == (torch.bfloat16, torch.float32)
     assert len(model.decode(made, ask().seeds)) == 3
 

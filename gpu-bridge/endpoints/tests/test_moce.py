@@ -1,6 +1,6 @@
 """MoCE after methods.md 2.6 and 2.7, with a scorer that is told what to say."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -17,9 +17,8 @@ from teacup_endpoints.sampling import Hooks, guide_to, sample, start
 from teacup_endpoints.schedulers import SCHEDULERS
 from teacup_endpoints.trajectory import Trajectory
 
-from .conftest import load
+from .conftest import MakeAsk, drawn, load
 
-MakeAsk = Callable[..., Ask]
 PAIR = (Concept("iced coke", "a dark drink"), Concept("tea cup"))
 
 
@@ -48,9 +47,7 @@ class Stub:
 
 def draw(model: Model, ask: Ask, stub: Stub | None = None, **raw: Any) -> Drawn:
     loaded = Loaded(model, scorers={} if stub is None else {"clipscore": stub})
-    parameters = parse(Parameters, raw)
-    METHOD.check(loaded, ask, parameters)
-    return METHOD.run(loaded, ask, parameters)
+    return drawn(METHOD, loaded, ask, **raw)
 
 
 def switched(model: Model, ask: Ask, k: int) -> torch.Tensor:

@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from teacup_endpoints.parameters import parse
 from teacup_endpoints.sampling import Hooks, guide_to, sample, start
 from teacup_endpoints.schedulers import SCHEDULERS
 
-MakeAsk = Callable[..., Ask]
+from .conftest import MakeAsk
 
 
 def draw(loaded: Loaded, ask: Ask, **raw: Any) -> torch.Tensor:

@@ -1,6 +1,5 @@
 """With every hook off, the loop is diffusers' own pipeline, bit for bit."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,9 +11,7 @@ from teacup_endpoints.noise import NoiseFrom
 from teacup_endpoints.sampling import Hooks, State, guide_to, merge, sample, start
 from teacup_endpoints.schedulers import SCHEDULERS, make_scheduler
 
-from .conftest import load
-
-MakeAsk = Callable[..., Ask]
+from .conftest import MakeAsk, load
 
 
 def stock(model: Model, ask: Ask, **extra: Any) -> torch.Tensor:
