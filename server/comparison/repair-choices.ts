@@ -4,6 +4,8 @@ import { isReworded } from "@/server/generation/domain/method/is-reworded";
 import { SEEDS_PER_PROMPT } from "@/server/generation/domain/seeds";
 import { listGenerators } from "@/server/generation/list-generators";
 import { PROMPTS_PER_PAIR } from "@/server/generation/ready-pairs";
+import { rewordingOf } from "@/server/mining/domain/method-input";
+import { readMethodInputs, type SaidOfPair } from "@/server/mining/read-method-inputs";
 import { chooseRevision, listTestedRevisions } from "@/server/project/find-tested-revision";
 import { readSettings } from "@/server/project/read-settings";
 import { findRepairPairs } from "./find-repair-pairs";
@@ -28,17 +30,31 @@ export async function repairChoices(
     rendersLeft(db, projectId),
     readSettings(db, projectId),
   ]);
+  const said = generators.some(({ parameters }) => isReworded(parameters))
+    ? await readMethodInputs(
+        db,
+        projectId,
+        pairs.map(({ pairId }) => pairId),
+      )
+    : new Map<string, SaidOfPair>();
   return {
     baselineId: baseline?.id ?? null,
     generators: generators.map(({ id, name, number, method, endpointName, parameters }) => ({
       id,
+      isReworded: isReworded(parameters),
       name,
       number,
       method: isReworded(parameters) ? `${method}, prompts in other words` : method,
       endpointName,
       cost: costs.find((cost) => cost.generatorRevisionId === id) ?? null,
     })),
-    pairs: pairs.map(({ prompts: _, promptSetId: __, ...pair }) => pair),
+    pairs: pairs.map(({ prompts, promptSetId: _, ...pair }) => ({
+      ...pair,
+      /** A generator that draws prompts in other words can draw it. */
+      hasRewording: prompts.every(
+        ({ text }) => rewordingOf(said.get(pair.pairId)?.rewording, text) !== null,
+      ),
+    })),
     rendersPerPair: PROMPTS_PER_PAIR,
     imagesPerPair: PROMPTS_PER_PAIR * SEEDS_PER_PROMPT,
     rendersLeft: left,

@@ -97,7 +97,7 @@ function otherWords({ prompt, pairId, concepts }: Wanted, known: SaidOfPair | un
   if (words) return words;
   throw new AppError(
     "CONFLICT",
-    `Nobody has reworded the prompts of ${a} × ${b}: ask for “Prompts in other words” on the pair's page first.`,
+    `Nobody has reworded the prompts of ${a} × ${b}: ask for “Prompts in other words” on the pairs page first.`,
   );
 }
 

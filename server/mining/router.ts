@@ -8,6 +8,7 @@ import { adminProcedure, researcherProcedure, router } from "@/server/trpc/init"
 import { addPairs } from "./add-pairs";
 import { approvePattern } from "./approve-pattern";
 import { cancelPrompts } from "./cancel-prompts";
+import { countMissingAnswers } from "./count-missing-answers";
 import { countPairs } from "./count-pairs";
 import { createPattern } from "./create-pattern";
 import { decideDuplicate } from "./decide-duplicate";
@@ -52,7 +53,7 @@ import { requestAboutPair } from "./request-about-pair";
 import { requestBatch } from "./request-batch";
 import { requestConceptSets } from "./request-concept-sets";
 import { requestMerge } from "./request-merge";
-import { requestMissingGuesses } from "./request-missing-guesses";
+import { requestMissingAnswers } from "./request-missing-answers";
 import { requestNewPatterns } from "./request-new-patterns";
 import { requestPatternNames } from "./request-pattern-names";
 import { requestMissingPrompts, requestPrompts } from "./request-prompts";
@@ -66,6 +67,7 @@ import { reviewQueue } from "./review/review-queue";
 import { savePromptSet } from "./save-prompt-set";
 import {
   AddPairs,
+  AskAboutPairs,
   BatchId,
   CancelPrompts,
   DecideDuplicate,
@@ -74,7 +76,6 @@ import {
   EditPair,
   ExchangeId,
   ListPairs,
-  PairFilter,
   PairId,
   RequestBatch,
   RequestRetest,
@@ -182,9 +183,12 @@ export const miningRouter = router({
   requestAboutPair: researcherProcedure
     .input(AskAboutPair)
     .mutation(({ ctx, input }) => requestAboutPair(ctx, input)),
-  requestMissingGuesses: researcherProcedure
-    .input(PairFilter)
-    .mutation(({ ctx, input }) => requestMissingGuesses(ctx, input)),
+  countMissingAnswers: researcherProcedure
+    .input(AskAboutPairs)
+    .query(({ ctx, input }) => countMissingAnswers(ctx, input)),
+  requestMissingAnswers: researcherProcedure
+    .input(AskAboutPairs)
+    .mutation(({ ctx, input }) => requestMissingAnswers(ctx, input)),
   retryInquiry: researcherProcedure
     .input(InquiryId)
     .mutation(({ ctx, input }) => retryInquiry(ctx, input)),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PAIR_STATES, REJECT_REASONS } from "@/db/enums";
 import { CONCEPT_MAX_CHARS } from "./domain/concept";
+import { PAIR_QUESTIONS } from "./domain/inquiry-input";
 import { Phrases, Rewording } from "./domain/method-input";
 import { PROMPT_COUNT } from "./domain/prompt-checks";
 
@@ -99,5 +100,8 @@ export const PairFilter = z.object({
   level: LevelFilter.nullish(),
 });
 export type PairFilter = z.infer<typeof PairFilter>;
+/** One question about all pairs of a filter that lack its answer. */
+export const AskAboutPairs = PairFilter.extend({ purpose: z.enum(PAIR_QUESTIONS) });
+export type AskAboutPairs = z.infer<typeof AskAboutPairs>;
 export const ListPairs = PairFilter.extend({ cursor: z.uuid().nullish() });
 export type ListPairs = z.infer<typeof ListPairs>;

@@ -110,10 +110,12 @@ test("the proposer adds what is seen instead, a drawing order and descriptions t
   await expect(page.getByText("Expected to be replaced by lemon tree.")).toBeVisible();
 
   await page.goto(`/p/${slug}/pairs`);
-  await button(page, "Ask what is seen instead…").click();
-  await page.getByRole("dialog").getByRole("button", { name: "Ask" }).click();
-  await expect(page.getByText("1 guess asked for").first()).toBeVisible();
+  await button(page, "Ask the proposer…").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Ask about 1 pair" }).click();
+  await expect(page.getByText("1 pair asked about").first()).toBeVisible();
   const table = page.getByRole("table", { name: "Pairs" });
   await expect(table.getByRole("row", { name: /^cherries/ })).toContainText("cherry tree");
-  await expect(button(page, "Ask what is seen instead…")).toBeHidden();
+  await page.goto(`/p/${slug}/pairs?ask=guess_latent`);
+  await expect(dialog).toContainText("All of them have it, or are asked already");
 });

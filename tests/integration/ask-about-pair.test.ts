@@ -2,14 +2,17 @@ import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { inquiries, pairs } from "@/db/schema";
 import { addPairs } from "@/server/mining/add-pairs";
+import { countMissingAnswers } from "@/server/mining/count-missing-answers";
 import { decidePair } from "@/server/mining/decide-pair";
 import type { PairQuestion } from "@/server/mining/domain/inquiry-input";
+import { editMethodInput } from "@/server/mining/edit-method-input";
 import { inquire } from "@/server/mining/inquire";
 import { listWaiting } from "@/server/mining/list-waiting";
 import { pairDetail } from "@/server/mining/pair-detail";
 import { requestAboutPair } from "@/server/mining/request-about-pair";
-import { requestMissingGuesses } from "@/server/mining/request-missing-guesses";
+import { requestMissingAnswers } from "@/server/mining/request-missing-answers";
 import { cancelInquiry } from "@/server/mining/retry-inquiry";
+import { savePromptSet } from "@/server/mining/save-prompt-set";
 import { writePairPrompts } from "@/server/mining/write-pair-prompts";
 import type { MemberContext } from "@/server/trpc/context";
 import { say } from "@/tests/support/fake-llm";
@@ -132,37 +135,77 @@ test("prompts that wait for a person lead to what was answered", async () => {
   expect(prompts).toMatchObject([{ id: pairId, exchangeId: exchanges[0]!.id }]);
 });
 
-describe("guesses of many pairs at once", () => {
-  test("are a hundred a press, and a pair that is asked already is not asked again", async () => {
+describe("one question about many pairs at once", () => {
+  const GUESS = { purpose: "guess_latent" } as const;
+  const REWORD = { purpose: "reword_prompts" } as const;
+  const lacking = async (purpose: PairQuestion) =>
+    (await countMissingAnswers(ctx, { purpose })).lacking;
+
+  test("asks a hundred in one transaction, and a pair that is asked already is not asked again", async () => {
     const { pairIds } = await typed(103);
     await requestAboutPair(ctx, { pairId: pairIds[0]!, purpose: "guess_latent" });
 
-    expect(await requestMissingGuesses(ctx, {})).toEqual({ asked: 100 });
-    expect(await requestMissingGuesses(ctx, {})).toEqual({ asked: 2 });
-    expect(await requestMissingGuesses(ctx, {})).toEqual({ asked: 0 });
+    expect(await lacking("guess_latent")).toBe(102);
+    expect(await requestMissingAnswers(ctx, GUESS)).toEqual({ asked: 100, isMore: true });
+    expect(await requestMissingAnswers(ctx, GUESS)).toEqual({ asked: 2, isMore: false });
+    expect(await requestMissingAnswers(ctx, GUESS)).toEqual({ asked: 0, isMore: false });
+    expect(await lacking("guess_latent")).toBe(0);
     const about = new Set((await guesses()).map(({ pairId }) => pairId));
     expect(about).toEqual(new Set(pairIds));
     expect((await listWaiting(ctx)).asking).toBe(103);
   });
 
-  test("pressed by two people at once ask each pair once", async () => {
+  test("pressed by two people at once is asked about each pair once", async () => {
     await typed(5);
     const colleague = await makeMember(db, { ...ctx.member, role: "researcher" });
     const pressed = await Promise.all(
-      [ctx, colleague].map((who) => requestMissingGuesses(who, {})),
+      [ctx, colleague].map((who) => requestMissingAnswers(who, GUESS)),
     );
 
     expect(pressed.map(({ asked }) => asked).sort()).toEqual([0, 5]);
     expect(await guesses()).toHaveLength(5);
   });
 
-  test("leave alone what is named, not accepted, or outside the filter", async () => {
+  test("leaves alone what is named, not accepted, or outside the filter", async () => {
     const { patternId, pairIds } = await typed(3);
     await typed(1, null, "bog");
     await db.update(pairs).set({ latent: "a frog" }).where(eq(pairs.id, pairIds[0]!));
     await decidePair(ctx, { pairId: pairIds[1]!, decision: "set_aside" });
 
-    expect(await requestMissingGuesses(ctx, { patternId })).toEqual({ asked: 1 });
+    expect(await requestMissingAnswers(ctx, { patternId, ...GUESS })).toMatchObject({ asked: 1 });
     expect((await guesses()).map(({ pairId }) => pairId)).toEqual([pairIds[2]]);
+  });
+
+  test("other words are asked for where prompts are written and have none, and again when they are written anew", async () => {
+    const { pairIds } = await typed(2);
+    const [pairId] = pairIds as [string];
+    const write = (mark: string) =>
+      savePromptSet(ctx, {
+        pairId,
+        texts: [1, 2, 3, 4, 5].map((n) => `${mark} ${"very ".repeat(n)}old brass lamp 0 in a pond`),
+      });
+    expect(await lacking("reword_prompts")).toBe(0);
+    await write("first");
+    expect(await requestMissingAnswers(ctx, REWORD)).toEqual({ asked: 1, isMore: false });
+    expect(await requestMissingAnswers(ctx, REWORD)).toEqual({ asked: 0, isMore: false });
+
+    const [asked] = await db
+      .select()
+      .from(inquiries)
+      .where(and(eq(inquiries.pairId, pairId), eq(inquiries.purpose, "reword_prompts")));
+    await inquire({ inquiryId: asked!.id }, miningJob(db));
+    expect(await lacking("reword_prompts")).toBe(0);
+    expect(await lacking("find_phrases")).toBe(1);
+
+    await write("second");
+    expect(await lacking("reword_prompts")).toBe(1);
+  });
+
+  test("a drawing order that a person wrote is not asked for", async () => {
+    const { pairId } = await typed(2);
+    await editMethodInput(ctx, { pairId, kind: "moce_order", first: "b" });
+
+    expect(await lacking("drawing_order")).toBe(1);
+    expect(await lacking("describe_concepts")).toBe(2);
   });
 });

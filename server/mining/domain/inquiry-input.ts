@@ -29,5 +29,7 @@ export type PairQuestion = (typeof PAIR_QUESTIONS)[number];
 export const AskAboutPair = z.object({ pairId: z.uuid(), purpose: z.enum(PAIR_QUESTIONS) });
 export type AskAboutPair = z.infer<typeof AskAboutPair>;
 
-/** One press asks for no more than this: each is a call to the LLM. */
-export const MOST_GUESSES_AT_ONCE = 100;
+/** One transaction asks no more than this, and one press as many of them as it takes. */
+export const MOST_ASKED_AT_ONCE = 100;
+/** Pairs without an answer are counted up to here. */
+export const MOST_LACKING = 1000;

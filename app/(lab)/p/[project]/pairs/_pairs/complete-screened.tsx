@@ -26,7 +26,6 @@ export function CompleteScreened({ project }: { project: string }) {
   return (
     <ConfirmDialog
       trigger={`Complete ${screened(data.grids)}…`}
-      triggerProps={{ className: "ml-auto" }}
       title={`Complete ${screened(data.grids)}?`}
       description="Raters judge the images that are still open, so that the pairs shown here get a full Level beside the screened one. This cannot be taken back."
       confirm="Complete them"

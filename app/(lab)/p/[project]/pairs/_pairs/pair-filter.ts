@@ -1,4 +1,5 @@
 import { PAIR_STATES } from "@/db/enums";
+import { PAIR_QUESTIONS, type PairQuestion } from "@/server/mining/domain/inquiry-input";
 import { LevelFilter, type PairFilter } from "@/server/mining/schemas";
 
 export const FILTER_NAMES = ["pattern", "state", "level", "q"] as const;
@@ -14,6 +15,10 @@ export function readFilter(search: Pick<URLSearchParams, "get">): PairFilter {
     search: search.get("q"),
   };
 }
+
+/** What an address wants asked about the pairs that it shows. */
+export const readAsked = (search: Pick<URLSearchParams, "get">): PairQuestion | null =>
+  PAIR_QUESTIONS.find((purpose) => purpose === search.get("ask")) ?? null;
 
 export const isFiltered = (search: Pick<URLSearchParams, "get">): boolean =>
   FILTER_NAMES.some((name) => search.get(name));

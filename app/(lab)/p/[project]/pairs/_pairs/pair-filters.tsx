@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
+import type { ReactNode } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
 import { Input, Select } from "@/app/_ui/field";
@@ -10,8 +11,14 @@ import { CompleteScreened } from "./complete-screened";
 import { type FilterName, isFiltered } from "./pair-filter";
 import { STATE_WORDS } from "./words";
 
+export type PairFiltersProps = {
+  project: string;
+  /** What can be done with the pairs that the filters show. */
+  children: ReactNode;
+};
+
 /** The filters live in the address alone, so that any view can be shared. */
-export function PairFilters({ project }: { project: string }) {
+export function PairFilters({ project, children }: PairFiltersProps) {
   const trpc = useTRPC();
   const search = useSearchParams();
   const { data: patterns } = useSuspenseQuery(trpc.mining.listPatterns.queryOptions({ project }));
@@ -78,7 +85,10 @@ export function PairFilters({ project }: { project: string }) {
           Clear filters
         </Button>
       ) : null}
-      <CompleteScreened project={project} />
+      <div className="ml-auto flex gap-2">
+        <CompleteScreened project={project} />
+        {children}
+      </div>
     </search>
   );
 }

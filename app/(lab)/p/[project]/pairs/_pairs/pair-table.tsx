@@ -8,8 +8,7 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { ShowMore } from "@/app/_ui/show-more";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { Table, Th } from "@/app/_ui/table";
-import type { ListedPair } from "@/server/mining/list-pairs";
-import { AskGuesses } from "./ask-guesses";
+import { AskAboutPairs } from "./ask-about-pairs";
 import { isFiltered, readFilter } from "./pair-filter";
 import { PairFilters } from "./pair-filters";
 import { PairRow } from "./pair-row";
@@ -29,7 +28,11 @@ export function PairTable({ project }: { project: string }) {
 
   return (
     <>
-      <PairFilters project={project} />
+      <PairFilters project={project}>
+        {pairs?.some(({ state }) => state === "accepted") ? (
+          <AskAboutPairs project={project} />
+        ) : null}
+      </PairFilters>
       {error ? (
         <p role="alert" className="text-bad">
           {error.message}
@@ -58,15 +61,12 @@ export function PairTable({ project }: { project: string }) {
           ))}
         </Table>
       ) : null}
-      <div className="mt-3 flex gap-2">
+      <div className="mt-3 flex">
         <ShowMore list={list} />
-        {pairs?.some(expectsNothing) ? <AskGuesses project={project} /> : null}
       </div>
     </>
   );
 }
-
-const expectsNothing = ({ state, latent }: ListedPair) => state === "accepted" && latent === null;
 
 function NoPair({ project, isFiltered }: { project: string; isFiltered: boolean }) {
   if (isFiltered)

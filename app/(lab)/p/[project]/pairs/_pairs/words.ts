@@ -1,5 +1,14 @@
 import type { StateKind } from "@/app/_ui/state-label";
 import type { PairOrigin, PairState, RejectReason } from "@/db/enums";
+import type { PairQuestion } from "@/server/mining/domain/inquiry-input";
+
+export const QUESTION_WORDS = {
+  guess_latent: "Seen instead",
+  drawing_order: "Drawing order",
+  describe_concepts: "Descriptions",
+  find_phrases: "Phrases in the prompts",
+  reword_prompts: "Prompts in other words",
+} as const satisfies Record<PairQuestion, string>;
 
 export const STATE_WORDS = {
   proposed: { kind: "waits", word: "To review" },

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC } from "@/app/_trpc/client";
@@ -46,10 +47,14 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
   const baseline = generators.filter(({ id }) => id === baselineId);
   const takes = estimate(choices, chosen.length, [...baseline, ...methods]);
   const { rendersLeft } = choices;
+  const unworded = methods.some(({ isReworded }) => isReworded)
+    ? chosen.filter(({ hasRewording }) => !hasRewording).length
+    : 0;
   const isShort = rendersLeft !== null && takes.renders > rendersLeft;
   const notReady =
     (chosen.length === 0 && "Choose a pair") ||
     (methods.length === 0 && "Choose a method to compare") ||
+    (unworded > 0 && `${many(unworded, "pair")} without prompts in other words`) ||
     (isShort && `The budget has ${rendersLeft} renders left`);
 
   if (!baselineId || generators.length < 2) {
@@ -94,6 +99,17 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
           ? ` Evals and seconds leave out ${takes.unknown.join("; ")}: nothing is known of it before its first image.`
           : null}
       </p>
+      {unworded > 0 ? (
+        <p className="mb-1 text-13">
+          {many(unworded, "of these pairs has", "of these pairs have")} no prompts in other words.{" "}
+          <Link
+            href={`/p/${project}/pairs?state=accepted&level=5&ask=reword_prompts`}
+            className="link"
+          >
+            Ask for them
+          </Link>
+        </p>
+      ) : null}
       <p className="mb-4 small-print">
         At the mining seeds the baseline has none of 20 right, because pairs were chosen by that:
         whatever draws anew there looks like a repair. Those images are shown beside the result,

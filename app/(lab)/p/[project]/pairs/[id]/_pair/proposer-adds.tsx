@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { PAIR_QUESTIONS, type PairQuestion } from "@/server/mining/domain/inquiry-input";
+import { QUESTION_WORDS } from "../../_pairs/words";
 import type { Detail } from "./detail";
 import { EditMethodInput } from "./edit-method-input";
 import { EditPhrases } from "./edit-phrases";
@@ -9,14 +10,6 @@ import { EditRewording } from "./edit-rewording";
 import { PairQuestionRow } from "./pair-question-row";
 
 export type ProposerAddsProps = { project: string; detail: Detail };
-
-const WHAT = {
-  guess_latent: "Seen instead",
-  drawing_order: "Drawing order",
-  describe_concepts: "Descriptions",
-  find_phrases: "Phrases in the prompts",
-  reword_prompts: "Prompts in other words",
-} as const satisfies Record<PairQuestion, string>;
 
 /** What the proposer says about a pair when it is asked, beyond its prompts. */
 export function ProposerAdds({ project, detail }: ProposerAddsProps) {
@@ -33,7 +26,7 @@ export function ProposerAdds({ project, detail }: ProposerAddsProps) {
           project={project}
           pair={pair}
           purpose={purpose}
-          what={WHAT[purpose]}
+          what={QUESTION_WORDS[purpose]}
           open={added.open.find((question) => question.purpose === purpose)}
           answer={answers[purpose]}
           edit={
