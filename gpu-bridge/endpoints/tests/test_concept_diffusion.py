@@ -148,18 +148,6 @@ def test_subjects_are_those_named_then_the_concepts_then_noun_phrases(ask: MakeA
     assert auto["thresholds"] == {"subject": 1 / 3, "abstract": 1 / 3, "upper": None}
 
 
-@pytest.mark.parametrize("name", ["sdxl", "sd1"])
-@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16])
-def test_narrow_types_make_finite_numbers(name: str, dtype: torch.dtype, ask: MakeAsk) -> None:
-    model = load(name, rows=4, exact=True)
-    model.pipe.to(dtype=dtype)
-    asked = ask(concepts=PAIR, scheduler="euler")
-    made = draw(model, asked).latents
-    assert made.dtype == dtype
-    assert bool(torch.isfinite(made).all())
-    assert torch.equal(draw(model, asked, **SILENT).latents, plain(model, asked))
-
-
 @pytest.mark.parametrize(
     ("raw", "changes", "sentence"),
     [

@@ -1,0 +1,128 @@
+"""float16 and bfloat16 draw finite numbers, whatever the method, from the seeds to the picture."""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from PIL.Image import Image
+
+from teacup_endpoints import tiny
+from teacup_endpoints.asking import Drawn, Loaded, Thresholds
+from teacup_endpoints.config import Config
+from teacup_endpoints.loading import load as load_endpoint
+from teacup_endpoints.masks import write_mask
+from teacup_endpoints.methods import METHODS
+from teacup_endpoints.model import Model
+from teacup_endpoints.sources import Lora, Source
+
+from .conftest import PAIR, MakeAsk, drawn, load, plain
+from .test_modulation import box
+from .test_training import write_lora
+
+DTYPES = [torch.float16, torch.bfloat16]
+CUP = {"phrase": "tea cup", "score": 2, "mask": write_mask(box(0, 0, 128, 64))}
+# Each with every part of it at work.
+ACTING: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "moce": {"rounds": 2},
+    "best_of": {"k": 2},
+    "probe": {"points": 2},
+    "concept_diffusion": {"eta_subject": 1.0, "eta_abstract": 1.0},
+    "decorrelation": {"target": "iced coke", "among": "all", "learning_rate": 1e-2},
+    "realign_diff": {"objects": [CUP]},
+    "attend_and_excite": {"altered_steps": 2, "refine_rounds": 1},
+}
+OFF: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "best_of": {"k": 1},
+    "concept_diffusion": {"eta_subject": 0, "eta_abstract": 0, "upper_bound": None},
+    "decorrelation": {"target": "iced coke", "among": "all", "learning_rate": 0},
+    "realign_diff": {"objects": []},
+    "attend_and_excite": {"step_size": 0},
+}
+
+
+class Undecided:
+    """Accepts nothing, so that every round is drawn."""
+
+    name, thresholds = "clipscore", Thresholds(0.01, 0.72)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"scorer": self.name, "model": {"weights_hash": "0" * 64}}
+
+    def score(self, images: Sequence[Image], texts: Sequence[str]) -> list[list[float]]:
+        return [[0.1 * place for place in range(len(texts))] for _ in images]
+
+
+@cache
+def narrow(name: str, dtype: torch.dtype) -> Model:
+    model = load(name, rows=4, exact=True)
+    model.pipe.to(dtype=dtype)
+    return model
+
+
+def finite(model: Model, made: Drawn, dtype: torch.dtype) -> None:
+    assert made.latents.dtype == dtype
+    assert bool(torch.isfinite(made.latents).all())
+    # It refuses latents and pictures that are not finite.
+    assert len(made.images or model.decode(made.latents, range(len(made.latents)))) == 2
+
+
+def test_no_method_is_left_out() -> None:
+    assert set(ACTING) == set(METHODS)
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("name", ["sdxl", "sd1"])
+@pytest.mark.parametrize("method", ACTING)
+def test_every_method_draws_finite_numbers(
+    ask: MakeAsk, method: str, name: str, dtype: torch.dtype
+) -> None:
+    loaded = Loaded(narrow(name, dtype), scorers={"clipscore": Undecided()})
+    asked = ask(concepts=PAIR, seeds=(1, 2), steps=4, width=128, height=128)
+    made = drawn(METHODS[method], loaded, asked, **ACTING[method])
+    finite(loaded.base, made, dtype)
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("method", OFF)
+def test_off_is_plain_in_narrow_types_too(ask: MakeAsk, method: str, dtype: torch.dtype) -> None:
+    model = narrow("sdxl", dtype)
+    asked = ask(concepts=PAIR, seeds=(1, 2), steps=3)
+    made = drawn(METHODS[method], Loaded(model), asked, **OFF[method])
+    assert torch.equal(made.latents, plain(model, asked))
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize(
+    ("method", "params"),
+    [("plain", {"refiner_from": 2}), ("moce", {"known_step": 2, "second_stage": "refiner"})],
+    ids=["plain", "moce"],
+)
+def test_the_refiner_draws_finite_numbers(
+    ask: MakeAsk, method: str, params: dict[str, Any], dtype: torch.dtype
+) -> None:
+    loaded = Loaded(narrow("sdxl", dtype), narrow("refiner", dtype))
+    made = drawn(METHODS[method], loaded, ask(concepts=PAIR, seeds=(1, 2), steps=4), **params)
+    finite(loaded.base, made, dtype)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
+def test_a_fused_lora_draws_finite_numbers(ask: MakeAsk, tmp_path: Path, dtype: str) -> None:
+    tiny.sdxl().save_pretrained(tmp_path / "sdxl")
+    lora = Lora(str(write_lora(tmp_path / "comat.safetensors", "sdxl")), 0.5)
+    source = Source(path=str(tmp_path / "sdxl"), dtype=dtype, lora=(lora,))  # pyright: ignore[reportArgumentType]
+    loaded = load_endpoint(Config(name="comat", device="cpu", base=source))
+    made = drawn(METHODS["plain"], loaded, ask(seeds=(1, 2)))
+    finite(loaded.base, made, getattr(torch, dtype))
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+def test_a_tuned_encoder_is_judged_as_its_type_holds_it(ask: MakeAsk, dtype: torch.dtype) -> None:
+    raw = ACTING["decorrelation"]
+    made = drawn(METHODS["decorrelation"], Loaded(narrow("sd1", dtype)), ask(seeds=(1,)), **raw)
+    for encoder in made.trace["decorrelation"]["encoders"]:
+        assert encoder["l_corr"] < encoder["l_corr_before"]
