@@ -83,6 +83,32 @@ def test_the_loss_is_the_worst_words_best_cell() -> None:
     assert float(both) > float(one)
 
 
+def test_other_tokens_count_through_the_softmax_alone() -> None:
+    torch.manual_seed(1)
+    mean = torch.rand(2, 9, 8) / 100
+    loss = loss_of(mean, [[2], [3]], 6, (3, 3))
+    # Who of the others has which share of it is all the same, and what is behind the end.
+    swapped = mean[:, :, [0, 1, 2, 3, 5, 4, 6, 7]]
+    swapped[:, :, [0, 6, 7]] = 1.0
+    assert torch.allclose(loss_of(swapped, [[2], [3]], 6, (3, 3)), loss, atol=1e-6)
+    mean[:, :, 4] += 0.01
+    assert bool((loss_of(mean, [[2], [3]], 6, (3, 3)) > loss).all())
+
+
+def test_a_round_of_refinement_with_a_small_step_does_not_raise_the_loss(
+    base: Model, ask: MakeAsk
+) -> None:
+    asked = ask(concepts=PAIR, **SIZE)
+    state = start(base, asked)
+    before, _ = loss_at(base, asked, state, state.latents)
+    once = {"altered_steps": 0, "refine_at": [0], "refine_until": [1.0], "refine_rounds": 1}
+    # Gradients of random weights are a thousandth, so the latents move by less than one.
+    made = draw(base, asked, step_size=500, **once)
+    assert made.per_image is not None
+    after = torch.tensor([image["losses"][0] for image in made.per_image])
+    assert bool((after < before).all())
+
+
 def test_the_softmax_ends_with_the_text_for_sdxl_and_not_for_sd1(
     sdxl: Model, sd1: Model, ask: MakeAsk
 ) -> None:

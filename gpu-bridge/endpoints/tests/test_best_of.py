@@ -107,6 +107,14 @@ def test_the_probe_draws_plains_images(fresh: Model, ask: MakeAsk) -> None:
         assert steps == {"first_to_second": whole, "second_to_first": whole}
 
 
+def test_permuting_the_seeds_permutes_the_curves(fresh: Model, ask: MakeAsk) -> None:
+    there = draw(probe.METHOD, fresh, ask(seeds=(1, 2), concepts=PAIR), points=2)
+    other = load(fresh.family, rows=2, exact=True)
+    back = draw(probe.METHOD, other, ask(seeds=(2, 1), concepts=PAIR), points=2)
+    assert torch.equal(there.latents, back.latents[[1, 0]])
+    assert there.per_image == (back.per_image or [])[::-1]
+
+
 def test_a_curves_ends_are_each_concept_alone(ask: MakeAsk) -> None:
     model = load("sdxl", rows=1, exact=True)
     asked = ask(seeds=(1,), concepts=PAIR)
@@ -134,6 +142,7 @@ def test_a_concept_is_decided_from_where_it_stays_ahead() -> None:
     [
         (best_of.METHOD, {"k": 0}, PAIR, "k is 0"),
         (best_of.METHOD, {}, PAIR[:1], "scores 2 concepts: 1 came"),
+        (best_of.METHOD, {}, (*PAIR, PAIR[0]), "scores 2 concepts: 3 came"),
         (best_of.METHOD, {"scorer": "imagereward"}, PAIR, "no scorer 'imagereward': it has clip"),
         (probe.METHOD, {}, (), "needs 2 concepts: 0 came"),
         (probe.METHOD, {"points": 0}, PAIR, "points is 0"),

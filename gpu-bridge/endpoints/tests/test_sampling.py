@@ -87,6 +87,36 @@ def test_going_on_from_a_snapshot_equals_never_stopping(
 
 
 @pytest.mark.parametrize("scheduler", SCHEDULERS)
+def test_latents_alone_are_no_snapshot_for_schedulers_that_remember(
+    base: Model, ask: MakeAsk, scheduler: str
+) -> None:
+    """The scheduler's memory is what a snapshot is for; noise needs none, being the step's own."""
+    asked = ask(scheduler=scheduler)
+    hooks = Hooks(guide_to(base, asked, asked.prompt))
+    halfway = sample(start(base, asked), hooks, until=3)
+    bare = start(base, asked)
+    bare.latents, bare.i = halfway.latents.clone(), 3
+    if hasattr(bare.scheduler, "set_begin_index"):
+        bare.scheduler.set_begin_index(3)
+    whole = sample(halfway, hooks).latents
+    forgets = scheduler in ("pndm", "dpm++2m")
+    assert torch.equal(sample(bare, hooks).latents, whole) is not forgets
+
+
+def test_an_ancestral_step_has_the_noise_of_its_own_number(sdxl: Model, ask: MakeAsk) -> None:
+    asked = ask(scheduler="euler_a")
+    states = [sample(start(sdxl, asked), Hooks(guide_to(sdxl, asked, "a cat")), 2) for _ in "ab"]
+    guided = torch.zeros_like(states[0].latents)
+    kept, moved = (state.copy() for state in states)
+    kept.advance(guided)
+    states[0].advance(guided)
+    assert torch.equal(kept.latents, states[0].latents)
+    moved.seeds = (21, 22, 23)
+    moved.advance(guided)
+    assert not torch.equal(kept.latents, moved.latents)
+
+
+@pytest.mark.parametrize("scheduler", SCHEDULERS)
 def test_images_leave_a_batch_and_come_together_again(
     base: Model, ask: MakeAsk, scheduler: str
 ) -> None:
@@ -144,6 +174,14 @@ def test_a_step_costs_two_rows_an_image_with_guidance_and_one_without(
     state = plain(base, asked)
     assert base.counter.forwards - forwards == asked.rows_a_step * state.steps * len(asked.seeds)
     assert base.counter.backwards == backwards
+
+
+def test_both_sides_of_the_guidance_share_a_batch(base: Model, ask: MakeAsk) -> None:
+    sizes: list[int] = []
+    hook = base.unet.register_forward_pre_hook(lambda _unet, args: sizes.append(len(args[0])))
+    state = plain(base, ask())
+    hook.remove()
+    assert sizes == [2 * 3] * state.steps
 
 
 def test_texts_are_encoded_once(ask: MakeAsk) -> None:

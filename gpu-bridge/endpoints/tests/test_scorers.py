@@ -97,6 +97,20 @@ def test_a_captions_likelihood_is_minus_the_captioners_loss(scorers: Path) -> No
     assert begun != scorer.score(images, ["a red cup"])
 
 
+def test_a_caption_with_a_word_that_the_image_lacks_is_less_likely(scorers: Path) -> None:
+    scorer = opened(scorers, "caption-likelihood")
+    word = scorer.tokenizer.convert_tokens_to_ids("red")
+    torch.nn.init.zeros_(scorer.network.text_decoder.cls.predictions.decoder.weight)
+    scorer.network.text_decoder.cls.predictions.decoder.bias.data[word] = -9.0
+    ((without, with_it),) = scorer.score([picture(0)], ["a cup", "a red cup"])
+    assert with_it < without - 1
+    # A prefix with the same word is not scored.
+    other = opened(scorers, "caption-likelihood", prefix="a red photography of ")
+    torch.nn.init.zeros_(other.network.text_decoder.cls.predictions.decoder.weight)
+    other.network.text_decoder.cls.predictions.decoder.bias.data[word] = -9.0
+    assert other.score([picture(0)], ["a cup"])[0][0] == pytest.approx(without, abs=1e-5)
+
+
 def test_smoothing_in_a_checkpoints_config_changes_nothing(scorers: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(scorers / "caption-likelihood", tmp_path / "caption-likelihood")
     config = folder / "config.json"

@@ -17,6 +17,7 @@ from teacup_endpoints.tuning import (
     epochs_of,
     layers_of,
     listen,
+    swapped,
     train_loss,
     tune,
 )
@@ -97,6 +98,24 @@ def test_only_queries_and_keys_are_tuned(layers: list[Layer]) -> None:
         assert sum(tensor.numel() for tensor in best.weights.values()) == 2 * (width**2 + width)
         for name, tensor in layer.weights.items():
             assert torch.equal(tensor, best.weights[name]) is False
+
+
+def test_while_a_tuned_layer_is_in_its_place_all_else_is_the_encoders_own(
+    base: Model, ask: MakeAsk
+) -> None:
+    reference = base.prompts.encode_again(ask().prompt).tokens[0]
+    for encoder, layer in zip(encoders_of(base), listen(base, ask().prompt), strict=True):
+        own = {name: tensor.clone() for name, tensor in encoder.state_dict().items()}
+        best = tune(layer, FOCUS, Parameters(learning_rate=1e-2))
+        with swapped(layer.attention, best.weights):
+            now = encoder.state_dict()
+            changed = [name for name in own if not torch.equal(own[name], now[name])]
+            embedded = base.prompts.encode_again(ask().prompt).tokens[0]
+        assert sorted(name.rpartition("self_attn.")[2] for name in changed) == sorted(best.weights)
+        assert all(torch.equal(own[name], now) for name, now in encoder.state_dict().items())
+        # Every token behind the start attends to others, so each is moved, and the start is not.
+        moved = (embedded != reference).any(dim=1).tolist()
+        assert moved == [False, *[True] * 76]
 
 
 def test_attention_to_the_correlated_word_falls(layers: list[Layer]) -> None:

@@ -52,7 +52,7 @@ def check(loaded: Loaded, ask: Ask, parameters: Parameters) -> None:
     if parameters.k == 1 and parameters.budget is None:
         return
     pick_scorer(loaded, parameters.scorer)
-    if parameters.judge_by == "concepts" and len(ask.concepts) < 2:
+    if parameters.judge_by == "concepts" and len(ask.concepts) != 2:
         raise Refused(f"Best of k scores 2 concepts: {len(ask.concepts)} came.")
 
 

@@ -70,9 +70,11 @@ class Parameters:
 
 
 def check(loaded: Loaded, ask: Ask, parameters: Parameters) -> None:
-    needed = 1 if parameters.known_step is not None else 2
-    if len(ask.concepts) < needed:
-        raise Refused(f"MoCE needs {needed} concepts in drawing order: {len(ask.concepts)} came.")
+    # A third one would be left out without a word.
+    if parameters.known_step is None and len(ask.concepts) != 2:
+        raise Refused(f"MoCE needs 2 concepts in drawing order: {len(ask.concepts)} came.")
+    if not ask.concepts:
+        raise Refused("MoCE needs the first concept, which it draws alone: none came.")
     if parameters.second_stage == "refiner" and loaded.refiner is None:
         raise Refused("This endpoint has no refiner: set method_params.second_stage to base.")
     if parameters.known_step is not None:
