@@ -79,6 +79,33 @@ def test_objects_that_share_a_token_are_both_its_place(sdxl: Model) -> None:
     assert shared.inside((4, 4))[0, :, 2].tolist() == [True, True, False, False] * 4
 
 
+def test_cells_of_an_object_look_at_each_other_and_other_cells_as_before() -> None:
+    for seed in range(200):
+        generator = torch.Generator().manual_seed(seed)
+        logits = torch.randn(16, 16, generator=generator) * 5
+        own = torch.rand(16, generator=generator) < 0.4
+        weight = own[:, None] * float(torch.rand(1, generator=generator))
+        made = modulated(logits, own[:, None] & own[None, :], weight)
+        change = made.softmax(-1) - logits.softmax(-1)
+        assert bool((change[own][:, own].sum(-1) >= -1e-6).all())
+        assert torch.equal(made[~own], logits[~own])
+        low, high = logits.amin(-1, keepdim=True), logits.amax(-1, keepdim=True)
+        assert bool(((made >= low - 1e-5) & (made <= high + 1e-5)).all())
+
+
+def test_cells_among_themselves_are_those_of_one_object(sdxl: Model) -> None:
+    places = [
+        Place(0, "tea cup", range(2, 4), 2.0, box(0, 0, 128, 64)),
+        Place(0, "iced coke", range(5, 7), 0.5, box(0, 64, 64, 128)),
+    ]
+    inside, weight = Modulation(sdxl, places, rows=1, tokens=77).among((2, 2))
+    # Cells: cup, coke, cup, nothing.
+    assert weight[0, :, 0].tolist() == [1.0, 0.375, 1.0, 0.0]
+    assert inside[0].int().tolist() == [[1, 0, 1, 0], [0, 1, 0, 0], [1, 0, 1, 0], [0] * 4]
+    assert not inside[1].any()
+    assert weight[1].sum() == 0
+
+
 def test_masks_travel_as_pngs_and_shrink_to_the_nearest_cell() -> None:
     mask = box(3, 5, 60, 70)
     assert torch.equal(read_mask(write_mask(mask), "mask"), mask)

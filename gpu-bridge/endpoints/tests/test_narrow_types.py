@@ -32,7 +32,7 @@ ACTING: dict[str, dict[str, Any]] = {
     "probe": {"points": 2},
     "concept_diffusion": {"eta_subject": 1.0, "eta_abstract": 1.0},
     "decorrelation": {"target": "iced coke", "among": "all", "learning_rate": 1e-2},
-    "realign_diff": {"objects": [CUP]},
+    "realign_diff": {"objects": [CUP], "self_strength": 0.3},
     "attend_and_excite": {"altered_steps": 2, "refine_rounds": 1},
 }
 OFF: dict[str, dict[str, Any]] = {

@@ -36,10 +36,11 @@ def draw(model: Model, ask: Ask, **raw: Any) -> Drawn:
         {"objects": []},
         {"objects": [{**CUP, "score": 0}]},
         {"objects": [CUP], "strength": 0},
+        {"objects": [{**CUP, "score": 0}], "self_strength": 0.3},
         {"objects": [{**CUP, "mask": write_mask(box(0, 0, 0, 0))}]},
         {"objects": [CUP], "share": 0, "own_embeddings": False},
     ],
-    ids=["no object", "unlikely", "no strength", "empty mask", "no step"],
+    ids=["no object", "unlikely", "no strength", "unlikely to itself", "empty mask", "no step"],
 )
 @pytest.mark.parametrize("guidance", [5.0, 1.0])
 def test_off_it_is_plain(base: Model, ask: MakeAsk, off: dict[str, Any], guidance: float) -> None:
@@ -116,6 +117,30 @@ def test_behind_30_percent_of_the_steps_the_layers_are_their_own_again(
     assert steps == [True] * 3 + [False] * 7
     assert made.trace == {"modulated_steps": 3}
     assert list(sdxl.unet.attn_processors.values()) == own
+
+
+@pytest.mark.parametrize("strength", [0.0, 1.0])
+def test_attention_of_the_image_to_itself_is_modulated_where_asked(
+    base: Model, ask: MakeAsk, strength: float
+) -> None:
+    asked = ask(seeds=(1, 2), **SIZE)
+    without = draw(base, asked, objects=[CUP], strength=strength, share=1).latents
+    own = list(base.unet.attn_processors.values())
+    seen: dict[str, set[str]] = {}
+
+    def look(unet: Any, _args: Any) -> None:
+        for name, processor in unet.attn_processors.items():
+            seen.setdefault(name.split(".")[-2], set()).add(type(processor).__name__)
+
+    hook = base.unet.register_forward_pre_hook(look)
+    with_it = draw(
+        base, asked, objects=[CUP], strength=strength, self_strength=0.3, share=1
+    ).latents
+    hook.remove()
+    assert not torch.equal(with_it, without)
+    assert seen["attn1"] == {"ModulateItself"}
+    assert ("Modulate" in seen["attn2"]) is (strength > 0)
+    assert list(base.unet.attn_processors.values()) == own
 
 
 def test_processors_are_back_when_a_step_fails(sd1: Model, ask: MakeAsk) -> None:

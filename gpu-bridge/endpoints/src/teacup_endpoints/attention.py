@@ -1,6 +1,6 @@
-"""The UNet's attention to the text: which layers, on which grid, and other processors in them for
-a while. Fused attention hides its probabilities, so whoever needs them pays only where and while
-they are needed (methods.md 1.3)."""
+"""The UNet's attention, to the text and to itself: which layers, on which grid, and other
+processors in them for a while. Fused attention hides its probabilities, so whoever needs them pays
+only where and while they are needed (methods.md 1.3)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import torch
 
 @dataclass(frozen=True)
 class Layer:
-    """A cross-attention layer. One cell of its grid is `cell` latents a side: SDXL at 1024 pixels
+    """A layer of attention. One cell of its grid is `cell` latents a side: SDXL at 1024 pixels
     has 128 latents a side, so cells of 2 and 4 make its grids of 64 and 32."""
 
     name: str
@@ -28,11 +28,20 @@ class Layer:
 
 def text_layers(unet: Any) -> list[Layer]:
     """In the order of the network's parts: down, middle, up."""
+    return _layers(unet, ".attn2")
+
+
+def self_layers(unet: Any) -> list[Layer]:
+    """The image's attention to itself, in the same order."""
+    return _layers(unet, ".attn1")
+
+
+def _layers(unet: Any, end: str) -> list[Layer]:
     blocks = len(unet.config.block_out_channels)
     found: list[Layer] = []
     for place in ("down_blocks", "mid_block", "up_blocks"):
         for name, module in getattr(unet, place).named_modules():
-            if name.endswith(".attn2"):
+            if name.endswith(end):
                 found.append(Layer(f"{place}.{name}", module, _cell(place, name, blocks)))
     return found
 
@@ -45,24 +54,25 @@ def _cell(place: str, name: str, blocks: int) -> int:
 
 
 class Explicit:
-    """diffusers' attention to a text with a softmax in the open. `weigh` may be overridden."""
+    """diffusers' attention with a softmax in the open. `weigh` may be overridden."""
 
     def __call__(
         self,
         attn: Any,
         hidden_states: torch.Tensor,  # (rows, cells, channels)
-        encoder_hidden_states: torch.Tensor,  # (rows, tokens, width)
+        encoder_hidden_states: torch.Tensor | None = None,  # (rows, tokens, width); None: itself
         attention_mask: torch.Tensor | None = None,
         temb: torch.Tensor | None = None,
     ) -> torch.Tensor:
-        rows, tokens, _width = encoder_hidden_states.shape
+        seen = hidden_states if encoder_hidden_states is None else encoder_hidden_states
+        rows, tokens, _width = seen.shape
         mask = attn.prepare_attention_mask(attention_mask, tokens, rows)
         query, key, value = (
             attn.head_to_batch_dim(part)
             for part in (
                 attn.to_q(hidden_states),
-                attn.to_k(encoder_hidden_states),
-                attn.to_v(encoder_hidden_states),
+                attn.to_k(seen),
+                attn.to_v(seen),
             )
         )
         probabilities = self.weigh(attn, query, key, mask)

@@ -1,4 +1,5 @@
-"""RealignDiff's attention modulation: an object's tokens up inside its mask and down outside."""
+"""RealignDiff's attention modulation: an object's tokens up inside its mask and down outside; and
+DenseDiffusion's, of the image's attention to itself: an object's cells look at each other."""
 
 from __future__ import annotations
 
@@ -29,9 +30,9 @@ class Place:
 
 
 def modulated(
-    logits: torch.Tensor,  # (..., cells, tokens)
-    inside: torch.Tensor,  # R, (..., cells, tokens)
-    weight: torch.Tensor,  # a, (..., 1, tokens)
+    logits: torch.Tensor,  # (..., cells, tokens); to itself (..., cells, cells)
+    inside: torch.Tensor,  # R, of the same shape
+    weight: torch.Tensor,  # a, (..., 1, tokens); to itself (..., cells, 1)
 ) -> torch.Tensor:
     """G' = G + R a (rowmax(G) - G) - (1 - R) a (G - rowmin(G)). With a at most 1 no logit leaves
     its row's range. Any positive factor of G is one of G', so it may come divided by sqrt(d)."""
@@ -57,6 +58,7 @@ class Modulation:
             # Objects that share a token: the stronger one's weight, inside either's mask.
             part.clamp_(min=place.weight)
         self._inside: dict[tuple[int, int], torch.Tensor] = {}
+        self._among: dict[tuple[int, int], tuple[torch.Tensor, torch.Tensor]] = {}
 
     def inside(self, grid: tuple[int, int]) -> torch.Tensor:
         """R, (rows + 1, cells, tokens)."""
@@ -68,6 +70,20 @@ class Modulation:
                 made[place.row, :, place.tokens.start : place.tokens.stop] |= cells[:, None]
             self._inside[grid] = made
         return self._inside[grid]
+
+    def among(self, grid: tuple[int, int]) -> tuple[torch.Tensor, torch.Tensor]:
+        """The cells among themselves: R, (rows + 1, cells, cells), true within an object, and a,
+        (rows + 1, cells, 1), 0 for a cell of no object, which looks wherever it likes."""
+        if grid not in self._among:
+            cells, device = grid[0] * grid[1], self.weight.device
+            inside = torch.zeros(self.rows + 1, cells, cells, dtype=torch.bool, device=device)
+            weight = torch.zeros(self.rows + 1, cells, 1, device=device)
+            for place in self.places:
+                own = resize_mask(place.mask, grid).flatten().to(device)
+                inside[place.row] |= own[:, None] & own[None, :]
+                weight[place.row, own] = weight[place.row, own].clamp(min=place.weight)
+            self._among[grid] = inside, weight
+        return self._among[grid]
 
     def marks(self, rows: torch.Tensor, null: int) -> torch.Tensor:
         """For `null` untouched rows, then these rows of the batch."""
@@ -90,6 +106,18 @@ class Modulate(Explicit):
         logits = attn.scale * (query.float() @ key.float().transpose(-1, -2))
         logits = logits if mask is None else logits + mask
         logits = logits.unflatten(0, (len(marks), attn.heads))
-        weight = (self.shared.weight[marks] * self.strength).clamp(max=1)[:, None, None, :]
-        inside = self.shared.inside(self.grid)[marks][:, None]
+        inside, weight = (part[:, None] for part in self.told(marks))
+        weight = (weight * self.strength).clamp(max=1)
         return modulated(logits, inside, weight).softmax(dim=-1).flatten(0, 1).to(query.dtype)
+
+    def told(self, marks: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """R and s_o (1 - B) of these rows."""
+        return self.shared.inside(self.grid)[marks], self.shared.weight[marks][:, None, :]
+
+
+class ModulateItself(Modulate):
+    """The same of a layer in which the image attends to itself."""
+
+    def told(self, marks: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        inside, weight = self.shared.among(self.grid)
+        return inside[marks], weight[marks]

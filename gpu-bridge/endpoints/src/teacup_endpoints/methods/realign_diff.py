@@ -11,24 +11,28 @@ No model beside the diffusion model is asked here (RealignDiff paper, Eq. 6 to 8
 
 in every attention to the text, in the first 30 % of the steps, for the prompt's half of the
 guidance alone. The clamp is ours: with s = 2 the printed form leaves the row's range.
-`own_embeddings` gives a phrase's tokens the embeddings of the phrase alone, as DenseDiffusion does.
+`own_embeddings` gives a phrase's tokens the embeddings of the phrase alone, as DenseDiffusion does;
+`self_strength` modulates the image's attention to itself too, of which the paper says nothing:
+R[q, k] = 1 if q and k lie in the same object, a[q] that of q's object, with a w of its own.
 
 Cost: plain's. The first image is a prediction of its own: together 2.00x.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import torch
 
 from ..asking import Ask, Drawn, Loaded, Method, Plan
-from ..attention import installed, text_layers
+from ..attention import Layer, installed, self_layers, text_layers
 from ..conditioning import Conditioning, join
 from ..errors import Refused
 from ..masks import read_mask
 from ..model import Model
-from ..modulation import Modulate, Modulation, Place, step_weight
+from ..modulation import Modulate, ModulateItself, Modulation, Place, step_weight
 from ..parameters import parameter
 from ..sampling import Hooks, Predict, State, sample, start
 from ..tokens import find_phrase, last_token
@@ -50,6 +54,13 @@ class Object:
 class Parameters:
     objects: tuple[Object, ...] = parameter((), "Objects", description="Empty: plain")
     strength: float = parameter(1.0, "Strength w", minimum=0, maximum=10)
+    self_strength: float = parameter(
+        0.0,
+        "Strength w in self-attention",
+        minimum=0,
+        maximum=10,
+        description="0: left alone. DenseDiffusion has 0.3. Takes memory: every cell by every cell",
+    )
     share: float = parameter(
         0.3, "Modulated at first", unit="share of the steps", minimum=0, maximum=1
     )
@@ -78,7 +89,8 @@ def places_of(model: Model, ask: Ask, parameters: Parameters) -> list[Place]:
             raise Refused(f"{where}.phrase stands behind the 75 tokens that the model reads.")
         if item.seed is not None and item.seed not in ask.seeds:
             raise Refused(f"{where}.seed is {item.seed}: no image of that seed was asked for.")
-        if parameters.strength > 0 and item.score > 0 and bool(mask.any()):
+        strong = parameters.strength > 0 or parameters.self_strength > 0
+        if strong and item.score > 0 and bool(mask.any()):
             rows = range(len(ask.seeds))
             meant = [row for row in rows if item.seed in (None, ask.seeds[row])]
             found += [Place(row, item.phrase, tokens, item.score, mask) for row in meant]
@@ -99,7 +111,12 @@ class Realigned:
         self.told = self._told()
         length = self.told.tokens.shape[1]
         self.shared = Modulation(model, self.places, len(ask.seeds), length)
-        self.layers = text_layers(model.unet)
+        text: list[Layer] = text_layers(model.unet) if parameters.strength else []
+        itself: list[Layer] = self_layers(model.unet) if parameters.self_strength else []
+        self.modulated = (
+            (text, Modulate, parameters.strength),
+            (itself, ModulateItself, parameters.self_strength),
+        )
         self.size = model.latent_shape(ask.width, ask.height)[1:]
         self.last = model.pipe.scheduler.config.num_train_timesteps
 
@@ -122,11 +139,20 @@ class Realigned:
     def __call__(self, x: torch.Tensor, i: int, t: torch.Tensor, state: State) -> torch.Tensor:
         if not self.places or not self.parameters.modulates(i, state.steps):
             return self._guided(x, t, state)
-        weight = step_weight(float(t), self.last, self.parameters.strength)
-        with installed(
-            self.layers, lambda layer: Modulate(self.shared, layer.grid(*self.size), weight)
-        ):
+        with ExitStack() as processors:
+            for layers, kind, strength in self.modulated:
+                weight = step_weight(float(t), self.last, strength)
+
+                def make(
+                    layer: Layer, kind: type[Modulate] = kind, weight: float = weight
+                ) -> Modulate:
+                    return kind(self.shared, layer.grid(*self.size), weight)
+
+                processors.enter_context(installed(layers, make))
             return self._guided(x, t, state)
+
+    def _modulate(self, kind: type[Modulate], weight: float) -> Callable[[Layer], Modulate]:
+        return lambda layer: kind(self.shared, layer.grid(*self.size), weight)
 
     def _guided(self, x: torch.Tensor, t: torch.Tensor, state: State) -> torch.Tensor:
         rows = torch.arange(len(x), device=x.device)
