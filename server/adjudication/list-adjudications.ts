@@ -99,3 +99,5 @@ function ofView(view: AdjudicationView): SQL {
       return sql`${consensuses.isBoundary}`;
   }
 }
+
+export type DisputeCounts = Awaited<ReturnType<typeof countAdjudications>>;

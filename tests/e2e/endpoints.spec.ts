@@ -94,6 +94,8 @@ test("plain SDXL and MoCE on real servers draw two pairs, and the compare page s
   await expect(page.getByLabel("Baseline")).toHaveValue(/./);
   await page.getByLabel("Baseline").selectOption("Tiny SDXL, revision 1");
   await page.getByRole("checkbox", { name: /Tiny MoCE, revision 1/ }).check();
+  await expect(page.getByText("2 of 2 pairs")).toBeVisible();
+  await expect(page.getByText(/This takes 20 renders, 80 images/)).toBeVisible();
   await page.getByRole("button", { name: "Draw 80 images" }).click();
   await lab.opened("repair", 4);
   await lab.rateAll(4, { [lab.endpoint("moce")]: 20 });

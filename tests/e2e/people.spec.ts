@@ -78,8 +78,10 @@ test("an invited expert joins, sees only what is to be rated, and signs out", as
 
   await join(stranger, link, mail);
   await expect(stranger).toHaveURL("/rate");
-  await stranger.goto(`/p/${slug}`);
-  await expect(stranger).toHaveURL("/rate");
+  for (const lab of [`/p/${slug}`, `/p/${slug}/rating/adjudication`]) {
+    await stranger.goto(lab);
+    await expect(stranger).toHaveURL("/rate");
+  }
   const refused = await stranger.request.get(
     `/api/trpc/mining.listPairs?input=${encodeURIComponent(JSON.stringify({ json: { project: slug } }))}`,
   );

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { BudgetKind } from "@/db/enums";
 import { budgetEntries, budgets } from "@/db/schema";
@@ -75,6 +75,9 @@ test("the database itself refuses a reservation above the limit", async () => {
   const { projectId } = await limited(10);
 
   await expect(
-    db.update(budgets).set({ reserved: 11 }).where(eq(budgets.projectId, projectId)),
+    db
+      .update(budgets)
+      .set({ reserved: 11 })
+      .where(and(eq(budgets.projectId, projectId), eq(budgets.kind, "tokens"))),
   ).rejects.toMatchObject({ cause: { message: "the budget of tokens would be passed" } });
 });

@@ -1,5 +1,6 @@
-import { test as base, type Page } from "@playwright/test";
+import { type Browser, test as base, type Page } from "@playwright/test";
 import { ADMIN } from "./e2e-state";
+import { hydratedPages } from "./hydrated";
 
 export { expect } from "@playwright/test";
 export { ADMIN };
@@ -18,7 +19,8 @@ function given(name: string): string {
 }
 
 /** Pages start signed in as the admin. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { browser: Browser }>({
+  browser: [async ({ browser }, use) => use(hydratedPages(browser)), { scope: "worker" }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from its pattern.
   instance: async ({}, use) => {
     await use({
