@@ -161,6 +161,10 @@ export type SittingKind = (typeof SITTING_KINDS)[number];
 export const GRID_LAYOUTS = ["columns", "random"] as const;
 export type GridLayout = (typeof GRID_LAYOUTS)[number];
 
+/** Which keys stand for the 20 images: the left-hand block, or the digits. */
+export const KEY_LAYOUTS = ["block", "digits"] as const;
+export type KeyLayout = (typeof KEY_LAYOUTS)[number];
+
 /** Gold is silent; training tells the rater after the grid how it was meant. */
 export const GOLD_USES = ["gold", "training"] as const;
 export type GoldUse = (typeof GOLD_USES)[number];

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { GOLD_USES, VERDICT_METHODS, VERDICTS } from "@/db/enums";
+import { GOLD_USES, KEY_LAYOUTS, VERDICT_METHODS, VERDICTS } from "@/db/enums";
+import { MAX_NOTE_LENGTH, MAX_REASON_LENGTH, MAX_SEEN_LENGTH } from "./domain/text-limits";
 
 /** What a rater may say about one image beside the verdict; absent = not said. */
 export const VerdictDetail = z.object({
@@ -23,9 +24,6 @@ export const VerdictEvent = z.object({
 export type VerdictEvent = z.infer<typeof VerdictEvent>;
 
 export const MAX_EVENTS_A_BATCH = 100;
-export const MAX_NOTE_LENGTH = 2000;
-export const MAX_SEEN_LENGTH = 80;
-export const MAX_REASON_LENGTH = 500;
 export const MAX_GUIDELINES_LENGTH = 20_000;
 
 export const SittingInput = z.object({ sittingId: z.uuid() });
@@ -198,14 +196,10 @@ export const SetGuidelines = z.object({
 });
 export type SetGuidelines = z.infer<typeof SetGuidelines>;
 
-/** Which keys stand for the 20 images: the left-hand block, or the digits. */
-export const KeyLayout = z.enum(["block", "digits"]);
-export type KeyLayout = z.infer<typeof KeyLayout>;
-
 /** Kept in account.preferences under `rating`. */
 export const RatingPreferences = z.object({
   firstPress: z.enum(["incorrect", "correct"]).default("incorrect"),
   singleKeys: z.boolean().default(true),
-  keyLayout: KeyLayout.default("block"),
+  keyLayout: z.enum(KEY_LAYOUTS).default("block"),
 });
 export type RatingPreferences = z.infer<typeof RatingPreferences>;

@@ -132,3 +132,16 @@ test("schemas and domain read no clock, network or environment", () => {
 
   expect(strays).toEqual([]);
 });
+
+test("the rating room carries no schema library to its rater's browser", () => {
+  const carried = new Set<string>();
+  const visit = (file: string) => {
+    if (carried.has(file)) return;
+    carried.add(file);
+    for (const target of importsOf(file)) if (!target.isType) visit(target.file);
+  };
+  for (const file of sources) if (file.startsWith("app/(rate)/") && isBrowser(file)) visit(file);
+
+  expect(carried.size).toBeGreaterThan(50);
+  expect([...carried].filter((file) => /from ["']zod["']/.test(textOf(file)))).toEqual([]);
+});

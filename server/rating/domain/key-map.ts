@@ -1,4 +1,5 @@
-import type { KeyLayout, VerdictDetail } from "../schemas";
+import type { KeyLayout } from "@/db/enums";
+import type { VerdictDetail } from "../schemas";
 import type { Direction } from "./move-cursor";
 
 export type CellKey = { code: string; shift: boolean };

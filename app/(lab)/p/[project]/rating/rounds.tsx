@@ -8,7 +8,7 @@ import { Button } from "@/app/_ui/button";
 import { Dialog, DialogActions } from "@/app/_ui/dialog";
 import { Field, Input } from "@/app/_ui/field";
 import { useToast } from "@/app/_ui/toaster";
-import { MAX_REASON_LENGTH } from "@/server/rating/schemas";
+import { MAX_REASON_LENGTH } from "@/server/rating/domain/text-limits";
 import type { AppRouter } from "@/server/trpc/router";
 
 type Round = inferRouterOutputs<AppRouter>["rating"]["rounds"][number];

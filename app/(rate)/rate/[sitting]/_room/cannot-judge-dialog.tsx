@@ -4,7 +4,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Dialog, DialogActions } from "@/app/_ui/dialog";
 import { Field, Input } from "@/app/_ui/field";
-import { MAX_REASON_LENGTH } from "@/server/rating/schemas";
+import { MAX_REASON_LENGTH } from "@/server/rating/domain/text-limits";
 
 const COMMON_REASONS = [
   "I do not know one of the concepts",

@@ -5,8 +5,9 @@ import { useTRPC } from "@/app/_trpc/client";
 import { Dialog } from "@/app/_ui/dialog";
 import { Checkbox } from "@/app/_ui/field";
 import { Key } from "@/app/_ui/key";
+import { KEY_LAYOUTS, type KeyLayout } from "@/db/enums";
 import { CELL_KEYS, MARK_CODES } from "@/server/rating/domain/key-map";
-import { KeyLayout, type RatingPreferences } from "@/server/rating/schemas";
+import type { RatingPreferences } from "@/server/rating/schemas";
 import type { KeyNames } from "./use-key-labels";
 
 export type KeySheetProps = {
@@ -89,7 +90,7 @@ function LayoutChoice({ layout, onChoose }: LayoutChoiceProps) {
   return (
     <fieldset className="flex flex-wrap gap-x-3">
       <legend className="sr-only">Keys of the 20 images</legend>
-      {KeyLayout.options.map((option) => (
+      {KEY_LAYOUTS.map((option) => (
         <label key={option} className="flex min-h-6 cursor-pointer items-center gap-1.5 text-12">
           <input
             type="radio"

@@ -5,7 +5,7 @@ import { Button } from "@/app/_ui/button";
 import { Dialog, DialogActions } from "@/app/_ui/dialog";
 import { Checkbox, Field, Textarea } from "@/app/_ui/field";
 import type { Table } from "@/app/(rate)/_session/table";
-import { MAX_NOTE_LENGTH } from "@/server/rating/schemas";
+import { MAX_NOTE_LENGTH } from "@/server/rating/domain/text-limits";
 
 export type NoteDialogProps = {
   table: Table;

@@ -6,7 +6,7 @@ import { Button } from "@/app/_ui/button";
 import { Dialog, DialogActions } from "@/app/_ui/dialog";
 import { Field, Input } from "@/app/_ui/field";
 import { Key } from "@/app/_ui/key";
-import { MAX_SEEN_LENGTH } from "@/server/rating/schemas";
+import { MAX_SEEN_LENGTH } from "@/server/rating/domain/text-limits";
 
 const WORDS_ID = "own-words";
 

@@ -1,8 +1,9 @@
 "use client";
 
 import { useEffect, useMemo, useState } from "react";
+import type { KeyLayout } from "@/db/enums";
 import { CELL_KEYS, cellLabel, DETAIL_CODES, keyLabel } from "@/server/rating/domain/key-map";
-import type { KeyLayout, VerdictDetail } from "@/server/rating/schemas";
+import type { VerdictDetail } from "@/server/rating/schemas";
 
 type Keyboard = { getLayoutMap: () => Promise<ReadonlyMap<string, string>> };
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { Field, Input, Select } from "@/app/_ui/field";
-import { MAX_REASON_LENGTH } from "@/server/rating/schemas";
+import { MAX_REASON_LENGTH } from "@/server/rating/domain/text-limits";
 
 export type Answer = {
   imageId: string;
