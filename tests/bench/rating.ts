@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { Page } from "@playwright/test";
 import { intervalOfMedian, quantile, rounded, spread } from "./figures";
 import { firstVisit } from "./rating-room/first-visit";
 import { openLabelStudio, rateTasks } from "./rating-room/label-studio";
@@ -183,11 +184,23 @@ async function visit(stage: Stage, count: number) {
   const room = await enterRoom(stage, { rttMs: 0, mbit: null });
   const address = room.page.url();
   await room.page.close();
-  const empty = await firstVisit(stage, `${stage.url}/nothing-here`);
+  const empty = await firstVisit(stage, `${stage.url}/nothing-here`, (page) =>
+    page.getByText("could not be found").waitFor(),
+  );
   const visits = [];
-  for (let nth = 0; nth < count; nth += 1) visits.push(await firstVisit(stage, address));
+  for (let nth = 0; nth < count; nth += 1) {
+    visits.push(await firstVisit(stage, address, allImagesPainted));
+  }
   return {
     largestPaintMs: spread(visits.map(({ paintMs }) => paintMs)),
     scriptBytes: { room: visits[0]?.scriptBytes, empty: empty.scriptBytes },
   };
+}
+
+/** The network rests before a slow CPU has drawn what it brought. */
+async function allImagesPainted(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const images = [...document.querySelectorAll<HTMLImageElement>("[role=grid] img")];
+    return images.length >= 20 && images.every((image) => image.complete) && window.watched.paint;
+  });
 }

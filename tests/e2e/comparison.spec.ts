@@ -115,3 +115,31 @@ test("two generators draw Level-5 pairs anew, and the compare page shows what wa
   await page.keyboard.press(".");
   await expect(page.getByRole("dialog")).toContainText("Prompt 1, seed 1");
 });
+
+test("another generator is chosen and nothing can be drawn until the page is about it", async ({
+  page,
+  stage,
+}) => {
+  test.setTimeout(120_000);
+  await page.goto(`/p/${stage.slug}/runs`);
+  const { resolve: letThrough, promise: held } = Promise.withResolvers<void>();
+  await page.route(/[?&]revision=/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const generator = page.getByLabel("Generator");
+
+  await generator.selectOption("Sketch simulator, revision 1");
+  await generator.selectOption("Sketch simulator, revision 2");
+  await expect(generator.getByRole("option", { selected: true })).toHaveText(
+    "Sketch simulator, revision 2",
+  );
+  const draw = page.getByRole("button", { name: /^Draw / });
+  await expect(draw).toHaveAccessibleDescription("Reading what it would draw");
+  await expect(draw).toHaveAttribute("aria-disabled", "true");
+
+  letThrough();
+  await page.getByRole("button", { name: "Draw 2 pairs" }).click();
+  await page.waitForURL(/\/runs\/2$/);
+  await expect(page.getByText(/Sketch simulator, revision 2/).first()).toBeVisible();
+});

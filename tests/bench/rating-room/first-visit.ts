@@ -1,15 +1,22 @@
+import type { Page } from "@playwright/test";
 import { emulate, type Stage } from "./open-stage";
 
 type Visit = { paintMs: number; scriptBytes: number };
 
-/** Opens an address in a browser without a cache, at a quarter of the CPU and 10 Mbit/s. */
-export async function firstVisit({ newContext }: Stage, address: string): Promise<Visit> {
+/** Opens an address in a browser without a cache, at a quarter of the CPU and 10 Mbit/s, until `isShown` there. */
+export async function firstVisit(
+  { newContext }: Stage,
+  address: string,
+  isShown: (page: Page) => Promise<unknown>,
+): Promise<Visit> {
   const context = await newContext();
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
   await emulate(page, { rttMs: 40, mbit: 10 });
-  await page.goto(address, { waitUntil: "networkidle" });
+  await page.goto(address);
+  await isShown(page);
+  await page.waitForLoadState("networkidle");
   const visit = await page.evaluate(() => ({
     paintMs: window.watched.paint?.ms ?? 0,
     scriptBytes: (performance.getEntriesByType("resource") as PerformanceResourceTiming[])

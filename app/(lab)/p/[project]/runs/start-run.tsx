@@ -9,6 +9,7 @@ import { useTRPC } from "@/app/_trpc/client";
 import { useRefusal } from "@/app/_trpc/use-refusal";
 import { Button } from "@/app/_ui/button";
 import { Field, Select } from "@/app/_ui/field";
+import { useAddressChoice } from "@/app/_ui/use-address-choice";
 import type { AppRouter } from "@/server/trpc/router";
 import { RatersField } from "../_raters/raters-field";
 import type { Revision } from "./types";
@@ -28,6 +29,7 @@ export function StartRun({ project, revisions, chosenId }: StartRunProps) {
   const { data: plan } = useSuspenseQuery(
     trpc.generation.previewRun.queryOptions({ project, generatorRevisionId: chosenId }),
   );
+  const generator = useAddressChoice(chosenId ?? revisions[0]?.id ?? "");
   const [raters, setRaters] = useState<number | null>(null);
   const start = useMutation(
     trpc.generation.startRun.mutationOptions({
@@ -42,8 +44,8 @@ export function StartRun({ project, revisions, chosenId }: StartRunProps) {
     <section aria-label="Start a run" className="panel mb-3.5 flex items-end gap-6 px-3.5 py-3">
       <Field label="Generator" className="w-[320px]">
         <Select
-          value={chosenId ?? revisions[0]?.id ?? ""}
-          onChange={(event) => router.replace(`?revision=${event.target.value}`)}
+          value={generator.shown}
+          onChange={({ target }) => generator.choose(target.value, `?revision=${target.value}`)}
         >
           {revisions.map((revision) => (
             <option key={revision.id} value={revision.id}>
@@ -72,7 +74,7 @@ export function StartRun({ project, revisions, chosenId }: StartRunProps) {
       <Button
         variant="primary"
         busy={start.isPending && "Starting"}
-        notReady={notReady(plan)}
+        notReady={generator.isComing ? "Reading what it would draw" : notReady(plan)}
         onClick={() =>
           start.mutate({
             project,

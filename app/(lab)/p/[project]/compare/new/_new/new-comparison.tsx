@@ -11,6 +11,7 @@ import { ButtonLink } from "@/app/_ui/button-link";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Checkbox, Field, Select } from "@/app/_ui/field";
 import { PageHead } from "@/app/_ui/page-head";
+import { useAddressChoice } from "@/app/_ui/use-address-choice";
 import type { Choices } from "@/server/comparison/repair-choices";
 import { many } from "../../../_board/board-words";
 import { RatersField } from "../../../_raters/raters-field";
@@ -29,6 +30,7 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
     trpc.comparison.choices.queryOptions({ project, baselineRevisionId }),
   );
   const { baselineId, generators, pairs } = choices;
+  const asBaseline = useAddressChoice(baselineId ?? "");
   const [methodIds, setMethodIds] = useState<readonly string[]>([]);
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
   const [raters, setRaters] = useState(choices.ratersPerGrid);
@@ -52,6 +54,7 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
     : 0;
   const isShort = rendersLeft !== null && takes.renders > rendersLeft;
   const notReady =
+    (asBaseline.isComing && "Reading its Level-5 pairs") ||
     (chosen.length === 0 && "Choose a pair") ||
     (methods.length === 0 && "Choose a method to compare") ||
     (unworded > 0 && `${many(unworded, "pair")} without prompts in other words`) ||
@@ -119,8 +122,10 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
         <div className="grid gap-4 text-13">
           <Field label="Baseline" hint="Its Level-5 pairs are drawn anew.">
             <Select
-              value={baselineId}
-              onChange={(event) => router.replace(`?baseline=${event.target.value}`)}
+              value={asBaseline.shown}
+              onChange={({ target }) =>
+                asBaseline.choose(target.value, `?baseline=${target.value}`)
+              }
             >
               {generators.map(({ id, name, number }) => (
                 <option key={id} value={id}>
