@@ -1,19 +1,21 @@
-"""The fast path draws the same pictures, to rounding, and the bench runs everywhere."""
+"""The fast path draws the same pictures, to rounding."""
 
-import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import torch
+from PIL import ImageChops
 
 from teacup_endpoints import tiny
-from teacup_endpoints.asking import Loaded
-from teacup_endpoints.bench_gpu import main
+from teacup_endpoints.asking import Ask, Loaded
 from teacup_endpoints.config import Config, Source
+from teacup_endpoints.errors import Refused
 from teacup_endpoints.fast import Fast, make_fast
 from teacup_endpoints.identity import Identity
 from teacup_endpoints.loading import load
 from teacup_endpoints.model import Model
+from teacup_endpoints.quantised import Float8Linear
 
 from .conftest import MakeAsk, plain
 
@@ -38,7 +40,30 @@ def test_each_switch_draws_the_same_to_rounding(
     assert float((made - expected).norm() / expected.norm()) < 1e-5
 
 
-def test_a_vae_of_another_type_decodes_and_the_latents_are_the_same(ask: MakeAsk) -> None:
+def test_all_of_it_together_draws_the_same_pictures(ask: MakeAsk, sdxl: Model) -> None:
+    """In eight bits a colour: latents that differ by rounding are the same picture."""
+    every = Fast(channels_last=True, fuse_qkv=True, compile="blocks")
+    model, asked = fast_model("sdxl", every, backend="eager"), ask(steps=3)
+    assert furthest(model, sdxl, asked) <= 1
+
+
+@pytest.mark.parametrize(("dtype", "apart"), [("bfloat16", 8), ("float16", 1)])
+def test_a_vae_of_another_type_decodes_to_the_same_picture(
+    ask: MakeAsk, sdxl: Model, dtype: Any, apart: int
+) -> None:
+    """bfloat16 keeps eight bits of a number, float16 eleven."""
+    assert furthest(fast_model("sdxl", Fast(vae=dtype)), sdxl, ask(steps=2)) <= apart
+
+
+def furthest(model: Model, other: Model, ask: Ask) -> int:
+    """The largest difference of a colour, of 255."""
+    ours, theirs = (one.decode(plain(one, ask), ask.seeds) for one in (model, other))
+    apart = [ImageChops.difference(a, b) for a, b in zip(ours, theirs, strict=True)]
+    extrema: list[Any] = [image.getextrema() for image in apart]
+    return max(high for bands in extrema for _low, high in bands)
+
+
+def test_the_latents_know_nothing_of_the_vaes_type(ask: MakeAsk) -> None:
     model = fast_model("sdxl", Fast(vae="bfloat16"))
     made = plain(model, ask(steps=2))
     assert (model.vae.dtype, made.dtype) == (torch.bfloat16, torch.float32)
@@ -58,31 +83,35 @@ def test_the_endpoints_file_turns_it_on(tmp_path: Any) -> None:
     assert plain.weights_hash != loaded.base.identity.weights_hash
 
 
-@pytest.fixture
-def no_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+def test_products_of_eight_bits_draw_nearly_the_same(ask: MakeAsk, base: Model) -> None:
+    model = fast_model(base.family, Fast(quantise="float8"))
+    assert any(isinstance(part, Float8Linear) for part in model.unet.modules())
+    made, expected = plain(model, ask(steps=3)), plain(base, ask(steps=3))
+    assert 1e-4 < float((made - expected).norm() / expected.norm()) < 0.1
 
 
-@pytest.mark.usefixtures("no_gpu")
-def test_the_bench_runs_and_says_what_it_measured(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--tiny", "--dtype", "float32"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert (told["gpu"], told["device"], told["dtype"], told["side"]) == (
-        None,
-        "cpu",
-        "float32",
-        64,
+def test_a_product_of_eight_bits_is_the_product_to_its_precision() -> None:
+    torch.manual_seed(0)
+    linear = torch.nn.Linear(64, 32)
+    # Rows of other sizes: each has its own scale, or the small ones would be lost.
+    x = torch.randn(2, 5, 64) * torch.logspace(-3, 3, 5)[:, None]
+    with torch.no_grad():
+        made, expected = Float8Linear(linear)(x) - linear.bias, linear(x) - linear.bias
+    assert bool(((made - expected).norm(dim=-1) < 0.06 * expected.norm(dim=-1)).all())
+    assert torch.equal(Float8Linear(linear)(torch.zeros(1, 64))[0], linear.bias.detach())
+
+
+def test_products_of_eight_bits_are_another_model_and_have_no_gradient(tmp_path: Any) -> None:
+    tiny.sd1().save_pretrained(tmp_path / "sd1")
+    source = Source(path=str(tmp_path / "sd1"))
+    plainly, quantised = (
+        load(Config(name="it", device="cpu", base=source, fast=fast)).base
+        for fast in (Fast(), Fast(quantise="float8"))
     )
-    assert [(row["steps"], row["batch"]) for row in told["speeds"]] == [(2, 1), (2, 2)]
-    assert all(row["ours"]["images_per_second"] > 0 for row in told["speeds"])
-    # Of the same noise and the same weights: pictures of eight bits hardly differ.
-    assert told["sameness"]["largest_of_255"] <= 2
-    assert told["sameness"]["twice_the_same_bytes"] is True
-    assert told["job"]["images"] == 4
-    assert told["job"]["ratio"] >= 1
-
-
-@pytest.mark.usefixtures("no_gpu")
-def test_without_a_gpu_it_says_so(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--random"]) == 1
-    assert "No GPU is there" in capsys.readouterr().err
+    assert plainly.identity.weights_hash != quantised.identity.weights_hash
+    assert quantised.fast == {"quantise": "float8"}
+    with pytest.raises(Refused, match="have no gradient: leave fast"):
+        Float8Linear(torch.nn.Linear(16, 16))(torch.zeros(1, 16, requires_grad=True))
+    bare = SimpleNamespace(unet=torch.nn.Linear(16, 16))
+    with pytest.raises(Refused, match="no product to quantise"):
+        make_fast(bare, Fast(quantise="float8"))

@@ -33,6 +33,8 @@ class Asked:
     runs: int
     matmul: int
     job: int  # images of the job of G7
+    arrivals: int  # in the queue of G8
+    starts: int  # processes of G9, one after the other
     fast: Fast
 
 
@@ -85,16 +87,21 @@ def flops_a_row(model: Model, asked: Asked) -> int:
 
 
 class Pair:
-    """Stock diffusers and ours, of the same weights, in memory beside one another."""
+    """Stock diffusers and ours of the same weights, beside one another in memory; or ours alone."""
 
-    def __init__(self, make: Callable[[], Any], asked: Asked) -> None:
+    def __init__(self, make: Callable[[], Any], asked: Asked, alone: bool = False) -> None:
         self.asked = asked
-        self.stock = make()
+        self.stock: Any = None if alone else make()
         ours = make_fast(make(), asked.fast)
         for pipe in (self.stock, ours):
-            pipe.set_progress_bar_config(disable=True)
+            if pipe is not None:
+                pipe.set_progress_bar_config(disable=True)
         identity = Identity("bench", "none", "0" * 64)
         self.loaded = Loaded(Model(ours, identity, rows=2 * max(asked.batches)))
+
+    def leave(self) -> None:
+        """Out of memory, for what is measured next."""
+        del self.stock, self.loaded
 
     def ask(self, steps: int, batch: int) -> Ask:
         side, seeds = self.asked.side, tuple(range(batch))

@@ -1,7 +1,8 @@
 """What makes a pipeline faster without another picture. Batched guidance and prompts that are
 encoded once need no switch (`sampling.py`, `conditioning.py`); PNGs are made in threads.
 
-Each changes the order of sums, so images move by rounding; none changes what is computed.
+Each changes the order of sums, so images move by rounding; none changes what is computed. The one
+exception is `quantise`, which is therefore a part of the model's identity.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import torch
 
 from .errors import Refused
 from .parameters import parameter
+from .quantised import quantise
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,11 @@ class Fast:
     )
     vae: Literal["float16", "bfloat16"] | None = parameter(
         None, "Type of the VAE's numbers", description="Empty: the model's own"
+    )
+    quantise: Literal["none", "float8"] = parameter(
+        "none",
+        "Products of eight bits",
+        description="Another picture, and another model to the platform: never a silent speed-up",
     )
 
     @property
@@ -47,6 +54,8 @@ def make_fast(pipe: Any, fast: Fast, backend: str = "inductor") -> Any:
         pipe.vae.to(memory_format=torch.channels_last)
     if fast.vae is not None:
         pipe.vae.to(getattr(torch, fast.vae))
+    if fast.quantise == "float8" and not quantise(network):
+        raise Refused(f"{type(pipe).__name__} has no product to quantise: leave quantise out.")
     if fast.compile == "blocks":
         try:
             network.compile_repeated_blocks(backend=backend)

@@ -192,6 +192,7 @@ def identify(source: Source, folder: Path, fast: Fast = Fast()) -> Identity:  # 
     scales = [f"scale {lora.scale}" for lora in source.lora]
     # The type changes the numbers, so another one is another model to the platform.
     types = [source.dtype, *([] if fast.vae is None else [f"vae {fast.vae}"])]
+    types += [] if fast.quantise == "none" else [f"products {fast.quantise}"]
     return Identity(
         source.id or folder.name,
         source.revision or "local",
