@@ -4,6 +4,7 @@ import base64
 import gc
 import io
 import json
+import threading
 import weakref
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ import pytest
 import torch
 from PIL import Image
 
+from teacup_endpoints import drawing
 from teacup_endpoints.asking import Loaded
 from teacup_endpoints.config import Config, Defaults, Endpoint
-from teacup_endpoints.drawing import Drawer, check_pictures
+from teacup_endpoints.drawing import Drawer, check_pictures, to_data_url
 from teacup_endpoints.errors import Failed, Refused
 from teacup_endpoints.model import Model
 from teacup_endpoints.openapi import CONTRACT, describe
@@ -137,6 +139,19 @@ def test_out_of_memory_while_decoding_decodes_fewer_at_once() -> None:
     out_of_memory_above(0, model.vae, "decode")
     with pytest.raises(Failed, match="does not hold one image"):
         drawer(model).draw(INPUT)
+
+
+def test_pictures_are_encoded_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one thread is in zlib the others go on: three that wait for each other prove it."""
+    expected = drawer().draw(INPUT)["images"]
+    together = threading.Barrier(3, timeout=30)
+
+    def meeting(image: Image.Image) -> str:
+        together.wait()
+        return to_data_url(image)
+
+    monkeypatch.setattr(drawing, "to_data_url", meeting)
+    assert drawer().draw(INPUT)["images"] == expected
 
 
 class Cancelled(BaseException):
