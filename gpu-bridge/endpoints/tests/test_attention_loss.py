@@ -131,10 +131,24 @@ def test_layers_of_the_quarter_grid_are_those_of_the_paper(sdxl: Model, ask: Mak
 def test_words_are_found_as_tokens_and_a_cut_word_has_pieces(sdxl: Model, ask: MakeAsk) -> None:
     asked = ask(prompt="A Zebra in a tea cup", seeds=(1,))
     made = draw(sdxl, asked, words=["tea cup", "zebra"], altered_steps=1)
-    assert made.trace["tokens"] == {"tea": [9], "cup": [10], "zebra": [2, 3, 4, 5, 6]}
-    assert look_at(sdxl, asked, Parameters(words=("zebra",))).words == [[6]]
+    assert made.trace["tokens"] == [
+        {"word": "tea", "tokens": [9]},
+        {"word": "cup", "tokens": [10]},
+        {"word": "Zebra", "tokens": [2, 3, 4, 5, 6]},
+    ]
+    assert look_at(sdxl, asked, Parameters(words=("zebra",))).words == [(6,)]
     mean = Parameters(words=("zebra",), pieces="mean")
-    assert look_at(sdxl, asked, mean).words == [[2, 3, 4, 5, 6]]
+    assert look_at(sdxl, asked, mean).words == [(2, 3, 4, 5, 6)]
+
+
+def test_two_words_of_the_same_letters_are_two_and_a_shared_one_is_one(
+    sdxl: Model, ask: MakeAsk
+) -> None:
+    asked = ask(prompt="a red cup and a black cup")
+    cups = look_at(sdxl, asked, Parameters(words=("red cup", "black cup"))).words
+    assert cups == [(2,), (3,), (6,), (7,)]
+    shared = look_at(sdxl, asked, Parameters(words=("red cup", "red"))).words
+    assert shared == [(2,), (3,)]
 
 
 def test_processors_are_back_whatever_happens(sd1: Model, ask: MakeAsk) -> None:

@@ -1,9 +1,14 @@
+"""One rule for where a phrase stands among an encoder's tokens; noun phrases without a parser."""
+
+from types import SimpleNamespace
+
 import pytest
 
 from teacup_endpoints import tiny
-from teacup_endpoints.words import find, noun_phrases, words_of
+from teacup_endpoints.errors import Refused
+from teacup_endpoints.words import find, last_token, locate, noun_phrases, words_of
 
-TOKENIZER = tiny.tokenizer()
+PIPE = SimpleNamespace(tokenizer=tiny.tokenizer())
 
 
 @pytest.mark.parametrize(
@@ -23,32 +28,62 @@ def test_noun_phrases_are_what_stands_between_small_words(prompt: str, phrases: 
 
 
 @pytest.mark.parametrize(
-    ("prompt", "phrase", "tokens"),
+    ("prompt", "phrase", "first", "last"),
     [
-        ("a tea cup of iced coke", "tea cup", [(2,), (3,)]),
-        ("a tea cup of iced coke", "Iced Coke", [(5,), (6,)]),
-        ("two, red cups", "cup", [(6, 7, 8)]),  # "two" and "cups" fall into pieces
-        ("a teacup", "tea cup", [(2, 3, 4)]),
-        ("a cup on a cup", "cup", [(5,)]),  # the last one
-        ("a cup", "glass", None),
-        ("a cup", "...", None),
+        ("a tea cup of iced coke", "tea cup", [(2,), (3,)], None),
+        ("a tea cup of iced coke", "Iced Coke", [(5,), (6,)], None),
+        ("two, red cups", "cup", [(6, 7, 8)], None),  # "two" and "cups" fall into pieces
+        ("a teacup", "tea cup", [(2, 3, 4)], None),
+        ("a cup on a cup", "cup", [(2,)], [(5,)]),
+        # As it is written before what is only like it, wherever that stands.
+        ("red teacup on a tea cup", "tea cup", [(7,), (8,)], None),
+        ("tea cup on a red teacup", "tea cup", [(1,), (2,)], None),
+        ("a cup", "glass", None, None),
+        ("a cup", "...", None, None),
+        ("a cup", "up", None, None),
     ],
 )
-def test_a_phrase_is_found_by_its_letters(
-    prompt: str, phrase: str, tokens: list[tuple[int, ...]] | None
+def test_a_phrase_is_found_as_written_or_by_its_letters(
+    prompt: str, phrase: str, first: list[tuple[int, ...]], last: list[tuple[int, ...]] | None
 ) -> None:
-    found = find(words_of(TOKENIZER, prompt), phrase)
-    assert (None if found is None else [word.tokens for word in found]) == tokens
+    words = words_of(PIPE, prompt)
+    for expected, is_last in ((first, False), (last or first, True)):
+        found = find(words, phrase, last=is_last)
+        assert (None if found is None else [word.tokens for word in found]) == expected
 
 
 def test_positions_are_those_of_the_encoders_tokens() -> None:
     prompt = "a small teacup, full of iced coke"
-    ids = TOKENIZER(prompt).input_ids
-    for word in words_of(TOKENIZER, prompt):
-        assert TOKENIZER.decode([ids[at] for at in word.tokens]).strip() == word.text
+    ids = PIPE.tokenizer(prompt).input_ids
+    for word in words_of(PIPE, prompt):
+        assert PIPE.tokenizer.decode([ids[at] for at in word.tokens]).strip() == word.text
+        assert prompt[word.begin : word.end] == word.text
+    assert ids[last_token(PIPE, prompt)] == PIPE.tokenizer.eos_token_id
 
 
 def test_words_behind_the_last_token_are_not_there() -> None:
-    words = words_of(TOKENIZER, " ".join(["cup"] * 80))
+    words = words_of(PIPE, " ".join(["cup"] * 80))
     assert len(words) == 75
     assert words[-1].tokens == (75,)
+    # Nor is one that the end cuts in the middle.
+    assert len(words_of(PIPE, " ".join(["cup"] * 73 + ["teapot"]))) == 73
+
+
+def test_a_phrase_is_located_with_what_stands_between_its_words() -> None:
+    prompt = "a tea, cup of coke"
+    found = locate(PIPE, prompt, "TEA CUP", "The word")
+    assert (found.text, list(found.tokens)) == ("tea, cup", [2, 3, 4])
+    # Encoded alone it has as many tokens: its own embeddings fit into its place.
+    assert len(PIPE.tokenizer(found.text).input_ids) - 2 == len(found.tokens)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "sentence"),
+    [
+        ("a glass", "The word 'tea cup' does not stand in the prompt \"a glass\": take its own"),
+        (" ".join(["cup"] * 74) + " tea cup", "'tea cup' stands behind the 75 tokens"),
+    ],
+)
+def test_a_phrase_that_is_not_read_is_refused(prompt: str, sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        locate(PIPE, prompt, "tea cup", "The word")

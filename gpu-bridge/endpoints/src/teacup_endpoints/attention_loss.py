@@ -23,7 +23,7 @@ class Look:
     """What is looked at: layers of one grid, the words' tokens, and how far the softmax goes."""
 
     layers: list[Layer]
-    words: list[list[int]]
+    words: Sequence[Sequence[int]]
     end: int
     checkpointing: bool = False
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from .errors import Refused
 
 _WORD = re.compile(r"\w+(?:[-'\u2019]\w+)*")
 _DETERMINERS = frozenset(
@@ -27,12 +30,33 @@ _CUTS = frozenset(
 class Word:
     text: str
     tokens: tuple[int, ...]  # positions in the encoder's 77, the start token being 0
+    begin: int  # of its letters in the prompt
+    end: int
 
 
-def words_of(tokenizer: Any, prompt: str) -> list[Word]:
-    """The words that fit into the encoder's tokens; a word that was cut has fewer tokens, or is
-    not there."""
-    cut = tokenizer(prompt, truncation=True, return_offsets_mapping=True)
+@dataclass(frozen=True)
+class Phrase:
+    """Words that stand beside one another in the prompt."""
+
+    text: str  # as the prompt has it
+    words: tuple[Word, ...]
+
+    @property
+    def tokens(self) -> range:
+        """From its first to its last, with whatever stands between its words."""
+        return range(self.words[0].tokens[0], self.words[-1].tokens[-1] + 1)
+
+
+def words_of(pipe: Any, prompt: str) -> list[Word]:
+    """The words that the encoder reads to their end. Both of SDXL's tokenizers cut alike, so
+    positions hold for both."""
+    last = last_token(pipe, prompt)
+    return [word for word in _all_words(pipe, prompt) if word.tokens[-1] < last]
+
+
+def _all_words(pipe: Any, prompt: str) -> list[Word]:
+    asked = {"truncation": False, "verbose": False, "return_offsets_mapping": True}
+    cut = _tokenizer(pipe)(prompt, **asked)
     # The start and the end have no letters.
     spans = [(at, *span) for at, span in enumerate(cut["offset_mapping"]) if span[0] < span[1]]
     found: list[Word] = []
@@ -40,21 +64,48 @@ def words_of(tokenizer: Any, prompt: str) -> list[Word]:
         begin, end = match.span()
         tokens = tuple(at for at, left, right in spans if left < end and right > begin)
         if tokens:
-            found.append(Word(match.group(), tokens))
+            found.append(Word(match.group(), tokens, begin, end))
     return found
 
 
-def find(words: list[Word], phrase: str) -> list[Word] | None:
-    """Where the phrase stands in the prompt; the last place, if there are several. "teacup" and
-    "tea cups" are found for "tea cup": letters count, spaces and a plural s do not."""
-    sought = _letters(phrase)
-    if not sought:
-        return None
-    for begin in range(len(words) - 1, -1, -1):
-        for end in range(begin + 1, len(words) + 1):
-            if _letters(" ".join(word.text for word in words[begin:end])) == sought:
-                return words[begin:end]
+def last_token(pipe: Any, prompt: str) -> int:
+    """The position of the end-of-text token."""
+    ids = _tokenizer(pipe)(prompt, truncation=False, verbose=False).input_ids
+    return min(len(ids), _tokenizer(pipe).model_max_length) - 1
+
+
+def _tokenizer(pipe: Any) -> Any:
+    return getattr(pipe, "tokenizer", None) or pipe.tokenizer_2
+
+
+def find(words: Sequence[Word], phrase: str, last: bool = False) -> tuple[Word, ...] | None:
+    """Where the phrase stands among the words, the first place or the last. Whole words as they
+    are written, whatever their case; where it does not stand so, letters count, spaces and a plural
+    s do not: "teacup" and "tea cups" are found for "tea cup"."""
+    begins = range(len(words) - 1, -1, -1) if last else range(len(words))
+    for alike in (_written, _letters):
+        sought = alike(phrase)
+        for begin in begins if sought else ():
+            for end in range(begin + 1, len(words) + 1):
+                if alike(" ".join(word.text for word in words[begin:end])) == sought:
+                    return tuple(words[begin:end])
     return None
+
+
+def locate(pipe: Any, prompt: str, phrase: str, where: str) -> Phrase:
+    """The phrase's first place in the prompt. `where`: what gave the phrase, for the refusal."""
+    found = find(_all_words(pipe, prompt), phrase)
+    if found is None:
+        raise Refused(
+            f"{where} '{phrase}' does not stand in the prompt \"{prompt}\": take its own words."
+        )
+    if found[-1].tokens[-1] >= last_token(pipe, prompt):
+        raise Refused(f"{where} '{phrase}' stands behind the 75 tokens that the model reads.")
+    return Phrase(prompt[found[0].begin : found[-1].end], found)
+
+
+def _written(text: str) -> str:
+    return " ".join(_WORD.findall(text.lower()))
 
 
 def _letters(text: str) -> str:

@@ -34,7 +34,7 @@ from ..errors import Refused
 from ..model import Model
 from ..parameters import parameter
 from ..sampling import Hooks, State, guide_to, sample, start
-from ..tokens import find_words, last_token
+from ..words import Word, last_token, locate
 
 _CELLS = {"quarter": 4, "half": 2}
 
@@ -88,17 +88,18 @@ def check(loaded: Loaded, ask: Ask, parameters: Parameters) -> None:
     _layers(loaded.base, ask, parameters)
 
 
-def places_of(model: Model, ask: Ask, parameters: Parameters) -> dict[str, list[int]]:
-    """Token positions of each word that is to be attended to."""
+def places_of(model: Model, ask: Ask, parameters: Parameters) -> list[Word]:
+    """Each word that is to be attended to, once, though two phrases may share it; two words of the
+    same letters are two."""
     phrases = parameters.words or tuple(concept.text for concept in ask.concepts)
     if not phrases:
         raise Refused("Attend-and-Excite needs words: give method_params.words, or concepts.")
-    found: dict[str, list[int]] = {}
+    found: dict[Word, None] = {}
     for phrase in phrases:
         if not phrase.strip():
             raise Refused("method_params.words has an empty word.")
-        found |= find_words(model.pipe, ask.prompt, phrase)
-    return found
+        found |= dict.fromkeys(locate(model.pipe, ask.prompt, phrase, "The word").words)
+    return list(found)
 
 
 def _layers(model: Model, ask: Ask, parameters: Parameters) -> list[Layer]:
@@ -119,7 +120,7 @@ def look_at(model: Model, ask: Ask, parameters: Parameters) -> Look:
     over = parameters.softmax_over or ("text" if model.family == "sdxl" else "all")
     end = last_token(model.pipe, ask.prompt) if over == "text" else -1
     first = 0 if parameters.pieces == "mean" else -1
-    words = [pieces[first:] for pieces in places_of(model, ask, parameters).values()]
+    words = [word.tokens[first:] for word in places_of(model, ask, parameters)]
     return Look(_layers(model, ask, parameters), words, end, parameters.checkpointing)
 
 
@@ -185,13 +186,14 @@ def run(loaded: Loaded, ask: Ask, parameters: Parameters) -> Drawn:
     predict = guide_to(loaded.base, ask, ask.prompt)
     exciter = Exciter(loaded.base, ask, parameters)
     state = sample(start(loaded.base, ask), Hooks(predict, before_step=exciter.before_step))
-    places = places_of(loaded.base, ask, parameters)
-    return Drawn(state.latents, per_image=exciter.told, trace={"tokens": places})
+    words = places_of(loaded.base, ask, parameters)
+    told = [{"word": word.text, "tokens": list(word.tokens)} for word in words]
+    return Drawn(state.latents, per_image=exciter.told, trace={"tokens": told})
 
 
 METHOD = Method(
     name="attend_and_excite",
-    version="1",
+    version="2",  # 1 took two words of the same letters for one
     title="Attend-and-Excite",
     parameters=Parameters,
     plan_evals=plan_evals,

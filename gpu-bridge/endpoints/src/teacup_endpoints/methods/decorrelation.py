@@ -23,6 +23,7 @@ Off is a learning rate of 0. Cost: plain's, and some twenty steps of one layer a
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -34,7 +35,6 @@ from ..errors import Refused
 from ..model import Model
 from ..parameters import parameter
 from ..sampling import Hooks, guide, sample, start
-from ..tokens import last_token
 from ..tuning import (
     Focus,
     Tuning,
@@ -45,7 +45,7 @@ from ..tuning import (
     listen,
     tune,
 )
-from ..words import Word, find, noun_phrases, words_of
+from ..words import Word, find, last_token, noun_phrases, words_of
 
 _KEPT_PROMPTS = 64
 
@@ -85,7 +85,7 @@ class Setting:
 
 
 def setting_of(model: Model, ask: Ask, parameters: Parameters) -> Setting:
-    words = words_of(model.pipe.tokenizer, ask.prompt)
+    words = words_of(model.pipe, ask.prompt)
     target = _target(words, ask, parameters)
     before = [word for word in words if word.tokens[-1] < target[0].tokens[0]]
     name = " ".join(word.text for word in target)
@@ -99,14 +99,15 @@ def setting_of(model: Model, ask: Ask, parameters: Parameters) -> Setting:
     return Setting(name, target[-1].tokens[-1], tuple(candidates), chosen_from, last)
 
 
-def _target(words: list[Word], ask: Ask, parameters: Parameters) -> list[Word]:
+def _target(words: list[Word], ask: Ask, parameters: Parameters) -> Sequence[Word]:
+    """Its last place: a causal encoder's words see what stands before them."""
     names = [parameters.target] if parameters.target else [one.text for one in ask.concepts]
     if not names:
         raise Refused(
             "Decorrelation needs the object that goes missing: give method_params.target, "
             "or concepts."
         )
-    found = [span for name in names if (span := find(words, name))]
+    found = [span for name in names if (span := find(words, name, last=True))]
     if not found:
         sought = " or ".join(f"'{name}'" for name in names)
         raise Refused(
@@ -118,14 +119,14 @@ def _target(words: list[Word], ask: Ask, parameters: Parameters) -> list[Word]:
 
 def _candidates(before: list[Word], ask: Ask, parameters: Parameters) -> tuple[list[Word], str]:
     if parameters.correlated is not None:
-        named = find(before, parameters.correlated)
+        named = find(before, parameters.correlated, last=True)
         if named is None:
             raise Refused(f"'{parameters.correlated}' does not stand before the target.")
         return [named[-1]], "named"
     if parameters.among == "nouns":
         # The last word of a phrase is its noun.
         phrases = [*(concept.text for concept in ask.concepts), *noun_phrases(ask.prompt)]
-        nouns = [span[-1] for phrase in phrases if (span := find(before, phrase))]
+        nouns = [span[-1] for phrase in phrases if (span := find(before, phrase, last=True))]
         if nouns:
             return list(dict.fromkeys(nouns)), "nouns"
     return before, "all"

@@ -35,7 +35,7 @@ from ..model import Model
 from ..modulation import Modulate, ModulateItself, Modulation, Place, step_weight
 from ..parameters import parameter
 from ..sampling import Hooks, Predict, State, sample, start
-from ..tokens import find_phrase, last_token
+from ..words import locate
 
 
 @dataclass(frozen=True)
@@ -82,18 +82,14 @@ def places_of(model: Model, ask: Ask, parameters: Parameters) -> list[Place]:
     for index, item in enumerate(parameters.objects):
         where = f"method_params.objects[{index}]"
         mask = read_mask(item.mask, f"{where}.mask")
-        tokens = find_phrase(model.pipe, ask.prompt, item.phrase)
-        if tokens is None:
-            raise Refused(f"{where}.phrase '{item.phrase}' does not stand in the prompt.")
-        if tokens.stop > last_token(model.pipe, ask.prompt):
-            raise Refused(f"{where}.phrase stands behind the 75 tokens that the model reads.")
+        phrase = locate(model.pipe, ask.prompt, item.phrase, f"{where}.phrase")
         if item.seed is not None and item.seed not in ask.seeds:
             raise Refused(f"{where}.seed is {item.seed}: no image of that seed was asked for.")
         strong = parameters.strength > 0 or parameters.self_strength > 0
         if strong and item.score > 0 and bool(mask.any()):
             rows = range(len(ask.seeds))
             meant = [row for row in rows if item.seed in (None, ask.seeds[row])]
-            found += [Place(row, item.phrase, tokens, item.score, mask) for row in meant]
+            found += [Place(row, phrase.text, phrase.tokens, item.score, mask) for row in meant]
     return found
 
 
