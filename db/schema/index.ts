@@ -17,4 +17,5 @@ export * from "./saturation";
 export * from "./scores";
 export * from "./steering";
 export * from "./system";
+export * from "./tags";
 export * from "./verdicts";

@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   bigint,
+  boolean,
   check,
   index,
   integer,
@@ -33,6 +35,10 @@ export const renders = pgTable(
       .notNull()
       .references(() => seedSets.id),
     endpointName: text("endpoint_name").notNull(),
+    // Of a method that draws twice: the plain image at the same seeds that this one builds on.
+    firstRenderId: ref("first_render_id").references((): AnyPgColumn => renders.id),
+    // Queued, but no bridge gets it before its first image was looked at; `input` is whole only then.
+    awaitsObjects: boolean("awaits_objects").notNull().default(false),
     input: jsonb("input").notNull(),
     inputHash: sha256Column("input_hash").notNull(),
     state: renderState("state").notNull().default("queued"),
@@ -63,6 +69,11 @@ export const renders = pgTable(
     index("render_revision_idx").on(t.generatorRevisionId),
     index("render_seed_set_idx").on(t.seedSetId),
     index("render_leased_by_idx").on(t.leasedBy),
+    index("render_first_idx").on(t.firstRenderId).where(sql`${t.firstRenderId} is not null`),
+    check(
+      "render_awaits_undrawn",
+      sql`not ${t.awaitsObjects} or (${t.firstRenderId} is not null and ${t.state} not in ('leased', 'done'))`,
+    ),
     check(
       "render_leased_whole",
       sql`(${t.state} = 'leased') = (${t.leaseToken} is not null and ${t.leasedUntil} is not null and ${t.leasedBy} is not null)`,

@@ -41,21 +41,20 @@ export const scorings = pgTable(
   ],
 );
 
-// The images of one render against their texts. The row is queue and truth at once, like a render's: a bridge leases it.
-export const scoreTasks = pgTable(
-  "score_task",
+// The images of one render, for an endpoint that judges them: against their texts, or for where things stand in them. The row is
+// queue and truth at once, like a render's: a bridge leases it.
+export const judgeTasks = pgTable(
+  "judge_task",
   {
     id: id(),
     projectId: projectId(),
-    // The newest that asked for it.
-    scoringId: ref("scoring_id")
-      .notNull()
-      .references(() => scorings.id),
+    // The newest that asked for it; null: it asks for tags, which a method that draws twice waits for.
+    scoringId: ref("scoring_id").references(() => scorings.id),
     renderId: ref("render_id")
       .notNull()
       .references(() => renders.id),
     endpointName: text("endpoint_name").notNull(),
-    // Which scorer is asked about which texts, and what each text is.
+    // Which scorer is asked about which texts, and what each text is; or which phrases are looked for.
     input: jsonb("input").notNull(),
     inputHash: sha256Column("input_hash").notNull(),
     state: renderState("state").notNull().default("queued"),
@@ -72,21 +71,21 @@ export const scoreTasks = pgTable(
     finishedAt: at("finished_at"),
   },
   (t) => [
-    unique("score_task_input_key").on(t.renderId, t.endpointName, t.inputHash),
-    index("score_task_open_idx")
+    unique("judge_task_input_key").on(t.renderId, t.endpointName, t.inputHash),
+    index("judge_task_open_idx")
       .on(t.endpointName, t.notBefore, t.id)
       .where(sql`${t.state} in ('queued', 'leased')`),
-    index("score_task_scoring_idx").on(t.scoringId, t.state),
-    index("score_task_project_idx").on(t.projectId),
-    index("score_task_leased_by_idx").on(t.leasedBy),
+    index("judge_task_scoring_idx").on(t.scoringId, t.state),
+    index("judge_task_project_idx").on(t.projectId),
+    index("judge_task_leased_by_idx").on(t.leasedBy),
     check(
-      "score_task_leased_whole",
+      "judge_task_leased_whole",
       sql`(${t.state} = 'leased') = (${t.leaseToken} is not null and ${t.leasedUntil} is not null and ${t.leasedBy} is not null)`,
     ),
-    check("score_task_failed_has_reason", sql`${t.state} <> 'failed' or ${t.reason} is not null`),
+    check("judge_task_failed_has_reason", sql`${t.state} <> 'failed' or ${t.reason} is not null`),
   ],
 );
-export type ScoreTask = typeof scoreTasks.$inferSelect;
+export type JudgeTask = typeof judgeTasks.$inferSelect;
 
 // What made a number: a model and every setting that changes its numbers. Another of either is another scorer.
 export const scorers = pgTable(

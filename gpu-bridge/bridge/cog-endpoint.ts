@@ -8,6 +8,7 @@ import { type LeasedRender, predictionId } from "./platform";
 import { largestAnswerBytes } from "./read-answer";
 import { readBounded } from "./read-bounded";
 import { scorersIn } from "./read-scores";
+import { taggerIn } from "./read-tags";
 
 const HEALTH_MS = 5_000;
 const LARGEST_HEALTH_BYTES = 64 * 1024;
@@ -113,12 +114,12 @@ async function health(agent: Agent, url: string): Promise<Health> {
     const said = await read(agent, `${url}/health-check`, LARGEST_HEALTH_BYTES);
     const status = typeof said === "object" && said && "status" in said ? said.status : undefined;
     const described = await describedAt(agent, url);
-    const scorers = scorersIn(described);
+    const [scorers, tagger] = [scorersIn(described), taggerIn(described)];
     const now = healthOf(status);
     const isSaid = now !== "unreachable" && described !== null;
     return {
       health: now,
-      said: { ...withReason(Object(said)), ...(scorers && { scorers }) },
+      said: { ...withReason(Object(said)), ...(scorers && { scorers }), ...(tagger && { tagger }) },
       offer: isSaid ? readOffer(described, said) : null,
     };
   } catch {

@@ -11,7 +11,9 @@ export type LeasedRender = inferRouterOutputs<AppRouter>["generation"]["bridge"]
 /** The same for one attempt, another for the next: an endpoint never mixes them up. */
 export const predictionId = ({ renderId, attempt }: LeasedRender): string =>
   `${renderId}-${attempt}`;
-export type LeasedScores = NonNullable<inferRouterOutputs<AppRouter>["scoring"]["bridge"]["lease"]>;
+/** Images that an endpoint is to judge: to score, or to say what stands where in them. */
+export type LeasedTask = NonNullable<inferRouterOutputs<AppRouter>["judging"]["lease"]>;
+export const questionId = ({ taskId, attempt }: LeasedTask): string => `${taskId}-${attempt}`;
 export type Platform = ReturnType<typeof connectPlatform>;
 
 const CALL_MS = 20_000;
@@ -33,12 +35,12 @@ export function connectPlatform({ platformUrl, token }: Settings) {
   });
   return {
     api: client.generation.bridge,
-    scores: client.scoring.bridge,
+    tasks: client.judging,
     upload: (render: LeasedRender, position: number, png: Buffer) =>
       upload({ agent, platformUrl, headers }, render, position, png),
-    /** One image that is to be scored, as a data URL. */
-    fetchScored: (task: LeasedScores, position: number) =>
-      fetchScored({ agent, platformUrl, headers }, task, position),
+    /** One image that is to be judged, as a data URL. */
+    fetchJudged: (task: LeasedTask, position: number) =>
+      fetchJudged({ agent, platformUrl, headers }, task, position),
     close: () => agent.close(),
   };
 }
@@ -80,8 +82,8 @@ async function upload(target: Target, render: LeasedRender, position: number, pn
   throw refusalOf(statusCode, answer);
 }
 
-async function fetchScored(target: Target, task: LeasedScores, position: number): Promise<string> {
-  const address = `${target.platformUrl}/api/bridge/scores/${task.taskId}/images/${position}`;
+async function fetchJudged(target: Target, task: LeasedTask, position: number): Promise<string> {
+  const address = `${target.platformUrl}/api/bridge/tasks/${task.taskId}/images/${position}`;
   const { statusCode, headers, body } = await request(address, {
     dispatcher: target.agent,
     headers: { ...target.headers, "x-lease-token": task.leaseToken },

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { ScoreOutput } from "@/gpu-bridge/contract/score-schemas";
 import { checkNotes } from "./check-notes";
+import type { Received } from "./endpoint";
 import { RenderFailure } from "./failure";
-import type { LeasedScores } from "./platform";
-import { LONGEST_HASH, outputOf } from "./read-answer";
+import { madeBy } from "./made-by";
+import { type LeasedTask, questionId } from "./platform";
+import { outputOf } from "./read-answer";
 
 const Described = z.object({
   "x-teacup": z.object({
@@ -14,8 +16,7 @@ const Described = z.object({
   }),
 });
 
-/** The same for one attempt, another for the next. */
-export const scoresId = ({ taskId, attempt }: LeasedScores): string => `${taskId}-${attempt}`;
+type AskedScores = Extract<LeasedTask["asked"], { kind: "scores" }>;
 
 /** The scorers that an endpoint's description names; null for one that draws. */
 export function scorersIn(openApi: unknown): string[] | null {
@@ -24,8 +25,8 @@ export function scorersIn(openApi: unknown): string[] | null {
 }
 
 /** @throws RenderFailure that says what is wrong with the answer. */
-export function readScores(status: number, text: string, asked: LeasedScores) {
-  const parsed = ScoreOutput.safeParse(outputOf(status, text, scoresId(asked)));
+export function readScores(answered: Received, task: LeasedTask, asked: AskedScores) {
+  const parsed = ScoreOutput.safeParse(outputOf(answered.status, answered.text, questionId(task)));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const place = issue?.path.join(".") ?? "";
@@ -36,17 +37,13 @@ export function readScores(status: number, text: string, asked: LeasedScores) {
   }
   const { scores, timings } = parsed.data;
   for (const [at, { scorer, texts }] of asked.scores.entries()) {
-    const answered = scores[at];
+    const one = scores[at];
     const isWhole =
-      answered?.values.length === asked.images &&
-      answered.values.every((row) => row.length === texts.length);
-    if ((answered?.model.weights_hash.length ?? 0) > LONGEST_HASH) {
-      throw new RenderFailure("retryable", `The weights' hash is longer than ${LONGEST_HASH}`);
-    }
-    if (answered?.scorer !== scorer || !isWhole) {
+      one?.values.length === task.images && one.values.every((row) => row.length === texts.length);
+    if (one?.scorer !== scorer || !isWhole) {
       throw new RenderFailure(
         "retryable",
-        `Expected ${scorer} for ${asked.images} images and ${texts.length} texts`,
+        `Expected ${scorer} for ${task.images} images and ${texts.length} texts`,
       );
     }
   }
@@ -58,7 +55,7 @@ export function readScores(status: number, text: string, asked: LeasedScores) {
       scorer,
       version,
       settings,
-      model: { name: model.name, revision: model.revision, weightsHash: model.weights_hash },
+      model: madeBy(model),
       values,
       truncated,
     })),

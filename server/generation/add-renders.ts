@@ -1,6 +1,7 @@
 import type { Tx } from "@/db/client";
 import { enqueue } from "@/server/jobs/queue";
-import { type Claimed, insertRenders, type Run, type Wanted } from "./insert-renders";
+import type { Run, Wanted } from "./insert-claims";
+import { type Claimed, insertRenders } from "./insert-renders";
 import type { ReadyPair } from "./ready-pairs";
 import type { runPlan } from "./run-plan";
 

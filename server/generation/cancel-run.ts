@@ -1,4 +1,5 @@
-import { and, asc, eq, exists, inArray, ne, notExists, sql } from "drizzle-orm";
+import { and, asc, eq, exists, inArray, ne, notExists, or, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { renderAttempts, renders, runRenders, runs } from "@/db/schema";
 import { lockBudget } from "@/server/budget/lock-budget";
@@ -52,6 +53,18 @@ export async function cancelRun(
   });
 }
 
+const second = alias(renders, "second");
+const isWaiting = and(eq(second.firstRenderId, renders.id), eq(second.awaitsObjects, true));
+/** The second images that wait for a render, with the runs that claim them. */
+const secondsOf = (tx: Tx) =>
+  tx
+    .select()
+    .from(second)
+    .innerJoin(runRenders, eq(runRenders.renderId, second.id))
+    .innerJoin(runs, eq(runs.id, runRenders.runId))
+    .$dynamic();
+
+/** The run's own, and the first images that its own wait for. */
 const lockOpenRenders = (tx: Tx, runId: string) =>
   tx
     .select({ id: renders.id })
@@ -59,11 +72,14 @@ const lockOpenRenders = (tx: Tx, runId: string) =>
     .where(
       and(
         inArray(renders.state, ["queued", "leased"]),
-        exists(
-          tx
-            .select()
-            .from(runRenders)
-            .where(and(eq(runRenders.runId, runId), eq(runRenders.renderId, renders.id))),
+        or(
+          exists(
+            tx
+              .select()
+              .from(runRenders)
+              .where(and(eq(runRenders.runId, runId), eq(runRenders.renderId, renders.id))),
+          ),
+          exists(secondsOf(tx).where(and(isWaiting, eq(runRenders.runId, runId)))),
         ),
       ),
     )
@@ -77,7 +93,14 @@ async function stopUnwanted(tx: Tx, renderIds: readonly string[]): Promise<Attem
     .from(runRenders)
     .innerJoin(runs, eq(runs.id, runRenders.runId))
     .where(and(eq(runRenders.renderId, renders.id), ne(runs.state, "cancelled")));
-  const unwanted = and(inArray(renders.id, [...renderIds]), notExists(wantedByAnother));
+  const awaitedByAnother = secondsOf(tx).where(
+    and(isWaiting, eq(second.state, "queued"), ne(runs.state, "cancelled")),
+  );
+  const unwanted = and(
+    inArray(renders.id, [...renderIds]),
+    notExists(wantedByAnother),
+    notExists(awaitedByAnother),
+  );
   const leased = await tx
     .select({ renderId: renders.id, attempt: renders.attempt, bridgeId: renders.leasedBy })
     .from(renders)

@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import type { AttemptOutcome, FailureKind } from "@/db/enums";
 import { type Render, renderAttempts, renders } from "@/db/schema";
 import { notifyLive } from "@/server/live/live";
+import { wakeSecond } from "@/server/realign/wake-waiting";
 import { retryPlan } from "./domain/retry-plan";
 import { stopLooks } from "./follow-looks";
 import { settleRenders } from "./pay-for-renders";
@@ -53,4 +54,5 @@ async function giveUp(tx: Tx, render: Render, reason: string) {
   await stopLooks(tx, [render.id], { state: "failed", reason });
   await settleRenders(tx, render.projectId, [render], 0);
   await settleRunsOf(tx, render.id);
+  await wakeSecond(tx, render.id);
 }

@@ -11,6 +11,7 @@ import {
 import { AppError } from "@/server/core/errors";
 import { enqueue } from "@/server/jobs/queue";
 import { notifyLive } from "@/server/live/live";
+import { wakeSecond } from "@/server/realign/wake-waiting";
 import { findBlob } from "@/server/storage/blobs";
 import type { BridgeContext } from "@/server/trpc/context";
 import { endAttempt } from "./end-attempt";
@@ -43,6 +44,7 @@ export async function finishRender(
     await settleRunsOf(tx, render.id);
     await enqueue(tx, "generation.makeRenditions", { renderId: render.id });
     await enqueue(tx, "generation.openGrids", { renderId: render.id });
+    await wakeSecond(tx, render.id);
     await notifyLive(tx, { projectId: render.projectId, topic: "render", id: render.id });
     return { outcome: "done" };
   });

@@ -7,8 +7,9 @@ import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
 import { LOOK_SEEDS } from "./domain/look-prompts";
 import { seedsOf } from "./domain/seeds";
+import type { Wanted } from "./insert-claims";
 import { insertNumberedRun } from "./insert-numbered-run";
-import { type Claimed, insertRenders, type Wanted } from "./insert-renders";
+import { type Claimed, insertRenders } from "./insert-renders";
 import { type Drawn, findSeedSet } from "./run-settings";
 import { settleRuns } from "./settle-runs";
 

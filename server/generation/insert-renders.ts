@@ -4,26 +4,17 @@ import { renders, runRenders } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { isDrawnInOrder, orderedConcepts, rewordingOf } from "@/server/mining/domain/method-input";
 import { readMethodInputs, type SaidOfPair } from "@/server/mining/read-method-inputs";
+import { isDrawnTwice } from "@/server/realign/domain/drawn-twice";
+import { drawTwice } from "@/server/realign/draw-twice";
 import { plainPrompt } from "./domain/look-prompts";
 import { inputHash } from "./hashes";
+import { type Claim, insertClaims, type Run, type Wanted } from "./insert-claims";
 import { type Attempted, reserveRenders } from "./pay-for-renders";
 import { requeueRenders } from "./requeue-renders";
 import type { Drawn } from "./run-settings";
 import type { RenderInput } from "./schemas";
 
-export type Run = { id: string; projectId: string };
-
-/** One prompt to be drawn at every seed of the run. */
-export type Wanted = {
-  /** null: it is about one concept alone. */
-  pairId: string | null;
-  position: number;
-  promptId: string;
-  prompt: string;
-  concepts: readonly string[];
-};
 export type Claimed = Wanted & { renderId: string; state: string };
-type Claim = { wanted: Wanted; input: RenderInput; hash: string };
 
 const CHUNK = 1000;
 
@@ -41,8 +32,11 @@ export async function insertRenders(
   const claimed: Claimed[] = [];
   const queued: Attempted[] = [];
   for (let start = 0; start < wanted.length; start += CHUNK) {
-    const claims = wanted.slice(start, start + CHUNK).map((item) => claimOf(item, drawn, said));
-    queued.push(...(await insertNew(tx, run, drawn, claims)));
+    const plain = wanted.slice(start, start + CHUNK).map((item) => claimOf(item, drawn, said));
+    const { claims, firsts } = isDrawnTwice(drawn.revision.method)
+      ? await drawTwice(tx, run, drawn, { claims: plain, said })
+      : { claims: plain, firsts: [] };
+    queued.push(...firsts, ...(await insertClaims(tx, run, drawn, claims)));
     const rows = await claimRenders(tx, run, drawn, claims);
     const stopped = rows.filter(({ state }) => state === "failed" || state === "cancelled");
     queued.push(
@@ -57,14 +51,16 @@ export async function insertRenders(
   return claimed;
 }
 
-/** Only a method that draws in order is told; what it is told is a part of its input, so that an edit makes other renders. */
+/** Only a method that draws in order, or twice, is told; what it is told is a part of its input, so that an edit makes other renders. */
 async function saidOfPairs(
   tx: Tx,
   { projectId }: Run,
   { revision }: Drawn,
   wanted: readonly Wanted[],
 ): Promise<ReadonlyMap<string, SaidOfPair>> {
-  if (!isDrawnInOrder(revision.method) && !revision.parameters.reworded) return new Map();
+  const { method, parameters } = revision;
+  const isTold = isDrawnInOrder(method) || isDrawnTwice(method) || parameters.reworded;
+  if (!isTold) return new Map();
   const pairIds = new Set(wanted.flatMap(({ pairId }) => pairId ?? []));
   return readMethodInputs(tx, projectId, [...pairIds]);
 }
@@ -76,7 +72,7 @@ function claimOf(
 ): Claim {
   const [a, b] = wanted.concepts;
   const known = wanted.pairId ? said.get(wanted.pairId) : undefined;
-  const { reworded, ...parameters } = revision.parameters;
+  const { reworded, tagged_by: _, ...parameters } = revision.parameters;
   const input: RenderInput = {
     ...parameters,
     prompt: reworded ? otherWords(wanted, known) : wanted.prompt,
@@ -100,28 +96,6 @@ function otherWords({ prompt, pairId, concepts }: Wanted, known: SaidOfPair | un
     `Nobody has reworded the prompts of ${a} × ${b}: ask for “Prompts in other words” on the pairs page first.`,
   );
 }
-
-const insertNew = (
-  tx: Tx,
-  { projectId }: Run,
-  { revision, seedSet }: Drawn,
-  claims: readonly Claim[],
-) =>
-  tx
-    .insert(renders)
-    .values(
-      claims.map(({ wanted, input, hash }) => ({
-        projectId,
-        promptId: wanted.promptId,
-        generatorRevisionId: revision.id,
-        seedSetId: seedSet.id,
-        endpointName: revision.endpointName,
-        input,
-        inputHash: hash,
-      })),
-    )
-    .onConflictDoNothing()
-    .returning({ id: renders.id, attempt: renders.attempt });
 
 async function claimRenders(
   tx: Tx,

@@ -33,6 +33,7 @@ export async function leaseRenders(
         and(
           eq(renders.endpointName, endpoint),
           eq(renders.state, "queued"),
+          eq(renders.awaitsObjects, false),
           lte(renders.notBefore, sql`now()`),
         ),
       )

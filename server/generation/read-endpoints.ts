@@ -1,7 +1,7 @@
 import { asc, eq, isNull, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { bridges, endpoints, renders } from "@/db/schema";
-import { type Offer, readOffer, readReason } from "./domain/method/offer";
+import { isTagger, type Offer, readOffer, readReason } from "./domain/method/offer";
 
 /** What each endpoint does now and did in the last five minutes. */
 export async function readEndpoints(db: DbOrTx) {
@@ -15,6 +15,8 @@ export type ListedEndpoint = {
   name: string;
   /** Of several servers with one name, the one heard of last tells it; null: none has told yet. */
   offer: Offer | null;
+  /** It draws nothing, and says what stands where in images. */
+  tags: boolean;
   servers: Server[];
 };
 
@@ -26,6 +28,7 @@ export async function listEndpoints(db: DbOrTx): Promise<ListedEndpoint[]> {
     offer: rows
       .toSorted((a, b) => Number(b.lastSeenAt) - Number(a.lastSeenAt))
       .reduce<Offer | null>((found, row) => found ?? readOffer(row.description), null),
+    tags: rows.some(({ description }) => isTagger(description)),
     servers: rows.map(shown),
   }));
 }

@@ -12,6 +12,7 @@ import {
   runs,
 } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
+import { readWaits } from "@/server/realign/read-waits";
 import { selectRuns } from "./list-runs";
 import { readEndpoints } from "./read-endpoints";
 import { GeneratorParameters } from "./schemas";
@@ -28,6 +29,8 @@ export async function runDetail(db: Db, projectId: string, number: number) {
   const [rate] = await recentRate(db, run.id);
   const served = await readEndpoints(db);
   const parameters = GeneratorParameters.parse(run.parameters);
+  const waiting = slots.flatMap(({ renderId, awaits }) => (awaits ? renderId : []));
+  const waits = await readWaits(db, projectId, waiting);
   return {
     ...run,
     parameters,
@@ -36,6 +39,8 @@ export async function runDetail(db: Db, projectId: string, number: number) {
     endpoints: served.filter((endpoint) => endpoint.name === run.endpointName),
     slots: slots.map((slot) => ({
       ...slot,
+      /** What a second image still waits for, in words; null: nothing before it is due. */
+      waits: waits.get(slot.renderId) ?? null,
       imageIds: (imageIds.get(slot.renderId) ?? []).map((image) => image.id),
     })),
   };
@@ -61,6 +66,7 @@ const slotsOf = (db: Db, runId: string) =>
       reason: renders.reason,
       nextTryAt: renders.notBefore,
       finishedAt: renders.finishedAt,
+      awaits: sql<boolean>`${renders.awaitsObjects} and ${renders.state} = 'queued'`,
     })
     .from(runRenders)
     .innerJoin(renders, eq(renders.id, runRenders.renderId))

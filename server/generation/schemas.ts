@@ -14,11 +14,13 @@ export const GeneratorParameters = z.object({
   method_params: z.record(z.string(), z.unknown()).default({}),
   /** A control of the platform, which no endpoint is told: the pair's prompts are drawn in other words. */
   reworded: z.literal(true).optional(),
+  /** Of a method that draws twice: the endpoint that says what stands where in the first images. */
+  tagged_by: z.string().trim().min(1).max(100).optional(),
 });
 export type GeneratorParameters = z.infer<typeof GeneratorParameters>;
 
 /** The whole input of one render, as the contract (version 1) has it. */
-export type RenderInput = Omit<GeneratorParameters, "reworded"> & {
+export type RenderInput = Omit<GeneratorParameters, "reworded" | "tagged_by"> & {
   prompt: string;
   seeds: number[];
   concepts: { text: string; description?: string }[];

@@ -3,7 +3,8 @@ import type { Db } from "@/db/client";
 import { blobs, images } from "@/db/schema";
 import type { JobPayload } from "@/server/jobs/contracts";
 import type { JobContext } from "@/server/jobs/handle";
-import { expireTasks } from "@/server/scoring/expire-tasks";
+import { expireTasks } from "@/server/judging/expire-tasks";
+import { sweepWaiting } from "@/server/realign/sweep-waiting";
 import { removeUnknownBlobs, removeUnknownRenditions } from "@/server/storage/sweep-files";
 import { expireLeases } from "./expire-leases";
 import { reaskLooks } from "./reask-looks";
@@ -19,6 +20,7 @@ export async function sweep(
 ): Promise<void> {
   await db.transaction((tx) => expireLeases(tx));
   await db.transaction((tx) => expireTasks(tx));
+  await db.transaction((tx) => sweepWaiting(tx));
   await db.transaction((tx) => reopenGrids(tx));
   await db.transaction((tx) => reaskLooks(tx));
   // Reading every folder is slow with a million images; leases cannot wait that long.

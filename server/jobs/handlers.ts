@@ -5,6 +5,7 @@ import { importJobs } from "@/server/import/jobs";
 import { loopJobs } from "@/server/loop/jobs";
 import { miningJobs } from "@/server/mining/jobs";
 import { ratingJobs } from "@/server/rating/jobs";
+import { realignJobs } from "@/server/realign/jobs";
 import { releaseJobs } from "@/server/release/jobs";
 import type { JobKind } from "./contracts";
 import type { RunJob } from "./handle";
@@ -15,6 +16,7 @@ export const handlers = {
   ...miningJobs,
   ...importJobs,
   ...generationJobs,
+  ...realignJobs,
   ...releaseJobs,
   ...agreementJobs,
   ...ratingJobs,

@@ -16,6 +16,7 @@ const CONCURRENCY = {
   "generation.sweep": 1,
   "mining.sweep": 1,
   "release.sweep": 1,
+  "realign.advance": 2,
   "import.run": 1,
   "import.sweep": 1,
   "release.export": 1,

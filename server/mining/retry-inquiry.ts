@@ -7,6 +7,7 @@ import { AppError } from "@/server/core/errors";
 import { enqueue } from "@/server/jobs/queue";
 import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
+import { wakeOfPair } from "@/server/realign/wake-waiting";
 import type { MemberContext } from "@/server/trpc/context";
 
 /** Asks again what waits for a person, with the proposer that is set up now. */
@@ -47,7 +48,7 @@ async function leave(
   { viewer, member: { projectId } }: MemberContext,
   { inquiryId, from, to, action }: Leave,
 ): Promise<void> {
-  const left = await tx
+  const [left] = await tx
     .update(inquiries)
     .set({
       state: to,
@@ -62,11 +63,11 @@ async function leave(
         inArray(inquiries.state, from),
       ),
     )
-    .returning({ id: inquiries.id });
-  if (left.length === 0)
-    throw new AppError("NOT_FOUND", "No question of this project waits under this id");
+    .returning({ pairId: inquiries.pairId });
+  if (!left) throw new AppError("NOT_FOUND", "No question of this project waits under this id");
   const actorId = viewer.accountId;
   await recordDecision(tx, { projectId, actorId, action, subjectId: inquiryId, payload: {} });
+  if (left.pairId) await wakeOfPair(tx, left.pairId);
   await endTokenStop(tx, projectId);
   await notifyLive(tx, { projectId, topic: "inquiry", id: inquiryId });
 }

@@ -1,10 +1,10 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { scoreTasks, scorings } from "@/db/schema";
+import { judgeTasks, scorings } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
+import { FREE } from "@/server/judging/held-task";
 import { notifyLive } from "@/server/live/live";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
-import { FREE } from "./held-task";
 
 /** What is scored stays; what waits or is being scored stops. */
 export async function cancelScoring(
@@ -20,12 +20,12 @@ export async function cancelScoring(
       .where(and(eq(scorings.projectId, projectId), eq(scorings.number, number)));
     if (!found) throw new AppError("NOT_FOUND", "No such scoring.");
     const stopped = await tx
-      .update(scoreTasks)
+      .update(judgeTasks)
       .set({ ...FREE, state: "cancelled", finishedAt: sql`now()` })
       .where(
-        and(eq(scoreTasks.scoringId, found.id), inArray(scoreTasks.state, ["queued", "leased"])),
+        and(eq(judgeTasks.scoringId, found.id), inArray(judgeTasks.state, ["queued", "leased"])),
       )
-      .returning({ id: scoreTasks.id });
+      .returning({ id: judgeTasks.id });
     const ended = await tx
       .update(scorings)
       .set({ state: "cancelled", finishedAt: sql`now()` })

@@ -1,25 +1,16 @@
 import { asc, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { insertMany } from "@/db/insert-many";
-import {
-  generatorRevisions,
-  images,
-  renders,
-  type ScoreTask,
-  scorers,
-  scores,
-  scoreTasks,
-} from "@/db/schema";
+import { generatorRevisions, images, renders, scorers, scores } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { hashOf } from "@/server/generation/hashes";
-import { notifyLive } from "@/server/live/live";
+import { markDone } from "@/server/judging/follow-task";
+import { lockHeldTask } from "@/server/judging/held-task";
+import { asScoreInput } from "@/server/judging/lease-task";
 import type { BridgeContext } from "@/server/trpc/context";
 import type { AskedScorer } from "./domain/score-texts";
 import { steeringScorer } from "./domain/steering-scorer";
-import { FREE, lockHeldTask } from "./held-task";
-import { asScoreInput } from "./lease-scores";
 import type { Answered, FinishScores } from "./schemas";
-import { settleScorings } from "./settle-scorings";
 
 /** One fact, one transaction: every number of these images and the task's end, or nothing. A number that is there stays as it is. */
 export async function finishScores(
@@ -28,7 +19,7 @@ export async function finishScores(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const task = await lockHeldTask(tx, bridge.id, answer);
-    const asked = asScoreInput(task.input).scores;
+    const { scores: asked } = asScoreInput(task);
     const drawn = await readDrawn(tx, task.renderId);
     refuseOtherShape(asked, answer.scores, drawn.length);
     for (const [at, { scorer, texts }] of asked.entries()) {
@@ -49,7 +40,7 @@ export async function finishScores(
       );
       await insertMany(tx, scores, rows, sql`on conflict do nothing`);
     }
-    await markDone(tx, task, answer);
+    await markDone(tx, task, answer.timings);
   });
 }
 
@@ -114,13 +105,4 @@ async function knownScorer(
     .returning({ id: scorers.id });
   if (!scorer) throw new Error("The scorer was not inserted");
   return scorer.id;
-}
-
-async function markDone(tx: Tx, task: ScoreTask, { timings }: FinishScores) {
-  await tx
-    .update(scoreTasks)
-    .set({ ...FREE, state: "done", reason: null, timings, finishedAt: sql`now()` })
-    .where(eq(scoreTasks.id, task.id));
-  await settleScorings(tx, task.projectId);
-  await notifyLive(tx, { projectId: task.projectId, topic: "score", id: task.scoringId });
 }

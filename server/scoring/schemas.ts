@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FAILURE_KINDS } from "@/db/enums";
+import { HeldTask, JudgingModel } from "@/server/judging/schemas";
 
 /** Whose images: those of one run, or those of all runs of one comparison. */
 export const ScoredSubject = z.discriminatedUnion("kind", [
@@ -21,21 +21,12 @@ export type StartScoring = z.infer<typeof StartScoring>;
 
 export const ScoringNumber = z.object({ number: z.int().min(1) });
 
-export const LeaseScores = z.object({ endpoint: z.string().min(1).max(100) });
-export const HeldScores = z.object({ taskId: z.uuid(), leaseToken: z.uuid() });
-export type HeldScores = z.infer<typeof HeldScores>;
-
 const Row = z.array(z.number()).min(1).max(64);
 const Answered = z.object({
   scorer: ScorerName,
   version: z.string().min(1).max(100),
   settings: z.record(z.string(), z.unknown()),
-  model: z.object({
-    name: z.string().min(1).max(500),
-    revision: z.string().min(1).max(500),
-    // Like a render's: a model of several parts names each.
-    weightsHash: z.string().min(1).max(1000),
-  }),
+  model: JudgingModel,
   /** Row i: image i against each text. */
   values: z.array(Row).min(1).max(64),
   /** By text, the end that was not read. */
@@ -43,15 +34,9 @@ const Answered = z.object({
 });
 export type Answered = z.infer<typeof Answered>;
 
-export const FinishScores = HeldScores.extend({
+export const FinishScores = HeldTask.extend({
   /** In the order of what was asked. */
   scores: z.array(Answered).min(1).max(16),
   timings: z.record(z.string(), z.number()),
 });
 export type FinishScores = z.infer<typeof FinishScores>;
-
-export const FailScores = HeldScores.extend({
-  kind: z.enum(FAILURE_KINDS),
-  reason: z.string().trim().min(1).max(500),
-});
-export type FailScores = z.infer<typeof FailScores>;

@@ -1,6 +1,6 @@
 import { and, eq, inArray, notExists, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { scoreTasks, scorings } from "@/db/schema";
+import { judgeTasks, scorings } from "@/db/schema";
 
 /** Ends the active scorings of a project that have nothing left to wait for; of two that end its last tasks, the second sees it. */
 export async function settleScorings(tx: Tx, projectId: string): Promise<void> {
@@ -13,9 +13,9 @@ export async function settleScorings(tx: Tx, projectId: string): Promise<void> {
     .for("update");
   const waits = tx
     .select({ one: sql`1` })
-    .from(scoreTasks)
+    .from(judgeTasks)
     .where(
-      and(eq(scoreTasks.scoringId, scorings.id), inArray(scoreTasks.state, ["queued", "leased"])),
+      and(eq(judgeTasks.scoringId, scorings.id), inArray(judgeTasks.state, ["queued", "leased"])),
     );
   await tx
     .update(scorings)

@@ -1,6 +1,6 @@
 import { and, count, desc, eq, inArray, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import { images, renders, runRenders, scoreTasks, scorings } from "@/db/schema";
+import { images, judgeTasks, renders, runRenders, scorings } from "@/db/schema";
 import { findSubject } from "./find-subject";
 import { listScoreEndpoints } from "./list-score-endpoints";
 import type { ScoredSubject } from "./schemas";
@@ -24,10 +24,10 @@ export async function showScoring(db: DbOrTx, projectId: string, { of }: { of: S
         open: countOf("'queued', 'leased'"),
         reason: sql<
           string | null
-        >`max(${scoreTasks.reason}) filter (where ${scoreTasks.state} = 'failed')`,
+        >`max(${judgeTasks.reason}) filter (where ${judgeTasks.state} = 'failed')`,
       })
       .from(scorings)
-      .leftJoin(scoreTasks, eq(scoreTasks.scoringId, scorings.id))
+      .leftJoin(judgeTasks, eq(judgeTasks.scoringId, scorings.id))
       .where(
         and(
           eq(scorings.projectId, projectId),
@@ -44,7 +44,7 @@ export async function showScoring(db: DbOrTx, projectId: string, { of }: { of: S
 }
 
 const countOf = (states: string) =>
-  sql<number>`count(*) filter (where ${scoreTasks.state} in (${sql.raw(states)}))`.mapWith(Number);
+  sql<number>`count(*) filter (where ${judgeTasks.state} in (${sql.raw(states)}))`.mapWith(Number);
 
 async function countFinished(db: DbOrTx, runIds: readonly string[]): Promise<number> {
   const [found] = await db

@@ -1,7 +1,7 @@
 import { and, eq, inArray, max, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { insertMany } from "@/db/insert-many";
-import { scoreTasks, scorings } from "@/db/schema";
+import { judgeTasks, scorings } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
 import { lockProject } from "@/server/mining/lock-project";
@@ -77,13 +77,13 @@ async function openTasks(
   wanted: readonly ScorableRender[],
 ): Promise<ScorableRender[]> {
   const known = await tx
-    .select({ renderId: scoreTasks.renderId, inputHash: scoreTasks.inputHash })
-    .from(scoreTasks)
+    .select({ renderId: judgeTasks.renderId, inputHash: judgeTasks.inputHash })
+    .from(judgeTasks)
     .where(
       and(
-        eq(scoreTasks.projectId, projectId),
-        eq(scoreTasks.endpointName, endpointName),
-        inArray(scoreTasks.state, ["queued", "leased", "done"]),
+        eq(judgeTasks.projectId, projectId),
+        eq(judgeTasks.endpointName, endpointName),
+        inArray(judgeTasks.state, ["queued", "leased", "done"]),
       ),
     );
   const keys = new Set(known.map(keyOf));
@@ -118,8 +118,8 @@ async function insertTasks(tx: Tx, scoring: Scoring, open: readonly ScorableRend
   const { id: scoringId, projectId, endpointName } = scoring;
   const rows = open.map((render) => ({ ...render, projectId, scoringId, endpointName }));
   const anew = sql`on conflict (render_id, endpoint_name, input_hash) do update set
-    scoring_id = excluded.scoring_id, state = 'queued', attempt = score_task.attempt + 1, failures = 0,
+    scoring_id = excluded.scoring_id, state = 'queued', attempt = judge_task.attempt + 1, failures = 0,
     reason = null, not_before = now(), finished_at = null
-    where score_task.state in ('failed', 'cancelled')`;
-  await insertMany(tx, scoreTasks, rows, anew);
+    where judge_task.state in ('failed', 'cancelled')`;
+  await insertMany(tx, judgeTasks, rows, anew);
 }

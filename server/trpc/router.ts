@@ -6,6 +6,7 @@ import { comparisonRouter } from "@/server/comparison/router";
 import { systemRouter } from "@/server/core/router";
 import { generationRouter } from "@/server/generation/router";
 import { importRouter } from "@/server/import/router";
+import { judgingRouter } from "@/server/judging/router";
 import { liveRouter } from "@/server/live/router";
 import { loopRouter } from "@/server/loop/router";
 import { metricsRouter } from "@/server/metrics/router";
@@ -24,6 +25,7 @@ export const appRouter = router({
   comparison: comparisonRouter,
   generation: generationRouter,
   imports: importRouter,
+  judging: judgingRouter,
   live: liveRouter,
   loop: loopRouter,
   metrics: metricsRouter,

@@ -2,7 +2,7 @@ import "@/tests/support/web-environment";
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, expect, test, vi } from "vitest";
-import { scoreTasks } from "@/db/schema";
+import { judgeTasks } from "@/db/schema";
 import { startBridge } from "@/gpu-bridge/bridge/start-bridge";
 import { bridgeHello } from "@/server/generation/bridge-hello";
 import { startRun } from "@/server/generation/start-run";
@@ -115,9 +115,9 @@ test.concurrent("scores that the product fails to take end their attempt with a 
   const tasks = () =>
     db
       .select()
-      .from(scoreTasks)
-      .where(eq(scoreTasks.projectId, project.projectId))
-      .orderBy(scoreTasks.id);
+      .from(judgeTasks)
+      .where(eq(judgeTasks.projectId, project.projectId))
+      .orderBy(judgeTasks.id);
   const [first] = await tasks();
   await bridgeBehind(
     (path, body) => {

@@ -2,15 +2,15 @@ import "@/tests/support/web-environment";
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { images, scorers, scores, scoreTasks, scorings } from "@/db/schema";
+import { images, judgeTasks, scorers, scores, scorings } from "@/db/schema";
 import { startBridge } from "@/gpu-bridge/bridge/start-bridge";
 import { bridgeHello } from "@/server/generation/bridge-hello";
 import { startRun } from "@/server/generation/start-run";
+import { failTask } from "@/server/judging/fail-task";
+import { renewTask } from "@/server/judging/hold-task";
+import { leaseTask } from "@/server/judging/lease-task";
 import { cancelScoring } from "@/server/scoring/cancel-scoring";
-import { failScores } from "@/server/scoring/fail-scores";
 import { finishScores } from "@/server/scoring/finish-scores";
-import { renewScores } from "@/server/scoring/hold-scores";
-import { leaseScores } from "@/server/scoring/lease-scores";
 import { showScoring } from "@/server/scoring/show-scoring";
 import { startScoring } from "@/server/scoring/start-scoring";
 import { spawnBridge } from "@/tests/support/bridge-process";
@@ -83,16 +83,16 @@ const start = (asked = SCORERS) =>
 const tasks = () =>
   db
     .select()
-    .from(scoreTasks)
-    .where(eq(scoreTasks.projectId, project.projectId))
-    .orderBy(scoreTasks.id);
+    .from(judgeTasks)
+    .where(eq(judgeTasks.projectId, project.projectId))
+    .orderBy(judgeTasks.id);
 const found = () =>
   db.select().from(scores).where(eq(scores.projectId, project.projectId)).orderBy(scores.id);
 const hurry = () =>
   db
-    .update(scoreTasks)
+    .update(judgeTasks)
     .set({ notBefore: sql`now()` })
-    .where(eq(scoreTasks.projectId, project.projectId));
+    .where(eq(judgeTasks.projectId, project.projectId));
 const untilDone = () =>
   vi.waitFor(async () => {
     await hurry();
@@ -162,9 +162,9 @@ test("a bridge that is killed in the middle leaves its images to the next one, a
   const held = (await tasks()).filter(({ state }) => state === "leased");
   expect(held).toHaveLength(1);
   await db
-    .update(scoreTasks)
+    .update(judgeTasks)
     .set({ leasedUntil: sql`now() - interval '1 second'` })
-    .where(eq(scoreTasks.id, held[0]!.id));
+    .where(eq(judgeTasks.id, held[0]!.id));
 
   await bridge();
   await untilDone();
@@ -198,9 +198,9 @@ test("answers that do not fit are refused with a reason and asked again; a refus
 test("a lease that is over gives nothing: no image, no number, no renewal", async () => {
   await start(["clipscore"]);
   const [holder, thief] = [await makeBridgeRow(db), await makeBridgeRow(db)];
-  const held = await leaseScores(holder, { endpoint: name });
+  const held = await leaseTask(holder, { endpoint: name });
   const image = (token: string) =>
-    fetch(`${platform.url}/api/bridge/scores/${held!.taskId}/images/0`, {
+    fetch(`${platform.url}/api/bridge/tasks/${held!.taskId}/images/0`, {
       headers: { authorization: `Bearer ${token}`, "x-lease-token": held!.leaseToken },
     });
   expect((await image(holder.token)).status).toBe(200);
@@ -208,10 +208,10 @@ test("a lease that is over gives nothing: no image, no number, no renewal", asyn
   expect((await image("nobody")).status).toBe(401);
 
   const { taskId, leaseToken } = held!;
-  const late = failScores(thief, { taskId, leaseToken, kind: "retryable", reason: "mine" });
+  const late = failTask(thief, { taskId, leaseToken, kind: "retryable", reason: "mine" });
   await expect(late).rejects.toMatchObject({ code: "CONFLICT" });
   expect(await cancelScoring(project.ctx, { number: 1 })).toEqual({ stopped: 5 });
-  expect(await renewScores(holder, { taskId, leaseToken })).toEqual({ held: false });
+  expect(await renewTask(holder, { taskId, leaseToken })).toEqual({ held: false });
   expect((await image(holder.token)).status).toBe(409);
 });
 
@@ -233,11 +233,12 @@ test("in a comparison, the score that steered a method is marked on its images a
 
   const holder = await makeBridgeRow(db);
   for (;;) {
-    const task = await leaseScores(holder, { endpoint: name });
+    const task = await leaseTask(holder, { endpoint: name });
     if (!task) break;
+    if (task.asked.kind === "tags") throw new Error("Nobody asked for tags");
     await finishScores(holder, {
       ...task,
-      scores: task.scores.map(({ scorer, texts }) => ({
+      scores: task.asked.scores.map(({ scorer, texts }) => ({
         scorer,
         version: "1",
         settings: {},

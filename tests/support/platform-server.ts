@@ -3,10 +3,10 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { database } from "@/server/core/database";
 import { serveUpload } from "@/server/generation/serve-upload";
-import { serveScoredImage } from "@/server/scoring/serve-scored-image";
+import { serveJudgedImage } from "@/server/judging/serve-judged-image";
 import { serveRequest } from "@/server/trpc/serve-request";
 
-const SCORED = /^\/api\/bridge\/scores\/([^/]+)\/images\/([^/]+)$/;
+const JUDGED = /^\/api\/bridge\/tasks\/([^/]+)\/images\/([^/]+)$/;
 const UPLOAD = /^\/api\/bridge\/renders\/([^/]+)\/images\/([^/]+)$/;
 
 export type PlatformServer = { url: string; close: () => Promise<void> };
@@ -42,10 +42,10 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse) {
 
 function route(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
-  const scored = SCORED.exec(pathname);
-  if (scored) {
-    const [, taskId = "", position = ""] = scored;
-    return serveScoredImage({ db: database().db }, request, { taskId, position });
+  const judged = JUDGED.exec(pathname);
+  if (judged) {
+    const [, taskId = "", position = ""] = judged;
+    return serveJudgedImage({ db: database().db }, request, { taskId, position });
   }
   const match = UPLOAD.exec(pathname);
   if (!match) return serveRequest(request);

@@ -49,12 +49,10 @@ test("an endpoint's description names its scorers; one that draws names none", (
 
 test("scores that nobody asked for, or that leave something out, are refused in a sentence", () => {
   const asked = {
-    taskId: "1",
-    attempt: 1,
-    leaseToken: "1",
-    images: 2,
+    kind: "scores" as const,
     scores: [{ scorer: "clipscore", texts: ["a", "b"] }],
   };
+  const task = { taskId: "1", attempt: 1, leaseToken: "1", images: 2, asked };
   const answer = (values: unknown, scorer = "clipscore") =>
     JSON.stringify({
       id: "1-1",
@@ -72,7 +70,7 @@ test("scores that nobody asked for, or that leave something out, are refused in 
         ],
       },
     });
-  const read = (text: string) => () => readScores(200, text, asked);
+  const read = (text: string) => () => readScores({ status: 200, text }, task, asked);
   const whole = [
     [1, 2],
     [3, 4],

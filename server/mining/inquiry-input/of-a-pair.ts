@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { type Inquiry, pairs, patterns } from "@/db/schema";
+import { waitingPrompts } from "@/server/realign/waiting-prompts";
 import type { DescribeInput } from "../exchanges/describe-concepts";
 import type { DrawingOrderInput } from "../exchanges/drawing-order";
 import type { FindPhrasesInput } from "../exchanges/find-phrases";
@@ -41,7 +42,9 @@ export async function readFindPhrasesInput(
   inquiry: Inquiry,
 ): Promise<AskedWith<FindPhrasesInput>> {
   const { id, a, b, guidance, used } = await findGuidedPair(db, inquiry);
-  return { input: { a, b, prompts: await newestPrompts(db, id), guidance }, used };
+  // A comparison draws the prompts that a Level was found with, be they the newest or not.
+  const prompts = new Set([...(await newestPrompts(db, id)), ...(await waitingPrompts(db, id))]);
+  return { input: { a, b, prompts: [...prompts], guidance }, used };
 }
 
 export async function readRewordInput(db: Db, inquiry: Inquiry): Promise<AskedWith<RewordInput>> {

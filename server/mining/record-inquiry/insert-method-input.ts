@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import type { MethodInputKind } from "@/db/enums";
 import { methodInputs } from "@/db/schema";
 import { recordDecision } from "@/server/project/record-decision";
+import { wakeOfPair } from "@/server/realign/wake-waiting";
 import { lockPair } from "../lock-pair";
 
 type NewMethodInput = {
@@ -38,5 +39,6 @@ export async function insertMethodInput(
     subjectId: pairId,
     payload: { kind, number, content, ...(exchangeId ? { exchangeId } : {}) },
   });
+  if (kind === "phrases") await wakeOfPair(tx, pairId);
   return { number };
 }

@@ -23,6 +23,10 @@ export type Offer = z.infer<typeof Offer>;
 export const readOffer = (description: unknown): Offer | null =>
   Offer.safeParse(description).data ?? null;
 
+/** Whether an endpoint says what stands where in images: it names what it finds things with. */
+export const isTagger = (description: unknown): boolean =>
+  z.looseObject({ tagger: z.looseObject({}) }).safeParse(description).success;
+
 /** Why an endpoint does not draw, in its bridge's words. */
 export const readReason = (description: unknown): string | null =>
   z.looseObject({ reason: z.string().max(1000) }).safeParse(description).data?.reason ?? null;

@@ -1,5 +1,5 @@
 import { database } from "@/server/core/database";
-import { serveScoredImage } from "@/server/scoring/serve-scored-image";
+import { serveJudgedImage } from "@/server/judging/serve-judged-image";
 
 export const dynamic = "force-dynamic";
 
@@ -7,5 +7,5 @@ type Params = { params: Promise<{ id: string; position: string }> };
 
 export async function GET(request: Request, { params }: Params) {
   const { id, position } = await params;
-  return serveScoredImage({ db: database().db }, request, { taskId: id, position });
+  return serveJudgedImage({ db: database().db }, request, { taskId: id, position });
 }

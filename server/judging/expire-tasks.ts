@@ -1,6 +1,6 @@
 import { and, asc, eq, lt, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { scoreTasks } from "@/db/schema";
+import { judgeTasks } from "@/db/schema";
 import { endTask } from "./end-task";
 
 const AT_ONCE = 50;
@@ -9,15 +9,15 @@ const AT_ONCE = 50;
 export async function expireTasks(tx: Tx, endpointName?: string): Promise<number> {
   const expired = await tx
     .select()
-    .from(scoreTasks)
+    .from(judgeTasks)
     .where(
       and(
-        eq(scoreTasks.state, "leased"),
-        lt(scoreTasks.leasedUntil, sql`now()`),
-        endpointName ? eq(scoreTasks.endpointName, endpointName) : undefined,
+        eq(judgeTasks.state, "leased"),
+        lt(judgeTasks.leasedUntil, sql`now()`),
+        endpointName ? eq(judgeTasks.endpointName, endpointName) : undefined,
       ),
     )
-    .orderBy(asc(scoreTasks.projectId), asc(scoreTasks.id))
+    .orderBy(asc(judgeTasks.projectId), asc(judgeTasks.id))
     .limit(AT_ONCE)
     .for("update", { skipLocked: true });
   for (const task of expired) {

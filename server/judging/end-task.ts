@@ -1,24 +1,23 @@
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { FailureKind } from "@/db/enums";
-import { type ScoreTask, scoreTasks } from "@/db/schema";
+import { type JudgeTask, judgeTasks } from "@/db/schema";
 import { retryPlan } from "@/server/generation/domain/retry-plan";
-import { notifyLive } from "@/server/live/live";
+import { goOn, tellOf } from "./follow-task";
 import { FREE } from "./held-task";
-import { settleScorings } from "./settle-scorings";
 
 type End = { kind: FailureKind; reason: string; waits: boolean };
 
-/** Ends the attempt of a leased, locked task without scores: queued again, or failed for good. */
+/** Ends the attempt of a leased, locked task without an answer: queued again, or failed for good. */
 export async function endTask(
   tx: Tx,
-  task: ScoreTask,
+  task: JudgeTask,
   { kind, reason, waits }: End,
 ): Promise<void> {
   const plan = retryPlan(kind, task.failures, Math.random());
   const afterMs = plan.retry && waits ? plan.afterMs : 0;
   await tx
-    .update(scoreTasks)
+    .update(judgeTasks)
     .set({
       ...FREE,
       state: plan.retry ? "queued" : "failed",
@@ -28,7 +27,7 @@ export async function endTask(
       notBefore: sql`now() + ${afterMs} * interval '1 millisecond'`,
       finishedAt: plan.retry ? null : sql`now()`,
     })
-    .where(eq(scoreTasks.id, task.id));
-  if (!plan.retry) await settleScorings(tx, task.projectId);
-  await notifyLive(tx, { projectId: task.projectId, topic: "score", id: task.scoringId });
+    .where(eq(judgeTasks.id, task.id));
+  if (!plan.retry) await goOn(tx, task);
+  await tellOf(tx, task);
 }

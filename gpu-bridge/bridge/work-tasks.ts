@@ -2,8 +2,8 @@ import { afterFault, afterSuccess, backoffMs, closedCircuit, restMs } from "./ci
 import { type CogEndpoint, connectCog } from "./cog-endpoint";
 import { RenderFailure } from "./failure";
 import { pause } from "./pause";
-import { type LeasedScores, type Platform, sayTrouble } from "./platform";
-import { runScores } from "./run-scores";
+import { type LeasedTask, type Platform, sayTrouble } from "./platform";
+import { runTask } from "./run-task";
 import type { EndpointAddress, Settings } from "./settings";
 
 const POLL_MS = 500;
@@ -11,8 +11,8 @@ const LOOK_AGAIN_MS = 5_000;
 
 type Served = Extract<EndpointAddress, { kind: "cog" }>;
 
-/** Fetches images to score for as long as the endpoint says that it scores; one that draws is only asked what it is. */
-export async function workScores(
+/** Fetches images to judge for as long as the endpoint says that it scores or tags; one that draws is only asked what it is. */
+export async function workTasks(
   platform: Platform,
   { name, url }: Served,
   { deadlineMs }: Settings,
@@ -21,27 +21,27 @@ export async function workScores(
   const endpoint = connectCog(url);
   const ctx = { platform, endpoint, deadlineMs, stopping };
   let circuit = closedCircuit;
-  let scores = false;
+  let judges = false;
   while (!stopping.aborted) {
-    if (!scores) scores = await isScoring(endpoint);
-    if (!scores) {
+    if (!judges) judges = await isJudging(endpoint);
+    if (!judges) {
       await pause(LOOK_AGAIN_MS * (0.75 + Math.random() / 2), stopping);
       continue;
     }
     await pause(restMs(circuit, performance.now()), stopping);
     const task = await nextTask(platform, name, stopping);
     if (!task) continue;
-    const error = await runScores(ctx, task);
+    const error = await runTask(ctx, task);
     const isFault = error instanceof RenderFailure && error.kind !== "permanent";
     circuit = isFault ? afterFault(circuit, performance.now(), Math.random()) : afterSuccess();
-    scores = !(error instanceof RenderFailure && error.isAway);
+    judges = !(error instanceof RenderFailure && error.isAway);
   }
   await endpoint.close();
 }
 
-async function isScoring(endpoint: CogEndpoint): Promise<boolean> {
+async function isJudging(endpoint: CogEndpoint): Promise<boolean> {
   const { health, said } = await endpoint.health();
-  return health !== "unreachable" && "scorers" in said;
+  return health !== "unreachable" && ("scorers" in said || "tagger" in said);
 }
 
 /** Null when there was none. */
@@ -49,10 +49,10 @@ async function nextTask(
   platform: Platform,
   endpoint: string,
   stopping: AbortSignal,
-): Promise<LeasedScores | null> {
+): Promise<LeasedTask | null> {
   for (let step = 0; !stopping.aborted; ) {
     try {
-      const task = await platform.scores.lease.mutate({ endpoint });
+      const task = await platform.tasks.lease.mutate({ endpoint });
       if (!task) await pause(POLL_MS * (0.75 + Math.random() / 2), stopping);
       return task;
     } catch (error) {

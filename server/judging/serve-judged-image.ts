@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
-import { blobs, images, scoreTasks } from "@/db/schema";
+import { blobs, images, judgeTasks } from "@/db/schema";
 import { findBridge } from "@/server/auth/find-bridge";
 import { blobPath, findBlob } from "@/server/storage/blobs";
 import { isHeld } from "./held-task";
@@ -17,7 +17,7 @@ const Wanted = z.object({
 const refuse = (status: number, message: string) => Response.json({ message }, { status });
 
 /** One original, for the bridge that holds its task and for as long as it holds it. */
-export async function serveScoredImage(
+export async function serveJudgedImage(
   { db }: { db: Db },
   { headers }: Request,
   place: { taskId: string; position: string },
@@ -30,8 +30,8 @@ export async function serveScoredImage(
   const { position, ...held } = wanted.data;
   const [image] = await db
     .select({ id: images.id, sha256: images.sha256, mime: blobs.mime })
-    .from(scoreTasks)
-    .innerJoin(images, and(eq(images.renderId, scoreTasks.renderId), eq(images.position, position)))
+    .from(judgeTasks)
+    .innerJoin(images, and(eq(images.renderId, judgeTasks.renderId), eq(images.position, position)))
     .innerJoin(blobs, eq(blobs.sha256, images.sha256))
     .where(isHeld(bridge.id, held));
   if (!image) return refuse(409, "This lease is over, or there is no such image.");
