@@ -1,6 +1,8 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { DbOrTx } from "@/db/client";
 import { images, renders, runRenders, runs } from "@/db/schema";
+import { isFirstImage } from "@/server/generation/is-first-image";
 
 export type Cost = {
   generatorRevisionId: string;
@@ -12,6 +14,7 @@ export type Cost = {
   seconds: number | null;
 };
 
+const second = alias(renders, "second");
 const ofRender = sql`(select count(*) from ${images} where ${images.renderId} = ${renders.id})`;
 // `total` is the whole of it where an endpoint tells that; otherwise its phases follow each other.
 const secondsOf = sql`coalesce((${renders.timings} ->> 'total')::float8,
@@ -26,12 +29,12 @@ export async function readCosts(
   return db
     .select({
       generatorRevisionId: renders.generatorRevisionId,
-      images: sql<number>`sum(${ofRender})::int`,
+      images: sql<number>`coalesce(sum(${ofRender}) filter (where not ${isFirstImage}), 0)::int`,
       evals: perImage(sql`${renders.evals}`),
       backwards: perImage(sql`${renders.backwards}`),
       seconds: sql<
         number | null
-      >`sum(${secondsOf}) / nullif(sum(${ofRender}) filter (where ${secondsOf} is not null), 0)`,
+      >`sum(${secondsOf}) / nullif(sum(${ofRender}) filter (where ${secondsOf} is not null and not ${isFirstImage}), 0)`,
     })
     .from(renders)
     .where(
@@ -39,7 +42,10 @@ export async function readCosts(
         eq(renders.projectId, projectId),
         eq(renders.state, "done"),
         "repairId" in of
-          ? inArray(renders.id, rendersOf(db, of.repairId))
+          ? or(
+              inArray(renders.id, rendersOf(db, of.repairId)),
+              inArray(renders.id, firstsOf(db, of.repairId)),
+            )
           : inArray(renders.generatorRevisionId, [...of.revisionIds]),
       ),
     )
@@ -50,7 +56,7 @@ export async function readCosts(
 const perImage = (column: SQL) =>
   sql<
     number | null
-  >`sum(${column} * ${ofRender})::float8 / nullif(sum(${ofRender}) filter (where ${column} is not null), 0)`;
+  >`sum(${column} * ${ofRender})::float8 / nullif(sum(${ofRender}) filter (where ${column} is not null and not ${isFirstImage}), 0)`;
 
 const rendersOf = (db: DbOrTx, repairId: string) =>
   db
@@ -58,3 +64,9 @@ const rendersOf = (db: DbOrTx, repairId: string) =>
     .from(runRenders)
     .innerJoin(runs, eq(runs.id, runRenders.runId))
     .where(eq(runs.repairId, repairId));
+
+const firstsOf = (db: DbOrTx, repairId: string) =>
+  db
+    .select({ id: sql<string>`${second.firstRenderId}` })
+    .from(second)
+    .where(and(isNotNull(second.firstRenderId), inArray(second.id, rendersOf(db, repairId))));

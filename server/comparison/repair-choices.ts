@@ -8,6 +8,7 @@ import { rewordingOf } from "@/server/mining/domain/method-input";
 import { readMethodInputs, type SaidOfPair } from "@/server/mining/read-method-inputs";
 import { chooseRevision, listTestedRevisions } from "@/server/project/find-tested-revision";
 import { readSettings } from "@/server/project/read-settings";
+import { rendersPerPrompt } from "@/server/realign/domain/drawn-twice";
 import { findRepairPairs } from "./find-repair-pairs";
 import { readCosts } from "./read-costs";
 import type { RepairChoices } from "./schemas";
@@ -46,6 +47,7 @@ export async function repairChoices(
       number,
       method: isReworded(parameters) ? `${method}, prompts in other words` : method,
       endpointName,
+      rendersPerPair: PROMPTS_PER_PAIR * rendersPerPrompt(method),
       cost: costs.find((cost) => cost.generatorRevisionId === id) ?? null,
     })),
     pairs: pairs.map(({ prompts, promptSetId: _, ...pair }) => ({
@@ -55,7 +57,6 @@ export async function repairChoices(
         ({ text }) => rewordingOf(said.get(pair.pairId)?.rewording, text) !== null,
       ),
     })),
-    rendersPerPair: PROMPTS_PER_PAIR,
     imagesPerPair: PROMPTS_PER_PAIR * SEEDS_PER_PROMPT,
     rendersLeft: left,
     ratersPerGrid: settings.ratersPerGrid,

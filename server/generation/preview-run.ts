@@ -3,6 +3,7 @@ import type { Db } from "@/db/client";
 import { pairs } from "@/db/schema";
 import { rendersLeft } from "@/server/budget/renders-left";
 import { readSettings } from "@/server/project/read-settings";
+import { rendersPerPrompt } from "@/server/realign/domain/drawn-twice";
 import { countFailedLooks } from "./count-failed-looks";
 import { SEEDS_PER_PROMPT } from "./domain/seeds";
 import { PROMPTS_PER_PAIR } from "./ready-pairs";
@@ -20,17 +21,18 @@ export async function previewRun(
     .from(pairs)
     .where(and(eq(pairs.projectId, projectId), eq(pairs.state, "accepted")));
   const missing = plan.missing.length;
+  const rendersPerPair = PROMPTS_PER_PAIR * rendersPerPrompt(plan.revision.method);
   const left = await rendersLeft(db, projectId);
   const { ratingMode, ratersPerGrid } = await readSettings(db, projectId);
   return {
     failedLooks: await countFailedLooks(db, projectId),
     rendersLeft: left,
     /** Pairs that the budget covers; renders that another run has had drawn cost nothing, so it may be more. */
-    covered: left === null ? missing : Math.min(missing, Math.floor(left / PROMPTS_PER_PAIR)),
+    covered: left === null ? missing : Math.min(missing, Math.floor(left / rendersPerPair)),
     accepted: accepted?.total ?? 0,
     ready: plan.ready.length,
     pairs: missing,
-    renders: missing * PROMPTS_PER_PAIR,
+    renders: missing * rendersPerPair,
     images: missing * PROMPTS_PER_PAIR * SEEDS_PER_PROMPT,
     /** Of its grids, unless the run says otherwise; a screened grid has one whatever anybody says. */
     ratersPerGrid: ratingMode === "screen" ? null : ratersPerGrid,

@@ -29,8 +29,8 @@ export async function runDetail(db: Db, projectId: string, number: number) {
   const [rate] = await recentRate(db, run.id);
   const served = await readEndpoints(db);
   const parameters = GeneratorParameters.parse(run.parameters);
-  const waiting = slots.flatMap(({ renderId, awaits }) => (awaits ? renderId : []));
-  const waits = await readWaits(db, projectId, waiting);
+  const awaiting = slots.flatMap(({ renderId, awaits }) => (awaits ? renderId : []));
+  const waits = await readWaits(db, projectId, awaiting);
   return {
     ...run,
     parameters,
@@ -39,7 +39,7 @@ export async function runDetail(db: Db, projectId: string, number: number) {
     endpoints: served.filter((endpoint) => endpoint.name === run.endpointName),
     slots: slots.map((slot) => ({
       ...slot,
-      /** What a second image still waits for, in words; null: nothing before it is due. */
+      /** What a second image still waits for, in words; null: nothing. */
       waits: waits.get(slot.renderId) ?? null,
       imageIds: (imageIds.get(slot.renderId) ?? []).map((image) => image.id),
     })),
@@ -66,7 +66,8 @@ const slotsOf = (db: Db, runId: string) =>
       reason: renders.reason,
       nextTryAt: renders.notBefore,
       finishedAt: renders.finishedAt,
-      awaits: sql<boolean>`${renders.awaitsObjects} and ${renders.state} = 'queued'`,
+      // Of a method that draws twice: a step before it is due, or has failed.
+      awaits: renders.awaitsObjects,
     })
     .from(runRenders)
     .innerJoin(renders, eq(renders.id, runRenders.renderId))

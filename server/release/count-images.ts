@@ -1,6 +1,7 @@
-import { and, eq, exists, or, sql } from "drizzle-orm";
+import { and, eq, exists, not, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { blobs, images, promptSetPrompts, quickLooks, renders } from "@/db/schema";
+import { isFirstImage } from "@/server/generation/is-first-image";
 
 /**
  * The images an archive holds, for the page that announces them and for the progress of writing them: those of
@@ -27,6 +28,13 @@ export async function countImages(
     .from(images)
     .innerJoin(blobs, eq(blobs.sha256, images.sha256))
     .innerJoin(renders, eq(renders.id, images.renderId))
-    .where(and(eq(images.projectId, projectId), eq(renders.state, "done"), or(isOfPair, isOfLook)));
+    .where(
+      and(
+        eq(images.projectId, projectId),
+        eq(renders.state, "done"),
+        not(isFirstImage),
+        or(isOfPair, isOfLook),
+      ),
+    );
   return row ?? { images: 0, imageBytes: 0 };
 }

@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, not } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { generatorRevisions, generators, prompts, renders, seedSets } from "@/db/schema";
+import { isFirstImage } from "@/server/generation/is-first-image";
 import { imageFile } from "./domain/file-name";
 import { imagesOfRenders } from "./images-of-renders";
 import type { PairRow } from "./pair-chunks";
@@ -88,5 +89,5 @@ const doneRenders = (tx: Tx, pairIds: string[]) =>
     .innerJoin(generatorRevisions, eq(generatorRevisions.id, renders.generatorRevisionId))
     .innerJoin(generators, eq(generators.id, generatorRevisions.generatorId))
     .innerJoin(seedSets, eq(seedSets.id, renders.seedSetId))
-    .where(and(inArray(prompts.pairId, pairIds), eq(renders.state, "done")))
+    .where(and(inArray(prompts.pairId, pairIds), eq(renders.state, "done"), not(isFirstImage)))
     .orderBy(asc(renders.id));

@@ -19,6 +19,7 @@ export async function finishScores(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const task = await lockHeldTask(tx, bridge.id, answer);
+    if (!task.scoringId) throw new AppError("INVALID", "Tags are asked for here, not numbers.");
     const { scores: asked } = asScoreInput(task);
     const drawn = await readDrawn(tx, task.renderId);
     refuseOtherShape(asked, answer.scores, drawn.length);

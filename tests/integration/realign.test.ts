@@ -2,15 +2,30 @@ import "@/tests/support/web-environment";
 import { randomUUID } from "node:crypto";
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { grids, inquiries, judgeTasks, renders, taggers, tags } from "@/db/schema";
+import {
+  endpoints,
+  grids,
+  inquiries,
+  judgeTasks,
+  pairs,
+  renders,
+  taggers,
+  tags,
+} from "@/db/schema";
 import { startBridge } from "@/gpu-bridge/bridge/start-bridge";
+import { readBudgets } from "@/server/budget/read-budgets";
+import { readCosts } from "@/server/comparison/read-costs";
 import { bridgeHello } from "@/server/generation/bridge-hello";
 import { cancelRun } from "@/server/generation/cancel-run";
+import { failRender } from "@/server/generation/fail-render";
+import { readFigures } from "@/server/generation/figures/read-figures";
+import { leaseRenders } from "@/server/generation/lease-renders";
 import { listGenerators } from "@/server/generation/list-generators";
 import { makeRevision } from "@/server/generation/make-revision";
 import { retryFailed } from "@/server/generation/retry-renders";
 import { runDetail } from "@/server/generation/run-detail";
 import { GeneratorParameters, type RenderInput } from "@/server/generation/schemas";
+import { startPrecheck } from "@/server/generation/start-precheck";
 import { startRun } from "@/server/generation/start-run";
 import { failTask } from "@/server/judging/fail-task";
 import { leaseTask } from "@/server/judging/lease-task";
@@ -19,6 +34,9 @@ import { newestPrompts } from "@/server/mining/inquiry-input/newest-prompts";
 import { cancelInquiry } from "@/server/mining/retry-inquiry";
 import { advanceRealigned } from "@/server/realign/advance-realigned";
 import { finishTags } from "@/server/realign/finish-tags";
+import { sweepWaiting } from "@/server/realign/sweep-waiting";
+import { countImages } from "@/server/release/count-images";
+import { finishScores } from "@/server/scoring/finish-scores";
 import { spawnBridge } from "@/tests/support/bridge-process";
 import {
   type FakeTagEndpoint,
@@ -122,8 +140,18 @@ const untilTagged = () =>
     const states = (await tasks()).map(({ state }) => state);
     expect(states).toEqual(Array(5).fill("done"));
   }, SOON);
-const openGrids = () =>
-  db.select().from(grids).where(eq(grids.generatorRevisionId, revisionId));
+const spent = async () => {
+  const budgets = await readBudgets(db, project.projectId);
+  const { reserved, settled } = budgets.find(({ kind }) => kind === "renders")!;
+  return { reserved, settled };
+};
+const openGrids = () => db.select().from(grids).where(eq(grids.generatorRevisionId, revisionId));
+const questions = () =>
+  db
+    .select()
+    .from(inquiries)
+    .where(eq(inquiries.projectId, project.projectId))
+    .orderBy(asc(inquiries.id));
 const reasons = async () => new Set((await seconds()).map(({ reason }) => reason));
 const waits = async () =>
   new Set((await runDetail(db, project.projectId, 1)).slots.map(({ waits: words }) => words));
@@ -132,7 +160,7 @@ test("drawn plainly, looked at, asked about, drawn again at the same seeds with 
   await start();
   expect((await firsts()).map(paramsOf)).toEqual(Array(5).fill({ strength: 1 }));
   await driver.settle();
-  expect(await driver.draw(drawer)).toBe(5);
+  expect(await driver.draw(drawer, { evals: 20 })).toBe(5);
   await driver.settle();
   expect((await tasks()).map(({ endpointName }) => endpointName)).toEqual(Array(5).fill(tagger));
   expect(await driver.draw(drawer)).toBe(0);
@@ -140,7 +168,7 @@ test("drawn plainly, looked at, asked about, drawn again at the same seeds with 
   await untilTagged();
   await driver.settle();
   expect(await openGrids()).toEqual([]);
-  expect(await driver.draw(drawer)).toBe(5);
+  expect(await driver.draw(drawer, { evals: 22 })).toBe(5);
   await driver.settle();
 
   const [plain, again] = [await firsts(), await seconds()];
@@ -158,9 +186,9 @@ test("drawn plainly, looked at, asked about, drawn again at the same seeds with 
   }
   const [grid] = await openGrids();
   expect(grid).toBeDefined();
-  expect((await runDetail(db, project.projectId, 1)).slots.map(({ renderId }) => renderId).toSorted()).toEqual(
-    again.map(({ id }) => id).toSorted(),
-  );
+  expect(
+    (await runDetail(db, project.projectId, 1)).slots.map(({ renderId }) => renderId).toSorted(),
+  ).toEqual(again.map(({ id }) => id).toSorted());
   expect(tagging.fake.calls.map(({ phrases }) => phrases)).toEqual(
     Array(5).fill(["iced coke", "tea cup"]),
   );
@@ -170,6 +198,13 @@ test("drawn plainly, looked at, asked about, drawn again at the same seeds with 
     detector: { name: "grounding-dino", settings: { threshold: 0.3 } },
   });
   expect(await found()).toHaveLength(20 * 2);
+  // Both images are paid for, and are one.
+  const [cost] = await readCosts(db, project.projectId, { revisionIds: [revisionId] });
+  expect(cost).toMatchObject({ images: 20, evals: 42 });
+  const [figures] = await readFigures(db, [revisionId]);
+  expect(figures).toMatchObject({ images: 20, evals: 42 });
+  expect(await spent()).toEqual({ reserved: 0, settled: 10 });
+  expect(await countImages(db, project.projectId)).toMatchObject({ images: 20 });
 });
 
 test("an edit of the phrases draws second images anew from what is there: nothing is drawn plainly, or looked at, again", async () => {
@@ -206,3 +241,234 @@ test("an edit of the phrases draws second images anew from what is there: nothin
 /** So that the next run asks for the same pair again. */
 const cancelled = () =>
   db.execute(sql`update run set state = 'cancelled' where project_id = ${project.projectId}`);
+
+test("a bridge that is killed while it tags leaves the images to the next one, and nothing is found twice", async () => {
+  await start();
+  await driver.draw(drawer);
+  await driver.settle();
+  tagging.fake.steps.push("good", "hangs");
+  const { token } = await makeBridgeRow(db);
+  const process = spawnBridge({
+    TEACUP_URL: platform.url,
+    BRIDGE_TOKEN: token,
+    BRIDGE_ENDPOINTS: `${tagger}=${tagging.url}`,
+  });
+  await vi.waitFor(() => expect(tagging.fake.calls).toHaveLength(2), SOON);
+  await process.kill();
+  const [held] = (await tasks()).filter(({ state }) => state === "leased");
+  await db
+    .update(judgeTasks)
+    .set({ leasedUntil: sql`now() - interval '1 second'` })
+    .where(eq(judgeTasks.id, held!.id));
+
+  await bridge();
+  await untilTagged();
+  expect(await found()).toHaveLength(20 * 2);
+  expect((await tasks()).find(({ id }) => id === held!.id)).toMatchObject({ attempt: 2 });
+  await driver.settle();
+  expect(await driver.draw(drawer)).toBe(5);
+});
+
+test("tags that do not fit are refused with a reason and asked again", async () => {
+  await start();
+  await driver.draw(drawer);
+  await driver.settle();
+  tagging.fake.steps.push("one-image-short", "unasked", "no-png", "twice", "busy");
+  await bridge();
+  await untilTagged();
+  const failures = (await tasks()).map(({ failures: count }) => count);
+  expect(failures.reduce((sum, count) => sum + count, 0)).toBe(4);
+  expect(await found()).toHaveLength(20 * 2);
+});
+
+test("a tagger that refuses for good fails that image with a sentence, and a retry goes on from there", async () => {
+  await start();
+  await driver.draw(drawer);
+  await driver.settle();
+  tagging.fake.steps.push("refused");
+  await bridge();
+  await vi.waitFor(async () => {
+    const states = (await tasks()).map(({ state }) => state).toSorted();
+    expect(states).toEqual(["done", "done", "done", "done", "failed"]);
+  }, SOON);
+  await driver.settle();
+  expect(await driver.draw(drawer)).toBe(4);
+  const [failed] = (await seconds()).filter(({ state }) => state === "failed");
+  expect(failed?.reason).toMatch(/^Nobody could say what stands where .*: no detector is loaded/);
+  const { failed: count, state } = await runDetail(db, project.projectId, 1);
+  expect({ count, state }).toEqual({ count: 1, state: "done" });
+
+  expect(await retryFailed(project.ctx, { number: 1 })).toEqual({ retried: 1 });
+  await untilTagged();
+  await driver.settle();
+  expect(await driver.draw(drawer)).toBe(1);
+  expect((await seconds()).every((second) => second.state === "done")).toBe(true);
+  expect(await spent()).toEqual({ reserved: 0, settled: 10 });
+});
+
+test("a first image that fails fails the second one; a retry draws both, and pays for each once", async () => {
+  await start();
+  const { bridge: held } = await makeBridgeRow(db);
+  const [leased] = await leaseRenders({ db, bridge: held }, { endpoint: drawer, limit: 1 });
+  const { renderId, leaseToken } = leased!;
+  const reason = "It went out of memory";
+  await failRender({ db, bridge: held }, { renderId, leaseToken, kind: "permanent", reason });
+  await driver.settle();
+  const [failed] = (await seconds()).filter(({ state }) => state === "failed");
+  expect(failed).toMatchObject({
+    firstRenderId: renderId,
+    reason: `Its first image was not drawn: ${reason}`,
+  });
+
+  await retryFailed(project.ctx, { number: 1 });
+  expect(await spent()).toEqual({ reserved: 10, settled: 0 });
+  await driver.settle();
+  expect(await driver.draw(drawer)).toBe(5);
+  await driver.settle();
+  expect(await tasks()).toHaveLength(5);
+});
+
+test("while the proposer has no answer the run says what to do; a person's words let it go on", async () => {
+  await db.update(pairs).set({ conceptB: "samovar" }).where(eq(pairs.id, project.pairIds[0]!));
+  await start();
+  await driver.settle();
+  await driver.draw(drawer);
+  await driver.settle();
+  const [words] = [...(await waits())];
+  expect(words).toMatch(/^Waits for the phrases of its prompt: .*write them\.$/);
+  expect(await questions()).toHaveLength(1);
+
+  await writePhrases(COKE);
+  await driver.settle();
+  expect(await waits()).toEqual(
+    new Set([`Waits for “${tagger}”, which says what stands where in its first images.`]),
+  );
+  await db.update(endpoints).set({ health: "unreachable" }).where(eq(endpoints.name, tagger));
+  expect([...(await waits())][0]).toMatch(/which no bridge serves now: start an endpoint/);
+  await bridge();
+  await untilTagged();
+  await driver.settle();
+  expect(tagging.fake.calls[0]?.phrases).toEqual(["iced coke", "samovar"]);
+  expect(await driver.draw(drawer)).toBe(5);
+});
+
+test("a question that is given up fails what waits for it; a retry asks anew", async () => {
+  await start();
+  await driver.runOne((jobs) => jobs.find(({ name }) => name === "realign.advance"));
+  const [question] = await questions();
+  await cancelInquiry(project.ctx, { inquiryId: question!.id });
+  await driver.settle();
+  expect(await reasons()).toEqual(
+    new Set([expect.stringMatching(/^The question for its phrases was given up: ask for/)]),
+  );
+  await retryFailed(project.ctx, { number: 1 });
+  await driver.settle();
+  expect((await questions()).map(({ state }) => state)).toEqual(["cancelled", "done"]);
+  expect((await seconds()).every(({ state }) => state === "queued")).toBe(true);
+});
+
+test("a cancelled run stops both images; the next one takes up what is there", async () => {
+  await start();
+  await driver.settle();
+  expect(await cancelRun(project.ctx, { number: 1 })).toEqual({ stopped: 10 });
+  expect(await driver.draw(drawer)).toBe(0);
+  expect(await spent()).toEqual({ reserved: 0, settled: 0 });
+  await start();
+  expect(await made()).toHaveLength(10);
+  expect(await driver.draw(drawer)).toBe(5);
+  await driver.settle();
+  await cancelRun(project.ctx, { number: 2 });
+  await start();
+  await bridge();
+  await untilTagged();
+  await driver.settle();
+  expect(await driver.draw(drawer)).toBe(5);
+  expect(await made()).toHaveLength(10);
+  expect(await openGrids()).toEqual([]);
+  await driver.settle();
+  expect(await openGrids()).toHaveLength(1);
+});
+
+test("steps that are taken twice at once are taken once, and a lost one is caught by the sweep", async () => {
+  await start();
+  const ids = (await firsts()).map(({ id }) => id);
+  const step = { db, signal: new AbortController().signal };
+  const all = () => ids.flatMap((firstRenderId) => [{ firstRenderId }, { firstRenderId }]);
+  await Promise.all(all().map((job) => advanceRealigned(job, step)));
+  expect(await questions()).toHaveLength(1);
+  await driver.settle();
+  await driver.draw(drawer);
+  await db.execute(sql`delete from pgboss.job where name = 'realign.advance'`);
+  expect(await db.transaction((tx) => sweepWaiting(tx))).toBeGreaterThanOrEqual(5);
+  await Promise.all(all().map((job) => advanceRealigned(job, step)));
+  expect(await tasks()).toHaveLength(5);
+});
+
+test("a lease that is over gives no tags, and a task for tags takes no numbers", async () => {
+  await start();
+  await driver.draw(drawer);
+  await driver.settle();
+  const [holder, thief] = [await makeBridgeRow(db), await makeBridgeRow(db)];
+  const { taskId, leaseToken, asked, images } = (await leaseTask(holder, { endpoint: tagger }))!;
+  expect({ asked, images }).toEqual({
+    asked: { kind: "tags", phrases: ["iced coke", "tea cup"] },
+    images: 4,
+  });
+  const tool = {
+    name: "fake",
+    version: "1",
+    settings: {},
+    model: { name: "m", revision: "r", weightsHash: "h" },
+  };
+  const tag = { phrase: "tea cup", score: 1, boxes: [[0, 0, 1, 1]], mask: MASK };
+  const answer = (of: object[], count = 4) => ({
+    taskId,
+    leaseToken,
+    images: Array(count).fill({ tags: of }),
+    detector: tool,
+    segmenter: tool,
+    timings: {},
+  });
+  await expect(finishTags(thief, answer([tag]))).rejects.toMatchObject({ code: "CONFLICT" });
+  for (const wrong of [answer([tag], 3), answer([{ ...tag, phrase: "dog" }]), answer([tag, tag])])
+    await expect(finishTags(holder, wrong)).rejects.toMatchObject({ code: "INVALID" });
+  const numbers = { taskId, leaseToken, scores: [], timings: {} };
+  await expect(finishScores(holder, numbers)).rejects.toMatchObject({ code: "INVALID" });
+  await finishTags(holder, answer([tag]));
+  await expect(finishTags(holder, answer([tag]))).rejects.toMatchObject({ code: "CONFLICT" });
+  expect(await found()).toHaveLength(4);
+  await expect(
+    failTask(holder, { taskId, leaseToken, kind: "permanent", reason: "late" }),
+  ).rejects.toMatchObject({ code: "CONFLICT" });
+});
+
+test("what is not found in an image is no object there; where nothing is, it is drawn plainly again", async () => {
+  tagging.fake.missing = ["iced coke", "tea cup"];
+  await start();
+  await driver.draw(drawer);
+  await driver.settle();
+  await bridge();
+  await untilTagged();
+  await driver.settle();
+  expect((await seconds()).map(paramsOf)).toEqual(Array(5).fill({ objects: [], strength: 1 }));
+  expect(await driver.draw(drawer)).toBe(5);
+});
+
+test("a quick look is drawn plainly and once", async () => {
+  await startPrecheck(project.ctx, { generatorRevisionId: revisionId });
+  expect((await made()).map(({ firstRenderId }) => firstRenderId)).toEqual([null]);
+  expect(await driver.draw(drawer)).toBe(1);
+});
+
+test("a revision names who looks at its first images: the only one there is unless it says so, and never one that does not tag", async () => {
+  const stray = revise({ tagged_by: "sketch" });
+  await expect(stray).rejects.toThrow(/Say which endpoint looks at its first images: /);
+  await db.delete(endpoints);
+  await expect(revise({ steps: 7 })).rejects.toThrow(
+    /no bridge serves one: start one by tag\.toml/,
+  );
+  await sayHello({ tagger: { detector: "grounding-dino", segmenter: "sam" } });
+  const { id } = await revise({ steps: 7 });
+  const found = (await listGenerators(db, project.projectId)).find((one) => one.id === id);
+  expect(found?.parameters).toMatchObject({ tagged_by: tagger, steps: 7 });
+});

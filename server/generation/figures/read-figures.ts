@@ -24,8 +24,11 @@ export type Figures = {
 };
 
 // `total` is the whole of it where an endpoint tells that; otherwise its phases follow each other.
-const SECONDS = sql`coalesce((r.timings ->> 'total')::float8,
-  (select sum(value::float8) from jsonb_each_text(case jsonb_typeof(r.timings) when 'object' then r.timings else '{}' end)))`;
+const secondsOf = (render: string) => {
+  const timings = sql.raw(`${render}.timings`);
+  return sql`coalesce((${timings} ->> 'total')::float8,
+  (select sum(value::float8) from jsonb_each_text(case jsonb_typeof(${timings}) when 'object' then ${timings} else '{}' end)))`;
+};
 
 /** Counted from what was drawn: nothing here is an estimate. */
 export async function readFigures(db: Db, revisionIds: readonly string[]): Promise<Figures[]> {
@@ -35,8 +38,12 @@ export async function readFigures(db: Db, revisionIds: readonly string[]): Promi
       select wanted.id as revision_id, r.*
       from unnest(${textArray(revisionIds)}) as wanted (id)
       cross join lateral (
-        select r.id, r.evals, r.backwards, r.finished_at, r.attempt, r.endpoint_name, ${SECONDS} as seconds,
-          jsonb_array_length(r.input -> 'seeds') as images
+        select r.id, r.evals, r.backwards, r.finished_at, r.attempt, r.endpoint_name, ${secondsOf("r")} as seconds,
+          jsonb_array_length(r.input -> 'seeds') as seeds,
+          -- What a method draws twice is one image: the first is a part of its cost, and none of its images.
+          case when exists (select 1 from ${renders} s where s.first_render_id = r.id) then 0
+            else jsonb_array_length(r.input -> 'seeds') end as images,
+          coalesce((select ${secondsOf("f")} from ${renders} f where f.id = r.first_render_id), 0) as first_seconds
         from ${renders} r
         where r.generator_revision_id = wanted.id and r.state = 'done' and r.finished_at is not null
         order by r.id desc limit ${FIGURES_OF}
@@ -55,8 +62,8 @@ export async function readFigures(db: Db, revisionIds: readonly string[]): Promi
       coalesce(sum(priced.images) filter (where finished_at > now() - interval '1 hour'), 0)::int as "imagesLastHour",
       (select busy.images * 3600.0 / nullif((select sum(extract(epoch from upper(span) - lower(span))) from unnest(spans) span), 0)
         from busy where busy.revision_id = priced.revision_id)::float8 as "imagesPerHour",
-      percentile_cont(0.5) within group (order by seconds / images) as "secondsP50",
-      percentile_cont(0.95) within group (order by seconds / images) as "secondsP95",
+      percentile_cont(0.5) within group (order by (seconds + first_seconds) / nullif(images, 0)) as "secondsP50",
+      percentile_cont(0.95) within group (order by (seconds + first_seconds) / nullif(images, 0)) as "secondsP95",
       ${perImage(sql`evals`)} as evals, ${perImage(sql`backwards`)} as backwards,
       (sum(cents) / nullif(sum(images) filter (where cents is not null), 0))::float8 as "centsPerImage",
       coalesce(sum(images) filter (where cents is not null), 0)::int as "pricedImages"
@@ -64,7 +71,7 @@ export async function readFigures(db: Db, revisionIds: readonly string[]): Promi
 }
 
 const perImage = (column: SQL) =>
-  sql`(sum(${column} * images)::float8 / nullif(sum(images) filter (where ${column} is not null), 0))`;
+  sql`(sum(${column} * seeds)::float8 / nullif(sum(images) filter (where ${column} is not null), 0))`;
 
 const textArray = (ids: readonly string[]) =>
   sql`array[${sql.join(

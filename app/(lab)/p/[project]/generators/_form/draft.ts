@@ -6,7 +6,9 @@ import {
 } from "@/server/generation/domain/method/fields";
 import type { Offer, OfferedMethod } from "@/server/generation/domain/method/offer";
 import { settingsSchema, toldSettings } from "@/server/generation/domain/method/settings";
+import type { ListedEndpoint } from "@/server/generation/read-endpoints";
 import type { GeneratorParameters } from "@/server/generation/schemas";
+import { isDrawnTwice } from "@/server/realign/domain/drawn-twice";
 
 /** A form's controls hold texts; what they stand for is said by the fields. */
 export type Texts = Record<string, string>;
@@ -24,13 +26,20 @@ const FREE: ParameterField = {
   schema: { type: "object" },
 };
 
+/** What only scores or tags images is no generator. */
+export const draws = ({ offer }: ListedEndpoint): boolean => offer?.methods.length !== 0;
+
 export const isFree = ({ params: [first] }: Fields): boolean => first === FREE;
 
 export function fieldsIn(offer: Offer | null, method: OfferedMethod | undefined): Fields {
   const schema = method?.parameters;
+  const params = schema ? fieldsOf(schema, method.order) : [FREE];
+  // What the platform finds out between two images is nobody's to fill in.
+  const isOurs = ({ name }: ParameterField) =>
+    isDrawnTwice(method?.name ?? "") && name === "objects";
   return {
     settings: fieldsOf(settingsSchema(offer?.settings ?? null)),
-    params: schema ? fieldsOf(schema, method.order) : [FREE],
+    params: params.filter((field) => !isOurs(field)),
   };
 }
 

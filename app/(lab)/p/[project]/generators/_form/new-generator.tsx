@@ -8,6 +8,7 @@ import { ButtonLink } from "@/app/_ui/button-link";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Field, Input } from "@/app/_ui/field";
 import { PageHead } from "@/app/_ui/page-head";
+import { draws } from "./draft";
 import { RevisionForm } from "./revision-form";
 
 export type NewGeneratorProps = { project: string; endpointName: string | undefined };
@@ -30,8 +31,7 @@ export function NewGenerator({ project, endpointName }: NewGeneratorProps) {
       },
     }),
   );
-  // What only scores images is no generator.
-  const endpoints = served.filter(({ offer }) => offer?.methods.length !== 0);
+  const endpoints = served.filter(draws);
   const first = endpoints.find((one) => one.name === endpointName) ?? endpoints[0];
   if (!first) {
     return (
@@ -53,7 +53,7 @@ export function NewGenerator({ project, endpointName }: NewGeneratorProps) {
         sub="An endpoint with a method and its parameters. Each change later is a new revision of it."
       />
       <RevisionForm
-        endpoints={endpoints}
+        served={served}
         known={{
           endpointName: first.name,
           method: first.offer?.methods[0]?.name ?? "",

@@ -44,7 +44,7 @@ export function NewRevision({ project, from }: NewRevisionProps) {
         sub={`It begins with the settings of revision ${from.number}. Images and Levels of earlier revisions stay as they are.`}
       />
       <RevisionForm
-        endpoints={served.filter(({ offer }) => offer?.methods.length !== 0)}
+        served={served}
         known={{ ...from, parameters: GeneratorParameters.parse(from.parameters) }}
         after={
           <Checkbox

@@ -7,12 +7,16 @@ import { Checkbox } from "@/app/_ui/field";
 import { sentencesOf } from "@/server/generation/domain/method/check-content";
 import type { ListedEndpoint } from "@/server/generation/read-endpoints";
 import type { RevisionSettings } from "@/server/generation/schemas";
+import { isDrawnTwice } from "@/server/realign/domain/drawn-twice";
+import { draws } from "./draft";
+import { LooksBetween } from "./looks-between";
 import { ParameterGroup } from "./parameter-group";
 import { type KnownSettings, useRevisionDraft } from "./use-revision-draft";
 import { WhereDrawn } from "./where-drawn";
 
 export type RevisionFormProps = {
-  endpoints: readonly ListedEndpoint[];
+  /** All that bridges serve: those that draw, and those that look at what is drawn. */
+  served: readonly ListedEndpoint[];
   known: KnownSettings;
   /** What stands before and behind the parameters: a name, a mark. */
   before?: ReactNode;
@@ -26,7 +30,7 @@ export type RevisionFormProps = {
 
 /** Endpoint, method and parameters: for a new generator and for a new revision of one. */
 export function RevisionForm(props: RevisionFormProps) {
-  const draft = useRevisionDraft(props.endpoints, props.known);
+  const draft = useRevisionDraft(props.served, props.known);
   const [isTried, setIsTried] = useState(false);
   const count = sentencesOf(draft.wrongs).length;
   const notReady =
@@ -45,8 +49,9 @@ export function RevisionForm(props: RevisionFormProps) {
         className="panel grid grid-cols-3 items-start gap-x-5 gap-y-3 px-3.5 py-3 text-13 max-lg:grid-cols-2"
       >
         {props.before}
-        <WhereDrawn endpoints={props.endpoints} draft={draft} />
+        <WhereDrawn endpoints={props.served.filter(draws)} draft={draft} />
       </section>
+      {isDrawnTwice(draft.methodName) ? <LooksBetween draft={draft} /> : null}
       <ParameterGroup
         title={draft.method ? `Parameters of ${draft.method.title}` : "Parameters"}
         fields={draft.fields.params}

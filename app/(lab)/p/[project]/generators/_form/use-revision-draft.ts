@@ -2,6 +2,7 @@ import { useState } from "react";
 import { checkContent } from "@/server/generation/domain/method/check-content";
 import type { ListedEndpoint } from "@/server/generation/read-endpoints";
 import type { GeneratorParameters, RevisionSettings } from "@/server/generation/schemas";
+import { isDrawnTwice } from "@/server/realign/domain/drawn-twice";
 import { type Draft, fieldsIn, parametersOf, startDraft } from "./draft";
 
 export type KnownSettings = Pick<RevisionSettings, "endpointName" | "method"> & {
@@ -19,7 +20,13 @@ export function useRevisionDraft(endpoints: readonly ListedEndpoint[], known: Kn
   const fields = fieldsIn(offer, method);
   const [draft, setDraft] = useState(() => startDraft(offer, fields, known.parameters));
   const [isReworded, setIsReworded] = useState(known.parameters.reworded === true);
-  const parameters = parametersOf(fields, draft);
+  const taggers = endpoints.flatMap(({ name, tags }) => (tags ? name : []));
+  const [chosenTagger, chooseTagger] = useState(known.parameters.tagged_by);
+  const taggedBy = isDrawnTwice(methodName) ? (chosenTagger ?? taggers[0]) : undefined;
+  const parameters = {
+    ...parametersOf(fields, draft),
+    ...(taggedBy === undefined ? {} : { tagged_by: taggedBy }),
+  };
   const wrongs = offer && method ? checkContent(offer, method, parameters) : NOTHING_WRONG;
 
   function choose(endpoint: string, wanted?: string) {
@@ -46,6 +53,9 @@ export function useRevisionDraft(endpoints: readonly ListedEndpoint[], known: Kn
     wrongs,
     isReworded,
     setIsReworded,
+    taggers,
+    taggedBy,
+    chooseTagger,
     content: {
       endpointName,
       method: methodName,

@@ -53,11 +53,13 @@ export function FailureRow({ project, slot }: { project: string; slot: RunSlot }
 }
 
 /** The generator said that asking again gives the same answer: words it does not know, say. */
-const isHopeless = ({ state, failures }: RunSlot) => state === "failed" && failures < MAX_FAILURES;
+const isHopeless = ({ state, failures, awaits }: RunSlot) =>
+  state === "failed" && failures < MAX_FAILURES && !awaits;
 
 function Tries({ slot }: { slot: RunSlot }) {
   const now = useNow();
   if (isHopeless(slot)) return "given up: no retry would help";
+  if (slot.awaits && slot.state === "failed") return "given up: a step before it failed";
   const tries = `try ${slot.failures} of ${MAX_FAILURES}`;
   if (slot.state === "failed") return `${tries} · given up`;
   const seconds = Math.max(0, Math.ceil((slot.nextTryAt.getTime() - now) / 1000));

@@ -17,8 +17,9 @@ import { Failures } from "./failures";
 import { LookRows } from "./look-rows";
 import { PairRows } from "./pair-rows";
 import { Progress } from "./progress";
+import { Waits } from "./waits";
 
-const TOPICS = ["render", "run", "grid", "look"];
+const TOPICS = ["render", "run", "grid", "look", "inquiry"];
 
 export function Run({ project, number }: { project: string; number: number }) {
   const trpc = useTRPC();
@@ -41,6 +42,7 @@ export function Run({ project, number }: { project: string; number: number }) {
         <Endpoints run={run} />
       </div>
       <Failures project={project} run={run} />
+      <Waits slots={run.slots} />
       {isOfLooks(run) ? null : (
         <Suspense>
           <ScoreImages project={project} of={{ kind: "run", number }} />

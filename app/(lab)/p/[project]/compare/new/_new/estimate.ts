@@ -12,7 +12,7 @@ export type Estimated = {
 
 /** What a comparison will take, from what an image of each generator has cost so far. */
 export function estimate(
-  { rendersPerPair, imagesPerPair }: Pick<Choices, "rendersPerPair" | "imagesPerPair">,
+  { imagesPerPair }: Pick<Choices, "imagesPerPair">,
   pairs: number,
   generators: readonly Choices["generators"][number][],
 ): Estimated {
@@ -20,7 +20,7 @@ export function estimate(
   const sumOf = (field: "evals" | "seconds") =>
     generators.reduce((sum, { cost }) => sum + images * (cost?.[field] ?? 0), 0);
   return {
-    renders: pairs * rendersPerPair * generators.length,
+    renders: generators.reduce((sum, { rendersPerPair }) => sum + pairs * rendersPerPair, 0),
     images: images * generators.length,
     evals: Math.round(sumOf("evals")),
     seconds: Math.round(sumOf("seconds")),

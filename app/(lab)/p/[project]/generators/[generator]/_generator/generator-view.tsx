@@ -5,6 +5,8 @@ import { useTRPC } from "@/app/_trpc/client";
 import { ButtonLink } from "@/app/_ui/button-link";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHead } from "@/app/_ui/page-head";
+import type { ListedEndpoint } from "@/server/generation/read-endpoints";
+import { isDrawnTwice, TWICE_NEEDS } from "@/server/realign/domain/drawn-twice";
 import { ServedBy } from "../../_form/where-drawn";
 import { FailuresTable } from "./failures-table";
 import { FiguresTable } from "./figures-table";
@@ -30,6 +32,8 @@ export function GeneratorView({ project, generatorId }: GeneratorViewProps) {
   if (!newest) return <EmptyState title={`${name} has no revision.`} />;
   const endpoint = endpoints.find((one) => one.name === newest.endpointName);
   const method = endpoint?.offer?.methods.find((one) => one.name === newest.method);
+  const taggedBy = newest.parameters?.tagged_by;
+  const tagger = endpoints.find((one) => one.tags && one.name === taggedBy);
   const images = revisions.reduce((sum, { figures }) => sum + (figures?.images ?? 0), 0);
   return (
     <div className="grid gap-3.5">
@@ -53,9 +57,27 @@ export function GeneratorView({ project, generatorId }: GeneratorViewProps) {
       <section aria-label="Served by" className="small-print">
         <ServedBy endpoint={endpoint} name={newest.endpointName} />
       </section>
+      {isDrawnTwice(newest.method) ? <Needs tagger={tagger} name={taggedBy} /> : null}
       <FiguresTable revisions={revisions} />
       <FailuresTable revisions={revisions} />
       <ParametersTable revisions={revisions} method={method} />
     </div>
+  );
+}
+
+/** What a method that draws twice stands on, beside the endpoint that draws. */
+function Needs({ tagger, name }: { tagger: ListedEndpoint | undefined; name: string | undefined }) {
+  return (
+    <section aria-label="What it needs" className="small-print grid gap-0.5">
+      <p>{TWICE_NEEDS}</p>
+      {name ? (
+        <p>Its first images are looked at by the endpoint {name}:</p>
+      ) : (
+        <p className="text-bad">
+          It names no endpoint that looks at its first images: make a revision that does.
+        </p>
+      )}
+      {name ? <ServedBy endpoint={tagger} name={name} /> : null}
+    </section>
   );
 }
