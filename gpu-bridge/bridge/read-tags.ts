@@ -1,5 +1,5 @@
-import { z } from "zod";
-import { TagOutput } from "@/gpu-bridge/contract/tag-schemas";
+import type { z } from "zod";
+import { TagDescription, TagOutput } from "@/gpu-bridge/contract/tag-schemas";
 import { checkNotes } from "./check-notes";
 import type { Received } from "./endpoint";
 import { RenderFailure } from "./failure";
@@ -7,14 +7,12 @@ import { madeBy } from "./made-by";
 import { type LeasedTask, questionId } from "./platform";
 import { outputOf } from "./read-answer";
 
-const Part = z.looseObject({ name: z.string().min(1).max(100) });
-const Described = z.object({ "x-teacup": z.object({ detector: Part, segmenter: Part }) });
 type AskedTags = Extract<LeasedTask["asked"], { kind: "tags" }>;
 type Tool = z.infer<typeof TagOutput>["detector"];
 
 /** What an endpoint finds things with, by its description; null for one that does not tag. */
 export function taggerIn(openApi: unknown): { detector: string; segmenter: string } | null {
-  const described = Described.safeParse(openApi).data?.["x-teacup"];
+  const described = TagDescription.safeParse(openApi).data?.["x-teacup"];
   return described
     ? { detector: described.detector.name, segmenter: described.segmenter.name }
     : null;

@@ -1,5 +1,5 @@
 import { type Check, described, healthy, runSuite, type Suite } from "./conformance";
-import { expectThat } from "./conformance-call";
+import { call, expectThat } from "./conformance-call";
 import { IMAGES } from "./conformance-images";
 import {
   answersACrowd,
@@ -8,7 +8,7 @@ import {
   outputOf,
   refusesEach,
 } from "./conformance-predictions";
-import { type Tag, type TagInput, TagOutput } from "./tag-schemas";
+import { type Tag, TagDescription, type TagInput, TagOutput } from "./tag-schemas";
 
 type Subject = { url: string };
 type Tagged = TagOutput["images"];
@@ -21,6 +21,7 @@ export function checkTags(url: string): Promise<Check[]> {
 const SUITE: Suite<Subject> = [
   ["GET /health-check says READY or BUSY", healthy],
   ["GET /openapi.json describes PUT /predictions/{id}", described],
+  ["GET /openapi.json names the detector and the segmenter", named],
   ["every image comes back with tags of the asked phrases, in their order", tags],
   ["boxes lie inside their image, and a mask has its size", fits],
   ["the same images give the same tags", repeats],
@@ -36,6 +37,13 @@ const SUITE: Suite<Subject> = [
 const SIDE = 16;
 const PHRASES = ["red wall", "green wall"];
 const ASKED: TagInput = { images: IMAGES, phrases: PHRASES };
+
+/** By that a bridge knows that it tags. */
+async function named({ url }: Subject) {
+  const { body } = await call(`${url}/openapi.json`);
+  const { detector, segmenter } = TagDescription.parse(body)["x-teacup"];
+  return `${detector.name}, ${segmenter.name}`;
+}
 
 async function tagged(subject: Subject, input = ASKED): Promise<Tagged> {
   const { images } = TagOutput.parse(await outputOf(subject, input));

@@ -52,3 +52,9 @@ export const TagOutput = z.looseObject({
   timings: z.record(z.string(), z.number().min(0)).default({}).describe("Seconds by phase"),
 });
 export type TagOutput = z.infer<typeof TagOutput>;
+
+const Named = z.looseObject({ name: z.string().min(1).max(100) });
+/** What `GET /openapi.json` says of an endpoint that tags: by that a bridge knows it. */
+export const TagDescription = z.looseObject({
+  "x-teacup": z.looseObject({ detector: Named, segmenter: Named }),
+});

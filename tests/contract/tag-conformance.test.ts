@@ -24,14 +24,17 @@ const TOOL = {
 };
 
 /** Finds every phrase in every image; `change` is what is wrong with it. */
-async function startTagger(change: Change = (images) => images, takesTwice = false) {
+async function startTagger(
+  change: Change = (images) => images,
+  { takesTwice = false, names = { detector: TOOL, segmenter: TOOL } as object } = {},
+) {
   let calls = 0;
   const server = createServer(async (request, response) => {
     const send = (status: number, body: unknown) =>
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
     if (request.url === "/health-check") return send(200, { status: "READY" });
     if (request.url === "/openapi.json")
-      return send(200, { paths: { "/predictions/{id}": { put: {} } } });
+      return send(200, { paths: { "/predictions/{id}": { put: {} } }, "x-teacup": names });
     const asked = TagInput.safeParse(JSON.parse(await text(request)).input);
     if (!asked.success) return send(422, { detail: asked.error.message });
     const { images, phrases } = asked.data;
@@ -99,7 +102,13 @@ test.each<[what: string, change: Change, found: string]>([
 });
 
 test("the suite finds an endpoint that answers one phrase twice", async () => {
-  expect(await failed(await startTagger(undefined, true))).toEqual([
+  expect(await failed(await startTagger(undefined, { takesTwice: true }))).toEqual([
     "a phrase that is asked twice fails for good, in a sentence",
+  ]);
+});
+
+test("the suite finds an endpoint that does not say what it finds things with", async () => {
+  expect(await failed(await startTagger(undefined, { names: { detector: TOOL } }))).toEqual([
+    "GET /openapi.json names the detector and the segmenter",
   ]);
 });

@@ -63,3 +63,53 @@ test("a method is chosen, its parameter changed, and a changed parameter is a ne
   await page.getByRole("button", { name: "Make the revision" }).click();
   await expect(page.getByRole("heading", { name: "MoCE: 2 revisions, 0 images" })).toBeVisible();
 });
+
+const REALIGN = {
+  name: "realign_diff",
+  version: "1",
+  title: "RealignDiff, fine stage",
+  parameters: {
+    type: "object",
+    properties: {
+      objects: { type: "array", items: { type: "object" }, title: "Objects", default: [] },
+      strength: { type: "number", title: "Strength w", minimum: 0, maximum: 10, default: 1 },
+    },
+  },
+  order: ["objects", "strength"],
+};
+
+test("a method that draws twice says what it needs, and names who looks between its two images", async ({
+  page,
+  instance,
+}) => {
+  const { db, close } = connect(instance.databaseUrl, { max: 1 });
+  const mark = randomUUID().slice(0, 8);
+  const report = { contractVersion: 1, health: "ready" as const, concurrency: 1 };
+  const tagger = { detector: "grounding-dino", segmenter: "sam" };
+  await bridgeHello(await makeBridgeRow(db), {
+    endpoints: [
+      { ...report, name: `realign-${mark}`, description: { methods: [REALIGN], settings: null } },
+      { ...report, name: `tag-${mark}`, description: { methods: [], settings: null, tagger } },
+    ],
+  });
+  await close();
+
+  await openGenerators(page);
+  await page.getByRole("link", { name: "Register a generator …" }).click();
+  await page.getByLabel("Name").fill("RealignDiff");
+  const drawers = page.getByLabel("Endpoint");
+  await drawers.selectOption(`realign-${mark}`);
+  await expect(drawers.getByRole("option", { name: `tag-${mark}` })).toHaveCount(0);
+  await expect(page.getByText("two renders a prompt")).toBeVisible();
+  await expect(page.getByLabel("Objects")).toHaveCount(0);
+  await page.getByLabel("Looked at by").selectOption(`tag-${mark}`);
+  await page.getByRole("button", { name: "Register the generator" }).click();
+
+  await page
+    .getByRole("row", { name: /^RealignDiff/ })
+    .getByRole("link")
+    .first()
+    .click();
+  const needs = page.getByRole("region", { name: "What it needs" });
+  await expect(needs.getByText(`looked at by the endpoint tag-${mark}`)).toBeVisible();
+});
