@@ -122,7 +122,7 @@ test.concurrent("scores that the product fails to take end their attempt with a 
   await bridgeBehind(
     (path, body) => {
       const isFirst = body.includes(first?.id ?? "none");
-      return path.endsWith("scoring.bridge.finish") && isFirst ? "fails" : null;
+      return path.endsWith("judging.finishScores") && isFirst ? "fails" : null;
     },
     name,
     endpoint.url,

@@ -36,6 +36,8 @@ import { advanceRealigned } from "@/server/realign/advance-realigned";
 import { finishTags } from "@/server/realign/finish-tags";
 import { sweepWaiting } from "@/server/realign/sweep-waiting";
 import { countImages } from "@/server/release/count-images";
+import { beginLogs } from "@/server/replay/begin-logs";
+import { replay } from "@/server/replay/replay";
 import { finishScores } from "@/server/scoring/finish-scores";
 import { spawnBridge } from "@/tests/support/bridge-process";
 import {
@@ -72,6 +74,7 @@ beforeEach(async () => {
   drawer = `realign-${randomUUID()}`;
   tagging = await startFakeTagEndpoint();
   project = await makeProjectWithPairs(db, 1);
+  await beginLogs(db);
   await sayHello({ tagger: { detector: "grounding-dino", segmenter: "sam" } });
   revisionId = (await revise({ tagged_by: tagger })).id;
 });
@@ -205,6 +208,7 @@ test("drawn plainly, looked at, asked about, drawn again at the same seeds with 
   expect(figures).toMatchObject({ images: 20, evals: 42 });
   expect(await spent()).toEqual({ reserved: 0, settled: 10 });
   expect(await countImages(db, project.projectId)).toMatchObject({ images: 20 });
+  expect((await replay(db, project.projectId)).difference).toBeNull();
 });
 
 test("an edit of the phrases draws second images anew from what is there: nothing is drawn plainly, or looked at, again", async () => {
