@@ -101,7 +101,7 @@ test("a method that draws twice says what it needs, and names who looks between 
   await drawers.selectOption(`realign-${mark}`);
   await expect(drawers.getByRole("option", { name: `tag-${mark}` })).toHaveCount(0);
   await expect(page.getByText("two renders a prompt")).toBeVisible();
-  await expect(page.getByLabel("Objects")).toHaveCount(0);
+  await expect(page.getByLabel("Objects", { exact: true })).toHaveCount(0);
   await page.getByLabel("Looked at by").selectOption(`tag-${mark}`);
   await page.getByRole("button", { name: "Register the generator" }).click();
 
