@@ -3,8 +3,10 @@ import type { Tx } from "@/db/client";
 import { gridImages, grids, images, renders, runRenders, seedSets } from "@/db/schema";
 import { carryVerdicts } from "@/server/rating/carry-verdicts";
 import { type NewGrid, openGrid } from "@/server/rating/open-grid";
+import { SEEDS_PER_PROMPT } from "./domain/seeds";
 import { PROMPTS_PER_PAIR } from "./ready-pairs";
 
+export const IMAGES = PROMPTS_PER_PAIR * SEEDS_PER_PROMPT;
 export type MendedBy = Omit<NewGrid, "imageIds"> & { runId: string };
 
 /**
@@ -52,7 +54,10 @@ async function findSource(tx: Tx, grid: GridOf) {
   return others.find(({ seeds }) => seeds.some((seed) => own.includes(seed))) ?? others[0] ?? null;
 }
 
-/** By their place in the grid; null while one of them is not drawn. */
+/**
+ * By their place in the grid; null while one of them is not drawn. All twenty are no mending: they are a grid of their own, which a render
+ * that was finished a moment ago opens.
+ */
 async function spareImages(tx: Tx, runId: string, grid: GridOf) {
   const rows = await tx
     .select({
@@ -67,13 +72,14 @@ async function spareImages(tx: Tx, runId: string, grid: GridOf) {
     .where(and(eq(runRenders.runId, runId), eq(runRenders.pairId, grid.pairId)));
   if (rows.some(({ state }) => state !== "done")) return null;
   const seeds = await seedsOf(tx, grid.seedSetId);
-  return new Map(
+  const drawn = new Map(
     rows.flatMap(({ column, seed, imageId }) =>
       seed === null || imageId === null
         ? []
         : [[seeds.indexOf(seed) * PROMPTS_PER_PAIR + column, imageId] as const],
     ),
   );
+  return drawn.size < IMAGES ? drawn : null;
 }
 
 async function seedsOf(tx: Tx, seedSetId: string): Promise<number[]> {

@@ -4,12 +4,9 @@ import { images, renders, repairs, runPairs, runRenders, runs } from "@/db/schem
 import type { JobPayload } from "@/server/jobs/contracts";
 import type { JobContext } from "@/server/jobs/handle";
 import { openGrid } from "@/server/rating/open-grid";
-import { SEEDS_PER_PROMPT } from "./domain/seeds";
-import { mendGrid } from "./mend-grid";
+import { IMAGES, mendGrid } from "./mend-grid";
 import { readyLooks } from "./ready-looks";
 import { PROMPTS_PER_PAIR } from "./ready-pairs";
-
-const IMAGES = PROMPTS_PER_PAIR * SEEDS_PER_PROMPT;
 
 /**
  * What a finished render leads to: a grid, or a look for a person. Safe to run twice: `openGrid` keeps the first grid
@@ -24,7 +21,7 @@ export async function openGrids(
       const imageIds = await finishedImages(tx, runId, grid.pairId);
       if (imageIds.length === IMAGES && repairId) await openCompared(tx, repairId, grid.pairId);
       else if (imageIds.length === IMAGES) await openGrid(tx, { ...grid, imageIds });
-      else if (imageIds.length === 0) await mendGrid(tx, { runId, ...grid });
+      else await mendGrid(tx, { runId, ...grid });
     }
     await readyLooks(tx, renderId);
   });

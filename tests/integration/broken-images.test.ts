@@ -27,17 +27,17 @@ beforeEach(async () => {
   rater = await makeMember(db, { projectId: project.projectId, role: "expert" });
 });
 
-/** Image 3 correct, image 7 broken, the others incorrect. */
-async function ratedWithBroken() {
+/** Image 3 correct, image 7 broken unless others are, the rest incorrect. */
+async function ratedWithBroken(broken = [7]) {
   await startRun(project.ctx, {});
   await project.draw();
   const sittingId = await claimSitting(rater);
   const { cells } = await getSitting(rater, sittingId);
-  const verdictAt: Record<number, "correct" | "broken"> = { 3: "correct", 7: "broken" };
+  const verdictOf = (position: number) => (position === 3 ? "correct" : "incorrect");
   await recordVerdictEvents(rater, {
     sittingId,
     events: cells.map(({ imageId, position }, at) =>
-      verdictEvent(imageId, at + 1, verdictAt[position] ?? "incorrect"),
+      verdictEvent(imageId, at + 1, broken.includes(position) ? "broken" : verdictOf(position)),
     ),
   });
   await submit(rater, sittingId);
@@ -69,6 +69,17 @@ test("a broken image is drawn again with a spare seed, and the new grid shows it
   const [old, now] = [await imagesOf(before!.id), await imagesOf(after!.id)];
   expect(now).toHaveLength(20);
   expect(now.flatMap((id, at) => (id === old[at] ? [] : [at + 1]))).toEqual([7]);
+});
+
+test("where each of the five prompts has a broken image, one grid shows all five anew", async () => {
+  const broken = [6, 7, 8, 9, 10];
+  const { grid } = await ratedWithBroken(broken);
+  await redrawBroken(project.ctx, { gridId: grid.id });
+  await project.draw();
+
+  const [before, after] = await allGrids();
+  const [old, now] = [await imagesOf(before!.id), await imagesOf(after!.id)];
+  expect(now.flatMap((id, at) => (id === old[at] ? [] : [at + 1]))).toEqual(broken);
 });
 
 test("its rater goes on where they were: one image to judge, and the Level comes", async () => {

@@ -1,11 +1,12 @@
 import "@/tests/support/web-environment";
 import { and, asc, eq } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { budgets, decisions, pairs, renders, repairs, runs, seedSets } from "@/db/schema";
+import { budgets, decisions, pairs, renders, repairs, runPairs, runs, seedSets } from "@/db/schema";
 import { repairChoices } from "@/server/comparison/repair-choices";
 import { startRepair } from "@/server/comparison/start-repair";
 import { cancelRun } from "@/server/generation/cancel-run";
 import { seedsOf } from "@/server/generation/domain/seeds";
+import { mendGrid } from "@/server/generation/mend-grid";
 import { reopenGrids } from "@/server/generation/reopen-grids";
 import { startRun } from "@/server/generation/start-run";
 import { beginLogs } from "@/server/replay/begin-logs";
@@ -127,6 +128,25 @@ test("no grid of a pair opens before every generator has drawn it: the quicker o
   const opened = await project.repairGrids();
   expect(opened).toHaveLength(4);
   expect(opened.every(({ layout, mode }) => layout === "random" && mode === "full")).toBe(true);
+});
+
+test("a job that saw a render unfinished, and the next moment all of them, mends nothing with a whole grid", async () => {
+  await project.start();
+  await driver.draw();
+  const [baseline] = await runsOf();
+  const [claim] = await db.select().from(runPairs).where(eq(runPairs.runId, baseline!.id));
+
+  await db.transaction((tx) =>
+    mendGrid(tx, {
+      ...claim!,
+      projectId: project.projectId,
+      generatorRevisionId: project.baselineId,
+      seedSetId: baseline!.seedSetId,
+      purpose: "repair",
+      raters: null,
+    }),
+  );
+  expect(await project.repairGrids()).toEqual([]);
 });
 
 test("when one generator is given up, what the others drew is opened", async () => {
