@@ -117,5 +117,5 @@ test("the proposer adds what is seen instead, a drawing order and descriptions t
   const table = page.getByRole("table", { name: "Pairs" });
   await expect(table.getByRole("row", { name: /^cherries/ })).toContainText("cherry tree");
   await page.goto(`/p/${slug}/pairs?ask=guess_latent`);
-  await expect(dialog).toContainText("All of them have it, or are asked already");
+  await expect(dialog).toContainText("All answered or asked");
 });

@@ -70,12 +70,12 @@ function Row({ one }: { one: Generator }) {
     <tr>
       <th scope="row" className="py-1 pr-3 text-left font-normal">
         <span className={cx(one.isBaseline && "font-bold")}>{one.name}</span>{" "}
-        <span className="small-print">
+        <span className="small-print whitespace-nowrap">
           revision {one.number}
           {one.isBaseline ? ", baseline" : ""}
         </span>
       </th>
-      <td className="w-[46%] py-1 pr-3">
+      <td className="w-[40%] py-1 pr-3">
         <Stacked counts={levels.counts} rated={levels.rated} />
       </td>
       <td className="py-1 pr-3 text-right font-bold">

@@ -34,6 +34,9 @@ export function AskAboutPairs({ project }: { project: string }) {
   );
 }
 
+// The one that stands: the arrow keys go on from there.
+const focus = (radio: HTMLInputElement | null) => radio?.focus();
+
 type AskDialogProps = { project: string; first: PairQuestion; onClose: () => void };
 
 function AskDialog({ project, first, onClose }: AskDialogProps) {
@@ -45,16 +48,14 @@ function AskDialog({ project, first, onClose }: AskDialogProps) {
     placeholderData: keepPreviousData,
   });
   const { ask, asked } = useAsk({ ...filter, purpose }, onClose);
-  const lacking = data && lackingWords(data.lacking);
+  const lacking = data && data.lacking > 0 ? lackingWords(data.lacking) : null;
   return (
     <FormDialog
       title="Ask the proposer about these pairs"
       description="Of the accepted pairs that the filters show, those that lack it are asked. Each is one call and counts towards the token budget; what the budget does not cover waits. What people wrote stays."
       submit={lacking ? `Ask about ${lacking}` : "Ask"}
       busy={ask.isPending && (asked > 0 ? `Asking, ${asked} so far` : "Asking")}
-      notReady={
-        data ? data.lacking === 0 && "All of them have it, or are asked already" : "Counting"
-      }
+      notReady={data ? data.lacking === 0 && "All answered or asked" : "Counting"}
       problem={ask.error?.message}
       onSubmit={() => ask.mutate()}
       onClose={onClose}
@@ -67,6 +68,7 @@ function AskDialog({ project, first, onClose }: AskDialogProps) {
               type="radio"
               name="question"
               checked={purpose === question}
+              ref={question === first ? focus : null}
               onChange={() => setPurpose(question)}
               className="size-4 shrink-0 accent-accent"
             />

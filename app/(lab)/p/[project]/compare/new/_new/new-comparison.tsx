@@ -149,13 +149,14 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
                         : methodIds.filter((other) => other !== id),
                     )
                   }
+                  className="items-start py-0.5"
                   label={
-                    <>
+                    <span>
                       {name}, revision {number}{" "}
-                      <span className="small-print">
+                      <span className="block small-print">
                         {method}, {costOf(cost)}
                       </span>
-                    </>
+                    </span>
                   }
                 />
               ))}

@@ -60,6 +60,8 @@ function rangeOf({ low, high }: SheetLevel): string {
 function Unrated({ sheet }: { sheet: Sheet }) {
   const drawn = sheet.cells.filter((cell) => cell.imageId !== null).length;
   if (drawn < sheet.cells.length) return `${drawn} of ${sheet.cells.length} images drawn`;
+  if (sheet.purpose === "repair" && sheet.sittings > 0)
+    return "rated for a comparison: no Level of record";
   return sheet.sittings > 0 ? "rated, without a Level: an image is broken" : "not rated yet";
 }
 
