@@ -69,30 +69,6 @@ export const consensuses = pgTable(
   ],
 );
 
-// The figures of the agreement page as the worker last reckoned them, one row for each set of filters somebody looked at.
-export const agreementFigures = pgTable(
-  "agreement_figure",
-  {
-    id: id(),
-    projectId: projectId(),
-    // The filters as JSON, always written the same way.
-    asked: text("asked").notNull(),
-    figures: jsonb("figures"),
-    // What stood when they were reckoned: anything else now, and they are of the past.
-    basis: text("basis"),
-    reckonedAt: at("reckoned_at"),
-    // A job reckons them anew; null when none does.
-    wantedAt: at("wanted_at"),
-  },
-  (t) => [
-    unique("agreement_figure_asked_key").on(t.projectId, t.asked),
-    check(
-      "agreement_figure_has_basis",
-      sql`(${t.figures} is null) = (${t.basis} is null) and (${t.figures} is null) = (${t.reckonedAt} is null)`,
-    ),
-  ],
-);
-
 // The last word on one image, by a person who saw all votes.
 export const adjudications = pgTable(
   "adjudication",

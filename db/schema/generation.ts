@@ -89,6 +89,8 @@ export const generatorRevisions = pgTable(
     contentHash: sha256Column("content_hash").notNull(),
     // Pinned by the first answer; a later mismatch fails permanently.
     weightsHash: text("weights_hash"),
+    // What its endpoint said last of how these weights were trained; null when it told nothing.
+    training: jsonb("training"),
     createdAt: createdAt(),
   },
   (t) => [

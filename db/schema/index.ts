@@ -3,6 +3,7 @@ export * from "./budgets";
 export * from "./claims";
 export * from "./concepts";
 export * from "./counters";
+export * from "./figures";
 export * from "./generation";
 export * from "./imports";
 export * from "./loop";

@@ -14,6 +14,8 @@ export type Answer = {
   evals: number | null;
   backwards: number | null;
   weightsHash: string;
+  /** How its weights were trained, in the endpoint's words; null: it does not tell. */
+  training: Record<string, unknown> | null;
   timings: Record<string, unknown>;
   trace: Record<string, unknown>;
 };
@@ -86,6 +88,7 @@ function readOutput(raw: unknown, asked: Asked): Answer {
     evals: output.evals === null ? null : Math.round(output.evals),
     backwards: output.backwards === null ? null : Math.round(output.backwards),
     weightsHash: output.model.weights_hash,
+    training: output.model.training ?? null,
     timings,
     trace,
   };
@@ -98,7 +101,7 @@ function refuseUnstorable({ evals, backwards, model, timings, trace }: RenderOut
   if (model.weights_hash.length > LONGEST_HASH) {
     throw new RenderFailure("retryable", `The weights' hash is longer than ${LONGEST_HASH}`);
   }
-  checkNotes({ timings, trace });
+  checkNotes({ timings, trace, training: model.training });
 }
 
 /** The header only: the product decodes every pixel before it stores the file. */

@@ -49,6 +49,14 @@ export const Model = z.looseObject({
   weights_hash: z.string().min(1),
 });
 
+/** What drew: beside its weights, how they were trained where that is known. */
+const DrawnBy = Model.extend({
+  training: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe("`told`: `method`, `rewards` and what else a person knows of it"),
+});
+
 const Method = z.looseObject({
   name: z.string().min(1),
   version: z.string().min(1),
@@ -66,7 +74,7 @@ export const RenderOutput = z.looseObject({
   evals: Counted.describe("Forward UNet rows per image, counted"),
   backwards: Counted.default(0).describe("Backward passes per image, counted"),
   timings: z.record(z.string(), z.number().min(0)).default({}).describe("Seconds by phase"),
-  model: Model,
+  model: DrawnBy,
   method: Method,
   trace: z.record(z.string(), z.unknown()).default({}).describe("What the method wants to show"),
 });

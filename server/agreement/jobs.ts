@@ -1,6 +1,9 @@
+import { reckonKept } from "@/server/figures/reckon-kept";
 import { handle } from "@/server/jobs/handle";
-import { reckonFigures } from "./reckon-figures";
+import { KEPT_AGREEMENT } from "./kept-agreement";
 
 export const agreementJobs = {
-  "agreement.reckon": handle("agreement.reckon", reckonFigures),
+  "agreement.reckon": handle("agreement.reckon", ({ figuresId }, { db }) =>
+    reckonKept(db, KEPT_AGREEMENT, figuresId),
+  ),
 };

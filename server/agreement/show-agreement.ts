@@ -1,12 +1,12 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { accounts, patterns } from "@/db/schema";
+import { wantFigures } from "@/server/figures/want-figures";
 import { chooseRevision, listTestedRevisions } from "@/server/project/find-tested-revision";
 import type { MemberContext } from "@/server/trpc/context";
 import { distinctNames } from "./domain/distinct-names";
+import { KEPT_AGREEMENT, type KeptFigures } from "./kept-agreement";
 import { BOOTSTRAP } from "./reckon-agreement";
-import type { KeptFigures } from "./reckon-figures";
 import { AskedFigures, type ShowAgreement } from "./schemas";
-import { wantFigures } from "./want-figures";
 
 type Context = Pick<MemberContext, "db" | "member">;
 export type Agreement = Awaited<ReturnType<typeof showAgreement>>;
@@ -22,7 +22,12 @@ export async function showAgreement({ db, member }: Context, asked: ShowAgreemen
   const revision = chooseRevision(revisions, asked.revisionId);
   const shown = { revision, revisions, judge, bucket, bootstrap: BOOTSTRAP };
   const found = revision
-    ? await wantFigures(db, projectId, AskedFigures.parse({ ...asked, revisionId: revision.id }))
+    ? await wantFigures(
+        db,
+        KEPT_AGREEMENT,
+        projectId,
+        AskedFigures.parse({ ...asked, revisionId: revision.id }),
+      )
     : { figures: null, reckonedAt: null, isStale: false };
   return { ...shown, ...found, choices: await choicesOf({ db, member }, found.figures) };
 }

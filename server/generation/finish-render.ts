@@ -37,6 +37,7 @@ export async function finishRender(
       });
       return { outcome: "failed" };
     }
+    await noteTraining(tx, render.generatorRevisionId, answer.training);
     refuseOtherSeeds(render, answer);
     await insertImages(tx, render, answer, stored);
     await markDone(tx, render, answer);
@@ -62,6 +63,17 @@ async function pinWeights(tx: Tx, revisionId: string, weightsHash: string): Prom
     .from(generatorRevisions)
     .where(eq(generatorRevisions.id, revisionId));
   return revision?.weightsHash === weightsHash;
+}
+
+/** What is said last of the same weights stands: a person may have corrected it. */
+async function noteTraining(tx: Tx, revisionId: string, training: FinishRender["training"]) {
+  if (training === undefined) return;
+  const said = training && sql`${JSON.stringify(training)}::jsonb`;
+  const isNew = sql`${generatorRevisions.training} is distinct from ${said}`;
+  await tx
+    .update(generatorRevisions)
+    .set({ training: said })
+    .where(and(eq(generatorRevisions.id, revisionId), isNew));
 }
 
 function refuseOtherSeeds(render: Render, { images: made }: FinishRender) {

@@ -138,6 +138,8 @@ export const FinishRender = HeldRender.extend({
   backwards: z.int32().min(0).nullable(),
   // One hash beside the other for whatever decides what is drawn: base, refiner, scorers.
   weightsHash: z.string().min(1).max(1000),
+  /** How these weights were trained, as the endpoint tells it; left out by bridges that know nothing of it. */
+  training: z.record(z.string(), z.unknown()).nullish(),
   timings: z.record(z.string(), z.unknown()),
   trace: z.unknown(),
 });

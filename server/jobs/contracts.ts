@@ -16,6 +16,7 @@ export const JOB_KINDS = [
   "release.export",
   "release.sweep",
   "agreement.reckon",
+  "metrics.reckon",
   "rating.sweep",
   "counters.sweep",
 ] as const;
@@ -49,6 +50,7 @@ export const jobPayloads = {
   "release.export": z.object({ exportId: z.uuid() }),
   "release.sweep": z.object({}),
   "agreement.reckon": z.object({ figuresId: z.uuid() }),
+  "metrics.reckon": z.object({ figuresId: z.uuid() }),
   "rating.sweep": z.object({}),
   "counters.sweep": z.object({}),
 } satisfies Record<JobKind, z.ZodType>;

@@ -3,6 +3,7 @@ import { countersJobs } from "@/server/counters/jobs";
 import { generationJobs } from "@/server/generation/jobs";
 import { importJobs } from "@/server/import/jobs";
 import { loopJobs } from "@/server/loop/jobs";
+import { metricsJobs } from "@/server/metrics/jobs";
 import { miningJobs } from "@/server/mining/jobs";
 import { ratingJobs } from "@/server/rating/jobs";
 import { realignJobs } from "@/server/realign/jobs";
@@ -19,6 +20,7 @@ export const handlers = {
   ...realignJobs,
   ...releaseJobs,
   ...agreementJobs,
+  ...metricsJobs,
   ...ratingJobs,
   ...countersJobs,
 } satisfies Record<JobKind, RunJob>;

@@ -21,6 +21,7 @@ const CONCURRENCY = {
   "import.sweep": 1,
   "release.export": 1,
   "agreement.reckon": 1,
+  "metrics.reckon": 1,
   "rating.sweep": 1,
   "counters.sweep": 1,
 } satisfies Record<JobKind, number>;

@@ -19,6 +19,7 @@ const LIVE_TOPICS = [
   "round",
   "agreement",
   "score",
+  "metrics",
 ] as const;
 
 /** What changed, as ids only: a reader asks for the row under its own rights. */

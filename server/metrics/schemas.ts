@@ -13,6 +13,10 @@ export const ShowMetrics = z.object({
 });
 export type ShowMetrics = z.infer<typeof ShowMetrics>;
 
+/** What figures are kept under. `form` goes up when what is kept of them changes: older ones are then not found. */
+export const AskedMetrics = ShowMetrics.extend({ form: z.literal(1).default(1) });
+export type AskedMetrics = z.infer<typeof AskedMetrics>;
+
 export const ScoredGridImages = z.object({
   judge: z.enum(JUDGES).default("human"),
   gridId: z.uuid(),

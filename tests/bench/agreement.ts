@@ -6,18 +6,19 @@ import { connect, type Db } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { agreementFigures } from "@/db/schema";
 import { withTestDatabase } from "@/scripts/lib/test-database.mjs";
-import { reckonFigures } from "@/server/agreement/reckon-figures";
+import { KEPT_AGREEMENT } from "@/server/agreement/kept-agreement";
 import { ShowAgreement } from "@/server/agreement/schemas";
 import { showAgreement } from "@/server/agreement/show-agreement";
+import { reckonKept } from "@/server/figures/reckon-kept";
 import { closeQueue, openQueue } from "@/server/jobs/queue";
 import { makeGrid } from "@/tests/support/make/grid";
 import { makeMember } from "@/tests/support/make/member";
 import "@/tests/support/web-environment";
+import { times } from "./deaf-times";
 
 // `npm run bench:agreement`: the agreement page by how many grids three raters judged: what the worker takes for all
 // figures, what the page takes once they are kept, and how long either process is deaf to others at a stretch meanwhile.
 const SIZES = [100, 1000, 10_000] as const;
-const ROUNDS = 5;
 const RATERS = 3;
 
 const home = mkdtempSync(join(tmpdir(), "teacup-bench-"));
@@ -50,7 +51,7 @@ async function measure(db: Db, size: number) {
     .select({ figuresId: agreementFigures.id })
     .from(agreementFigures)
     .where(eq(agreementFigures.projectId, projectId));
-  const reckon = () => reckonFigures({ figuresId: wanted?.figuresId ?? "" }, { db });
+  const reckon = () => reckonKept(db, KEPT_AGREEMENT, wanted?.figuresId ?? "");
   const worker = await times(reckon);
   const page = await times(() => showAgreement(owner, asked));
   const shown = await showAgreement(owner, asked);
@@ -64,38 +65,6 @@ async function measure(db: Db, size: number) {
     pageKB: Math.round(JSON.stringify(shown).length / 1024),
     workerMs: worker.tookMs,
     workerDeafMs: worker.deafMs,
-  };
-}
-
-/** The median of some rounds, and the longest silence in any of them. */
-async function times(act: () => Promise<unknown>) {
-  const took: number[] = [];
-  const deaf: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const ear = listen();
-    const began = performance.now();
-    await act();
-    took.push(performance.now() - began);
-    deaf.push(ear.longest());
-  }
-  const middle = took.toSorted((x, y) => x - y)[ROUNDS >> 1] ?? 0;
-  return { tookMs: Math.round(middle), deafMs: Math.round(Math.max(...deaf)) };
-}
-
-/** The longest time between two ticks that should come every 5 ms. */
-function listen() {
-  let last = performance.now();
-  let longest = 0;
-  const timer = setInterval(() => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last);
-    last = now;
-  }, 5);
-  return {
-    longest: () => {
-      clearInterval(timer);
-      return longest;
-    },
   };
 }
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
-import { endpoints } from "@/db/schema";
+import { endpoints, generatorRevisions } from "@/db/schema";
 import { connectCog } from "@/gpu-bridge/bridge/cog-endpoint";
 import { type EndpointAddress, readSettings } from "@/gpu-bridge/bridge/settings";
 import { startBridge } from "@/gpu-bridge/bridge/start-bridge";
@@ -215,6 +215,33 @@ test("other weights than the first answer's are refused for good", async () => {
     );
   }, SOON);
   expect(await two.images()).toHaveLength(4);
+});
+
+test("how the weights were trained stands with the revision, as it was told last", async () => {
+  const three = await makeDrawingProject(db, { renders: 3 });
+  const training = async () =>
+    (
+      await db
+        .select({ training: generatorRevisions.training })
+        .from(generatorRevisions)
+        .where(eq(generatorRevisions.id, three.first.generatorRevisionId))
+    )[0]?.training;
+  endpoint.script(["trained", "retrained"]);
+  await bridgeTo([addressOf(three, endpoint)]);
+  await vi.waitFor(async () => expect(await three.countDone()).toBe(3), SOON);
+
+  expect(endpoint.calls).toHaveLength(3);
+  // The last answer told nothing any more.
+  expect(await training()).toBeNull();
+  const again = await makeDrawingProject(db, { renders: 1 });
+  endpoint.script(["retrained"]);
+  await bridgeTo([addressOf(again, endpoint)]);
+  await untilDone(again);
+  const [revision] = await db
+    .select()
+    .from(generatorRevisions)
+    .where(eq(generatorRevisions.id, again.first.generatorRevisionId));
+  expect(revision?.training).toEqual({ told: { method: "CoMat, corrected" }, files: {} });
 });
 
 test("an endpoint that hangs does not hold up another", async () => {

@@ -1,12 +1,13 @@
 import "@/tests/support/web-environment";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { gridImages, grids, scorers, scores, verdicts } from "@/db/schema";
+import { generatorRevisions, gridImages, grids, scorers, scores, verdicts } from "@/db/schema";
 import { showGridImages } from "@/server/metrics/show-grid-images";
 import { showMetrics } from "@/server/metrics/show-metrics";
 import { type LoopDriver, openLoopDriver } from "@/tests/support/loop-driver";
 import { makeMember } from "@/tests/support/make/member";
 import { makeRepairProject, type RepairProject } from "@/tests/support/repair-project";
+import { showMeasured } from "@/tests/support/show-reckoned";
 import { storageHome } from "@/tests/support/storage-home";
 import { testDatabase } from "@/tests/support/test-database";
 
@@ -21,8 +22,8 @@ beforeEach(async () => {
   project = await makeRepairProject(db, driver, 3);
 });
 
-const show = (asked: { judge?: "human" | "simulated"; by?: "prompt" | "concepts" } = {}) =>
-  showMetrics(project.ctx, { judge: "human", ...asked });
+const show = async (asked: { judge?: "human" | "simulated"; by?: "prompt" | "concepts" } = {}) =>
+  (await showMeasured(project.ctx, asked)).metrics!;
 
 /** Pairs are compared, and the grids of both generators rated: the baseline's 0, the method's 4, 8 and 12. */
 async function rateComparison() {
@@ -132,6 +133,57 @@ test("a score that steered a method is marked for it, and left out of every figu
   const steered = shown!.generators.filter((one) => one.steered);
   expect(steered.map(({ revisionId }) => revisionId)).toEqual([project.methodId]);
   expect(shown!.points.filter((point) => point.steered)).toHaveLength(3);
+});
+
+test("a score that a model was trained to please is marked for it, and left out like one that steered; another scorer's is not", async () => {
+  await rateComparison();
+  const numbers = ({ isCorrect }: Drawn) => ({ prompt: Number(isCorrect), a: 0, b: 0 });
+  await score("caption-likelihood", numbers);
+  await score("clipscore", numbers);
+  expect((await show({ by: "prompt" })).measures.map(({ steeredGrids }) => steeredGrids)).toEqual([
+    0, 0, 0, 0,
+  ]);
+  await db
+    .update(generatorRevisions)
+    .set({ training: { told: { method: "CoMat" }, files: {} } })
+    .where(eq(generatorRevisions.id, project.methodId));
+
+  // What was reckoned before is of the past by that alone.
+  const { measures } = await show({ by: "prompt" });
+  const of = (name: string) =>
+    measures.find(({ scorer, by }) => scorer.name === name && by === "prompt");
+  expect(of("caption-likelihood")).toMatchObject({ steeredGrids: 3, all: { grids: 6 } });
+  expect(of("clipscore")).toMatchObject({ steeredGrids: 0, all: { grids: 9 } });
+  const scorerId = of("caption-likelihood")!.scorer.id;
+  const { metrics } = await showMeasured(project.ctx, { scorerId, by: "prompt" });
+  const marked = metrics!.shown!.generators.filter(({ trained }) => trained);
+  expect(marked.map(({ revisionId, steered }) => [revisionId, steered])).toEqual([
+    [project.methodId, true],
+  ]);
+});
+
+test("the page does not reckon: it asks the worker once, and what was reckoned stands until newer figures come", async () => {
+  await rateComparison();
+  await score("clipscore", ({ isCorrect }) => ({ prompt: Number(isCorrect), a: 1, b: 1 }));
+  const asked = { judge: "human" } as const;
+  const looks = await Promise.all([1, 2, 3].map(() => showMetrics(project.ctx, asked)));
+  expect(looks.map(({ metrics, isStale }) => [metrics, isStale])).toEqual(
+    looks.map(() => [null, true]),
+  );
+  const waiting = await db.execute(sql`
+    select 1 from pgboss.job where name = 'metrics.reckon' and state = 'created' and data ->> 'figuresId' in
+      (select id::text from metric_figure where project_id = ${project.projectId})`);
+  expect(waiting).toHaveLength(1);
+  expect(await showMeasured(project.ctx)).toMatchObject({ isStale: false });
+
+  await db
+    .update(generatorRevisions)
+    .set({ training: { files: {} } })
+    .where(eq(generatorRevisions.id, project.methodId));
+  expect(await showMetrics(project.ctx, asked)).toMatchObject({
+    isStale: true,
+    metrics: { ratedGrids: 9 },
+  });
 });
 
 test("a grid counts once all its images are scored, and its images come with score and verdict", async () => {

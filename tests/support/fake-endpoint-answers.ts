@@ -27,6 +27,8 @@ export const ANSWERS: Record<string, (asked: Asked) => string> = {
     ),
   "wrong-weights-hash": (asked) =>
     succeeded(asked, asked.seeds.map(pictureOf(asked)), "0".repeat(64)),
+  trained: (asked) => withModel(asked, { training: trainedWith("CoMat") }),
+  retrained: (asked) => withModel(asked, { training: trainedWith("CoMat, corrected") }),
   failed: () => JSON.stringify({ status: "failed", error: "CUDA out of memory" }),
   "failed-silently": () => JSON.stringify({ status: "failed", error: "" }),
   "failed-with-nul": () => JSON.stringify({ status: "failed", error: "out of\0memory" }),
@@ -35,6 +37,14 @@ export const ANSWERS: Record<string, (asked: Asked) => string> = {
   "failed-for-good": () =>
     JSON.stringify({ status: "failed", error: "permanent: no such scheduler" }),
 };
+
+const trainedWith = (method: string) => ({ told: { method }, files: {} });
+
+function withModel(asked: Asked, said: object): string {
+  const answer = JSON.parse(succeeded(asked, asked.seeds.map(pictureOf(asked))));
+  const model = { ...answer.output.model, ...said };
+  return JSON.stringify({ ...answer, output: { ...answer.output, model } });
+}
 
 function withTrace(asked: Asked, trace: object): string {
   const answer = JSON.parse(succeeded(asked, asked.seeds.map(pictureOf(asked))));

@@ -34,6 +34,8 @@ export type Step =
   | "wrong-size-png"
   | "big-image"
   | "wrong-weights-hash"
+  | "trained"
+  | "retrained"
   | "failed"
   | "failed-silently"
   | "failed-with-nul"

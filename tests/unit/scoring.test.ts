@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { readScores, scorersIn } from "@/gpu-bridge/bridge/read-scores";
 import { scoreTexts } from "@/server/scoring/domain/score-texts";
 import { steeringScorer } from "@/server/scoring/domain/steering-scorer";
+import { trainingScorers } from "@/server/scoring/domain/training-scorers";
 
 const DRAWN = {
   prompt: "A tea cup of iced coke.",
@@ -34,6 +35,16 @@ test("the scorer that steered is read from the image's own trace, else from that
   // A known step is switched at without a search.
   expect(steeringScorer("moce", { step: 7 }, 0)).toBeNull();
   expect(steeringScorer("plain", null, 0)).toBeNull();
+});
+
+test("a model trained to please a scorer is told by its training's name, or by the rewards it names", () => {
+  expect(trainingScorers({ told: { method: "CoMat" }, files: {} })).toEqual(["caption-likelihood"]);
+  expect(trainingScorers({ told: { method: "ReFL" } })).toEqual(["imagereward"]);
+  const own = { told: { method: "our own", rewards: ["clipscore", "blip-itm"] } };
+  expect(trainingScorers(own)).toEqual(["clipscore", "blip-itm"]);
+  expect(trainingScorers({ told: { method: "DreamBooth" } })).toEqual([]);
+  expect(trainingScorers({ files: { "lora/0": { method: "CoMat" } } })).toEqual([]);
+  expect(trainingScorers(null)).toEqual([]);
 });
 
 test("a probe scores what it draws and chooses nothing by it", () => {

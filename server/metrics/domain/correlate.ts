@@ -23,13 +23,14 @@ export type Correlated = Record<FigureName, Estimate> & {
 
 /**
  * How far a score says what people said: by grid in ranks and in a line, by image as the chance that a correct one scores higher. Its
- * intervals resample pairs, with all grids and images of each: the images of a pair are not independent.
+ * intervals resample pairs, with all grids and images of each: the images of a pair are not independent. One step a resample, so
+ * that whoever has others to serve can do so in between.
  */
-export function correlate(
+export function* correlating(
   grids: readonly ScoredGrid[],
   images: readonly ScoredImage[],
   settings: BootstrapSettings,
-): Correlated {
+): Generator<void, Correlated> {
   const pairIds = [...new Set([...grids, ...images].map(({ pairId }) => pairId))];
   const unitOf = new Map(pairIds.map((pairId, unit) => [pairId, unit]));
   const reckon = figuresOf(grids, images, (pairId) => unitOf.get(pairId) ?? 0);
@@ -37,6 +38,7 @@ export function correlate(
   const found = new Map<FigureName, Coefficient[]>(FIGURES.map((name) => [name, []]));
   if (pairIds.length >= 2) {
     for (const weights of resamples(pairIds.length, settings)) {
+      yield;
       const drawn = reckon(weights);
       for (const name of FIGURES) found.get(name)?.push(drawn[name]);
     }
@@ -56,6 +58,15 @@ export function correlate(
     pearson: estimate("pearson"),
     auc: estimate("auc"),
   };
+}
+
+/** All steps at once. */
+export function correlate(...asked: Parameters<typeof correlating>): Correlated {
+  const steps = correlating(...asked);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }
 
 /** Sorts once; every resample is then a matter of how often each pair is in it. */

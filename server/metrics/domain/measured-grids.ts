@@ -27,11 +27,11 @@ export type MeasuredGrid = {
 /** Grids of which every image was scored: the mean of some of them would be that of another grid. */
 export function measuredGrids(
   judged: readonly JudgedImage[],
-  say: (imageId: string) => Said,
+  say: (image: JudgedImage) => Said,
 ): MeasuredGrid[] {
   return [...Map.groupBy(judged, ({ gridId }) => gridId).values()].flatMap((rows) => {
     const [first] = rows;
-    const said = rows.flatMap(({ imageId }) => say(imageId) ?? []);
+    const said = rows.flatMap((image) => say(image) ?? []);
     if (!first || said.length < rows.length) return [];
     const { gridId, pairId, patternId, revisionId, correct } = first;
     const images = rows.flatMap(({ isCorrect }, at) =>

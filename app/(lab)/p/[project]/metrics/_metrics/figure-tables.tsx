@@ -103,7 +103,7 @@ export function MeasureTable({ project, metrics }: { project: string; metrics: M
   );
 }
 
-type Row = Correlated & { name: string; steered: boolean };
+type Row = Correlated & { name: string; steered: boolean; trained: boolean };
 type GroupProps = { title: string; project: string; measure: string; rows: readonly Row[] };
 
 /** The chosen score in each group; where it steered the images it judges nothing. */
@@ -136,7 +136,9 @@ export function GroupTable({ title, project, measure, rows }: GroupProps) {
             <Td>
               {row.name}{" "}
               {row.steered ? (
-                <StateLabel kind="near-limit">Steered by this score: no evidence</StateLabel>
+                <StateLabel kind="near-limit">
+                  {row.trained ? "Trained on this score" : "Steered by this score"}: no evidence
+                </StateLabel>
               ) : null}
             </Td>
             <FigureCells row={row} />

@@ -6,7 +6,9 @@ import { useLive } from "@/app/_trpc/live";
 import { ButtonLink } from "@/app/_ui/button-link";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHead } from "@/app/_ui/page-head";
+import { Skeleton } from "@/app/_ui/skeleton";
 import type { Metrics } from "@/server/metrics/show-metrics";
+import { AsOf } from "../../_board/as-of";
 import { many } from "../../_board/board-words";
 import type { Asked } from "./asked";
 import { GroupTable, MeasureTable } from "./figure-tables";
@@ -18,16 +20,18 @@ import { figureWords, measureWords, modelWords } from "./words";
 export function MetricsView({ project, asked }: { project: string; asked: Asked }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const { data: metrics } = useSuspenseQuery(trpc.metrics.show.queryOptions({ project, ...asked }));
+  const { data } = useSuspenseQuery(trpc.metrics.show.queryOptions({ project, ...asked }));
   useLive(project, (event) => {
-    if (event !== "resync" && !["grid", "score"].includes(event.topic)) return;
+    if (event !== "resync" && !["grid", "score", "metrics"].includes(event.topic)) return;
     void queries.invalidateQueries(trpc.metrics.show.pathFilter());
   });
+  const { metrics } = data;
+  if (!metrics) return <Reckoning />;
   const { shown } = metrics;
   if (!shown) return <Nothing project={project} metrics={metrics} />;
   return (
     <>
-      <PageHead title={titleOf(metrics)} sub={subOf(metrics)} />
+      <PageHead title={titleOf(metrics)} sub={subOf(metrics)} actions={<AsOf figures={data} />} />
       <Filters metrics={metrics} />
       <Outliers
         key={`${shown.scorer.id} ${shown.by} ${metrics.judge}`}
@@ -48,7 +52,7 @@ export function MetricsView({ project, asked }: { project: string; asked: Asked 
             title="By pattern"
             project={project}
             measure={measureWords(shown)}
-            rows={shown.patterns.map((row) => ({ ...row, steered: false }))}
+            rows={shown.patterns.map((row) => ({ ...row, steered: false, trained: false }))}
           />
         ) : null}
       </div>
@@ -56,6 +60,14 @@ export function MetricsView({ project, asked }: { project: string; asked: Asked 
     </>
   );
 }
+
+/** For the first time; from then on older figures stand until newer ones come. */
+const Reckoning = () => (
+  <>
+    <PageHead title="Scores are being set against people’s counts" />
+    <Skeleton className="h-96 w-full" />
+  </>
+);
 
 function Nothing({ project, metrics }: { project: string; metrics: Metrics }) {
   const { ratedGrids, judge } = metrics;
@@ -102,7 +114,7 @@ const Legend = ({ metrics: { bootstrap } }: { metrics: Metrics }) => (
     how many of them were found correct. AUC: the chance that a correct image scores higher than an
     incorrect one. In brackets: 95 %, percentiles of {bootstrap.draws.toLocaleString("en-GB")}{" "}
     resamples of pairs, seed {bootstrap.seed} (all of them where there are fewer). A score that
-    steered a method while it drew is high by construction: it is marked, and in no figure of all
-    generators.
+    steered a method while it drew, or that its model was trained to please, is high by
+    construction: it is marked, and in no figure of all generators.
   </p>
 );

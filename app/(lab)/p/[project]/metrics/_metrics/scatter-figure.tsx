@@ -42,11 +42,14 @@ export function ScatterFigure({ project, shown, points, chosenId, onChoose }: Pr
           {shown.allPoints > points.length
             ? `; the newest ${points.length} of ${shown.allPoints} are drawn`
             : ""}
-          .{isSteered ? " Hollow: this score chose among its images while they were drawn." : ""}
+          .
+          {isSteered
+            ? " Hollow: this score steered what was drawn, or its model was trained to please it."
+            : ""}
         </>
       }
     >
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="w-full" aria-hidden>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="w-full max-w-170" aria-hidden>
         <Axes low={low} high={high} x={x} label={measureWords(shown)} />
         {points.map((one) => (
           <circle

@@ -2,6 +2,7 @@ import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import type { OfferedMethod } from "@/server/generation/domain/method/offer";
 import type { ShownGenerator } from "@/server/generation/show-generator";
 import type { RevisionsProps } from "./figures-table";
+import { trainingWords } from "./training-words";
 
 type Props = RevisionsProps & { method: OfferedMethod | undefined };
 
@@ -23,8 +24,11 @@ export function ParametersTable({ revisions, method }: Props) {
           <Td className="align-top">{revision.number}</Td>
           <Td className="align-top">
             {revision.endpointName}, {revision.method}
+            {revision.training ? (
+              <p className="small-print max-w-[52ch]">{trainingWords(revision.training)}</p>
+            ) : null}
           </Td>
-          <Td>{saidOf(revision, revisions[i + 1], method)}</Td>
+          <Td className="align-top">{saidOf(revision, revisions[i + 1], method)}</Td>
         </Tr>
       ))}
     </Table>

@@ -9,9 +9,9 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHead } from "@/app/_ui/page-head";
 import { Skeleton } from "@/app/_ui/skeleton";
 import type { Agreement } from "@/server/agreement/show-agreement";
+import { AsOf } from "../../../_board/as-of";
 import { many } from "../../../_board/board-words";
 import { RevisionChoice } from "../../../_board/revision-choice";
-import { AsOf } from "./as-of";
 import type { Asked } from "./asked";
 import { Confusion } from "./confusion";
 import { readingOf, valueWords } from "./figure-words";
@@ -40,7 +40,7 @@ export function AgreementView({ project, asked }: { project: string; asked: Aske
       <PageHead
         title={titleOf(agreement)}
         sub={<RevisionChoice revision={agreement.revision} revisions={agreement.revisions} />}
-        actions={<AsOf agreement={agreement} />}
+        actions={<AsOf figures={agreement} />}
       />
       <Filters agreement={agreement} />
       {agreement.isStale && !figures ? <Skeleton className="h-56 w-full" /> : null}

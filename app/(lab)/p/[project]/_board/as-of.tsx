@@ -1,9 +1,15 @@
 import { TimeAgo } from "@/app/_ui/time-ago";
-import type { Agreement } from "@/server/agreement/show-agreement";
+
+type AsOfProps = {
+  figures: {
+    /** null: for the first time. */
+    reckonedAt: Date | null;
+    isStale: boolean;
+  };
+};
 
 /** Figures are reckoned apart from the page: of when they are, and whether newer ones are on their way. */
-export function AsOf({ agreement }: { agreement: Pick<Agreement, "reckonedAt" | "isStale"> }) {
-  const { reckonedAt, isStale } = agreement;
+export function AsOf({ figures: { reckonedAt, isStale } }: AsOfProps) {
   return (
     <p className="small-print">
       {reckonedAt ? (
