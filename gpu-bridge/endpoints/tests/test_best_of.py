@@ -7,7 +7,7 @@ import pytest
 import torch
 from PIL.Image import Image
 
-from teacup_endpoints.asking import Ask, Drawn, Loaded, Thresholds
+from teacup_endpoints.asking import Ask, Drawn, Loaded
 from teacup_endpoints.errors import Refused
 from teacup_endpoints.methods import best_of, probe
 from teacup_endpoints.methods.best_of import candidates
@@ -17,16 +17,11 @@ from teacup_endpoints.parameters import parse
 from teacup_endpoints.sampling import start
 
 from .conftest import PAIR, MakeAsk, load, plain
+from .scorers import StubScorer
 
 
-class Brightness:
+class Brightness(StubScorer):
     """The first text by how bright an image is, any other by how dark."""
-
-    name = "clipscore"
-    thresholds = Thresholds()
-
-    def to_json(self) -> dict[str, Any]:
-        return {"scorer": self.name, "model": {"weights_hash": "0" * 64}}
 
     def score(self, images: Sequence[Image], texts: Sequence[str]) -> list[list[float]]:
         means = [sum(image.convert("L").tobytes()) / 64**2 / 255 for image in images]

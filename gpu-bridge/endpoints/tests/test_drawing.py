@@ -158,7 +158,9 @@ class Cancelled(BaseException):
     """As coglet raises it into the thread."""
 
 
-def test_a_cancellation_in_the_middle_of_a_step_leaves_nothing() -> None:
+def test_a_cancellation_in_the_middle_of_a_step_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     model = load("sdxl", rows=4, exact=True)
     expected = drawer(load("sdxl", rows=4, exact=True)).draw(INPUT)["images"]
     held: list[Any] = []
@@ -171,8 +173,12 @@ def test_a_cancellation_in_the_middle_of_a_step_leaves_nothing() -> None:
         return real(x, *args, **kwargs)
 
     model.unet.forward = cancelling
+    freed: list[bool] = []
+    monkeypatch.setattr(drawing, "free_memory", lambda: freed.append(True))
     with pytest.raises(Cancelled):
         drawer(model).draw(INPUT)
+    # On a GPU torch keeps what it had: it is given back to other programs too.
+    assert freed == [True]
     gc.collect()
     assert [ref() for ref in held] == [None] * 3
     assert model.marks is None
@@ -200,6 +206,13 @@ def test_a_black_image_is_told_and_a_dark_one_is_kept() -> None:
     check_pictures([dark, dark], [1, 2])
     with pytest.raises(Refused, match=r"wholly black at the seeds \[2\]"):
         check_pictures([dark, black], [1, 2])
+
+
+def test_a_black_image_ends_a_prediction_in_a_sentence() -> None:
+    model = load("sdxl", rows=4, exact=True)
+    model.vae.decode = lambda latents, **_more: (torch.full((len(latents), 3, 64, 64), -1.0),)
+    with pytest.raises(Refused, match=r"wholly black at the seeds \[5, 6, 7\]: .* safety checker"):
+        drawer(model).draw(INPUT)
 
 
 def test_the_schema_is_the_contracts() -> None:

@@ -15,20 +15,20 @@ from teacup_endpoints.config import Config, Defaults, Endpoint
 from teacup_endpoints.drawing import Drawer
 
 from .conftest import load
+from .every_method import ACTING, Undecided
 
 PROMPTS = ["a tea cup of iced coke", "a red tea cup of iced coke", "iced coke in a tea cup"]
-METHODS: dict[str, dict[str, Any]] = {
-    "plain": {},
-    "concept_diffusion": {"subjects": ["tea cup", "iced coke"]},
-    # A rate of 0, because a random encoder may have nothing to be tuned.
-    "decorrelation": {"target": "tea cup", "correlated": "a", "learning_rate": 0, "epochs": 2},
-    "moce": {"known_step": 1},
-}
+# A rate of 0, because a random encoder may have nothing to be tuned.
+UNTUNED = {"target": "tea cup", "correlated": "a", "learning_rate": 0, "epochs": 2}
+METHODS = {**ACTING, "decorrelation": UNTUNED, "probe": {"points": 1}}
 
 
 def drawer(method: str) -> Drawer:
-    config = Config(name="tiny", method=method, defaults=Defaults(steps=1))
-    return Drawer(Endpoint(config, METHODS[method]), Loaded(load("sdxl", rows=4, exact=True)))
+    # A search needs a window with a step in it.
+    steps = 3 if method == "moce" else 1
+    config = Config(name="tiny", method=method, defaults=Defaults(steps=steps))
+    loaded = Loaded(load("sdxl", rows=4, exact=True), scorers={"clipscore": Undecided()})
+    return Drawer(Endpoint(config, METHODS[method]), loaded)
 
 
 def asked(number: int) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What is loaded is safetensors, whole and hashed; anything else is told before it is loaded."""
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,17 @@ def test_a_corrupt_header_is_told(broken: Path, header: bytes) -> None:
     (broken / UNET).write_bytes(header)
     with pytest.raises(Refused, match="damaged or not complete"):
         load(config(broken))
+
+
+def test_a_safety_checker_is_never_loaded(models: Path, tmp_path: Path) -> None:
+    """It would blacken images behind everybody's back; here its folder is not even there."""
+    folder = shutil.copytree(models / "sd1", tmp_path / "sd1")
+    index = json.loads((folder / "model_index.json").read_text())
+    index["safety_checker"] = ["stable_diffusion", "StableDiffusionSafetyChecker"]
+    (folder / "model_index.json").write_text(json.dumps(index))
+    made = load(config(folder)).base
+    assert made.pipe.safety_checker is None
+    assert torch.equal(latents(made), latents(load(config(models / "sd1")).base))
 
 
 def test_another_folder_is_refused(tmp_path: Path) -> None:

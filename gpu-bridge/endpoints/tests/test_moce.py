@@ -8,7 +8,7 @@ import pytest
 import torch
 from PIL.Image import Image
 
-from teacup_endpoints.asking import Ask, Concept, Drawn, Loaded, Thresholds
+from teacup_endpoints.asking import Ask, Concept, Drawn, Loaded
 from teacup_endpoints.bisection import cost
 from teacup_endpoints.errors import Refused
 from teacup_endpoints.methods.moce import METHOD, Parameters
@@ -19,22 +19,17 @@ from teacup_endpoints.schedulers import SCHEDULERS
 from teacup_endpoints.trajectory import Trajectory
 
 from .conftest import MakeAsk, drawn, load
+from .scorers import StubScorer
 
 PAIR = (Concept("iced coke", "a dark drink"), Concept("tea cup"))
 
 
-class Stub:
+class Stub(StubScorer):
     """Says the next scores of its list for each image: of the first concept and of the second."""
-
-    name = "clipscore"
-    thresholds = Thresholds(0.01, 0.72)
 
     def __init__(self, *said: tuple[float, float]) -> None:
         self.said, self.asked = list(said), 0
         self.texts: list[str] = []
-
-    def to_json(self) -> dict[str, Any]:
-        return {"scorer": self.name, "model": {"weights_hash": "0" * 64}}
 
     def score(self, images: Sequence[Image], texts: Sequence[str]) -> list[list[float]]:
         rows: list[list[float]] = []

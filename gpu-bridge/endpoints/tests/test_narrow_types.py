@@ -1,40 +1,25 @@
 """float16 and bfloat16 draw finite numbers, whatever the method, from the seeds to the picture."""
 
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
-from PIL.Image import Image
 
 from teacup_endpoints import tiny
-from teacup_endpoints.asking import Drawn, Loaded, Thresholds
+from teacup_endpoints.asking import Drawn, Loaded
 from teacup_endpoints.config import Config
 from teacup_endpoints.loading import load as load_endpoint
-from teacup_endpoints.masks import write_mask
 from teacup_endpoints.methods import METHODS
 from teacup_endpoints.model import Model
 from teacup_endpoints.sources import Lora, Source
 
 from .conftest import PAIR, MakeAsk, drawn, load, plain
-from .test_modulation import box
+from .every_method import ACTING, Undecided
 from .test_training import write_lora
 
 DTYPES = [torch.float16, torch.bfloat16]
-CUP = {"phrase": "tea cup", "score": 2, "mask": write_mask(box(0, 0, 128, 64))}
-# Each with every part of it at work.
-ACTING: dict[str, dict[str, Any]] = {
-    "plain": {},
-    "moce": {"rounds": 2},
-    "best_of": {"k": 2},
-    "probe": {"points": 2},
-    "concept_diffusion": {"eta_subject": 1.0, "eta_abstract": 1.0},
-    "decorrelation": {"target": "iced coke", "among": "all", "learning_rate": 1e-2},
-    "realign_diff": {"objects": [CUP], "self_strength": 0.3},
-    "attend_and_excite": {"altered_steps": 2, "refine_rounds": 1},
-}
 OFF: dict[str, dict[str, Any]] = {
     "plain": {},
     "best_of": {"k": 1},
@@ -43,18 +28,6 @@ OFF: dict[str, dict[str, Any]] = {
     "realign_diff": {"objects": []},
     "attend_and_excite": {"step_size": 0},
 }
-
-
-class Undecided:
-    """Accepts nothing, so that every round is drawn."""
-
-    name, thresholds = "clipscore", Thresholds(0.01, 0.72)
-
-    def to_json(self) -> dict[str, Any]:
-        return {"scorer": self.name, "model": {"weights_hash": "0" * 64}}
-
-    def score(self, images: Sequence[Image], texts: Sequence[str]) -> list[list[float]]:
-        return [[0.1 * place for place in range(len(texts))] for _ in images]
 
 
 @cache

@@ -56,6 +56,27 @@ def test_a_served_search_visits_scores_and_keeps(
     assert again["images"] == answer["images"]
 
 
+def test_what_a_scorer_does_not_read_is_told(scorers: Path, tmp_path: Path, model: Path) -> None:
+    table = f'[scorer.clipscore]\npath = "{scorers / "clipscore"}"\ntau = 99.0\n'
+    long = " ".join(["cup"] * 80 + ["lost"])
+    asked = {
+        **INPUT,
+        "seeds": [5],
+        "concepts": [{"text": "coke", "description": long}, CONCEPTS[1]],
+    }
+    for method, params in (
+        ("moce", {"rounds": 1}),
+        ("best_of", {"k": 2}),
+        ("probe", {"points": 1}),
+    ):
+        made = drawer(tmp_path, model, table, method)
+        trace = made.draw({**asked, "method_params": params})["trace"]
+        assert list(trace["scorer_truncated"]) == [long]
+        assert trace["scorer_truncated"][long].endswith("lost")
+        short = made.draw({**asked, "concepts": CONCEPTS, "method_params": params})["trace"]
+        assert "scorer_truncated" not in short
+
+
 def test_a_scorer_without_thresholds_needs_one(scorers: Path, tmp_path: Path, model: Path) -> None:
     made = drawer(tmp_path, model, f'[scorer.blip-itm]\npath = "{scorers / "blip-itm"}"\n')
     asked = {**INPUT, "concepts": CONCEPTS}

@@ -20,7 +20,17 @@ PLAIN = 'method = "plain"'
 CONCEPT_DIFFUSION = 'method = "concept_diffusion"'
 DECORRELATION = """
 method = "decorrelation"
-method_params = { target = "iced coke", among = "all", learning_rate = 0.01 }
+method_params = {{ target = "iced coke", among = "all", learning_rate = 0.01 }}
+"""
+EXCITE = """
+method = "attend_and_excite"
+method_params = {{ words = ["iced coke", "tea cup"], altered_steps = 1, refine_rounds = 1 }}
+"""
+BEST_OF = """
+method = "best_of"
+method_params = {{ k = 2, judge_by = "prompt" }}
+[scorer.clipscore]
+path = "{scorers}/clipscore"
 """
 
 
@@ -34,9 +44,13 @@ def test_it_keeps_the_contract(url: str) -> None:
     keeps_the_contract(url)
 
 
-@pytest.mark.parametrize("params", [CONCEPT_DIFFUSION, DECORRELATION], ids=lambda text: text[:24])
-def test_other_methods_keep_it_too(tmp_path: Path, params: str) -> None:
-    with serve(tmp_path, params) as (url, _server):
+@pytest.mark.parametrize(
+    "params",
+    [CONCEPT_DIFFUSION, DECORRELATION, EXCITE, BEST_OF],
+    ids=lambda text: text.split('"')[1],
+)
+def test_other_methods_keep_it_too(tmp_path: Path, scorers: Path, params: str) -> None:
+    with serve(tmp_path, params.format(scorers=scorers)) as (url, _server):
         keeps_the_contract(url)
 
 

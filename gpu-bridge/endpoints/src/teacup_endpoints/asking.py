@@ -65,6 +65,10 @@ class Scorer(Protocol):
         """Row i: image i against each text."""
         ...
 
+    def removed(self, texts: Sequence[str]) -> dict[str, str]:
+        """The ends of the texts that it does not read, by text."""
+        ...
+
 
 @dataclass(frozen=True)
 class Loaded:

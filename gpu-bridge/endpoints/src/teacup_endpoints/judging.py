@@ -29,10 +29,20 @@ class Judge:
         self.scorer = scorer
         self.texts = [_texts(concept) for concept in ask.concepts[:2]]
 
+    @property
+    def cut(self) -> dict[str, dict[str, str]]:
+        """For the trace: nothing that the scorer does not read is left out in silence."""
+        return told_of(self.scorer, [text for texts in self.texts for text in texts])
+
     def scores(self, images: Sequence[Image]) -> list[tuple[float, float]]:
         first, second = self.texts
         rows = self.scorer.score(images, [*first, *second])
         return [(max(row[: len(first)]), max(row[len(first) :])) for row in rows]
+
+
+def told_of(scorer: Scorer, texts: Sequence[str]) -> dict[str, dict[str, str]]:
+    removed = scorer.removed(texts)
+    return {"scorer_truncated": removed} if removed else {}
 
 
 def _texts(concept: Concept) -> list[str]:

@@ -21,7 +21,7 @@ import torch
 
 from ..asking import Ask, Drawn, Loaded, Method, Plan
 from ..errors import Refused
-from ..judging import Judge, pick_scorer
+from ..judging import Judge, pick_scorer, told_of
 from ..noise import philox4x32
 from ..parameters import parameter
 from ..sampling import Hooks, guide_to, sample, start
@@ -81,8 +81,10 @@ def run(loaded: Loaded, ask: Ask, parameters: Parameters) -> Drawn:
     images = loaded.base.decode(latents, every.seeds)
     scorer = pick_scorer(loaded, parameters.scorer)
     if parameters.judge_by == "concepts":
-        scores = [min(pair) for pair in Judge(scorer, ask).scores(images)]
+        judge = Judge(scorer, ask)
+        scores, cut = [min(pair) for pair in judge.scores(images)], judge.cut
     else:
+        cut = told_of(scorer, [ask.prompt])
         scores = [row[0] for row in scorer.score(images, [ask.prompt])]
     kept: list[int] = []
     told: list[dict[str, object]] = []
@@ -107,7 +109,7 @@ def run(loaded: Loaded, ask: Ask, parameters: Parameters) -> Drawn:
         [images[place] for place in kept],
         mode=f"best of {k}",
         per_image=told,
-        trace={"scorer": scorer.name, "k": k},
+        trace={"scorer": scorer.name, "k": k, **cut},
     )
 
 

@@ -119,7 +119,7 @@ def run(loaded: Loaded, ask: Ask, parameters: Parameters) -> Drawn:
             scores = judge.scores([finish.images[row, search.k] for row in rows])
             search.tell(fmean(s[0] for s in scores), fmean(s[1] for s in scores))
         kept = {row: search.kept.step for row in rows}
-        return _drawn(finish, kept, "per_prompt", trace={**_told(search), **about})
+        return _drawn(finish, kept, "per_prompt", trace={**_told(search), **about, **judge.cut})
     searches = [begin(parameters, scorer, trajectory.steps) for _ in rows]
     while open_rows := [row for row in rows if searches[row].kept is None]:
         wanted = {row: searches[row].k for row in open_rows}
@@ -129,7 +129,7 @@ def run(loaded: Loaded, ask: Ask, parameters: Parameters) -> Drawn:
             searches[row].tell(first, second)
     kept = {row: visit.step for row in rows if (visit := searches[row].kept) is not None}
     per_image = [{**_told(search), **about} for search in searches]
-    return _drawn(finish, kept, "per_image", per_image=per_image, trace=about)
+    return _drawn(finish, kept, "per_image", per_image=per_image, trace={**about, **judge.cut})
 
 
 def _told(search: Search) -> dict[str, Any]:

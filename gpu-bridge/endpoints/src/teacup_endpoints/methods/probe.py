@@ -62,7 +62,9 @@ def run(loaded: Loaded, ask: Ask, parameters: Parameters) -> Drawn:
             begins = way.partition("_")[0]
             image["curves"][way] = curve
             image["decided"][begins] = decided(curve, begins)
-    return Drawn(plain, mode="probe", per_image=told, trace={"scorer": judge.scorer.name})
+    return Drawn(
+        plain, mode="probe", per_image=told, trace={"scorer": judge.scorer.name, **judge.cut}
+    )
 
 
 def measure(
