@@ -92,6 +92,23 @@ test("the grid fits 1280x720 and tells nothing that could bias", async ({ page, 
   }
 });
 
+test("the images of a grid stand in the page before any of its code has come, and no key is promised", async ({
+  page,
+  rating,
+}) => {
+  await start(page, rating);
+  await page.route(/\.js(\?|$)/, (route) => route.abort());
+  await page.evaluate(() => window.location.reload());
+
+  const look = page.getByRole("main", { name: "The grid is on its way" });
+  await expect(look.locator("img")).toHaveCount(21);
+  await expect(look.getByText("stands on a wooden table")).toBeVisible();
+  await expect(page.locator("kbd")).toHaveCount(0);
+  for (const image of await look.locator("img").all()) {
+    expect(await image.evaluate((shown: HTMLImageElement) => shown.naturalWidth)).toBe(320);
+  }
+});
+
 test("nothing is lost when the tab is closed while offline, and the order is kept", async ({
   page,
   context,

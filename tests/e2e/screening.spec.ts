@@ -179,6 +179,9 @@ test("a screened image fits 1280x720 and tells nothing that could bias", async (
   for (const telling of ["generator", "sketch simulator", "glass tumbler", "usual vessel"]) {
     expect(html).not.toContain(telling);
   }
+  // One image after the other: the page brings none before it is its turn.
+  const written = await (await page.request.get(page.url())).text();
+  expect(written).not.toContain("<img");
 });
 
 test("a researcher chooses how new grids are judged", async ({ page, screening }) => {

@@ -1,10 +1,8 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { preload } from "react-dom";
 import { z } from "zod";
 import { asNotFound } from "@/app/_trpc/as-not-found";
 import { getCaller } from "@/app/_trpc/server";
-import { thumbnail } from "@/app/(rate)/_session/image-address";
 import { RatingRoom } from "./_room/rating-room";
 
 export const metadata: Metadata = { title: "Rate" };
@@ -22,7 +20,5 @@ export default async function SittingPage({ params }: Props) {
     rating.preferences(),
   ]);
   if (view.state !== "live") redirect("/rate");
-  // The images are on their way while the browser still reads the code that shows them.
-  for (const { imageId } of view.cells) preload(thumbnail(imageId), { as: "image" });
   return <RatingRoom view={view} preferences={preferences} />;
 }

@@ -7,6 +7,7 @@ import type { RatingSession } from "@/app/(rate)/_session/rating-session";
 import type { SittingView } from "@/app/(rate)/_session/table";
 import { openOf } from "@/server/rating/domain/grid-progress";
 import type { RatingPreferences } from "@/server/rating/schemas";
+import { FirstLook } from "./first-look";
 import { FocusedImage } from "./focused-image";
 import { GridStack } from "./grid-stack";
 import { KeyBar } from "./key-bar";
@@ -37,7 +38,11 @@ export function RatingRoom({ view, preferences }: RatingRoomProps) {
     <div className={ROOM}>
       <span className="border-b border-line bg-surface" />
       <span />
-      <RoomStage stage="fetching" refusal={null} onUndo={() => {}} />
+      {view.mode === "full" ? (
+        <FirstLook view={view} />
+      ) : (
+        <RoomStage stage="fetching" refusal={null} onUndo={() => {}} />
+      )}
     </div>
   );
 }
