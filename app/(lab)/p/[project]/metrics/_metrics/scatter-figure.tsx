@@ -49,7 +49,7 @@ export function ScatterFigure({ project, shown, points, chosenId, onChoose }: Pr
         </>
       }
     >
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="w-full max-w-170" aria-hidden>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="w-full" aria-hidden>
         <Axes low={low} high={high} x={x} label={measureWords(shown)} />
         {points.map((one) => (
           <circle

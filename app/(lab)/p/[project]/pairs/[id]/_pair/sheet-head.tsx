@@ -2,7 +2,7 @@ import { LevelChip } from "@/app/_ui/level-chip";
 import { Whisker } from "@/app/_ui/whisker";
 import { IMAGES_PER_GRID, levelOf, shownLevel } from "@/server/rating/domain/level";
 import { TrivialChip } from "../../_pairs/trivial-chip";
-import { levelOfRecord, type Sheet, type SheetLevel } from "./detail";
+import { levelOfRecord, markedBroken, type Sheet, type SheetLevel } from "./detail";
 
 const percent = (share: number) => (share * 100).toFixed(1);
 
@@ -60,9 +60,11 @@ function rangeOf({ low, high }: SheetLevel): string {
 function Unrated({ sheet }: { sheet: Sheet }) {
   const drawn = sheet.cells.filter((cell) => cell.imageId !== null).length;
   if (drawn < sheet.cells.length) return `${drawn} of ${sheet.cells.length} images drawn`;
-  if (sheet.purpose === "repair" && sheet.sittings > 0)
-    return "rated for a comparison: no Level of record";
-  return sheet.sittings > 0 ? "rated, without a Level: an image is broken" : "not rated yet";
+  if (sheet.sittings === 0) return "not rated yet";
+  if (markedBroken(sheet) > 0) return "rated, without a Level: an image is broken";
+  return sheet.purpose === "repair"
+    ? "rated for a comparison: no Level of record"
+    : "rated, no Level yet";
 }
 
 function Interval({ level }: { level: SheetLevel }) {
