@@ -105,7 +105,10 @@ test("the images of a grid stand in the page before any of its code has come, an
   await expect(look.getByText("stands on a wooden table")).toBeVisible();
   await expect(page.locator("kbd")).toHaveCount(0);
   for (const image of await look.locator("img").all()) {
-    expect(await image.evaluate((shown: HTMLImageElement) => shown.naturalWidth)).toBe(320);
+    const width = await image.evaluate((shown: HTMLImageElement) =>
+      shown.decode().then(() => shown.naturalWidth),
+    );
+    expect(width).toBe(320);
   }
 });
 
