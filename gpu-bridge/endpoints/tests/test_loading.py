@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import torch
+from huggingface_hub.utils import filter_repo_objects
 from peft import LoraConfig
 from peft.utils import get_peft_model_state_dict
 
@@ -14,10 +15,10 @@ from teacup_endpoints import tiny
 from teacup_endpoints.asking import Ask
 from teacup_endpoints.config import Config
 from teacup_endpoints.errors import Refused
-from teacup_endpoints.loading import identify, load
+from teacup_endpoints.loading import find_folder, identify, load
 from teacup_endpoints.model import Model
 from teacup_endpoints.sampling import Hooks, guide_to, sample, start
-from teacup_endpoints.sources import Lora, Source
+from teacup_endpoints.sources import Lora, Source, Weights
 
 UNET = "unet/diffusion_pytorch_model.safetensors"
 ASKED = Ask("a tea cup", (1, 2), 64, 64, steps=4, guidance_scale=5.0)
@@ -106,6 +107,31 @@ def test_a_corrupt_header_is_told(broken: Path, header: bytes) -> None:
     (broken / UNET).write_bytes(header)
     with pytest.raises(Refused, match="damaged or not complete"):
         load(config(broken))
+
+
+@pytest.mark.parametrize(
+    ("source", "fetched"),
+    [
+        (Source(id="a/b", revision="0" * 40, variant="fp16"), ["unet/d.fp16.safetensors"]),
+        (Source(id="a/b", revision="0" * 40), ["unet/d.safetensors"]),
+        (Weights(id="a/b", revision="0" * 40), ["whole.safetensors", "unet/d.safetensors"]),
+    ],
+    ids=["a variant", "no variant", "a scorer"],
+)
+def test_of_a_repository_no_more_is_fetched_than_is_loaded(
+    monkeypatch: pytest.MonkeyPatch, source: Weights, fetched: list[str]
+) -> None:
+    there = ["model_index.json", "whole.safetensors", "unet/d.safetensors", "unet/d.bin"]
+    there += ["unet/d.fp16.safetensors", "unet/d.non_ema.safetensors"]
+    asked: list[str] = []
+
+    def snapshot(_name: str, revision: str, **patterns: Any) -> str:
+        asked.extend(filter_repo_objects(there, **patterns))
+        return "folder"
+
+    monkeypatch.setattr("huggingface_hub.snapshot_download", snapshot)
+    assert find_folder(source) == Path("folder")
+    assert asked == ["model_index.json", *fetched]
 
 
 def test_a_safety_checker_is_never_loaded(models: Path, tmp_path: Path) -> None:

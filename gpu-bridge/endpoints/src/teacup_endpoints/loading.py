@@ -31,7 +31,8 @@ from .weights import hash_files, hash_of, part_files, weight_files
 
 # What has to be the same for another UNet to take the place of a model's own.
 _SHAPE = ("in_channels", "cross_attention_dim", "block_out_channels", "addition_embed_type")
-_HUB_FILES = ["*.json", "*.txt", "*.model", "*.safetensors"]
+_HUB_TEXTS = ["*.json", "*.txt", "*.model"]
+_VARIANTS = ["*.fp16*", "*.bf16*", "*.non_ema*"]
 
 
 def load(config: Config, scorers: Mapping[str, Weights] | None = None) -> Loaded:
@@ -175,10 +176,19 @@ def find_folder(source: Weights) -> Path:
 
     try:
         return Path(
-            snapshot_download(str(source.id), revision=source.revision, allow_patterns=_HUB_FILES)
+            snapshot_download(str(source.id), revision=source.revision, **hub_files(source))
         )
     except Exception as error:
         raise Refused(f"{source.id} at {source.revision} cannot be fetched: {error}") from error
+
+
+def hub_files(source: Weights) -> dict[str, list[str]]:
+    """What of a repository is fetched. SDXL's has its parts in folders, and beside them the whole
+    model in one file, twice, and each part in two types: 35 GB, of which 7 are needed."""
+    inside = "*/" if isinstance(source, Source) else ""
+    variant = f".{source.variant}*" if source.variant else ""
+    allow = [*_HUB_TEXTS, f"{inside}*{variant}.safetensors"]
+    return {"allow_patterns": allow, "ignore_patterns": [] if variant else _VARIANTS}
 
 
 def identify(source: Source, folder: Path, fast: Fast = Fast()) -> Identity:  # noqa: B008 frozen
