@@ -174,21 +174,21 @@ def find_folder(source: Weights) -> Path:
         return Path(source.path)
     from huggingface_hub import snapshot_download
 
+    allow, ignore = hub_files(source)
+    patterns: dict[str, Any] = {"allow_patterns": allow, "ignore_patterns": ignore}
     try:
-        return Path(
-            snapshot_download(str(source.id), revision=source.revision, **hub_files(source))
-        )
+        return Path(snapshot_download(str(source.id), revision=source.revision, **patterns))
     except Exception as error:
         raise Refused(f"{source.id} at {source.revision} cannot be fetched: {error}") from error
 
 
-def hub_files(source: Weights) -> dict[str, list[str]]:
-    """What of a repository is fetched. SDXL's has its parts in folders, and beside them the whole
-    model in one file, twice, and each part in two types: 35 GB, of which 7 are needed."""
+def hub_files(source: Weights) -> tuple[list[str], list[str]]:
+    """What of a repository is fetched, and what is not. SDXL's has its parts in folders, beside
+    them the whole model in one file, twice, and each part in two types: some 35 GB, of which 7 are
+    needed."""
     inside = "*/" if isinstance(source, Source) else ""
     variant = f".{source.variant}*" if source.variant else ""
-    allow = [*_HUB_TEXTS, f"{inside}*{variant}.safetensors"]
-    return {"allow_patterns": allow, "ignore_patterns": [] if variant else _VARIANTS}
+    return [*_HUB_TEXTS, f"{inside}*{variant}.safetensors"], [] if variant else _VARIANTS
 
 
 def identify(source: Source, folder: Path, fast: Fast = Fast()) -> Identity:  # noqa: B008 frozen
