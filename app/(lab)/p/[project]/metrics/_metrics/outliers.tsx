@@ -26,7 +26,7 @@ export function Outliers({ project, judge, shown }: Props) {
   });
   const chosen = points[at];
   return (
-    <div className="grid grid-cols-[min(50%,680px)_minmax(0,1fr)] items-start gap-x-9 gap-y-6 max-lg:grid-cols-1">
+    <div className="grid grid-cols-[min(50%,680px)_minmax(0,680px)] items-start gap-x-9 gap-y-6 max-lg:grid-cols-1">
       <ScatterFigure
         project={project}
         shown={shown}
