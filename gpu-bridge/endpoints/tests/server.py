@@ -52,7 +52,8 @@ def keeps_the_contract(url: str, *more: str) -> None:
         suite, cwd=ROOT, capture_output=True, text=True, timeout=240
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count("ok    ") == 9
+    # Each of its suites has at least these: none of it was left out in silence.
+    assert done.stdout.count("ok    ") >= 9
 
 
 @contextmanager
