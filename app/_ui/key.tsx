@@ -1,8 +1,16 @@
+"use client";
+
 import type { ReactNode } from "react";
 import { cx } from "./cx";
+import { isSingleKey, useSingleKeys } from "./single-keys";
 
-/** A key cap, printed on or beside the control it works. On a filled button it takes the button's ink. */
+/**
+ * A key cap, printed on or beside the control it works; one that the person has switched off is not promised. On a filled
+ * button it takes the button's ink.
+ */
 export function Key({ children, onAccent = false }: { children: ReactNode; onAccent?: boolean }) {
+  const singleKeys = useSingleKeys();
+  if (!singleKeys && typeof children === "string" && isSingleKey(children)) return null;
   return (
     <kbd
       className={cx(

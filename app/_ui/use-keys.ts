@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from "react";
+import { isSingleKey, useSingleKeys } from "./single-keys";
 
 /**
  * Keys of a screen: `actOf` says what a key does, or null for nothing. The keyboard, wherever the focus is,
@@ -9,9 +10,11 @@ export function useKeys(
   /** The keys are those of an open dialog, and of nothing behind it. */
   { inDialog = false } = {},
 ): void {
+  const singleKeys = useSingleKeys();
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.repeat && !event.key.startsWith("Arrow")) return;
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target, inDialog)) return;
+    if (!singleKeys && isSingleKey(event.key)) return;
     const act = actOf(event.key);
     if (!act) return;
     event.preventDefault();

@@ -2,12 +2,19 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { connect } from "@/db/client";
-import { pairs, patterns, projects } from "@/db/schema";
+import { accounts, memberships, pairs, patterns, projects } from "@/db/schema";
 import { test as base, expect } from "@/tests/support/e2e";
+import { makeAccountWithPassword, PASSWORD } from "@/tests/support/make/account-with-password";
 import { makeReviewQueue } from "@/tests/support/make/review-queue";
 
 const WAITING = 1000;
-type Queue = { slug: string; stateOf: (name: string) => Promise<string | undefined> };
+type Queue = {
+  slug: string;
+  stateOf: (name: string) => Promise<string | undefined>;
+  addResearcher: () => Promise<{ mail: string }>;
+  /** What the researcher added last has chosen. */
+  singleKeys: () => Promise<unknown>;
+};
 
 /** A project in which a thousand proposals wait. */
 const test = base.extend<{ queue: Queue }>({
@@ -28,7 +35,18 @@ const test = base.extend<{ queue: Queue }>({
       const rows = await db.select().from(pairs).where(eq(pairs.projectId, projectId));
       return rows.find(({ conceptA }) => conceptA === concept)?.state;
     };
-    await use({ slug, stateOf });
+    let accountId = "";
+    const addResearcher = async () => {
+      const { id, mail } = await makeAccountWithPassword(db, { name: "Rita Researcher" });
+      accountId = id;
+      await db.insert(memberships).values({ projectId, accountId, role: "researcher" });
+      return { mail };
+    };
+    const singleKeys = async () => {
+      const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId));
+      return (account!.preferences as { rating?: { singleKeys?: unknown } }).rating?.singleKeys;
+    };
+    await use({ slug, stateOf, addResearcher, singleKeys });
     await close();
   },
 });
@@ -94,6 +112,35 @@ test("a flagged pair stands beside its twin with the numbers of all three steps,
 
   await page.goto(`/p/${queue.slug}/pairs?state=accepted`);
   await expect(page.getByText("variant of iced coke")).toBeVisible();
+});
+
+test("with single keys switched off no letter decides, none is printed, and the buttons still do", async ({
+  stranger,
+  queue,
+}) => {
+  const { mail } = await queue.addResearcher();
+  await stranger.goto("/sign-in");
+  await stranger.getByLabel("Mail").fill(mail);
+  await stranger.getByLabel("Password").fill(PASSWORD);
+  await stranger.getByRole("button", { name: "Sign in" }).click();
+  await stranger.waitForURL("/");
+  await stranger.goto("/settings/account");
+  const singleKeys = stranger.getByRole("checkbox", { name: /^Single-key shortcuts/ });
+  await singleKeys.uncheck();
+  await expect.poll(queue.singleKeys).toBe(false);
+
+  await openQueue(stranger, queue.slug);
+  const accept = stranger.getByRole("button", { name: /^Accept/ });
+  await expect(accept.locator("kbd")).toHaveCount(0);
+  await stranger.keyboard.press("a");
+  await stranger.keyboard.press("ArrowDown");
+  await expect(heading(stranger)).toContainText("thing 2 ");
+  await accept.focus();
+  await stranger.keyboard.press("Enter");
+  await expect(heading(stranger)).toContainText("thing 3 ");
+
+  await expect.poll(() => queue.stateOf("thing 2")).toBe("accepted");
+  expect(await queue.stateOf("thing 1")).toBe("proposed");
 });
 
 test("an edit that is refused keeps the typed words and says why", async ({ page, queue }) => {

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from "react";
+import { isSingleKey, useSingleKeys } from "@/app/_ui/single-keys";
 import { CELL_CODES } from "@/server/rating/domain/key-map";
 import type { Looking } from "./use-looks";
 
@@ -6,9 +7,11 @@ const PLACES: readonly string[] = CELL_CODES;
 
 /** The keys of the looks screen. The keyboard, wherever the focus is, is the external system. */
 export function useLookKeys(looking: Looking): void {
+  const singleKeys = useSingleKeys();
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.repeat && !event.key.startsWith("Arrow")) return;
     if (event.ctrlKey || event.metaKey || event.altKey || belongsToOther(event)) return;
+    if (!singleKeys && isSingleKey(event.key)) return;
     const act = actionOf(event, looking);
     if (!act) return;
     event.preventDefault();
