@@ -25,6 +25,7 @@ import { useNewGuidelines } from "./use-new-guidelines";
 import { useOtherTab } from "./use-other-tab";
 import { useRatingKeys } from "./use-rating-keys";
 import { useSession } from "./use-session";
+import { useStretch } from "./use-stretch";
 
 export type RatingRoomProps = { view: SittingView; preferences: RatingPreferences };
 
@@ -67,6 +68,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
 
   useAddress(sittingId);
   const isOpenElsewhere = useOtherTab(sittingId);
+  const { isBreakDue, goOn } = useStretch(sittingId);
   useRatingKeys({
     gridId: () => session.state().table?.view.id ?? null,
     choice: preferences,
@@ -89,6 +91,8 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
         isSeatLost={isSeatLost}
         isOpenElsewhere={isOpenElsewhere}
         sittingId={sittingId}
+        isBreakDue={isBreakDue}
+        onGoOn={goOn}
         hasNewGuidelines={news.isNew}
         onGuidelines={() => setLayer("guidelines")}
         onGuidelinesKnown={news.markRead}

@@ -13,13 +13,22 @@ export type RoomNoticesProps = {
   isSeatLost: boolean;
   isOpenElsewhere: boolean;
   sittingId: string | null;
+  isBreakDue: boolean;
+  onGoOn: () => void;
   hasNewGuidelines: boolean;
   onGuidelines: () => void;
   onGuidelinesKnown: () => void;
 };
 
 /** What needs a decision of the rater, in one line each, below the bar and never over an image. */
-export function RoomNotices({ isSeatLost, isOpenElsewhere, sittingId, ...news }: RoomNoticesProps) {
+export function RoomNotices({
+  isSeatLost,
+  isOpenElsewhere,
+  sittingId,
+  isBreakDue,
+  onGoOn,
+  ...news
+}: RoomNoticesProps) {
   const { state, kept } = useOutboxStatus();
   useUnsentWarning(useOutbox());
   return (
@@ -43,6 +52,18 @@ export function RoomNotices({ isSeatLost, isOpenElsewhere, sittingId, ...news }:
         </Line>
       ) : null}
       <RefusedWrites />
+      {isBreakDue ? (
+        <Line
+          action={
+            <Button size={26} variant="quiet" onClick={onGoOn}>
+              Go on
+            </Button>
+          }
+        >
+          You have judged for a while without a pause. Five minutes keep verdicts steady; nothing is
+          lost.
+        </Line>
+      ) : null}
       {news.hasNewGuidelines ? (
         <Line
           action={
