@@ -109,6 +109,12 @@ def test_what_is_known_of_the_training_stands_in_every_answer(models: Path, tmp_
     json.dumps(told)
 
 
+def test_the_scorers_that_a_training_pleased_are_told(models: Path) -> None:
+    training = Training(method="RL", rewards=("clipscore",))
+    told = load(config(models / "sdxl", training=training)).base.identity.to_json()["training"]
+    assert json.loads(json.dumps(told["told"])) == {"method": "RL", "rewards": ["clipscore"]}
+
+
 def test_of_untrained_weights_nothing_is_told(models: Path) -> None:
     assert "training" not in load(config(models / "sdxl")).base.identity.to_json()
 

@@ -26,6 +26,9 @@ class Training:
     not_held_out: tuple[str, ...] = parameter(
         (), "Not held out", description="sets of prompts that it has seen, whole or in part"
     )
+    rewards: tuple[str, ...] = parameter(
+        (), "Rewarded by", description="scorers that the training pleased: no evidence of it"
+    )
     note: str | None = parameter(None, "Note")
 
     def __post_init__(self) -> None:
