@@ -67,6 +67,7 @@ async function rateNext(rater: MemberContext): Promise<boolean> {
       guidelineVersion: guideline.version,
       paintedAt: startedAt,
       firstActionAt: startedAt,
+      clientSubmittedAt: new Date(),
       activeMs: Date.now() - startedAt.getTime(),
     }),
   );

@@ -14,7 +14,7 @@ import { closedRound } from "./refuse-closed-round";
 import { refuseFinished } from "./refuse-finished";
 import type { SubmitSitting } from "./schemas";
 
-/** What a submission writes (teacup_submit in drizzle/0018). */
+/** What a submission writes (teacup_submit in drizzle/0025). */
 export type SubmissionPlan = {
   said: Omit<SubmitSitting, "sittingId">;
   isExtra: boolean;

@@ -54,7 +54,7 @@ async function takeBack(
       .returning();
     await tx
       .update(sittings)
-      .set({ state: "live", submittedAt: null, isExtra: false })
+      .set({ state: "live", submittedAt: null, clientSubmittedAt: null, isExtra: false })
       .where(eq(sittings.id, sitting.id));
     if (seat) {
       await tx

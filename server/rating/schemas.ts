@@ -130,6 +130,8 @@ export const SubmitSitting = SittingInput.extend({
   guidelineVersion: z.number().int().min(0),
   paintedAt: z.date().nullable(),
   firstActionAt: z.date().nullable(),
+  /** On the clock that said the two before; absent: sent by a window that did not tell it yet. */
+  clientSubmittedAt: z.date().optional(),
   activeMs: ActiveMs,
   /** What stood in place of the missing concept, in the rater's own words; absent: not asked. */
   seenInstead: z.string().trim().max(MAX_SEEN_LENGTH).optional(),

@@ -24,6 +24,8 @@ export type RaterProgress = {
   activeMs: number;
   /** Median active seconds of the last 50 grids in this project; null before the first. */
   paceSeconds: number | null;
+  /** From painted to submitted by the rater's own clock, pauses and all: the median of the same grids. */
+  wallSeconds: number | null;
   lastSeen: Date | null;
 };
 
@@ -58,15 +60,19 @@ async function listRaters(db: DbOrTx, projectId: string): Promise<RaterProgress[
   const [counted, last] = await Promise.all([readCounts(db, projectId), readLast(db, projectId)]);
   const lastOf = new Map(last.map((row) => [row.rater_id, row]));
   return counted.map((row) => {
-    const { pace_ms: paceMs = null, last_seen: lastSeen = null } = lastOf.get(row.raterId) ?? {};
+    const newest = lastOf.get(row.raterId);
+    const lastSeen = newest?.last_seen ?? null;
     return {
       ...row,
       shareExtra: row.done === 0 ? null : row.extra / row.done,
-      paceSeconds: paceMs === null ? null : Math.round(paceMs / 1000),
+      paceSeconds: rounded(newest?.pace_seconds),
+      wallSeconds: rounded(newest?.wall_seconds),
       lastSeen: lastSeen === null ? null : new Date(lastSeen),
     };
   });
 }
+
+const rounded = (seconds: number | null = null) => (seconds === null ? null : Math.round(seconds));
 
 function readCounts(db: DbOrTx, projectId: string) {
   const sum = (field: string) =>
@@ -95,16 +101,23 @@ function readCounts(db: DbOrTx, projectId: string) {
     .orderBy(asc(ratingCounts.round), asc(accounts.name), asc(accounts.id));
 }
 
-type Last = { rater_id: string; pace_ms: number | null; last_seen: string | null };
+type Last = {
+  rater_id: string;
+  pace_seconds: number | null;
+  wall_seconds: number | null;
+  last_seen: string | null;
+};
 
 /** The newest few of each rater, found by an index. */
 const readLast = (db: DbOrTx, projectId: string) =>
   db.execute<Last>(sql`
-    select r.rater_id, last_ones.pace_ms, last_ones.last_seen
+    select r.rater_id, last_ones.pace_seconds, last_ones.wall_seconds, last_ones.last_seen
     from (select distinct rater_id from rating_count where project_id = ${projectId} and rater_id is not null) r
     cross join lateral (
-      select percentile_cont(0.5) within group (order by active_ms) as pace_ms, max(submitted_at) as last_seen
-      from (select active_ms, submitted_at from sitting s
+      select percentile_cont(0.5) within group (order by active_ms / 1000.0) as pace_seconds,
+        percentile_cont(0.5) within group (order by extract(epoch from client_submitted_at - painted_at)::float8) as wall_seconds,
+        max(submitted_at) as last_seen
+      from (select active_ms, painted_at, client_submitted_at, submitted_at from sitting s
         where s.project_id = ${projectId} and s.rater_id = r.rater_id and s.state = 'submitted'
         order by s.submitted_at desc, s.id desc limit 50) newest
     ) last_ones`);

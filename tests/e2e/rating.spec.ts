@@ -59,6 +59,9 @@ test("a rater finishes a grid by keyboard alone and the researcher sees its Leve
   const [sitting] = await rating.submitted();
   expect(sitting!.activeMs).toBeGreaterThan(0);
   expect(sitting!.paintedAt!.getTime()).toBeLessThanOrEqual(sitting!.firstActionAt!.getTime());
+  expect(sitting!.firstActionAt!.getTime()).toBeLessThanOrEqual(
+    sitting!.clientSubmittedAt!.getTime(),
+  );
   const [level] = await rating.levels();
   const rated = rating.grids.find((grid) => grid.gridId === level!.gridId)!;
   await page.goto(`/p/${rating.slug}/pairs/${rated.pairId}`);

@@ -193,6 +193,7 @@ test("sittings.csv tells seats, repeats, gold and extra overlap apart, each with
     layout: "columns",
     round: "1",
     first_action_at: new Date(2026, 0, 1, 12, 0, 2).toISOString(),
+    client_submitted_at: new Date(2026, 0, 1, 12, 1, 30).toISOString(),
     submitted_at: expect.stringMatching(/Z$/),
   });
   expect(new Set(csv(files.get("verdicts.csv")).map((row) => row.kind))).toEqual(

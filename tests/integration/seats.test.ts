@@ -253,6 +253,7 @@ test("who lost the seat while rating is kept as extra and flagged, and the cap o
     extra: 1,
     shareExtra: 1,
     paceSeconds: 61,
+    wallSeconds: 90,
   });
 });
 

@@ -37,6 +37,7 @@ export async function submit(rater: MemberContext, sittingId: string): Promise<v
     guidelineVersion: 0,
     paintedAt: new Date(2026, 0, 1, 12),
     firstActionAt: new Date(2026, 0, 1, 12, 0, 2),
+    clientSubmittedAt: new Date(2026, 0, 1, 12, 1, 30),
     activeMs: 61_000,
   });
 }

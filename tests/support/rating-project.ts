@@ -135,6 +135,7 @@ const listSubmitted = (db: Db, project: Project) =>
       activeMs: sittings.activeMs,
       seenInstead: sittings.seenInstead,
       paintedAt: sittings.paintedAt,
+      clientSubmittedAt: sittings.clientSubmittedAt,
       firstActionAt: sittings.firstActionAt,
     })
     .from(sittings)

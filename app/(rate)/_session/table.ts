@@ -96,6 +96,7 @@ export const submissionOf = (table: Table, seenInstead: string | undefined) => (
   guidelineVersion: table.view.guideline.version,
   paintedAt: table.paintedAt,
   firstActionAt: table.firstActionAt,
+  clientSubmittedAt: new Date(),
   activeMs: activeMs(table),
   seenInstead,
 });

@@ -89,7 +89,8 @@ function Raters({ raters, label }: { raters: Shown["raters"]; label: string }) {
         <>
           <Th>Rater</Th>
           <Th num>Grids</Th>
-          <Th num>Seconds a grid</Th>
+          <Th num>Seconds a grid, active</Th>
+          <Th num>painted to submitted</Th>
           <Th num>Hours</Th>
           <Th num>Silent repeats</Th>
           <Th num>Gold</Th>
@@ -107,6 +108,7 @@ function Raters({ raters, label }: { raters: Shown["raters"]; label: string }) {
           </Td>
           <Td num>{rater.seats}</Td>
           <Td num>{rater.paceSeconds ?? "–"}</Td>
+          <Td num>{rater.wallSeconds ?? "–"}</Td>
           <Td num>{(rater.activeMs / 3_600_000).toFixed(1)}</Td>
           <Td num>{rater.repeats}</Td>
           <Td num>{rater.gold}</Td>
