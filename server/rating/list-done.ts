@@ -1,9 +1,9 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, ne, sql } from "drizzle-orm";
 import { grids, pairs, ratingRounds, sittings } from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
 import { DONE_PAGE, type ListDone } from "./schemas";
 
-/** One page of what this rater has submitted, newest first; what lies in a closed round cannot be changed any more. */
+/** One page of what this rater has submitted, newest first; neither what lies in a closed round nor a training grid can be changed any more. */
 export async function listDone({ db, viewer, member }: MemberContext, { cursor }: ListDone) {
   const rows = await db
     .select({
@@ -12,7 +12,8 @@ export async function listDone({ db, viewer, member }: MemberContext, { cursor }
       conceptB: pairs.conceptB,
       submittedAt: sittings.submittedAt,
       activeMs: sittings.activeMs,
-      mayChange: sql<boolean>`${isNull(ratingRounds.closedAt)}`,
+      isTraining: sql<boolean>`${eq(sittings.kind, "training")}`,
+      mayChange: sql<boolean>`${and(isNull(ratingRounds.closedAt), ne(sittings.kind, "training"))}`,
     })
     .from(sittings)
     .innerJoin(grids, eq(grids.id, sittings.gridId))

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { grids, memberships, pairs, projects, ratingRounds, sittings } from "@/db/schema";
 import { ProjectSettings } from "@/server/project/schemas";
@@ -117,6 +117,8 @@ function listDone(
         eq(sittings.projectId, projectId),
         eq(sittings.raterId, raterId),
         eq(sittings.state, "submitted"),
+        // Told how it was meant: nothing to take back.
+        ne(sittings.kind, "training"),
       ),
     )
     .orderBy(desc(sittings.submittedAt))

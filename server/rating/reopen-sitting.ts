@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { grids, levels, seats, sittings } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
@@ -43,6 +43,12 @@ async function takeBack(
     if (sitting.state === "live") return;
     if (sitting.state !== "submitted") {
       throw new AppError("CONFLICT", "Only a submitted grid can be taken back.");
+    }
+    if (sitting.kind === "training") {
+      throw new AppError(
+        "CONFLICT",
+        "You were told how this training grid was meant; it cannot be judged again.",
+      );
     }
     await refuseFar(tx);
     await refuseClosedRound(tx, sitting);
@@ -90,6 +96,7 @@ async function isInReach(tx: Tx, { viewer, member }: MemberContext, sittingId: s
         eq(sittings.projectId, member.projectId),
         eq(sittings.raterId, viewer.accountId),
         eq(sittings.state, "submitted"),
+        ne(sittings.kind, "training"),
       ),
     )
     .orderBy(desc(sittings.submittedAt))

@@ -7,10 +7,12 @@ import { claimCall } from "@/server/rating/claim-next-seat";
 import { getSitting } from "@/server/rating/get-sitting";
 import { giveBack } from "@/server/rating/give-back";
 import { heartbeat } from "@/server/rating/heartbeat";
+import { listDone } from "@/server/rating/list-done";
 import { listGold } from "@/server/rating/list-gold";
+import { listQueues } from "@/server/rating/list-queues";
 import { makeGold } from "@/server/rating/make-gold";
 import { openNextSittings } from "@/server/rating/open-next-sitting";
-import { reopenSitting } from "@/server/rating/reopen-sitting";
+import { reopenSitting, revisitSitting } from "@/server/rating/reopen-sitting";
 import { retireGold } from "@/server/rating/retire-gold";
 import { submitSitting } from "@/server/rating/submit-sitting";
 import { trainingFeedback } from "@/server/rating/training-feedback";
@@ -167,6 +169,24 @@ test("a new rater begins with the training grids and is told after each how it w
 
   await giveBack(ann, { sittingId: batch[1]!.id });
   expect(await claimSitting(ann, [batch[2]!.id])).toBe(batch[1]!.id);
+});
+
+test("a training grid is answered once: neither undo nor the done list opens it again after its feedback", async () => {
+  const { rater, researcher, grids, imageIds } = await openStage(db, { grids: 2 });
+  await makeGold(researcher, answersFor(grids[0]!, "training"));
+  const ann = await rater();
+  const sittingId = await claimSitting(ann);
+  expect(await readSitting(db, sittingId)).toMatchObject({ kind: "training" });
+  await judgeAll(ann, sittingId, { imageIds, correct: 6 });
+  await hand(ann, sittingId);
+
+  for (const takeBack of [reopenSitting, revisitSitting]) {
+    await expect(takeBack(ann, sittingId)).rejects.toThrow(/told how this training grid was meant/);
+  }
+
+  expect(await listQueues(ann)).toMatchObject([{ lastDone: [] }]);
+  expect((await listDone(ann, {})).done).toMatchObject([{ isTraining: true, mayChange: false }]);
+  expect(await readSitting(db, sittingId)).toMatchObject({ state: "submitted" });
 });
 
 test("gold takes its answers from the raters of the grid unless told otherwise, and refuses a grid without them", async () => {

@@ -9,7 +9,7 @@ import { PairName } from "@/app/_ui/pair-name";
 import { ShowMore } from "@/app/_ui/show-more";
 import { TimeAgo } from "@/app/_ui/time-ago";
 
-/** All one's own grids, newest first; each can be changed until its round closes. Their Levels stay out of sight. */
+/** All one's own grids, newest first; each can be changed until its round closes, but for training. Their Levels stay out of sight. */
 export function DoneList({ project }: { project: string }) {
   const trpc = useTRPC();
   const router = useRouter();
@@ -54,7 +54,9 @@ export function DoneList({ project }: { project: string }) {
                   Change it
                 </Button>
               ) : (
-                <span className="small-print">its round is closed</span>
+                <span className="small-print">
+                  {sitting.isTraining ? "training, answered" : "its round is closed"}
+                </span>
               )}
             </li>
           ))}
