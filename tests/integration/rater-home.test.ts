@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { closeRound } from "@/server/rating/close-round";
+import { getSitting } from "@/server/rating/get-sitting";
 import { listQueues } from "@/server/rating/list-queues";
+import { reopenSitting } from "@/server/rating/reopen-sitting";
 import { submitSitting } from "@/server/rating/submit-sitting";
 import type { MemberContext } from "@/server/trpc/context";
 import { claimSitting } from "@/tests/support/claim";
@@ -17,6 +19,7 @@ async function finish(rater: MemberContext, imageIds: readonly string[], activeM
   await judgeAll(rater, sittingId, { imageIds, correct: 0 });
   const times = { guidelineVersion: 0, paintedAt: null, firstActionAt: null };
   await submitSitting(rater, { sittingId, ...times, activeMs });
+  return sittingId;
 }
 
 test("the pace is the median of one's own grids, and nobody else's", async () => {
@@ -30,6 +33,22 @@ test("the pace is the median of one's own grids, and nobody else's", async () =>
 
   expect(await listQueues(rater)).toMatchObject([{ done: 3, paceMs: 50_000 }]);
   expect(await listQueues(other)).toMatchObject([{ done: 0, paceMs: null }]);
+});
+
+test("undo reaches the last ten submitted grids, and the eleventh is refused", async () => {
+  const { id: projectId } = await makeProject(db);
+  const rater = await makeMember(db, { projectId, role: "expert" });
+  const done: string[] = [];
+  for (let made = 0; made < 11; made += 1) {
+    const { imageIds } = await makeGrid(db, { projectId });
+    done.unshift(await finish(rater, imageIds, 30_000));
+  }
+
+  const [queue] = await listQueues(rater);
+  expect(queue!.lastDone.map(({ id }) => id)).toEqual(done.slice(0, 10));
+  await expect(reopenSitting(rater, done[10]!)).rejects.toThrow("Only your last 10");
+  await reopenSitting(rater, done[9]!);
+  expect(await getSitting(rater, done[9]!)).toMatchObject({ state: "live" });
 });
 
 test("a closed round says why on the rater's home", async () => {
