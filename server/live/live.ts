@@ -17,6 +17,7 @@ const LIVE_TOPICS = [
   "loop",
   "inquiry",
   "round",
+  "guidelines",
   "agreement",
   "score",
   "metrics",

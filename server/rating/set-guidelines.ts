@@ -1,5 +1,7 @@
 import { guidelines } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
+import { notifyLive } from "@/server/live/live";
+import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
 import { currentGuideline } from "./current-guideline";
 import { refuseTellingExamples } from "./guideline-examples";
@@ -10,23 +12,27 @@ export async function setGuidelines(
   { db, viewer, member }: MemberContext,
   { text, examples, basedOn }: SetGuidelines,
 ): Promise<{ version: number }> {
-  const current = await currentGuideline(db, member.projectId);
+  const { projectId } = member;
+  const current = await currentGuideline(db, projectId);
   if (current.version !== basedOn) throw changedMeanwhile();
-  await refuseTellingExamples(db, member.projectId, examples);
-  // Two writers of one version meet at the unique key; the second finds no row made.
-  const [made] = await db
-    .insert(guidelines)
-    .values({
-      projectId: member.projectId,
-      version: basedOn + 1,
-      text,
-      examples,
-      createdBy: viewer.accountId,
-    })
-    .onConflictDoNothing()
-    .returning({ version: guidelines.version });
-  if (!made) throw changedMeanwhile();
-  return made;
+  await refuseTellingExamples(db, projectId, examples);
+  return db.transaction(async (tx) => {
+    // Two writers of one version meet at the unique key; the second finds no row made.
+    const [made] = await tx
+      .insert(guidelines)
+      .values({ projectId, version: basedOn + 1, text, examples, createdBy: viewer.accountId })
+      .onConflictDoNothing()
+      .returning({ version: guidelines.version });
+    if (!made) throw changedMeanwhile();
+    await recordDecision(tx, {
+      projectId,
+      actorId: viewer.accountId,
+      action: "guidelines.set",
+      payload: { version: made.version, examples: examples.map(({ imageId }) => imageId) },
+    });
+    await notifyLive(tx, { projectId, topic: "guidelines", id: String(made.version) });
+    return made;
+  });
 }
 
 const changedMeanwhile = () =>

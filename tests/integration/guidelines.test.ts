@@ -1,6 +1,7 @@
-import { eq } from "drizzle-orm";
-import { expect, test } from "vitest";
-import { generators } from "@/db/schema";
+import { and, eq } from "drizzle-orm";
+import { expect, test, vi } from "vitest";
+import { decisions, generators } from "@/db/schema";
+import type { LiveEvent } from "@/server/live/live";
 import { currentGuideline } from "@/server/rating/current-guideline";
 import { getSitting } from "@/server/rating/get-sitting";
 import { listGuidelines, showGuideline } from "@/server/rating/list-guidelines";
@@ -88,6 +89,38 @@ test("each version stays with who made it and what it changed", async () => {
     text: "Look closely.",
     examples: [{ imageId: rated.imageIds[0] }],
   });
+});
+
+test("a new version is a decision with its author and is heard at once; one that is refused is neither", async () => {
+  const { researcher, rated, projectId } = await stage();
+  const heard: unknown[] = [];
+  const { unlisten } = await db.$client.listen("teacup_live", (text) =>
+    heard.push(JSON.parse(text)),
+  );
+  const version = await save(researcher, "Look closely.", [example(rated.imageIds[0]!)]);
+  await expect(
+    setGuidelines(researcher, { text: "Mine.", examples: [], basedOn: version - 1 }),
+  ).rejects.toMatchObject({ code: "CONFLICT" });
+  const next = await save(researcher, "Look twice.");
+
+  const made = (number: number) => ({ projectId, topic: "guidelines", id: String(number) });
+  // Notices keep their order: with the last one all are here.
+  await vi.waitFor(() => expect(heard).toContainEqual(made(next)));
+  await unlisten();
+  expect(heard.filter((event) => (event as LiveEvent).topic === "guidelines")).toEqual([
+    made(version),
+    made(next),
+  ]);
+  const decided = await db
+    .select()
+    .from(decisions)
+    .where(and(eq(decisions.projectId, projectId), eq(decisions.action, "guidelines.set")))
+    .orderBy(decisions.seq);
+  const actorId = researcher.viewer.accountId;
+  expect(decided).toMatchObject([
+    { actorId, payload: { version, examples: [rated.imageIds[0]] } },
+    { actorId, payload: { version: next, examples: [] } },
+  ]);
 });
 
 test("many versions come page by page", async () => {

@@ -10,6 +10,7 @@ const OF_OTHERS = [
   "allocation",
   "batch",
   "gold",
+  "guidelines",
   "grids",
   "round",
   "seats",

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "@/app/_trpc/client";
+import { useLive } from "@/app/_trpc/live";
 import { Button } from "@/app/_ui/button";
 import { Field, Textarea } from "@/app/_ui/field";
 import { useToast } from "@/app/_ui/toaster";
@@ -11,7 +12,9 @@ import { MAX_GUIDELINES_LENGTH } from "@/server/rating/schemas";
 import { EditExamples } from "./edit-examples";
 import { Versions } from "./versions";
 
-type Draft = { text: string; examples: readonly ShownExample[] };
+type Written = { text: string; examples: readonly ShownExample[] };
+/** `basedOn`: what stood when it was begun; a version that comes meanwhile is not written over. */
+type Draft = Written & { basedOn: number };
 
 /** Saving makes a new version; sittings keep naming the one they were done under. */
 export function GuidelinesEditor({ project }: { project: string }) {
@@ -20,8 +23,13 @@ export function GuidelinesEditor({ project }: { project: string }) {
   const queries = useQueryClient();
   const { data: current } = useSuspenseQuery(trpc.rating.guidelines.queryOptions({ project }));
   const [draft, setDraft] = useState<Draft | null>(null);
-  const { text, examples } = draft ?? current;
+  const { text, examples, basedOn } = draft ?? { ...current, basedOn: current.version };
   const missing = notReady({ text, examples }, current);
+  useLive(project, (event) => {
+    if (event !== "resync" && event.topic !== "guidelines") return;
+    void queries.invalidateQueries(trpc.rating.guidelines.queryFilter({ project }));
+    void queries.invalidateQueries(trpc.rating.guidelineVersions.pathFilter());
+  });
   const save = useMutation({
     ...trpc.rating.setGuidelines.mutationOptions(),
     async onSuccess({ version }) {
@@ -35,7 +43,7 @@ export function GuidelinesEditor({ project }: { project: string }) {
   });
   const send = () => {
     const stored = examples.map(({ imageId, verdict, caption }) => ({ imageId, verdict, caption }));
-    save.mutate({ project, text, examples: stored, basedOn: current.version });
+    save.mutate({ project, text, examples: stored, basedOn });
   };
   return (
     <div className="grid content-start gap-8">
@@ -50,13 +58,13 @@ export function GuidelinesEditor({ project }: { project: string }) {
             rows={14}
             value={text}
             maxLength={MAX_GUIDELINES_LENGTH}
-            onChange={(event) => setDraft({ text: event.target.value, examples })}
+            onChange={(event) => setDraft({ text: event.target.value, examples, basedOn })}
           />
         </Field>
         <EditExamples
           project={project}
           examples={examples}
-          onChange={(changed) => setDraft({ text, examples: changed })}
+          onChange={(changed) => setDraft({ text, examples: changed, basedOn })}
         />
         <div className="flex flex-wrap items-center gap-2">
           <Button
@@ -65,7 +73,7 @@ export function GuidelinesEditor({ project }: { project: string }) {
             notReady={missing}
             onClick={send}
           >
-            Save as version {current.version + 1}
+            Save as version {basedOn + 1}
           </Button>
           {draft !== null ? <Button onClick={() => setDraft(null)}>Discard changes</Button> : null}
         </div>
@@ -73,7 +81,7 @@ export function GuidelinesEditor({ project }: { project: string }) {
       <Versions
         project={project}
         onStartFrom={({ text: old, examples: shown }) => {
-          setDraft({ text: old, examples: shown });
+          setDraft({ text: old, examples: shown, basedOn: current.version });
           toast("The old version is in the editor; nothing is saved yet.");
         }}
       />
@@ -81,14 +89,14 @@ export function GuidelinesEditor({ project }: { project: string }) {
   );
 }
 
-function notReady(draft: Draft, current: Draft): string | false {
+function notReady(draft: Written, current: Written): string | false {
   if (draft.text.trim() === "") return "Write the guidelines first.";
   if (draft.examples.some(({ caption }) => caption.trim() === ""))
     return "Give each example a caption.";
   return said(draft) === said(current) && "Change something first.";
 }
 
-const said = ({ text, examples }: Draft) =>
+const said = ({ text, examples }: Written) =>
   JSON.stringify([
     text.trim(),
     examples.map(({ imageId, verdict, caption }) => [imageId, verdict, caption.trim()]),
