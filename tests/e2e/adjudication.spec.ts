@@ -30,6 +30,12 @@ test("a tie is settled by keyboard, and the Level of its grid follows", async ({
   await page.waitForLoadState("networkidle");
   await page.keyboard.press("j");
   await expect(image(page, 1)).toHaveAccessibleName(/you chose incorrect/);
+  const reason = page.getByRole("combobox", { name: "Why the votes differ" });
+  await expect(reason).toHaveValue("");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Say why the votes differ.").first()).toBeVisible();
+  await reason.selectOption("slip");
+  await reason.blur();
   await page.keyboard.press("Enter");
 
   await expect(page.getByText("Settled; its Level follows.").first()).toBeVisible();
@@ -58,8 +64,20 @@ test("a grid on the boundary goes to one more rater by one press", async ({ page
 });
 
 test("who judged in a hurry is marked, and nothing is dropped", async ({ page, rating }) => {
-  await rating.addRatedGrid([3]);
+  await rating.addRatedGrid([7]);
+  await rating.addRatedGrid([3], { activeMs: 6_000 });
   await page.goto(`/p/${rating.slug}/rating/marks`);
 
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing stands out in 1 grid");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    "1 grid stands out in the last 2 grids",
+  );
+  const marked = page.getByRole("table", { name: "Marked grids" }).getByRole("row");
+  await expect(marked).toHaveCount(2);
+  await expect(marked.nth(1)).toContainText(/Rater 1\s*under 0.4 s an image\s*0.3/);
+  // The verdicts count all the same: their Level stands on them.
+  const levels = await rating.levels();
+  expect(levels.map(({ correct }) => correct).sort()).toEqual([3, 7]);
+  expect(await rating.judged()).toHaveLength(40);
+  await page.goto(`/p/${rating.slug}/rating/progress`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("All 2 seats are done");
 });

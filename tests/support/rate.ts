@@ -31,13 +31,19 @@ export async function judgeAll(
   await recordVerdictEvents(rater, { sittingId, events });
 }
 
-export async function submit(rater: MemberContext, sittingId: string): Promise<void> {
+export type Pace = { activeMs: number };
+
+export async function submit(
+  rater: MemberContext,
+  sittingId: string,
+  { activeMs }: Pace = { activeMs: 61_000 },
+): Promise<void> {
   await submitSitting(rater, {
     sittingId,
     guidelineVersion: 0,
     paintedAt: new Date(2026, 0, 1, 12),
     firstActionAt: new Date(2026, 0, 1, 12, 0, 2),
     clientSubmittedAt: new Date(2026, 0, 1, 12, 1, 30),
-    activeMs: 61_000,
+    activeMs,
   });
 }

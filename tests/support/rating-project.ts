@@ -17,7 +17,7 @@ import { claimSitting } from "./claim";
 import { type MadeGrid, makeGrid } from "./make/grid";
 import { makeMember } from "./make/member";
 import { makeProject } from "./make/project";
-import { judgeAll, submit } from "./rate";
+import { judgeAll, type Pace, submit } from "./rate";
 
 export type RatingProject = Awaited<ReturnType<typeof openRatingProject>>;
 type Instance = { home: string; databaseUrl: string };
@@ -55,7 +55,8 @@ export async function openRatingProject(
       db.update(gridTable).set({ layout: "random" }).where(eq(gridTable.projectId, project.id)),
     addGrid: () => makeGrid(db, { projectId: project.id, withFiles: true }),
     addTraining: () => addTraining(db, project),
-    addRatedGrid: (corrects: readonly number[]) => addRatedGrid(db, project, corrects),
+    addRatedGrid: (corrects: readonly number[], pace?: Pace) =>
+      addRatedGrid(db, project, corrects, pace),
     allowRaterTime: (limit: number | null) =>
       db
         .update(budgets)
@@ -77,7 +78,7 @@ async function addTraining(db: Db, project: Project) {
 }
 
 /** One rater for each number, who finds the first so many images correct. */
-async function addRatedGrid(db: Db, project: Project, corrects: readonly number[]) {
+async function addRatedGrid(db: Db, project: Project, corrects: readonly number[], pace?: Pace) {
   const grid = await makeGrid(db, {
     projectId: project.id,
     withFiles: true,
@@ -88,7 +89,7 @@ async function addRatedGrid(db: Db, project: Project, corrects: readonly number[
     const rater = await makeMember(db, { projectId: project.id, role: "expert", name });
     const sittingId = await claimSitting(rater);
     await judgeAll(rater, sittingId, { imageIds: grid.imageIds, correct });
-    await submit(rater, sittingId);
+    await submit(rater, sittingId, pace);
   }
   return grid;
 }

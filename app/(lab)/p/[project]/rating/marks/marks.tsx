@@ -8,6 +8,7 @@ import { PageHead } from "@/app/_ui/page-head";
 import { PairName } from "@/app/_ui/pair-name";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import type { MarkedGrid, Marks as MarksOf } from "@/server/rating/list-marks";
+import { marksTitle } from "./marks-title";
 import { Substitutions } from "./substitutions";
 
 /** What is worth a second thought in how grids were judged. Nothing is excluded by a mark. */
@@ -18,7 +19,7 @@ export function Marks({ project }: { project: string }) {
     <div className="grid gap-8">
       <section aria-label="Marks">
         <PageHead
-          title={titleOf(marks)}
+          title={marksTitle(marks)}
           sub="A mark is a hint for you: no verdict is dropped, and raters do not see it."
         />
         {marks.uniform.length > 0 ? (
@@ -70,13 +71,6 @@ function MarkedGrids({ project, marks }: { project: string; marks: MarksOf }) {
       ))}
     </Table>
   );
-}
-
-function titleOf({ looked, grids }: MarksOf): string {
-  if (looked === 0) return "No grid judged yet";
-  if (grids.length === 0)
-    return `Nothing stands out in ${looked === 1 ? "1 grid" : `${looked} grids`}`;
-  return `${grids.length} of the last ${looked} grids stand out`;
 }
 
 const sayMark = (mark: MarkedGrid["marks"][number], limit: number | null): string =>

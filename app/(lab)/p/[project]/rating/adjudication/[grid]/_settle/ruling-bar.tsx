@@ -6,7 +6,7 @@ import { PromptText } from "@/app/_ui/prompt-text";
 import { ADJUDICATION_REASONS } from "@/db/enums";
 import type { AdjudicatedImage, AdjudicationView } from "@/server/adjudication/get-adjudication";
 import { MAX_ADJUDICATION_NOTE } from "@/server/adjudication/schemas";
-import { REASON_WORDS, type Reasons } from "./rulings";
+import { notReady, REASON_WORDS, type Reasons } from "./rulings";
 
 export type RulingBarProps = {
   image: AdjudicatedImage | undefined;
@@ -24,7 +24,6 @@ export type RulingBarProps = {
 /** The image under the cursor in words, what can be said of it, and why. */
 export function RulingBar({ image, concepts, notes, reasons, onReasons, ...rest }: RulingBarProps) {
   const { count, busy, onChoose, onSave } = rest;
-  const needsNote = reasons.reason === "other" && reasons.note.trim() === "";
   return (
     <section aria-label="Last word" className="panel grid shrink-0 gap-2 px-4 py-3">
       {image ? (
@@ -61,7 +60,7 @@ export function RulingBar({ image, concepts, notes, reasons, onReasons, ...rest 
         <span className="w-[210px]">
           <Select
             aria-label="Why the votes differ"
-            value={reasons.reason}
+            value={reasons.reason ?? ""}
             onChange={({ target }) => {
               const reason = ADJUDICATION_REASONS.find((one) => one === target.value);
               if (reason)
@@ -72,6 +71,7 @@ export function RulingBar({ image, concepts, notes, reasons, onReasons, ...rest 
                 });
             }}
           >
+            {reasons.reason === null ? <option value="">Why the votes differ</option> : null}
             {ADJUDICATION_REASONS.map((reason) => (
               <option key={reason} value={reason}>
                 {REASON_WORDS[reason]}
@@ -98,7 +98,7 @@ export function RulingBar({ image, concepts, notes, reasons, onReasons, ...rest 
             size={26}
             variant="primary"
             busy={busy && "Saving"}
-            notReady={notReady(count, needsNote)}
+            notReady={notReady(count, reasons)}
             onClick={onSave}
           >
             Settle {count === 1 ? "1 image" : `${count} images`}{" "}
@@ -110,9 +110,4 @@ export function RulingBar({ image, concepts, notes, reasons, onReasons, ...rest 
       </div>
     </section>
   );
-}
-
-function notReady(count: number, needsNote: boolean): string | false {
-  if (count === 0) return "Choose for an image first.";
-  return needsNote && "Say the reason in the note.";
 }

@@ -1,9 +1,17 @@
 import type { AdjudicationReason } from "@/db/enums";
 import type { AdjudicatedImage } from "@/server/adjudication/get-adjudication";
 
-export type Reasons = { reason: AdjudicationReason; note: string; isGuidelineGap: boolean };
+/** `reason` null: nobody has chosen one, and none is proposed. */
+export type Reasons = { reason: AdjudicationReason | null; note: string; isGuidelineGap: boolean };
 
-export const startReasons: Reasons = { reason: "slip", note: "", isGuidelineGap: false };
+export const startReasons: Reasons = { reason: null, note: "", isGuidelineGap: false };
+
+/** What is missing before so many chosen images can be settled; false: nothing. */
+export function notReady(count: number, { reason, note }: Reasons): string | false {
+  if (count === 0) return "Choose for an image first.";
+  if (reason === null) return "Say why the votes differ.";
+  return reason === "other" && note.trim() === "" && "Say the reason in the note.";
+}
 
 export const REASON_WORDS: Record<AdjudicationReason, string> = {
   slip: "A slip of the hand",

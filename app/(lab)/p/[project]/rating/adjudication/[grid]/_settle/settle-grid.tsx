@@ -13,7 +13,7 @@ import type { Ruling } from "@/server/adjudication/schemas";
 import { COLUMNS } from "@/server/rating/domain/move-cursor";
 import { DisputedImage } from "./disputed-image";
 import { RulingBar } from "./ruling-bar";
-import { firstDisputed, type Reasons, startReasons } from "./rulings";
+import { firstDisputed, notReady, type Reasons, startReasons } from "./rulings";
 
 type Decided = "correct" | "incorrect";
 
@@ -34,8 +34,10 @@ export function SettleGrid({ project, view }: { project: string; view: Adjudicat
   };
   const save = useMutation({
     async mutationFn() {
+      const { reason, ...others } = reasons;
+      if (reason === null) throw new Error("Settled without a reason");
       const rulings = [...chosen].map(
-        ([imageId, verdict]): Ruling => ({ imageId, verdict, ...reasons }),
+        ([imageId, verdict]): Ruling => ({ imageId, verdict, reason, ...others }),
       );
       const saved = await adjudication.adjudicate.mutate({ project, gridId: view.gridId, rulings });
       const { rows } = await adjudication.list.query({ project });
@@ -52,7 +54,9 @@ export function SettleGrid({ project, view }: { project: string; view: Adjudicat
     onError: (error) => toast(error.message, { tone: "bad" }),
   });
   const submit = () => {
-    if (chosen.size > 0 && !save.isPending) save.mutate();
+    const missing = notReady(chosen.size, reasons);
+    if (missing) return toast(missing, { tone: "bad" });
+    if (!save.isPending) save.mutate();
   };
 
   useKeys((key) => {
