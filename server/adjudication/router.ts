@@ -1,6 +1,8 @@
 import { researcherProcedure, router } from "@/server/trpc/init";
 import { adjudicate } from "./adjudicate";
 import { askAnotherLook } from "./ask-another-look";
+
+import { auditedShare } from "./audited-share";
 import { getAdjudication } from "./get-adjudication";
 import { countAdjudications, listAdjudications } from "./list-adjudications";
 import { listBoundary } from "./list-boundary";
@@ -13,6 +15,7 @@ export const adjudicationRouter = router({
   boundary: researcherProcedure
     .input(ListBoundary)
     .query(({ ctx, input }) => listBoundary(ctx, input)),
+  auditedShare: researcherProcedure.query(({ ctx }) => auditedShare(ctx)),
   count: researcherProcedure.query(({ ctx }) => countAdjudications(ctx)),
   grid: researcherProcedure
     .input(GridInput)

@@ -3,10 +3,12 @@ import { expect, test } from "vitest";
 import { consensuses, decisions, projects, seats } from "@/db/schema";
 import { adjudicate } from "@/server/adjudication/adjudicate";
 import { askAnotherLook } from "@/server/adjudication/ask-another-look";
+import { auditedShare } from "@/server/adjudication/audited-share";
 import { getAdjudication } from "@/server/adjudication/get-adjudication";
 import { countAdjudications, listAdjudications } from "@/server/adjudication/list-adjudications";
 import { listBoundary } from "@/server/adjudication/list-boundary";
 import { ListAdjudications } from "@/server/adjudication/schemas";
+import { pairDetail } from "@/server/mining/pair-detail";
 import { readSettings } from "@/server/project/read-settings";
 import type { ProjectSettings } from "@/server/project/schemas";
 import { claimNextSeat } from "@/server/rating/claim-next-seat";
@@ -226,4 +228,35 @@ test("a Level that one vote could change is listed with both its intervals and i
   expect(rows[0]!.exact.high).toBeCloseTo(0.2487, 4);
   expect(rows[0]!.wilson.high).toBeCloseTo(0.236, 3);
   expect(nextCursor).toBeNull();
+});
+
+test("after the audit's second look both Levels are told of the pair, and the share of Level 5 with and without it", async () => {
+  const { rated, researcher, expert } = await stage({ audit: true });
+  const calm = await rated(7);
+  const doubted = await rated(1);
+  expect(await auditedShare(researcher)).toMatchObject({ grids: 2, audited: 0 });
+  await rate(await expert(), doubted.imageIds, 0);
+  const tied = { firstLevel: 4, auditedLevel: null };
+  expect((await pairDetail(researcher, doubted.pairId)).sheets[0]!.audit).toEqual(tied);
+  // A tie has no Level yet: it is on neither side of the comparison.
+  expect(await auditedShare(researcher)).toMatchObject({ grids: 1, audited: 0 });
+
+  const [imageId] = doubted.imageIds;
+  const ruling = { imageId: imageId!, verdict: "incorrect", reason: "slip" } as const;
+  await adjudicate(researcher, {
+    gridId: doubted.gridId,
+    rulings: [{ ...ruling, note: "", isGuidelineGap: false }],
+  });
+
+  expect((await pairDetail(researcher, doubted.pairId)).sheets[0]!.audit).toEqual({
+    firstLevel: 4,
+    auditedLevel: 5,
+  });
+  expect((await pairDetail(researcher, calm.pairId)).sheets[0]!.audit).toBeNull();
+  expect(await auditedShare(researcher)).toEqual({
+    grids: 2,
+    audited: 1,
+    fiveFirst: 0,
+    fiveAudited: 1,
+  });
 });

@@ -44,6 +44,7 @@ export type Who = keyof typeof ANSWERS;
 export const AUTHORISATION: Record<string, Who> = {
   "adjudication.list": "researcher",
   "adjudication.boundary": "researcher",
+  "adjudication.auditedShare": "researcher",
   "adjudication.count": "researcher",
   "adjudication.grid": "researcher",
   "adjudication.adjudicate": "researcher",

@@ -104,6 +104,7 @@ const NOT_JUDGED: Judged = {
   gridMode: null,
   levels: [],
   sittings: 0,
+  audit: null,
   marks: new Map(),
 };
 

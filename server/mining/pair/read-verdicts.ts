@@ -1,7 +1,16 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, isNotNull } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import type { GridState, LevelSource, RatingMode, Verdict } from "@/db/enums";
-import { accounts, grids, levels, pairLevels, sittings, verdicts } from "@/db/schema";
+import {
+  accounts,
+  consensuses,
+  grids,
+  levels,
+  pairLevels,
+  seats,
+  sittings,
+  verdicts,
+} from "@/db/schema";
 import { levelsOfPairs } from "@/server/rating/levels-of-pairs";
 import type { PairScope } from "./read-origin";
 
@@ -35,7 +44,12 @@ export type Judged = {
   /** How many raters submitted. */
   sittings: number;
   marks: Map<string, Mark[]>;
+  /** Of people, where the boundary audit looked once more; null: it did not. */
+  audit: Audit | null;
 };
+
+/** null: raters were tied on an image. */
+export type Audit = { firstLevel: number | null; auditedLevel: number | null };
 
 export const sheetKey = (of: {
   generatorRevisionId: string;
@@ -54,6 +68,7 @@ export async function readJudged(db: DbOrTx, scope: PairScope): Promise<Map<stri
   const record = await levelsOfPairs(db, scope.projectId, [scope.pairId]);
   const isOfRecord = (level: { id: string }) => record.some((row) => row.id === level.id);
   const given = await readMarks(db, scope);
+  const audits = await readAudits(db, scope);
   return new Map(
     opened.map((grid) => {
       const ofGrid = given.filter((row) => row.gridId === grid.id);
@@ -69,6 +84,7 @@ export async function readJudged(db: DbOrTx, scope: PairScope): Promise<Map<stri
             .map((level) => ({ ...level, isOfRecord: isOfRecord(level) })),
           sittings: new Set(ofGrid.map((row) => row.sittingId)).size,
           marks,
+          audit: audits.get(grid.id) ?? null,
         },
       ];
     }),
@@ -102,6 +118,29 @@ const readLevels = (db: DbOrTx, { projectId, pairId }: PairScope) =>
     .leftJoin(accounts, eq(accounts.id, sittings.raterId))
     .where(and(eq(grids.pairId, pairId), eq(levels.projectId, projectId)))
     .orderBy(asc(levels.id));
+
+async function readAudits(db: DbOrTx, { projectId, pairId }: PairScope) {
+  const rows = await db
+    .select({
+      gridId: consensuses.gridId,
+      firstLevel: consensuses.firstLevel,
+      auditedLevel: consensuses.auditedLevel,
+    })
+    .from(consensuses)
+    .innerJoin(grids, eq(grids.id, consensuses.gridId))
+    .innerJoin(
+      seats,
+      and(eq(seats.gridId, grids.id), eq(seats.kind, "audit"), isNotNull(seats.completedAt)),
+    )
+    .where(
+      and(
+        eq(consensuses.projectId, projectId),
+        eq(consensuses.judge, "human"),
+        eq(grids.pairId, pairId),
+      ),
+    );
+  return new Map(rows.map(({ gridId, ...levelsTold }): [string, Audit] => [gridId, levelsTold]));
+}
 
 const readMarks = (db: DbOrTx, { projectId, pairId }: PairScope) =>
   db

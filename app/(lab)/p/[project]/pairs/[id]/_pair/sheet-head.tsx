@@ -33,6 +33,7 @@ export function SheetHead({ sheet }: { sheet: Sheet }) {
         </div>
         {level ? <Interval level={level} /> : <span />}
       </div>
+      {sheet.audit ? <Audited {...sheet.audit} /> : null}
       {others.length > 0 ? <Others levels={others} /> : null}
     </>
   );
@@ -82,6 +83,16 @@ function Interval({ level }: { level: SheetLevel }) {
         <span>100 %</span>
       </div>
     </div>
+  );
+}
+
+/** Both Levels of a grid that the boundary audit had looked at once more. */
+function Audited({ firstLevel, auditedLevel }: NonNullable<Sheet["audit"]>) {
+  const said = (level: number | null) => (level === null ? "a tie" : `Level ${level}`);
+  return (
+    <p className="mb-2 text-12 text-ink-3">
+      First look alone: {said(firstLevel)}; with the audit’s second look: {said(auditedLevel)}.
+    </p>
   );
 }
 

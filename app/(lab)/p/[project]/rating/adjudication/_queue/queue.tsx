@@ -7,6 +7,7 @@ import { useLive } from "@/app/_trpc/live";
 import { PageHead } from "@/app/_ui/page-head";
 import { Tabs } from "@/app/_ui/tabs";
 import type { AdjudicationView } from "@/server/adjudication/schemas";
+import { AuditedFive } from "./audited-five";
 import { BoundaryList } from "./boundary-list";
 import { DisputedGrids } from "./disputed-grids";
 
@@ -26,7 +27,10 @@ export function Queue({ project, view }: { project: string; view: AdjudicationVi
     label: label(name, counts[value]),
     content:
       value === "boundary" ? (
-        <BoundaryList project={project} />
+        <>
+          <AuditedFive project={project} />
+          <BoundaryList project={project} />
+        </>
       ) : (
         <DisputedGrids key={value} project={project} view={value} />
       ),
