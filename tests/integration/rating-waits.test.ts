@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { levels, pairs, patterns, sittings } from "@/db/schema";
 import { askingAs } from "@/server/auth/asking";
+import { claimSeats } from "@/server/rating/claim-next-seat";
 import { createCaller } from "@/server/trpc/router";
 import { openCounted } from "@/tests/support/count-round-trips";
 import { verdictEvent } from "@/tests/support/rate";
@@ -110,15 +111,27 @@ test("a submission that completes a grid of three raters waits no more often", a
   expect(joint).toMatchObject([{ level: 5 }]);
 });
 
-test("a claim of three grids is one wait, and reading all that is shown of them one more", async () => {
-  const { claim } = await openRequests(await openStage(db, { grids: 3 }));
+// The claim itself is one statement. It makes sittings, and a statement does not see the rows it makes, so what the rater sees
+// of them is read by a second.
+test("a claim of three grids is one wait, and the request for them one more, because it also reads all that is shown of them", async () => {
+  const stage = await openStage(db, { grids: 6 });
+  const { claim } = await openRequests(stage);
+  const { viewer, member } = await stage.rater();
+  const other = { db: counted.db, viewer, member };
+  let alone: Awaited<ReturnType<typeof claimSeats>> | undefined;
   let seen: Awaited<ReturnType<typeof claim>> | undefined;
+  // Prepares the statement of the claim by itself.
+  await claimSeats(other, [], 0);
 
+  const waitsAlone = await counted.count(async () => {
+    alone = await claimSeats(other, [], 3);
+  });
   const waits = await counted.count(async () => {
     seen = await claim(3);
   });
 
-  expect(waits).toBe(2);
+  expect([waitsAlone, waits]).toEqual([1, 2]);
+  expect(alone?.sittingIds).toHaveLength(3);
   expect(seen?.sittings.map(({ cells }) => cells.length)).toEqual([20, 20, 20]);
 });
 
