@@ -22,13 +22,14 @@ export function intervalOfTails(subject: readonly number[], peer: readonly numbe
 export type Pairs = { ratios: number[]; controls: number[] };
 
 /**
- * Both in turn, A B B A, each answering how many it did a second; the first pair warms up and is not counted. The
+ * Both in turn, A B B A, each answering its figure, such as how many it did a second; the first pair warms up and is not counted. The
  * controls are the ratios of neighbouring turns of one side: what differs there is the machine's doing.
  */
 export async function inPairs(
   pairs: number,
   subject: () => Promise<number>,
   peer: () => Promise<number>,
+  unit = "/s",
 ): Promise<Pairs & { subjects: number[]; peers: number[] }> {
   const subjects: number[] = [];
   const peers: number[] = [];
@@ -39,7 +40,7 @@ export async function inPairs(
       const rate = await (isSubject ? subject() : peer());
       rates.set(isSubject, rate);
       turns.push({ isSubject, rate });
-      console.error(`pair ${pair}, ${isSubject ? "subject" : "peer"}: ${rounded(rate)}/s`);
+      console.error(`pair ${pair}, ${isSubject ? "subject" : "peer"}: ${rounded(rate)}${unit}`);
     }
     if (pair === 0) continue;
     subjects.push(rates.get(true) ?? Number.NaN);
@@ -60,6 +61,18 @@ function controlsOf(turns: readonly { isSubject: boolean; rate: number }[]): num
   });
 }
 
+/** Of a side to itself; outside of 0.95 to 1.05 the machine was not steady, and no goal is met, whatever the ratio. */
+export function judged(isMet: boolean, control: number) {
+  const isSteady = control >= 0.95 && control <= 1.05;
+  return {
+    control: rounded(control, 3),
+    isMet: isSteady && isMet,
+    ...(isSteady
+      ? {}
+      : { void: "The control lies outside of 0.95 to 1.05: this run says nothing" }),
+  };
+}
+
 /** The line that says whether a goal of throughput is met: at the bad end of the interval. */
 export function throughputLine(
   measure: string,
@@ -77,9 +90,23 @@ export function throughputLine(
     ratio: median,
     low,
     high,
-    // Of each side to itself: outside of 0.95 to 1.05 the run says nothing.
-    control: rounded(quantile(controls, 0.5), 3),
     target: `>= ${target}`,
-    isMet: low >= target,
+    ...judged(low >= target, quantile(controls, 0.5)),
+  };
+}
+
+/** The line that says whether the slower ends of a subject lie low enough beside a peer's: at the bad end, too. */
+export function tailsLine(
+  target: number,
+  { ratios, controls }: Awaited<ReturnType<typeof inPairs>>,
+) {
+  const { median, low, high } = intervalOfMedian(ratios);
+  return {
+    pairs: ratios.length,
+    ratio: median,
+    low,
+    high,
+    target: `<= ${target}`,
+    ...judged(high <= target, quantile(controls, 0.5)),
   };
 }
