@@ -12,41 +12,47 @@ import { pin } from "./pin";
 import { withSafeCluster } from "./safe-cluster";
 import { traceStatements } from "./traced";
 
-// `npm run bench:claim [-- --pairs 10 --claims 3200]`: grids handed out a second by the product's verb over 16 connections, and by
+// `npm run bench:claim [-- --pairs 10 --seconds 10]`: grids handed out a second by the product's verb over 16 connections, and by
 // pgbench, which sends the same statement from 16 clients: what the database itself can do. Each claim is a rater's first, and
 // each turn begins with nobody seated. PostgreSQL on the first processor, who asks on the second.
 const CLIENTS = 16;
 const TARGET = 0.5;
+const MOST_A_SECOND = 10_000;
 const { values } = parseArgs({
   options: {
     pairs: { type: "string", default: "10" },
-    claims: { type: "string", default: "3200" },
+    seconds: { type: "string", default: "10" },
   },
 });
-const each = Math.ceil(Number(values.claims) / CLIENTS);
-const claims = each * CLIENTS;
+const seconds = Number(values.seconds);
+// More than any machine seats in a turn.
+const each = Math.ceil((MOST_A_SECOND * seconds) / CLIENTS);
+const raters = each * CLIENTS;
 
-async function claimAll(url: string, stage: Stage): Promise<number> {
+type Claimed = { claims: number; perSecond: number };
+
+async function claimAll(url: string, stage: Stage): Promise<Claimed> {
   const { db, close } = await openPool(url, CLIENTS);
-  let next = 1;
+  let claims = 0;
   const startedAt = performance.now();
   await Promise.all(
     Array.from({ length: CLIENTS }, async () => {
-      while (next <= claims) await claimSeats(stage.rater(db, next++), [], 1);
+      while (performance.now() - startedAt < seconds * 1000)
+        await claimSeats(stage.rater(db, ++claims), [], 1);
     }),
   );
-  const seconds = (performance.now() - startedAt) / 1000;
+  const perSecond = (claims * 1000) / (performance.now() - startedAt);
   await close();
-  return claims / seconds;
+  return { claims, perSecond };
 }
 
-/** A turn that seated not everybody has done less work than the other side. */
-async function turn(stage: Stage, act: () => Promise<number>): Promise<number> {
+/** A turn that seated not everybody has done less work than it says. */
+async function turn(stage: Stage, act: () => Promise<Claimed>): Promise<number> {
   await stage.clear();
-  const rate = await stage.whileSeatsComeBack(act);
+  const { claims, perSecond } = await stage.whileSeatsComeBack(act);
   const seated = await stage.seated();
   if (seated !== claims) throw new Error(`${seated} of ${claims} raters were seated`);
-  return rate;
+  return perSecond;
 }
 
 requirePgbench();
@@ -57,7 +63,7 @@ try {
     pin(process.pid, 1);
     await migrateDatabase(url);
     const { db, close } = connect(url, { max: 1 });
-    const stage = await openStage(db, claims);
+    const stage = await openStage(db, raters);
     const [statement] = await traceStatements(url, (traced) =>
       claimSeats(stage.rater(traced, 1), [], 1),
     );
@@ -67,7 +73,7 @@ try {
     const measured = await inPairs(
       Number(values.pairs),
       () => turn(stage, () => claimAll(url, stage)),
-      () => turn(stage, () => runPgbench(url, script, CLIENTS, each)),
+      () => turn(stage, () => runPgbench(url, script, CLIENTS, seconds)),
     );
     await close();
     console.log(

@@ -36,12 +36,14 @@ function literal(value: unknown): string {
   return `'${value}'`;
 }
 
-/** Transactions a second, connecting not counted. */
-export async function runPgbench(url: string, script: string, clients: number, each: number) {
+/** Its transactions within so many seconds, and how many it was a second, connecting not counted. */
+export async function runPgbench(url: string, script: string, clients: number, seconds: number) {
   const prepared = ["-n", "-M", "prepared", "-D", "n=0", "-c", String(clients), "-j", "1"];
-  const args = [...prepared, "-t", String(each), "-f", script, url];
+  const args = [...prepared, "-T", String(seconds), "-f", script, url];
   const { stdout } = await promisify(execFile)("pgbench", args);
+  const [, claims] = /^number of transactions actually processed: (\d+)/m.exec(stdout) ?? [];
   const [, rate] = /^tps = ([\d.]+)/m.exec(stdout) ?? [];
-  if (rate === undefined) throw new Error(`pgbench said no rate:\n${stdout}`);
-  return Number(rate);
+  if (claims === undefined || rate === undefined)
+    throw new Error(`pgbench said no rate:\n${stdout}`);
+  return { claims: Number(claims), perSecond: Number(rate) };
 }

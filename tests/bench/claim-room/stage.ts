@@ -10,14 +10,14 @@ const LEASE_MS = 500;
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** A project that people have rated in for a while, and so many raters who never came before: their ids end in their numbers. */
-export async function openStage(db: Db, claims: number) {
+export async function openStage(db: Db, raters: number) {
   await fillProject(db, GRIDS, () => {});
   const [member] = await db.select().from(memberships).limit(1);
   if (!member) throw new Error("The project is empty");
   const { projectId } = member;
   await db.execute(sql`insert into account (id, name, mail)
     select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'Rater ' || n, n || '@example.org'
-    from generate_series(1, ${claims}::int) n`);
+    from generate_series(1, ${raters}::int) n`);
   return {
     projectId,
     /** The rater of that number, who asks through this connection. */

@@ -3,7 +3,7 @@ import { database } from "@/server/core/database";
 import { serveRequest } from "@/server/trpc/serve-request";
 import type { Statement } from "../traced";
 import type { Ready } from "./fill";
-import type { Message } from "./send-all";
+import type { Message } from "./send-for";
 
 /** Answers this request here, as the product's server does, over this connection. */
 export async function serveHere(db: Db, { path, headers, body }: Message): Promise<void> {

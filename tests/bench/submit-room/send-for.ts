@@ -2,20 +2,28 @@ import { Agent, request } from "node:http";
 
 export type Message = { path: string; headers: Record<string, string>; body: string };
 
-/** Sends each message once over so many connections that stay open; answers how many it was a second. */
-export async function sendAll(url: string, messages: readonly Message[], connections: number) {
+/** Sends them, each once, over so many connections that stay open and for so long; answers how many went, and how many it was a second. */
+export async function sendFor(
+  ms: number,
+  url: string,
+  messages: readonly Message[],
+  connections: number,
+) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  let next = 0;
+  let sent = 0;
   const startedAt = performance.now();
   await Promise.all(
     Array.from({ length: connections }, async () => {
-      for (let message = messages[next++]; message; message = messages[next++])
+      while (performance.now() - startedAt < ms) {
+        const message = messages[sent++];
+        if (!message) throw new Error(`${messages.length} messages are too few for ${ms} ms`);
         await send(agent, url, message);
+      }
     }),
   );
   const seconds = (performance.now() - startedAt) / 1000;
   agent.destroy();
-  return messages.length / seconds;
+  return { sent, perSecond: sent / seconds };
 }
 
 function send(agent: Agent, url: string, { path, headers, body }: Message): Promise<void> {
