@@ -1,20 +1,25 @@
 import { parseArgs } from "node:util";
 import type { Page } from "@playwright/test";
-import { intervalOfMedian, quantile, rounded, spread } from "./figures";
+import { quantile, rounded, spread } from "./figures";
+import { besideLabelStudio } from "./rating-room/beside-label-studio";
 import { firstVisit } from "./rating-room/first-visit";
-import { openLabelStudio, rateTasks } from "./rating-room/label-studio";
+import { nearAndFar } from "./rating-room/near-and-far";
 import { openStage, type Stage } from "./rating-room/open-stage";
 import { enterRoom, type Room, rateGrids, watchedIn } from "./rating-room/walk";
 
-// `npm run bench:rating -- paint|peer|keys|misses|bytes|soak|visit [--grids N] [--rtt MS]`: the rating room of the built
+// `npm run bench:rating -- paint|peer|rtt|keys|misses|bytes|soak|visit [--grids N] [--rtt MS] [--faster 5]`: the rating room of the built
 // product in Chromium, with photographs of 1024 x 1024, as JSON. Figures are the page's own.
 const MBIT = 10;
-// A pair takes about 25 s at 200 ms.
-const GRIDS_A_BLOCK = 4;
-const TASKS_A_BLOCK = 5;
+const GRID_MS = 8000;
+// What moves within 500 ms of a key does not count as a shift: every grid is left alone for longer once.
+const LOOK_MS = 700;
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { grids: { type: "string" }, rtt: { type: "string", default: "200" } },
+  options: {
+    grids: { type: "string" },
+    rtt: { type: "string", default: "200" },
+    faster: { type: "string", default: "5" },
+  },
 });
 const rttMs = Number(values.rtt);
 const network = { rttMs, mbit: rttMs === 0 ? null : MBIT };
@@ -24,9 +29,10 @@ const measures: Record<
   { grids: number; measure: (stage: Stage, grids: number) => Promise<object> }
 > = {
   paint: { grids: 60, measure: paint },
-  peer: { grids: 44, measure: peer },
+  peer: { grids: 44, measure: (on, count) => besideLabelStudio(on, count, network) },
+  rtt: { grids: 132, measure: nearAndFar },
   keys: { grids: 24, measure: keys },
-  misses: { grids: 40, measure: misses },
+  misses: { grids: 200, measure: misses },
   bytes: { grids: 10, measure: bytes },
   soak: { grids: 200, measure: soak },
   visit: { grids: 5, measure: visit },
@@ -56,48 +62,6 @@ async function paint(stage: Stage, count: number) {
   return { ms: spread(submits.map(({ ms }) => ms)), misses };
 }
 
-/**
- * The same beside Label Studio, one of its tasks (one image) for one grid (20 images), ABBA, the first
- * pair left out. The ratio of a pair is that of the slower ends: ours over Label Studio's.
- */
-async function peer(stage: Stage, count: number) {
-  const pairs = Math.floor(count / GRIDS_A_BLOCK);
-  const tasks = pairs * TASKS_A_BLOCK + 1;
-  const labelStudio = await openLabelStudio(stage.browser, stage.photographs, tasks, network);
-  try {
-    const room = await enterRoom(stage, network);
-    const ours: number[][] = [];
-    const theirs: number[][] = [];
-    const rateOurs = async () => {
-      const before = (await watchedIn(room)).submits.length;
-      await rateGrids(room, GRIDS_A_BLOCK, 4000);
-      ours.push((await watchedIn(room)).submits.slice(before).map(({ ms }) => ms));
-    };
-    const rateTheirs = async () => {
-      theirs.push(await rateTasks(labelStudio, TASKS_A_BLOCK));
-    };
-    for (let pair = 0; pair < pairs; pair += 1) {
-      for (const rate of pair % 2 === 0 ? [rateOurs, rateTheirs] : [rateTheirs, rateOurs]) {
-        await rate();
-      }
-    }
-    const counted = ours.map((mine, pair) => ({ mine, other: theirs[pair] ?? [] })).slice(1);
-    return {
-      pairs: counted.length,
-      ms: {
-        teacup: spread(counted.flatMap(({ mine }) => mine)),
-        labelStudio: spread(counted.flatMap(({ other }) => other)),
-      },
-      ratio: intervalOfMedian(
-        counted.map(({ mine, other }) => quantile(mine, 0.95) / quantile(other, 0.95)),
-      ),
-      misses: (await watchedIn(room)).misses,
-    };
-  } finally {
-    await labelStudio.close();
-  }
-}
-
 /** INP as web-vitals reckons it: the worst interaction, without one of every fifty. */
 async function keys(stage: Stage, count: number) {
   const room = await enterRoom(stage, { rttMs: 0, mbit: null });
@@ -118,11 +82,20 @@ async function keys(stage: Stage, count: number) {
   };
 }
 
-/** Grids whose images were not all decoded when they were due, at one grid per 8 s. */
+/**
+ * Grids whose images were not all decoded when they were due, at one grid per 8 s. The rater and the network run
+ * `--faster` times as fast, so half an hour takes minutes. Server, processor and the room's own timers run as ever, and so seem as many times slower:
+ * what is not missed here is not missed at the rater's own pace either.
+ */
 async function misses(stage: Stage, count: number) {
-  const room = await enterRoom(stage, network);
-  await rateGrids(room, count, 8000);
-  return { misses: (await watchedIn(room)).misses };
+  const faster = Number(values.faster);
+  const scaled = { rttMs: rttMs / faster, mbit: network.mbit === null ? null : MBIT * faster };
+  const room = await enterRoom(stage, scaled);
+  await rateGrids(room, count, GRID_MS / faster);
+  return {
+    misses: (await watchedIn(room)).misses,
+    pace: { gridMs: GRID_MS, faster, emulated: scaled },
+  };
 }
 
 /** All bytes of the images of the grids seen, small and large, beside those of their originals. */
@@ -155,15 +128,17 @@ async function bytes(stage: Stage, count: number) {
 /** The heap after a forced collection at the end beside that after 20 grids, and the layout shifts. */
 async function soak(stage: Stage, count: number) {
   const room = await enterRoom(stage, { rttMs: 0, mbit: null });
-  await rateGrids(room, 20, 1200);
+  await rateGrids(room, 20, 1200, LOOK_MS);
   const early = await heapOf(room);
-  await rateGrids(room, count - 20, 1200);
+  await rateGrids(room, count - 20, 1200, LOOK_MS);
   const late = await heapOf(room);
   const { shifts, misses } = await watchedIn(room);
   return {
     heapBytes: { early, late },
     ratio: rounded(late / early, 3),
-    cls: shifts.counted,
+    shifts,
+    // A button or a number beside the grid may give way to what a key brought; an image may not, key or not.
+    isStill: rounded(shifts.counted, 3) === 0 && shifts.ofGrids === 0,
     misses,
   };
 }
@@ -193,6 +168,8 @@ async function visit(stage: Stage, count: number) {
   }
   return {
     largestPaintMs: spread(visits.map(({ paintMs }) => paintMs)),
+    // No key is pressed here: the server's first look turns into the room by itself.
+    cls: Math.max(...visits.map(({ shifts }) => shifts.counted)),
     scriptBytes: { room: visits[0]?.scriptBytes, empty: empty.scriptBytes },
   };
 }

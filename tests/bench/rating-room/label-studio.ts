@@ -32,7 +32,7 @@ export async function openLabelStudio(
   try {
     const project = await makeProject(server.url, photographs, tasks);
     const page = await enterStream(browser, server.url, project);
-    await emulate(page, network);
+    await emulate(await page.context().newCDPSession(page), network);
     return { page, close: server.close };
   } catch (error) {
     await server.close();
@@ -118,10 +118,15 @@ async function enterStream(browser: Browser, url: string, project: number): Prom
   return page;
 }
 
-/** A verdict and the submit key for so many tasks: milliseconds until the next image was painted. */
-export async function rateTasks({ page }: Pick<LabelStudio, "page">, tasks: number) {
+/** A look, a verdict and the submit key for so many tasks: milliseconds until the next image was painted. */
+export async function rateTasks(
+  { page }: Pick<LabelStudio, "page">,
+  tasks: number,
+  lookMs: number,
+) {
   const before = await page.evaluate(() => window.stream.submits.length);
   for (let task = 0; task < tasks; task += 1) {
+    await wait(lookMs);
     await page.keyboard.press("1");
     await page.keyboard.press("Control+Enter");
     await page.waitForFunction((seen) => window.stream.submits.length > seen, before + task);

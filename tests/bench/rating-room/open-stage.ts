@@ -1,6 +1,6 @@
 import { linkSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
+import { type Browser, type BrowserContext, type CDPSession, chromium } from "@playwright/test";
 import { connect, type Db } from "@/db/client";
 import { accounts, memberships } from "@/db/schema";
 import { hashPassword } from "@/server/auth/hash-password";
@@ -117,8 +117,7 @@ async function newContext(browser: Browser, cookies: Cookies): Promise<BrowserCo
 export type Network = { rttMs: number; mbit: number | null };
 
 /** Every answer comes so much later, and no faster than that many megabits a second. */
-export async function emulate(page: Page, { rttMs, mbit }: Network) {
-  const session = await page.context().newCDPSession(page);
+export async function emulate(session: CDPSession, { rttMs, mbit }: Network) {
   const throughput = mbit === null ? -1 : (mbit * 1_000_000) / 8;
   await session.send("Network.enable");
   await session.send("Network.emulateNetworkConditions", {

@@ -8,7 +8,7 @@ export type Watched = {
   submits: { ms: number; left: string }[];
   interactions: { ms: number; code: string; waited: number; handled: number }[];
   interactionCount: number;
-  shifts: { counted: number; all: number };
+  shifts: { counted: number; all: number; ofGrids: number; moved: Record<string, number> };
   paint: { ms: number; what: string; url: string } | null;
   misses: number;
 };
@@ -28,15 +28,25 @@ export async function enterRoom({ newContext, url, slug }: Stage, network: Netwo
   await page.waitForURL(/\/rate\/[0-9a-f-]{36}$/);
   await page.locator("[data-place=shown] > [role=grid][aria-busy=false]").first().waitFor();
   await page.waitForLoadState("networkidle");
-  await emulate(page, network);
+  await emulate(session, network);
   return { page, session };
 }
 
-/** Judges all images of so many grids by key, and sends each; a grid takes `gridMs`, or as long as it takes. */
-export async function rateGrids({ page }: Room, grids: number, gridMs: number) {
+/**
+ * Judges all images of so many grids by key, and sends each; a grid takes `gridMs`, or as long as it takes,
+ * and is looked at for `lookMs` before its first key. Milliseconds until the next one was painted, of each.
+ */
+export async function rateGrids(
+  { page }: Room,
+  grids: number,
+  gridMs: number,
+  lookMs = 0,
+): Promise<number[]> {
+  const first = await page.evaluate(() => window.watched.submits.length);
   const keyMs = gridMs / (CELL_CODES.length + 1);
   for (let grid = 0; grid < grids; grid += 1) {
     const before = await page.evaluate(() => window.watched.submits.length);
+    await wait(lookMs);
     let due = performance.now();
     for (const code of [...CELL_CODES, "Enter"]) {
       due += keyMs;
@@ -45,6 +55,7 @@ export async function rateGrids({ page }: Room, grids: number, gridMs: number) {
     }
     await page.waitForFunction((seen) => window.watched.submits.length > seen, before);
   }
+  return page.evaluate((seen) => window.watched.submits.slice(seen).map(({ ms }) => ms), first);
 }
 
 export const watchedIn = ({ page }: Room): Promise<Watched> =>

@@ -7,7 +7,8 @@ const watched = {
   interactions: new Map(),
   /** Which key came when. */
   codes: new Map(),
-  shifts: { counted: 0, all: 0 },
+  /** `counted` as CLS does: not what moves within 500 ms of a key; `moved` says how often what moved. */
+  shifts: { counted: 0, all: 0, ofGrids: 0, moved: {} },
   paint: null,
 };
 window.watched = watched;
@@ -16,6 +17,13 @@ performance.setResourceTimingBufferSize(20_000);
 
 const shownGrid = () => document.querySelector("[data-place=shown] [role=grid]");
 const firstImage = () => shownGrid()?.querySelector("img")?.src;
+
+const elementOf = (node) => (node instanceof Element ? node : (node?.parentElement ?? null));
+
+function nameOf(element) {
+  const part = element?.closest("[role=grid], aside, header, footer, main");
+  return `${part?.role ?? part?.localName} > ${element?.localName}`;
+}
 
 function afterFrame(then) {
   requestAnimationFrame(() => {
@@ -72,8 +80,13 @@ new PerformanceObserver((list) => {
 }).observe({ type: "event", durationThreshold: 16, buffered: true });
 
 new PerformanceObserver((list) => {
-  for (const { value, hadRecentInput } of list.getEntries()) {
+  for (const { value, hadRecentInput, sources } of list.getEntries()) {
     watched.shifts.all += value;
+    const moved = sources.map(({ node }) => elementOf(node));
+    if (moved.some((element) => element?.closest("[role=grid]"))) watched.shifts.ofGrids += value;
+    for (const name of moved.map(nameOf)) {
+      watched.shifts.moved[name] = (watched.shifts.moved[name] ?? 0) + 1;
+    }
     if (!hadRecentInput) watched.shifts.counted += value;
   }
 }).observe({ type: "layout-shift", buffered: true });
