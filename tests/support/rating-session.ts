@@ -43,10 +43,23 @@ export const view = (id: string): SittingView => ({
 });
 
 /** A queue of grids a to d that hands out the first ones the browser does not name. */
-type Answering = { deliver?: (items: readonly StoredItem[]) => Delivery };
+type Answering = {
+  deliver?: (items: readonly StoredItem[]) => Delivery;
+  account?: string;
+  /** The sitting that the page comes with. */
+  first?: SittingView;
+  lastDone?: () => Promise<SittingView | null>;
+  /** Which of these grids' seats are still the rater's. */
+  stillHeld?: (ids: string[]) => string[];
+};
 
-export async function openRoom({ deliver = () => ({ outcome: "done" }) }: Answering = {}) {
-  const account = randomUUID();
+export async function openRoom({
+  deliver = () => ({ outcome: "done" }),
+  account = randomUUID(),
+  first = view("a"),
+  lastDone = async () => null,
+  stillHeld = (ids) => ids,
+}: Answering = {}) {
   const outbox = await createOutbox(account, await openOutboxDb(account), async (items) => {
     const delivery = deliver(items);
     const [first] = items;
@@ -66,15 +79,15 @@ export async function openRoom({ deliver = () => ({ outcome: "done" }) }: Answer
         answers.push(() => resolve({ sittings: free.slice(0, most).map(view), refused: null }));
       }),
     sitting: async (id: string) => view(id),
-    lastDone: async () => null,
+    lastDone,
     feedback: async () => [],
     heartbeat: async (ids: string[]) => {
       beats.push(ids);
-      return { held: ids };
+      return { held: stillHeld(ids) };
     },
     giveBackWhileLeaving: async (id: string) => void givenBack.push(id),
   };
-  const session = createSession(view("a"), port, outbox);
+  const session = createSession(first, port, outbox);
   closing.push(async () => {
     session.close();
     await outbox.close();

@@ -1,8 +1,14 @@
 // @vitest-environment jsdom
+import { randomUUID } from "node:crypto";
 import { afterEach, expect, test, vi } from "vitest";
-import { closeRooms, openRoom, paint, rate, shown } from "@/tests/support/rating-session";
+import type { RatingSession } from "@/app/(rate)/_session/rating-session";
+import type { SittingView } from "@/app/(rate)/_session/table";
+import { closeRooms, openRoom, paint, rate, shown, view } from "@/tests/support/rating-session";
 
 afterEach(closeRooms);
+
+const press = (session: RatingSession, index: number) =>
+  session.act({ type: "press", index, firstPress: "incorrect" });
 
 test("a grid is never dealt twice, however fast its rater moves on while others are fetched", async () => {
   const { session, outbox, asked, answer } = await openRoom();
@@ -55,4 +61,50 @@ test("no clock runs before all images of a grid are painted", async () => {
   expect(session.state().table?.paintedAt).toBeNull();
   paint(session);
   expect(session.state().table?.paintedAt).toBeInstanceOf(Date);
+});
+
+/** Grid a as the server tells it once it has these verdicts. */
+const judged = (verdicts: Record<number, "correct" | "incorrect">): SittingView => ({
+  ...view("a"),
+  lastSeq: Object.keys(verdicts).length,
+  version: Object.keys(verdicts).length,
+  cells: view("a").cells.map((cell, index) => ({ ...cell, verdict: verdicts[index] ?? null })),
+});
+
+const verdictsIn = (session: RatingSession) =>
+  session.state().table?.grid.cells.flatMap(({ verdict }, index) => (verdict ? [index] : []));
+
+test("after a reload undo takes back this grid's verdicts, the last one first, and reopens no other", async () => {
+  const account = randomUUID();
+  const before = await openRoom({ account });
+  paint(before.session);
+  for (const index of [4, 2, 7]) press(before.session, index);
+  await vi.waitFor(() => expect(before.outbox.status().pending).toBe(0));
+  await closeRooms();
+  const lastDone = vi.fn(async () => null);
+  const first = judged({ 4: "incorrect", 2: "incorrect", 7: "incorrect" });
+  const { session } = await openRoom({ account, first, lastDone });
+
+  const left = [session, session, session].map((room) => {
+    room.undo();
+    return verdictsIn(room);
+  });
+
+  expect(left).toEqual([[2, 4], [4], []]);
+  expect(lastDone).not.toHaveBeenCalled();
+  session.undo();
+  expect(lastDone).toHaveBeenCalledTimes(1);
+});
+
+test("verdicts that another browser gave are taken back too, as they stand in the grid", async () => {
+  const { session, outbox } = await openRoom({ first: judged({ 0: "correct", 5: "incorrect" }) });
+  const sent = vi.spyOn(outbox, "add");
+
+  session.undo();
+  session.undo();
+
+  expect(sent.mock.calls.map(([{ write }]) => write)).toMatchObject([
+    { kind: "verdict", event: { imageId: "a-6", verdict: null, method: "undo" } },
+    { kind: "verdict", event: { imageId: "a-1", verdict: null, method: "undo" } },
+  ]);
 });

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { Step } from "@/server/rating/domain/grid-state";
 import type { SubmitSitting, VerdictEvent } from "@/server/rating/schemas";
 
 /** What one window knew of a sitting when it did this: a version, and how many of its own came since. */
@@ -21,10 +22,13 @@ export type OutboxItem = {
 export type StoredItem = OutboxItem & { id: number };
 export type RefusedItem = OutboxItem & { id: number; reason: string };
 
+/** What a reload would lose of a sitting and the server need not know. */
 export type SittingTimes = {
   paintedAt: Date | null;
   firstActionAt: Date | null;
   activeMs: number;
+  /** What undo can take back; an earlier version of this page kept none. */
+  done?: readonly Step[];
 };
 
 type Schema = DBSchema & {

@@ -114,8 +114,9 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     show({ table });
     if (writes.length === 0) return;
     for (const entry of writes) write(table, entry);
-    const { paintedAt, firstActionAt, active } = table;
-    void outbox.keepTimes(table.view.id, { paintedAt, firstActionAt, activeMs: active.ms });
+    const { paintedAt, firstActionAt, active, grid } = table;
+    const times = { paintedAt, firstActionAt, activeMs: active.ms, done: grid.done };
+    void outbox.keepTimes(table.view.id, times);
   }
 
   /** All images are on the screen: only now the clock starts, and only now the next are fetched. */

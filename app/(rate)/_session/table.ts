@@ -1,6 +1,7 @@
 import type { inferRouterOutputs } from "@trpc/server";
 import { type ActiveTime, pauseAt } from "@/server/rating/domain/active-time";
 import { type GridState, startGrid } from "@/server/rating/domain/grid-state";
+import { recallSteps } from "@/server/rating/domain/recall-steps";
 import type { AppRouter } from "@/server/trpc/router";
 import type { Base, SittingTimes, StoredItem } from "../_outbox/outbox-db";
 import { clientKey } from "./client-key";
@@ -30,18 +31,16 @@ export function layTable(
   const events = mine.flatMap(({ write }) => (write.kind === "verdict" ? [write.event] : []));
   const unheard = events.filter((event) => event.clientSeq > view.lastSeq);
   const latest = new Map(events.map((event) => [event.imageId, event]));
+  const cells = view.cells.map(({ imageId, verdict, detail }) => {
+    const event = latest.get(imageId);
+    return event
+      ? { imageId, verdict: event.verdict, detail: event.detail ?? {} }
+      : { imageId, verdict, detail: detail ?? {} };
+  });
   const note = mine.findLast((item) => item.write.kind === "note")?.write;
   return {
     view,
-    grid: startGrid(
-      view.cells.map(({ imageId, verdict, detail }) => {
-        const event = latest.get(imageId);
-        return event
-          ? { imageId, verdict: event.verdict, detail: event.detail ?? {} }
-          : { imageId, verdict, detail: detail ?? {} };
-      }),
-      view,
-    ),
+    grid: { ...startGrid(cells, view), done: recallSteps(cells, times?.done ?? []) },
     note: note?.kind === "note" ? note.note : view.note,
     isGuidelineGap: (note?.kind === "note" ? note.isGuidelineGap : null) ?? view.isGuidelineGap,
     nextSeq: Math.max(view.lastSeq, ...events.map((event) => event.clientSeq)) + 1,

@@ -15,15 +15,16 @@ export function differences(state: GridState, server: readonly ServerCell[]): Di
   const byImage = new Map(server.map((cell) => [cell.imageId, cell]));
   return state.cells.flatMap(({ imageId, verdict, detail }, index) => {
     const cell = byImage.get(imageId);
-    if (!cell || (cell.verdict === verdict && isSame(cell.detail ?? {}, detail))) return [];
+    if (!cell) return [];
+    const mine = { verdict, detail };
     const theirs = { verdict: cell.verdict, detail: cell.detail ?? {} };
-    return [{ index, mine: { verdict, detail }, theirs }];
+    return isSameJudgement(mine, theirs) ? [] : [{ index, mine, theirs }];
   });
 }
 
 const NAMES = ["aSeen", "bSeen", "relation", "latentSeen"] as const;
-const isSame = (one: VerdictDetail, other: VerdictDetail): boolean =>
-  NAMES.every((name) => one[name] === other[name]);
+export const isSameJudgement = (one: Judgement, other: Judgement): boolean =>
+  one.verdict === other.verdict && NAMES.every((name) => one.detail[name] === other.detail[name]);
 
 /**
  * The version that its rater picked, as one step more: each image in dispute gets an event that says
