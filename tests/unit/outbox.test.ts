@@ -127,6 +127,82 @@ test("a refused write is set aside with its reason and blocks nothing behind it"
   expect(outbox.status().refused).toMatchObject([{ reason: "Image 4 is open" }]);
 });
 
+const foreign = (seqs: readonly number[]) => (items: readonly StoredItem[]) =>
+  items.some(({ write }) => write.kind === "verdict" && seqs.includes(write.event.clientSeq))
+    ? ({ outcome: "wrong", reason: "Not in this grid" } as const)
+    : done();
+
+test("of verdicts that came together only the wrong one is set aside; the others and their submission arrive in order", async () => {
+  const { outbox, arrived } = await open(newAccount(), foreign([3]));
+  for (const item of [1, 2, 3, 4, 5].map((seq) => verdict(seq))) outbox.add(item);
+  outbox.add(submit);
+
+  await vi.waitFor(() => expect(outbox.status().pending).toBe(0));
+
+  expect(arrived.join(" ")).toBe("1 2 4 5 submit");
+  expect(outbox.status().refused.map(nameOf)).toEqual(["3"]);
+});
+
+test("what comes after a split is sent together again", async () => {
+  let isOnline = false;
+  const answer = foreign([1]);
+  const { outbox, arrived } = await open(newAccount(), (items) =>
+    isOnline ? answer(items) : offline(),
+  );
+  for (const item of [verdict(1), verdict(2), submit]) outbox.add(item);
+  for (const seq of [1, 2, 3]) outbox.add(verdict(seq + 2, "two"));
+  await vi.waitFor(() => expect(outbox.status().kept).toBe(6));
+
+  isOnline = true;
+  outbox.wake();
+
+  await vi.waitFor(() => expect(arrived).toEqual(["2", "submit", "3 4 5"]));
+});
+
+test("tried again, what was set aside goes with the same key, and only what is still wrong comes back", async () => {
+  const wrong = [1, 2];
+  const keys: string[] = [];
+  const { outbox, arrived } = await open(newAccount(), (items) => {
+    const delivery = foreign(wrong)(items);
+    for (const { write } of items)
+      if (delivery.outcome === "done" && write.kind === "verdict") keys.push(write.event.clientKey);
+    return delivery;
+  });
+  for (const seq of [1, 2, 3]) outbox.add(verdict(seq));
+  await vi.waitFor(() => expect(outbox.status().refused).toHaveLength(2));
+
+  wrong.shift();
+  await outbox.retryRefused();
+
+  await vi.waitFor(() => expect(outbox.status().pending).toBe(0));
+  expect(arrived).toEqual(["3", "1"]);
+  expect(keys).toEqual(["key-3", "key-1"]);
+  expect(outbox.status().refused.map(nameOf)).toEqual(["2"]);
+});
+
+test("a verdict set aside makes no other window of the ones behind it", async () => {
+  let version = 7;
+  const { outbox, arrived } = await open(newAccount(), (items) => {
+    const [first] = items;
+    if (foreign([2])(items).outcome === "wrong") return foreign([2])(items);
+    const base = first?.write.kind === "verdict" ? first.write.base : undefined;
+    if (base && base.version + base.nth !== version)
+      return { outcome: "conflict", conflict: { version, lastSeq: 0, cells: [] } };
+    version += items.length;
+    return done();
+  });
+  for (const seq of [1, 2, 3, 4]) {
+    const { write, ...item } = verdict(seq);
+    const base = { version: 7, nth: seq - 1 };
+    outbox.add({ ...item, windowKey: "window", write: { ...write, base } as typeof write });
+  }
+
+  await vi.waitFor(() => expect(outbox.status().pending).toBe(0));
+
+  expect(arrived.join(" ")).toBe("1 3 4");
+  expect(outbox.status().conflicts.size).toBe(0);
+});
+
 test("one account's verdicts are never sent under another's name", async () => {
   const left = await open(newAccount(), offline);
   left.outbox.add(verdict(1));

@@ -19,10 +19,10 @@ test("a clock set back takes nothing away", () => {
   expect(countUntil(STARTED, 0).ms).toBe(0);
 });
 
-test("an outage is tried again, a lost session asks to sign in, a refusal gives up", () => {
+test("an outage is tried again, a lost session asks to sign in, a refusal gives up, wrong input is told apart", () => {
   expect(
-    [undefined, 500, 503, 429, 401, 404, 409].map((httpStatus) => resendPlan({ httpStatus })),
-  ).toEqual(["again", "again", "again", "again", "signIn", "refused", "refused"]);
+    [undefined, 500, 503, 429, 401, 404, 409, 400].map((httpStatus) => resendPlan({ httpStatus })),
+  ).toEqual(["again", "again", "again", "again", "signIn", "refused", "refused", "wrong"]);
 });
 
 test("waiting doubles up to half a minute and is spread", () => {

@@ -108,14 +108,12 @@ export async function rearrangeItems(db: OutboxDb, arrange: Arrange): Promise<vo
 
 /**
  * The server has nothing that this window had not seen: the count is off because the answer to some of these
- * was lost, or some before them were refused. Then there is nobody's version to choose.
+ * was lost, or some before them were refused, so that it has fewer than this window reckons with. Then there is
+ * nobody's version to choose.
  */
-export const hasSeen = (
-  [first]: readonly StoredItem[],
-  { version }: { version: number },
-): boolean =>
-  first?.write.kind === "verdict" && first.write.base !== undefined
-    ? version <= first.write.base.version
+export const hasSeen = ({ write }: OutboxItem, { version }: { version: number }): boolean =>
+  write.kind === "verdict" && write.base !== undefined
+    ? version <= write.base.version + Math.max(0, write.base.nth)
     : false;
 
 /** From now on the server takes this window's verdicts without asking what it had seen before them. */
@@ -133,6 +131,16 @@ export async function forgetBases(db: OutboxDb, windowKey: string): Promise<void
 export async function removeItems(db: OutboxDb, items: readonly StoredItem[]): Promise<void> {
   const tx = db.transaction("items", "readwrite");
   await Promise.all([...items.map((item) => tx.store.delete(item.id)), tx.done]);
+}
+
+/** Back in their old places, before what was written since. */
+export async function restoreRefused(db: OutboxDb): Promise<void> {
+  const tx = db.transaction(["items", "refused"], "readwrite");
+  for (const { reason: _, ...item } of await tx.objectStore("refused").getAll()) {
+    await tx.objectStore("items").put(item);
+  }
+  await tx.objectStore("refused").clear();
+  await tx.done;
 }
 
 /** Kept beside the queue, so that a refusal neither blocks what follows nor is lost. */

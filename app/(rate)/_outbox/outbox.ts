@@ -14,6 +14,7 @@ import {
   rearrangeItems,
   refuseItems,
   removeItems,
+  restoreRefused,
   type SittingTimes,
   type StoredItem,
 } from "./outbox-db";
@@ -68,6 +69,8 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
   const sent = new Map<string, number>();
   let sentElsewhere = 0;
   let beingStored = 0;
+  // Up to this one verdicts go one by one: among them is one that the server can never take.
+  let singlyTo = 0;
   let isWoken = false;
   let endSleep = () => {};
 
@@ -100,22 +103,25 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
     show({ pending: kept + beingStored, kept, refused });
   }
 
+  async function meetConflict(first: StoredItem, conflict: ServerVersion) {
+    const windowKey = first.windowKey ?? "";
+    if (hasSeen(first, conflict)) return forgetBases(db, windowKey);
+    setConflict(windowKey, conflict);
+    post({ windowKey, conflict });
+  }
+
   /** Sends until nothing is left or nothing gets through; answers how long to wait, if a time is known. */
   async function sendAll(failures: number): Promise<{ failures: number; waitMs?: number }> {
     let failed = failures;
     while (!closing.signal.aborted) {
       await writes;
-      const items = await oldestItems(db, MOST_A_REQUEST, isHeld);
-      if (items.length === 0) break;
+      const batch = await oldestItems(db, MOST_A_REQUEST, isHeld);
+      const [first] = batch;
+      if (!first) break;
+      const items = first.id <= singlyTo ? [first] : batch;
       const delivery = await deliver(items);
       if (delivery.outcome === "conflict") {
-        const windowKey = items[0]?.windowKey ?? "";
-        if (hasSeen(items, delivery.conflict)) {
-          await forgetBases(db, windowKey);
-          continue;
-        }
-        setConflict(windowKey, delivery.conflict);
-        post({ windowKey, conflict: delivery.conflict });
+        await meetConflict(first, delivery.conflict);
         continue;
       }
       if (delivery.outcome === "again") {
@@ -128,7 +134,11 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
         return { failures: 0 };
       }
       failed = 0;
-      if (delivery.outcome === "refused") await refuseItems(db, items, delivery.reason);
+      if (delivery.outcome === "wrong" && items.length > 1) {
+        singlyTo = items.at(-1)?.id ?? 0;
+        continue;
+      }
+      if (delivery.outcome !== "done") await refuseItems(db, items, delivery.reason);
       else await letGo(items);
       show({ state: "idle" });
       await recount();
@@ -214,19 +224,11 @@ export async function createOutbox(name: string, db: OutboxDb, deliver: Deliver)
       wake();
     },
     async retryRefused(): Promise<void> {
-      const tx = db.transaction(["items", "refused"], "readwrite");
-      for (const { reason: _, ...item } of await tx.objectStore("refused").getAll()) {
-        await tx.objectStore("items").put(item);
-      }
-      await tx.objectStore("refused").clear();
-      await tx.done;
+      await restoreRefused(db);
       await recount();
       wake();
     },
-    async discardRefused(): Promise<void> {
-      await db.clear("refused");
-      await recount();
-    },
+    discardRefused: (): Promise<void> => db.clear("refused").then(recount),
     keepTimes: (sittingId: string, times: SittingTimes) => db.put("times", times, sittingId),
     findTimes: (sittingId: string) => db.get("times", sittingId),
     dropTimes: (sittingId: string) => db.delete("times", sittingId),

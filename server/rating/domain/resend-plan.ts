@@ -1,9 +1,11 @@
 export type Answer = { httpStatus?: number | undefined };
-export type ResendPlan = "again" | "signIn" | "refused";
+/** `wrong`: something in it can never be taken; `refused`: none of it can be now. */
+export type ResendPlan = "again" | "signIn" | "refused" | "wrong";
 
 /** What an unsuccessful write means for the outbox. Only a plain refusal gives up on it. */
 export function resendPlan({ httpStatus }: Answer): ResendPlan {
   if (httpStatus === undefined || httpStatus >= 500 || httpStatus === 429) return "again";
+  if (httpStatus === 400) return "wrong";
   return httpStatus === 401 ? "signIn" : "refused";
 }
 
