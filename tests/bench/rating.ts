@@ -9,6 +9,8 @@ import { enterRoom, type Room, rateGrids, watchedIn } from "./rating-room/walk";
 
 // `npm run bench:rating -- paint|peer|rtt|keys|misses|bytes|soak|visit [--grids N] [--rtt MS] [--faster 5]`: the rating room of the built
 // product in Chromium, with photographs of 1024 x 1024, as JSON. Figures are the page's own.
+// Potato (PyPI `potato-annotation` 2.12.1) runs and goes by keys as well, and is no peer here yet: it saves a verdict, asks for
+// the next task and loads the whole page anew, and what times a key here lives in one page.
 const MBIT = 10;
 const GRID_MS = 8000;
 // What moves within 500 ms of a key does not count as a shift: every grid is left alone for longer once.
