@@ -3,6 +3,7 @@ import { adjudicate } from "./adjudicate";
 import { askAnotherLook } from "./ask-another-look";
 
 import { auditedShare } from "./audited-share";
+import { adjudicationChoices } from "./choices";
 import { getAdjudication } from "./get-adjudication";
 import { countAdjudications, listAdjudications } from "./list-adjudications";
 import { listBoundary } from "./list-boundary";
@@ -16,6 +17,7 @@ export const adjudicationRouter = router({
     .input(ListBoundary)
     .query(({ ctx, input }) => listBoundary(ctx, input)),
   auditedShare: researcherProcedure.query(({ ctx }) => auditedShare(ctx)),
+  choices: researcherProcedure.query(({ ctx }) => adjudicationChoices(ctx)),
   count: researcherProcedure.query(({ ctx }) => countAdjudications(ctx)),
   grid: researcherProcedure
     .input(GridInput)

@@ -46,6 +46,25 @@ test("a tie is settled by keyboard, and the Level of its grid follows", async ({
   await expect(page.getByRole("img", { name: "Level 5" })).toBeVisible();
 });
 
+test("disputes are filtered by rater, and the address keeps the filter", async ({
+  page,
+  rating,
+}) => {
+  await rating.addRatedGrid([0, 1]);
+  await rating.addRatedGrid([0, 2]);
+  await page.goto(`/p/${rating.slug}/rating/adjudication`);
+  await expect(grids(page)).toHaveCount(3);
+
+  const rater = page.getByRole("combobox", { name: "Rater" });
+  await rater.selectOption({ index: 1 });
+
+  await expect(grids(page)).toHaveCount(2);
+  await expect(page).toHaveURL(/rater=/);
+  await page.getByRole("tab", { name: /All that differ/ }).click();
+  await expect(page).toHaveURL(/rater=.*view=split|view=split.*rater=/);
+  await expect(grids(page)).toHaveCount(2);
+});
+
 test("a grid on the boundary goes to one more rater by one press", async ({ page, rating }) => {
   await rating.addRatedGrid([5]);
   // Other projects of the same person may have grids that wait.

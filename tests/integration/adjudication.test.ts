@@ -4,6 +4,7 @@ import { consensuses, decisions, projects, seats } from "@/db/schema";
 import { adjudicate } from "@/server/adjudication/adjudicate";
 import { askAnotherLook } from "@/server/adjudication/ask-another-look";
 import { auditedShare } from "@/server/adjudication/audited-share";
+import { adjudicationChoices } from "@/server/adjudication/choices";
 import { getAdjudication } from "@/server/adjudication/get-adjudication";
 import { countAdjudications, listAdjudications } from "@/server/adjudication/list-adjudications";
 import { listBoundary } from "@/server/adjudication/list-boundary";
@@ -91,6 +92,13 @@ test("a filter by rater shows what this rater has a share in", async () => {
   const { rows } = await listAdjudications(researcher, view({ view: "open", raterId }));
 
   expect(rows.map((row) => row.gridId)).toEqual([mine.gridId]);
+  const { patterns, raters } = await adjudicationChoices(researcher);
+  expect(patterns.map(({ name }) => name)).toContain(rows[0]!.pattern);
+  expect(raters).toHaveLength(4);
+  const mineOnly = view({ view: "open", patternId: patterns[0]!.id });
+  expect((await listAdjudications(researcher, mineOnly)).rows.length).toBeGreaterThan(0);
+  const none = view({ view: "open", patternId: raterId });
+  expect((await listAdjudications(researcher, none)).rows).toEqual([]);
 });
 
 test("ruling on every tied image gives the Level, and the log keeps a ruling that was replaced", async () => {

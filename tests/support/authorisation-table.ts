@@ -45,6 +45,7 @@ export const AUTHORISATION: Record<string, Who> = {
   "adjudication.list": "researcher",
   "adjudication.boundary": "researcher",
   "adjudication.auditedShare": "researcher",
+  "adjudication.choices": "researcher",
   "adjudication.count": "researcher",
   "adjudication.grid": "researcher",
   "adjudication.adjudicate": "researcher",

@@ -1,7 +1,8 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useSearchParams } from "next/navigation";
 import { useTRPC } from "@/app/_trpc/client";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { LevelChip } from "@/app/_ui/level-chip";
@@ -10,9 +11,11 @@ import { ShowMore } from "@/app/_ui/show-more";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import type { AdjudicationRow } from "@/server/adjudication/list-adjudications";
-import type { ListAdjudications } from "@/server/adjudication/schemas";
+import { ListAdjudications } from "@/server/adjudication/schemas";
+import { PatternSelect, RaterSelect, useAddressField } from "../../_shell/address-fields";
 
 type View = ListAdjudications["view"];
+const { patternId, raterId } = ListAdjudications.shape;
 
 const EMPTY: Record<View, { title: string; next: string }> = {
   open: {
@@ -27,40 +30,73 @@ const EMPTY: Record<View, { title: string; next: string }> = {
 
 export function DisputedGrids({ project, view }: { project: string; view: View }) {
   const trpc = useTRPC();
+  const search = useSearchParams();
+  const asked = {
+    patternId: patternId.safeParse(search.get("pattern") ?? undefined).data,
+    raterId: raterId.safeParse(search.get("rater") ?? undefined).data,
+  };
   const list = useInfiniteQuery(
     trpc.adjudication.list.infiniteQueryOptions(
-      { project, view },
+      { project, view, ...asked },
       { getNextPageParam: (page) => page.nextCursor },
     ),
   );
   const { data } = list;
   const rows = data?.pages.flatMap((page) => page.rows);
-  if (!rows) return <Skeleton className="h-96 w-full" />;
-  if (rows.length === 0)
-    return <EmptyState title={EMPTY[view].title}>{EMPTY[view].next}</EmptyState>;
+  const isFiltered = Boolean(asked.patternId ?? asked.raterId);
   return (
     <>
-      <Table
-        label="Grids"
-        head={
-          <>
-            <Th>Pair</Th>
-            <Th>Pattern</Th>
-            <Th num>Raters</Th>
-            <Th num>Tied</Th>
-            <Th num>By majority</Th>
-            <Th num>Settled</Th>
-            <Th num>Disagreement</Th>
-            <Th>Level</Th>
-          </>
-        }
-      >
-        {rows.map((row) => (
-          <GridRow key={row.gridId} project={project} row={row} />
-        ))}
-      </Table>
+      <Filters project={project} />
+      {rows ? null : <Skeleton className="h-96 w-full" />}
+      {rows?.length === 0 ? <Nothing view={view} isFiltered={isFiltered} /> : null}
+      {rows && rows.length > 0 ? <Grids project={project} rows={rows} /> : null}
       <ShowMore list={list} className="mt-3" />
     </>
+  );
+}
+
+/** Pattern and rater; the address holds both. */
+function Filters({ project }: { project: string }) {
+  const trpc = useTRPC();
+  const field = useAddressField();
+  const { data } = useQuery(trpc.adjudication.choices.queryOptions({ project }));
+  if (!data) return null;
+  return (
+    <search className="mb-4 flex flex-wrap items-center gap-2">
+      <PatternSelect field={field("pattern")} choices={data.patterns} />
+      <RaterSelect field={field("rater")} choices={data.raters} />
+    </search>
+  );
+}
+
+function Nothing({ view, isFiltered }: { view: View; isFiltered: boolean }) {
+  if (isFiltered) {
+    return <EmptyState title="None of these.">Other patterns or raters may have some.</EmptyState>;
+  }
+  return <EmptyState title={EMPTY[view].title}>{EMPTY[view].next}</EmptyState>;
+}
+
+function Grids({ project, rows }: { project: string; rows: readonly AdjudicationRow[] }) {
+  return (
+    <Table
+      label="Grids"
+      head={
+        <>
+          <Th>Pair</Th>
+          <Th>Pattern</Th>
+          <Th num>Raters</Th>
+          <Th num>Tied</Th>
+          <Th num>By majority</Th>
+          <Th num>Settled</Th>
+          <Th num>Disagreement</Th>
+          <Th>Level</Th>
+        </>
+      }
+    >
+      {rows.map((row) => (
+        <GridRow key={row.gridId} project={project} row={row} />
+      ))}
+    </Table>
   );
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
+import { useRouter, useSearchParams } from "next/navigation";
 import { useTRPC } from "@/app/_trpc/client";
 import { useLive } from "@/app/_trpc/live";
 import { PageHead } from "@/app/_ui/page-head";
@@ -16,6 +16,7 @@ export function Queue({ project, view }: { project: string; view: AdjudicationVi
   const trpc = useTRPC();
   const queries = useQueryClient();
   const router = useRouter();
+  const search = useSearchParams();
   const { data: counts } = useSuspenseQuery(trpc.adjudication.count.queryOptions({ project }));
   useLive(project, (event) => {
     if (event !== "resync" && event.topic !== "grid") return;
@@ -44,7 +45,11 @@ export function Queue({ project, view }: { project: string; view: AdjudicationVi
       <Tabs
         label="Disputes"
         value={view}
-        onValueChange={(next) => router.push(`/p/${project}/rating/adjudication?view=${next}`)}
+        onValueChange={(next) => {
+          const asked = new URLSearchParams(search);
+          asked.set("view", next);
+          router.push(`/p/${project}/rating/adjudication?${asked}`);
+        }}
         tabs={[
           tab("open", "To settle"),
           tab("split", "All that differ"),
