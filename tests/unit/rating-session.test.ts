@@ -6,6 +6,7 @@ import type { SittingView } from "@/app/(rate)/_session/table";
 import { closeRooms, openRoom, paint, rate, shown, view } from "@/tests/support/rating-session";
 
 afterEach(closeRooms);
+afterEach(() => void vi.useRealTimers());
 
 const press = (session: RatingSession, index: number) =>
   session.act({ type: "press", index, firstPress: "incorrect" });
@@ -107,4 +108,48 @@ test("verdicts that another browser gave are taken back too, as they stand in th
     { kind: "verdict", event: { imageId: "a-6", verdict: null, method: "undo" } },
     { kind: "verdict", event: { imageId: "a-1", verdict: null, method: "undo" } },
   ]);
+});
+
+const activeMs = (session: RatingSession) => session.state().table?.active.ms;
+const later = (ms: number) => vi.setSystemTime(Date.now() + ms);
+
+test("signs of the rater count nothing before the room's own grid is painted, whatever was seen before", async () => {
+  const { session } = await openRoom();
+  vi.useFakeTimers({ toFake: ["Date"] });
+  session.touch();
+  later(20_000);
+  session.touch();
+  session.act({ type: "load", index: 0, load: "ready" });
+  press(session, 0);
+  later(5000);
+  session.touch();
+  expect(activeMs(session)).toBe(0);
+
+  paint(session);
+  later(3000);
+  session.touch();
+  expect(activeMs(session)).toBe(3000);
+});
+
+test("after a reload the clock of a grid begun before rests until its images are there again", async () => {
+  const account = randomUUID();
+  const before = await openRoom({ account });
+  vi.useFakeTimers({ toFake: ["Date"] });
+  paint(before.session);
+  later(4000);
+  press(before.session, 0);
+  await vi.waitFor(() => expect(before.outbox.status().pending).toBe(0));
+  await closeRooms();
+  const { session } = await openRoom({ account, first: judged({ 0: "incorrect" }) });
+  expect(session.state().table?.paintedAt).toBeInstanceOf(Date);
+
+  session.touch();
+  later(20_000);
+  session.touch();
+  expect(activeMs(session)).toBe(4000);
+
+  paint(session);
+  later(1000);
+  session.touch();
+  expect(activeMs(session)).toBe(5000);
 });

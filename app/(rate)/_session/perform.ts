@@ -3,7 +3,7 @@ import { type Change, type GridAction, stepGrid } from "@/server/rating/domain/g
 import type { VerdictEvent } from "@/server/rating/schemas";
 import type { OutboxWrite } from "../_outbox/outbox-db";
 import { clientKey } from "./client-key";
-import type { Table } from "./table";
+import { isLoading, type Table } from "./table";
 
 /** Does it on the table, and says what the server has to hear of it. */
 export function perform(
@@ -28,10 +28,14 @@ export function eventOf({ detail, ...change }: Change, clientSeq: number): Verdi
   return { ...change, detail: said, clientKey: clientKey(), clientAt: new Date(), clientSeq };
 }
 
-/** Counts the time up to now. */
+/**
+ * Counts the time up to now. The clock runs once the room is usable: the keys work and all images are there. What the
+ * page showed before its code had come is not counted, nor is waiting for images.
+ */
 export function touched(table: Table, { isAction }: { isAction: boolean }): Table {
   const now = Date.now();
-  const counted = { ...table, active: countUntil(table.active, now) };
+  const isUsable = table.paintedAt !== null && !isLoading(table);
+  const counted = { ...table, active: isUsable ? countUntil(table.active, now) : table.active };
   if (isAction) counted.firstActionAt ??= new Date(now);
   return counted;
 }
