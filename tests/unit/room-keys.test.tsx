@@ -6,16 +6,22 @@ import { NoteDialog } from "@/app/(rate)/rate/[sitting]/_room/note-dialog";
 import { obey } from "@/app/(rate)/rate/[sitting]/_room/obey";
 import type { Notice } from "@/server/rating/domain/grid-state";
 import type { RatingCommand } from "@/server/rating/domain/key-map";
-import { closeRooms, openRoom, paint, shown } from "@/tests/support/rating-session";
+import { closeRooms, openRoom, paint, shown, view } from "@/tests/support/rating-session";
 import { renderPart } from "@/tests/support/render";
 
 afterEach(closeRooms);
 
 const preferences = { keyLayout: "block", singleKeys: true, firstPress: "incorrect" } as const;
-const LEAVING: RatingCommand[] = [{ type: "later" }, { type: "cannotJudge" }, { type: "next" }];
+const LEAVING: RatingCommand[] = [
+  { type: "later" },
+  { type: "cannotJudge" },
+  { type: "next" },
+  { type: "submit" },
+];
 
 test("no key leaves a grid that is still loading, and the rater hears why", async () => {
-  const { session, outbox } = await openRoom();
+  const cells = view("a").cells.map((cell) => ({ ...cell, verdict: "correct" as const }));
+  const { session, outbox } = await openRoom({ first: { ...view("a"), cells } });
   const setLayer = vi.fn();
   for (const command of LEAVING) obey(command, { session, preferences, setLayer, columns: 5 });
 

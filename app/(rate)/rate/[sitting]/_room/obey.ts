@@ -27,7 +27,7 @@ export function obey(command: RatingCommand, target: Target): void {
 const LAYERS: ReadonlySet<string> = new Set(["guidelines", "zoom", "note", "cannotJudge"]);
 
 /** Nobody leaves by a key what they have not seen; the buttons stay, for an image that never loads. */
-const LEAVES_UNSEEN: ReadonlySet<string> = new Set(["later", "cannotJudge", "next"]);
+const LEAVES_UNSEEN: ReadonlySet<string> = new Set(["later", "cannotJudge", "next", "submit"]);
 
 function carryOut(
   command: RatingCommand,

@@ -6,6 +6,7 @@ import { useAfterFrame } from "@/app/(rate)/_frame/use-after-frame";
 import type { RatingSession } from "@/app/(rate)/_session/rating-session";
 import type { SittingView } from "@/app/(rate)/_session/table";
 import { openOf } from "@/server/rating/domain/grid-progress";
+import type { RatingCommand } from "@/server/rating/domain/key-map";
 import type { RatingPreferences } from "@/server/rating/schemas";
 import { FirstLook } from "./first-look";
 import { FocusedImage } from "./focused-image";
@@ -69,11 +70,13 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
   useAddress(sittingId);
   const isOpenElsewhere = useOtherTab(sittingId);
   const { isBreakDue, goOn } = useStretch(sittingId);
+  const onCommand = (command: RatingCommand) =>
+    obey(command, { session, preferences, setLayer, columns });
   useRatingKeys({
     gridId: () => session.state().table?.view.id ?? null,
     choice: preferences,
     isInert: twoVersions !== null || lesson !== null || (layer !== null && layer !== "zoom"),
-    onCommand: (command) => obey(command, { session, preferences, setLayer, columns }),
+    onCommand,
     onZoomEnd: () => setLayer((shown) => (shown === "zoom" ? null : shown)),
   });
 
@@ -147,7 +150,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
       <RoomLayers
         layer={layer}
         onClose={() => setLayer(null)}
-        onSubmit={() => submitOrAsk(session, setLayer)}
+        onSubmit={() => onCommand({ type: "submit" })}
         session={session}
         table={table}
         columns={columns}
