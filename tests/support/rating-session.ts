@@ -97,7 +97,7 @@ export async function openRoom({
     await vi.waitFor(() => expect(answers).not.toHaveLength(0));
     answers.shift()?.();
   };
-  return { session, outbox, asked, beats, givenBack, sent, answer };
+  return { session, outbox, port, asked, beats, givenBack, sent, answer };
 }
 
 export const shown = (session: RatingSession) => session.state().table?.view.id;

@@ -7,7 +7,7 @@ import { withOutliving } from "@/app/_trpc/outlives-page";
 import { ratingPort } from "@/app/(rate)/_session/rating-port";
 import { watchPage } from "@/app/(rate)/rate/[sitting]/_room/watch-page";
 import type { AppRouter } from "@/server/trpc/router";
-import { closeRooms, openRoom, paint, shown } from "@/tests/support/rating-session";
+import { closeRooms, openRoom, paint, rate, shown } from "@/tests/support/rating-session";
 
 let isHidden = false;
 Object.defineProperty(document, "hidden", { get: () => isHidden });
@@ -54,6 +54,8 @@ test("the heart beats at once when the page comes back into sight, and not while
   setHidden(true);
   vi.advanceTimersByTime(300_000);
   expect(session.beat).not.toHaveBeenCalled();
+  expect(session.pause).toHaveBeenCalledTimes(1);
+  expect(session.touch).not.toHaveBeenCalled();
 
   setHidden(false);
 
@@ -134,4 +136,23 @@ test("five minutes without a sign bring one quiet word, and a hidden page none",
   vi.setSystemTime(Date.now() + 600_000);
   session.nudge();
   expect(notice()).toBe(nudged);
+});
+
+test("a seat that went to another rater is told, and the next grid's own is not taken for it", async () => {
+  const { session, answer } = await openRoom({
+    stillHeld: (ids) => ids.filter((id) => id !== "a"),
+  });
+  paint(session);
+  await answer();
+  await vi.waitFor(() => expect(session.state().next?.view.id).toBe("b"));
+  expect(session.state().isSeatLost).toBe(false);
+
+  await session.beat();
+  expect(session.state().isSeatLost).toBe(true);
+
+  rate(session);
+  expect(shown(session)).toBe("b");
+  expect(session.state().isSeatLost).toBe(false);
+  await session.beat();
+  expect(session.state().isSeatLost).toBe(false);
 });

@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, test, vi } from "vitest";
+import { createPast } from "@/app/(rate)/_session/past";
 import type { RatingSession } from "@/app/(rate)/_session/rating-session";
-import type { SittingView } from "@/app/(rate)/_session/table";
+import { layTable, type SittingView } from "@/app/(rate)/_session/table";
 import { closeRooms, openRoom, paint, rate, shown, view } from "@/tests/support/rating-session";
 
 afterEach(closeRooms);
@@ -152,4 +153,55 @@ test("after a reload the clock of a grid begun before rests until its images are
   later(1000);
   session.touch();
   expect(activeMs(session)).toBe(5000);
+});
+
+test("a submission says under which guidelines it was judged", async () => {
+  const guideline = { version: 3, text: "", isNew: false };
+  const { session, outbox } = await openRoom({ first: { ...view("a"), guideline } });
+  const sent = vi.spyOn(outbox, "add");
+  paint(session);
+
+  rate(session);
+
+  const submitted = sent.mock.calls.map(([{ write }]) => write).at(-1);
+  expect(submitted).toMatchObject({ kind: "submit", submission: { guidelineVersion: 3 } });
+});
+
+test("without the server the grid before is out of reach, and its rater hears so", async () => {
+  const { session } = await openRoom({
+    lastDone: async () => {
+      throw new Error("no route");
+    },
+  });
+
+  session.undo();
+
+  const notice = () => session.state().table?.grid.notice.text;
+  await vi.waitFor(() => expect(notice()).toBe("The grid before is out of reach: offline."));
+  expect(shown(session)).toBe("a");
+});
+
+test("the last ten grids are kept to go back to, and no more", async () => {
+  const { outbox, port } = await openRoom();
+  const past = createPast(port, outbox);
+  for (let number = 1; number <= 12; number += 1) {
+    past.push(layTable(view(String(number)), [], undefined));
+  }
+
+  const back = Array.from({ length: 11 }, () => past.pop()?.view.id);
+
+  expect(back).toEqual(["12", "11", "10", "9", "8", "7", "6", "5", "4", "3", undefined]);
+});
+
+test("a full disk is told: what could not be stored is not counted as kept", async () => {
+  const { session, outbox } = await openRoom();
+  paint(session);
+  const full = vi.spyOn(IDBObjectStore.prototype, "add").mockImplementation(() => {
+    throw new DOMException("no room", "QuotaExceededError");
+  });
+
+  press(session, 0);
+
+  await vi.waitFor(() => expect(outbox.status()).toMatchObject({ state: "notKept", kept: 0 }));
+  full.mockRestore();
 });
