@@ -4,6 +4,7 @@ import { grids, memberships, pairs, projects, ratingRounds, sittings } from "@/d
 import { ProjectSettings } from "@/server/project/schemas";
 import type { ViewerContext } from "@/server/trpc/context";
 import { countQueue, type QueueCount } from "./count-queue";
+import { type InHand, listHeld } from "./list-held";
 import { isRaterTimeUsedUp, RATER_TIME_USED_UP } from "./rater-time";
 import { REOPEN_REACH } from "./reopen-sitting";
 import { readTraining, type TrainingRound } from "./training-round";
@@ -19,6 +20,7 @@ export type RatingQueue = QueueCount & {
   name: string;
   /** Why no further grid is handed out although some are open; null when they are. */
   refusal: string | null;
+  inHand: InHand;
   /** The ones that can still be reopened, newest first. */
   lastDone: DoneSitting[];
   /** This rater's own: the median of their last grids. Null before the first. */
@@ -46,8 +48,9 @@ export async function listQueues({ db, viewer }: ViewerContext): Promise<RatingQ
     mine.map(async ({ projectId, settings, ...project }) => {
       const who = { projectId, raterId: viewer.accountId };
       const { ratingMode } = ProjectSettings.parse(settings);
-      const [queue, lastDone, paceMs, training, round, isUsedUp] = await Promise.all([
+      const [queue, inHand, lastDone, paceMs, training, round, isUsedUp] = await Promise.all([
         countQueue(db, who),
+        listHeld(db, who),
         listDone(db, who),
         readPace(db, who),
         readTraining(db, who),
@@ -55,7 +58,7 @@ export async function listQueues({ db, viewer }: ViewerContext): Promise<RatingQ
         isRaterTimeUsedUp(db, { ...who, mode: ratingMode }),
       ]);
       const refusal = isUsedUp ? RATER_TIME_USED_UP : null;
-      return { ...project, ...queue, lastDone, paceMs, training, round, refusal };
+      return { ...project, ...queue, inHand, lastDone, paceMs, training, round, refusal };
     }),
   );
 }

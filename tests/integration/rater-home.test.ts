@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { closeRound } from "@/server/rating/close-round";
 import { getSitting } from "@/server/rating/get-sitting";
 import { listQueues } from "@/server/rating/list-queues";
+import { putOff } from "@/server/rating/put-off";
 import { reopenSitting } from "@/server/rating/reopen-sitting";
 import { submitSitting } from "@/server/rating/submit-sitting";
 import type { MemberContext } from "@/server/trpc/context";
@@ -49,6 +50,32 @@ test("undo reaches the last ten submitted grids, and the eleventh is refused", a
   await expect(reopenSitting(rater, done[10]!)).rejects.toThrow("Only your last 10");
   await reopenSitting(rater, done[9]!);
   expect(await getSitting(rater, done[9]!)).toMatchObject({ state: "live" });
+});
+
+test("the grid that lies begun is told with what is open of it, and what was put off with its time, in the order it comes back", async () => {
+  const { id: projectId } = await makeProject(db);
+  const owner = await makeMember(db, { projectId });
+  const rater = await makeMember(db, { projectId, role: "expert" });
+  const other = await makeMember(db, { projectId, role: "expert" });
+  for (let made = 0; made < 3; made += 1) await makeGrid(db, { projectId });
+  const first = await claimSitting(rater);
+  await putOff(rater, first);
+  const second = await claimSitting(rater);
+  await putOff(rater, second);
+  const begun = await claimSitting(rater);
+  const { cells } = await getSitting(rater, begun);
+  const imageIds = cells.slice(0, 8).map(({ imageId }) => imageId);
+  await judgeAll(rater, begun, { imageIds, correct: 8 });
+
+  const [queue] = await listQueues(rater);
+  expect(queue!.inHand.next).toMatchObject({ id: begun, open: 12, images: 20 });
+  expect(queue!.inHand.putOff).toMatchObject([
+    { id: first, open: 20, laterAt: expect.any(Date) },
+    { id: second, open: 20, laterAt: expect.any(Date) },
+  ]);
+  expect(await listQueues(other)).toMatchObject([{ inHand: { next: null, putOff: [] } }]);
+  await closeRound(owner, { number: 1, reason: "The guidelines change." });
+  expect(await listQueues(rater)).toMatchObject([{ inHand: { next: null, putOff: [] } }]);
 });
 
 test("a closed round says why on the rater's home", async () => {

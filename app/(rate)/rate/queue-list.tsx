@@ -10,7 +10,9 @@ import { useOutboxStatus } from "@/app/(rate)/_outbox/outbox-provider";
 import { RefusedWrites } from "@/app/(rate)/_outbox/refused-writes";
 import type { AppRouter } from "@/server/trpc/router";
 import { DoneList } from "./done-list";
+import { LaterList } from "./later-list";
 import { LeftOverVersions } from "./left-over-versions";
+import { nextWords } from "./next-words";
 import { ProjectGuidelines } from "./project-guidelines";
 import { StartButton } from "./start-button";
 import { TrainingOffer } from "./training-offer";
@@ -77,6 +79,7 @@ function QueueRow({ queue, isFirst }: { queue: Queue; isFirst: boolean }) {
         <div className="min-w-0">
           <h2 className="line-clamp-2 text-16">{name}</h2>
           <p className="small-print mt-1">{standing(queue)}</p>
+          {canStart ? <p className="small-print mt-1">{nextWords(queue)}</p> : null}
           {queue.round?.closedReason ? (
             <p className="mt-1 text-12 text-warn">
               Round {queue.round.number} is closed: {queue.round.closedReason}
@@ -95,7 +98,7 @@ function QueueRow({ queue, isFirst }: { queue: Queue; isFirst: boolean }) {
         </div>
       ) : null}
       <div className="mt-3 flex flex-wrap items-baseline gap-x-8 gap-y-2 text-13">
-        {later > 0 ? <span>{later} put off; they come after the others.</span> : null}
+        {later > 0 ? <LaterList later={later} putOff={queue.inHand.putOff} /> : null}
         {queue.paceMs === null ? null : (
           <span className="small-print">Your pace: {Math.round(queue.paceMs / 1000)} s a grid</span>
         )}
