@@ -257,6 +257,33 @@ test("a grid put off comes last, and one that cannot be judged needs a reason an
   await expect(page).toHaveURL(first);
 });
 
+test("the rate page tells the grid that a press opens, and lists what was put off with when", async ({
+  page,
+  rating,
+}) => {
+  await page.goto(`/rate?project=${rating.slug}`);
+  const row = page.getByRole("listitem").filter({ hasText: "rated" }).first();
+  await expect(row).toContainText("Next: a new grid.");
+  await start(page, rating);
+  const first = page.url();
+  await page.keyboard.press("l");
+  await expect(page).not.toHaveURL(first);
+  await ready(page);
+  await pressAll(page, CELL_KEYS.slice(0, 8));
+  await expect.poll(rating.judged).toHaveLength(8);
+
+  // The writes of two grids arrive in any order: until the server knows of the first, the page is asked again.
+  const later = row.getByText("1 put off; they come after the others");
+  await expect(async () => {
+    await page.goto(`/rate?project=${rating.slug}`);
+    await expect(later).toBeVisible({ timeout: 2000 });
+  }).toPass();
+
+  await expect(row).toContainText(/Next: the grid that lies begun, iced coke.*; 12 of 20 open\./);
+  await later.click();
+  await expect(row.getByText(/^put off /)).toBeVisible();
+});
+
 test("a lost session keeps the verdicts and sends them after signing in again", async ({
   page,
   context,
