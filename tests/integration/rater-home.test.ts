@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { closeRound } from "@/server/rating/close-round";
 import { getSitting } from "@/server/rating/get-sitting";
+import { giveBack } from "@/server/rating/give-back";
 import { listQueues } from "@/server/rating/list-queues";
 import { putOff } from "@/server/rating/put-off";
 import { reopenSitting } from "@/server/rating/reopen-sitting";
@@ -50,6 +51,20 @@ test("undo reaches the last ten submitted grids, and the eleventh is refused", a
   await expect(reopenSitting(rater, done[10]!)).rejects.toThrow("Only your last 10");
   await reopenSitting(rater, done[9]!);
   expect(await getSitting(rater, done[9]!)).toMatchObject({ state: "live" });
+});
+
+test("a grid that was put off, laid ready again and left unseen is still told as put off", async () => {
+  const { id: projectId } = await makeProject(db);
+  const rater = await makeMember(db, { projectId, role: "expert" });
+  await makeGrid(db, { projectId });
+  const only = await claimSitting(rater);
+  await putOff(rater, only);
+
+  expect(await claimSitting(rater)).toBe(only);
+  await giveBack(rater, { sittingId: only, activeMs: 0 });
+
+  expect(await listQueues(rater)).toMatchObject([{ later: 1, inHand: { putOff: [{ id: only }] } }]);
+  expect(await claimSitting(rater)).toBe(only);
 });
 
 test("the grid that lies begun is told with what is open of it, and what was put off with its time, in the order it comes back", async () => {
