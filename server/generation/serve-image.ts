@@ -1,9 +1,7 @@
-import { createReadStream } from "node:fs";
-import { Readable } from "node:stream";
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import type { Viewer } from "@/server/auth/viewer";
-import { blobPath, findBlob } from "@/server/storage/blobs";
+import { originalResponse } from "@/server/storage/original-response";
 import { RENDITION_WIDTHS, readRendition } from "@/server/storage/renditions";
 import { type FoundImage, findImage } from "./find-image";
 
@@ -54,17 +52,8 @@ async function serveRendition(
   });
 }
 
-async function serveOriginal(image: FoundImage): Promise<Response> {
-  const blob = await findBlob(image.sha256);
-  if (!blob) throw new Error(`The original of image ${image.id} is missing`);
-  const body = Readable.toWeb(createReadStream(blobPath(image.sha256)));
-  return new Response(body as unknown as ReadableStream, {
-    headers: {
-      "cache-control": "private, no-store",
-      "content-type": image.mime,
-      "content-length": String(blob.bytes),
-      "content-disposition": `attachment; filename="${image.id}.${image.mime.replace("image/", "")}"`,
-      "x-content-type-options": "nosniff",
-    },
+const serveOriginal = (image: FoundImage): Promise<Response> =>
+  originalResponse(image, {
+    "content-disposition": `attachment; filename="${image.id}.${image.mime.replace("image/", "")}"`,
+    "x-content-type-options": "nosniff",
   });
-}

@@ -1,11 +1,9 @@
-import { createReadStream } from "node:fs";
-import { Readable } from "node:stream";
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import { blobs, images, judgeTasks } from "@/db/schema";
 import { findBridge } from "@/server/auth/find-bridge";
-import { blobPath, findBlob } from "@/server/storage/blobs";
+import { originalResponse } from "@/server/storage/original-response";
 import { isHeld } from "./held-task";
 
 const Wanted = z.object({
@@ -35,14 +33,5 @@ export async function serveJudgedImage(
     .innerJoin(blobs, eq(blobs.sha256, images.sha256))
     .where(isHeld(bridge.id, held));
   if (!image) return refuse(409, "This lease is over, or there is no such image.");
-  const blob = await findBlob(image.sha256);
-  if (!blob) throw new Error(`The original of image ${image.id} is missing`);
-  const body = Readable.toWeb(createReadStream(blobPath(image.sha256)));
-  return new Response(body as unknown as ReadableStream, {
-    headers: {
-      "cache-control": "private, no-store",
-      "content-type": image.mime,
-      "content-length": String(blob.bytes),
-    },
-  });
+  return originalResponse(image);
 }
