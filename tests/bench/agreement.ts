@@ -1,19 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { eq, sql } from "drizzle-orm";
-import { connect, type Db } from "@/db/client";
-import { migrateDatabase } from "@/db/migrate";
+import type { Db } from "@/db/client";
 import { agreementFigures } from "@/db/schema";
-import { withTestDatabase } from "@/scripts/lib/test-database.mjs";
 import { KEPT_AGREEMENT } from "@/server/agreement/kept-agreement";
 import { ShowAgreement } from "@/server/agreement/schemas";
 import { showAgreement } from "@/server/agreement/show-agreement";
 import { reckonKept } from "@/server/figures/reckon-kept";
-import { closeQueue, openQueue } from "@/server/jobs/queue";
 import { makeGrid } from "@/tests/support/make/grid";
 import { makeMember } from "@/tests/support/make/member";
 import "@/tests/support/web-environment";
+import { withBenchDatabase } from "./bench-database";
 import { times } from "./deaf-times";
 
 // `npm run bench:agreement`: the agreement page by how many grids three raters judged: what the worker takes for all
@@ -21,25 +16,9 @@ import { times } from "./deaf-times";
 const SIZES = [100, 1000, 10_000] as const;
 const RATERS = 3;
 
-const home = mkdtempSync(join(tmpdir(), "teacup-bench-"));
-process.env.TEACUP_HOME = home;
-try {
-  await withTestDatabase(async (url: string) => {
-    await migrateDatabase(url);
-    process.env.DATABASE_URL = url;
-    const queue = await openQueue(url, { supervise: false });
-    await queue.stop({ graceful: false });
-    const { db, close } = connect(url, { max: 4 });
-    try {
-      for (const size of SIZES) console.log(JSON.stringify(await measure(db, size)));
-    } finally {
-      await closeQueue();
-      await close();
-    }
-  });
-} finally {
-  rmSync(home, { recursive: true, force: true });
-}
+await withBenchDatabase(async (db) => {
+  for (const size of SIZES) console.log(JSON.stringify(await measure(db, size)));
+});
 
 async function measure(db: Db, size: number) {
   const owner = await makeMember(db);

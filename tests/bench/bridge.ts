@@ -1,19 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { eq, sql } from "drizzle-orm";
-import { connect, type Db } from "@/db/client";
-import { migrateDatabase } from "@/db/migrate";
+import type { Db } from "@/db/client";
 import { renders } from "@/db/schema";
-import { withTestDatabase } from "@/scripts/lib/test-database.mjs";
-import { closeQueue, openQueue } from "@/server/jobs/queue";
 import { type BridgeProcess, spawnBridge } from "@/tests/support/bridge-process";
 import { makeDrawingProject } from "@/tests/support/drawing-project";
 import { makeBridgeRow } from "@/tests/support/make/bridge";
 import { startPlatformServer } from "@/tests/support/platform-server";
 import "@/tests/support/web-environment";
+import { withBenchDatabase } from "./bench-database";
 import { startStub } from "./bridge-room/start-stub";
 import { cpuSeconds } from "./cpu-time";
 import { rounded, spread } from "./figures";
@@ -33,31 +28,18 @@ const parts = { atOnce, afterASecond, crowd, gpu };
 const TARGETS = { overheadMs: 10, cpuMs: 4, megabytes: 300, idleShare: 0.03 };
 const WARM_UP = 4;
 
-const home = mkdtempSync(join(tmpdir(), "teacup-bench-"));
-process.env.TEACUP_HOME = home;
-try {
-  await withTestDatabase(async (url: string) => {
-    await migrateDatabase(url);
-    process.env.DATABASE_URL = url;
-    const queue = await openQueue(url, { supervise: false });
-    await queue.stop({ graceful: false });
-    const { db, close } = connect(url, { max: 4 });
-    const platform = await startPlatformServer();
-    try {
-      console.log(JSON.stringify({ targets: TARGETS }));
-      for (const [name, measure] of Object.entries(parts)) {
-        if (!values.only.split(",").includes(name)) continue;
-        console.log(JSON.stringify(await measure(db, platform.url)));
-      }
-    } finally {
-      await platform.close();
-      await closeQueue();
-      await close();
+await withBenchDatabase(async (db) => {
+  const platform = await startPlatformServer();
+  try {
+    console.log(JSON.stringify({ targets: TARGETS }));
+    for (const [name, measure] of Object.entries(parts)) {
+      if (!values.only.split(",").includes(name)) continue;
+      console.log(JSON.stringify(await measure(db, platform.url)));
     }
-  });
-} finally {
-  rmSync(home, { recursive: true, force: true });
-}
+  } finally {
+    await platform.close();
+  }
+});
 
 function atOnce(db: Db, url: string) {
   return overhead(db, url, { drawingMs: 0, count: Number(values.predictions), side: 64 });

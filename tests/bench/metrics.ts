@@ -1,19 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { eq, sql } from "drizzle-orm";
-import { connect, type Db } from "@/db/client";
-import { migrateDatabase } from "@/db/migrate";
+import type { Db } from "@/db/client";
 import { metricFigures } from "@/db/schema";
-import { withTestDatabase } from "@/scripts/lib/test-database.mjs";
 import { reckonKept } from "@/server/figures/reckon-kept";
-import { closeQueue, openQueue } from "@/server/jobs/queue";
 import { KEPT_METRICS } from "@/server/metrics/kept-metrics";
 import { ShowMetrics } from "@/server/metrics/schemas";
 import { showMetrics } from "@/server/metrics/show-metrics";
 import { makeGrid } from "@/tests/support/make/grid";
 import { makeMember } from "@/tests/support/make/member";
 import "@/tests/support/web-environment";
+import { withBenchDatabase } from "./bench-database";
 import { times } from "./deaf-times";
 
 // `npm run bench:metrics`: the metrics page by how many rated images two scorers scored (four measures): what the worker takes for all
@@ -23,25 +18,9 @@ const SCORERS = 2;
 const IMAGES_A_GRID = 20;
 const WORKER_ROUNDS = 1;
 
-const home = mkdtempSync(join(tmpdir(), "teacup-bench-"));
-process.env.TEACUP_HOME = home;
-try {
-  await withTestDatabase(async (url: string) => {
-    await migrateDatabase(url);
-    process.env.DATABASE_URL = url;
-    const queue = await openQueue(url, { supervise: false });
-    await queue.stop({ graceful: false });
-    const { db, close } = connect(url, { max: 4 });
-    try {
-      for (const size of SIZES) console.log(JSON.stringify(await measure(db, size)));
-    } finally {
-      await closeQueue();
-      await close();
-    }
-  });
-} finally {
-  rmSync(home, { recursive: true, force: true });
-}
+await withBenchDatabase(async (db) => {
+  for (const size of SIZES) console.log(JSON.stringify(await measure(db, size)));
+});
 
 async function measure(db: Db, images: number) {
   const owner = await makeMember(db);
