@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { test as base, expect } from "@/tests/support/e2e";
+import { untilAlive } from "@/tests/support/hydrated";
 
 type Made = { slug: string };
 
@@ -38,9 +39,7 @@ const drawn = (page: Page) =>
 /** Presses a button once the page is alive: a press before would be lost. */
 async function press(page: Page, name: string | RegExp) {
   const control = button(page, name).first();
-  const isAlive = (element: Element) =>
-    Object.keys(element).some((prop) => prop.startsWith("__reactProps"));
-  await expect.poll(() => control.evaluate(isAlive)).toBe(true);
+  await untilAlive(control);
   await control.click();
 }
 

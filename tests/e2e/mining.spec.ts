@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import { test as base, expect } from "@/tests/support/e2e";
+import { untilAlive } from "@/tests/support/hydrated";
 import { makePng } from "@/tests/support/make-png";
 import { writeZip } from "@/tests/support/write-zip";
 
@@ -28,9 +29,7 @@ const test = base.extend<{ mining: Mining }>({
 /** Opens a page and waits until the given control is alive: a press before would be lost. */
 async function open(page: Page, address: string, control: Locator) {
   await page.goto(address);
-  const isAlive = (element: Element) =>
-    Object.keys(element).some((name) => name.startsWith("__reactProps"));
-  await expect.poll(() => control.evaluate(isAlive)).toBe(true);
+  await untilAlive(control);
 }
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });

@@ -4,6 +4,7 @@ import { eq } from "drizzle-orm";
 import { connect } from "@/db/client";
 import { accounts, memberships, pairs, patterns, projects } from "@/db/schema";
 import { test as base, expect } from "@/tests/support/e2e";
+import { untilAlive } from "@/tests/support/hydrated";
 import { makeAccountWithPassword, PASSWORD } from "@/tests/support/make/account-with-password";
 import { makeReviewQueue } from "@/tests/support/make/review-queue";
 
@@ -57,9 +58,7 @@ const heading = (page: Page) => page.getByRole("heading", { level: 1 });
 async function openQueue(page: Page, slug: string) {
   await page.goto(`/p/${slug}/pairs?view=review`);
   const accept = page.getByRole("button", { name: /^Accept/ });
-  const isAlive = (element: Element) =>
-    Object.keys(element).some((name) => name.startsWith("__reactProps"));
-  await expect.poll(() => accept.evaluate(isAlive)).toBe(true);
+  await untilAlive(accept);
   await expect(heading(page)).toContainText("thing 1 ");
 }
 

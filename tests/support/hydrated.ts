@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page } from "@playwright/test";
+import { type Browser, expect, type Locator, type Page } from "@playwright/test";
 
 /**
  * From here on a page of this browser that was opened or loaded anew also answers: React has taken over every control in it. On
@@ -42,3 +42,13 @@ function deadControls(): string[] {
     .filter((control) => !Object.keys(control).some((key) => key.startsWith("__reactProps$")))
     .map((control) => control.outerHTML.slice(0, 200));
 }
+
+/** For a control that comes later than its page: a press before would be lost. */
+export const untilAlive = (control: Locator): Promise<void> =>
+  expect
+    .poll(() =>
+      control.evaluate((element) =>
+        Object.keys(element).some((key) => key.startsWith("__reactProps$")),
+      ),
+    )
+    .toBe(true);
