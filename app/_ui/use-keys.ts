@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from "react";
+import { useEffectEvent, useLayoutEffect } from "react";
 import { isSingleKey, useSingleKeys } from "./single-keys";
 
 /**
@@ -20,7 +20,8 @@ export function useKeys(
     event.preventDefault();
     act();
   });
-  useEffect(() => {
+  // Before the paint: a key that is seen acts.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => press(event);
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from "react";
+import { useEffectEvent, useLayoutEffect } from "react";
 import { isSingleKey, useSingleKeys } from "@/app/_ui/single-keys";
 import { CELL_CODES } from "@/server/rating/domain/key-map";
 import type { Looking } from "./use-looks";
@@ -17,7 +17,8 @@ export function useLookKeys(looking: Looking): void {
     event.preventDefault();
     act();
   });
-  useEffect(() => {
+  // Before the paint: a key that is seen acts.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => press(event);
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);
