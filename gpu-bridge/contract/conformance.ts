@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Call, call, expectThat, patiently, predict, type Subject } from "./conformance-call";
+import { CONCEPTS, conceptsFor } from "./conformance-concepts";
 import { type BadInput, refusesEach } from "./conformance-predictions";
 import { CogRefusal, HealthCheck, Prediction, Refusal, RenderOutput } from "./schemas";
 
@@ -8,6 +9,7 @@ const DEFAULTS = {
   prompt: "a tea cup of iced coke",
   width: 512,
   height: 512,
+  concepts: CONCEPTS,
   extra: {} as Record<string, unknown>,
 };
 
@@ -16,7 +18,9 @@ export async function checkEndpoint(
   url: string,
   options: Partial<typeof DEFAULTS> = {},
 ): Promise<Check[]> {
-  return runSuite(SUITE, { ...DEFAULTS, ...options, url: url.replace(/\/+$/, "") });
+  const { concepts, ...subject } = { ...DEFAULTS, ...options, url: url.replace(/\/+$/, "") };
+  const taken = await conceptsFor(subject.url, subject.prompt, concepts);
+  return runSuite(SUITE, { ...subject, extra: { ...taken, ...subject.extra } });
 }
 
 export type Suite<Subject> = [

@@ -2,9 +2,10 @@ import { checkEndpoint } from "./conformance";
 import { checkScorers } from "./conformance-scores";
 import { checkTags } from "./conformance-tags";
 
-// `npm run conformance -- URL [PROMPT [SIDE]]` against an endpoint that draws, SIDE in pixels; with
-// `--scores A,B` instead of a prompt against one that scores, and `--tags` against one that tags.
-const [url, prompt, more] = process.argv.slice(2);
+// `npm run conformance -- URL [PROMPT [SIDE [A,B]]]` against an endpoint that draws, SIDE in pixels, A and B
+// two concepts that stand in PROMPT; with `--scores A,B` instead of a prompt against one that scores, and
+// `--tags` against one that tags.
+const [url, prompt, more, pair] = process.argv.slice(2);
 if (!url) {
   console.error(
     "Give the endpoint's address: npm run conformance -- http://127.0.0.1:5000 [PROMPT]",
@@ -22,5 +23,6 @@ function check(url: string) {
   if (prompt === "--scores") return checkScorers(url, (more ?? "clipscore").split(","));
   if (prompt === "--tags") return checkTags(url);
   const side = more ? { width: Number(more), height: Number(more) } : {};
-  return checkEndpoint(url, prompt ? { prompt, ...side } : {});
+  const concepts = pair ? { concepts: pair.split(",") } : {};
+  return checkEndpoint(url, prompt ? { prompt, ...side, ...concepts } : {});
 }

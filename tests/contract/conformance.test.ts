@@ -26,6 +26,26 @@ test.each(["html-200", "too-few-images", "zero-byte", "wrong-size-png"] as const
   },
 );
 
+test.each([
+  ["a method that takes concepts is sent both", true, {}, "iced coke,tea cup"],
+  ["one that takes none is sent none", false, {}, ""],
+  ["of a prompt that lacks one of them none are sent", true, { prompt: "a tea cup" }, ""],
+  [
+    "a prompt of one's own comes with its concepts",
+    true,
+    { prompt: "a dog on a bench", concepts: ["dog", "bench"] },
+    "dog,bench",
+  ],
+])("%s", async (_name, concepts, options, sent) => {
+  const told = await startFakeEndpoint();
+  told.tell({ "x-teacup": { method: { concepts } } });
+  await checkEndpoint(told.url, { width: 64, height: 64, ...options });
+  await told.close();
+
+  const seen = told.calls.map(({ input }) => (input.concepts ?? []).map(({ text }) => text).join());
+  expect([...new Set(seen)]).toEqual([sent]);
+});
+
 test("the suite reports an address where nothing answers, and throws nothing", async () => {
   const gone = await startFakeEndpoint();
   await gone.close();

@@ -61,7 +61,13 @@ export type FakeEndpoint = Awaited<ReturnType<typeof startFakeEndpoint>>;
 
 /** A real HTTP server that speaks the contract and misbehaves by script. Out of script it is good. */
 export async function startFakeEndpoint(port = 0) {
-  const fake = { calls: [] as Call[], steps: [] as Step[], health: "READY", described: 0 };
+  const fake = {
+    calls: [] as Call[],
+    steps: [] as Step[],
+    health: "READY",
+    described: 0,
+    told: {},
+  };
   let gate = Promise.withResolvers<void>();
   const server = createServer((request, response) => {
     answer(fake, () => gate.promise, request, response).catch((error: unknown) => {
@@ -90,6 +96,10 @@ export async function startFakeEndpoint(port = 0) {
     say(health: "READY" | "BUSY" | "STARTING" | "SETUP_FAILED") {
       fake.health = health;
     },
+    /** What its description has beside the routes. */
+    tell(told: object) {
+      fake.told = told;
+    },
     /** Lets every held prediction go on; later ones are held anew. */
     release() {
       gate.resolve();
@@ -104,7 +114,7 @@ export async function startFakeEndpoint(port = 0) {
   };
 }
 
-type Fake = { calls: Call[]; steps: Step[]; health: string; described: number };
+type Fake = { calls: Call[]; steps: Step[]; health: string; described: number; told: object };
 
 async function answer(
   fake: Fake,
@@ -116,7 +126,8 @@ async function answer(
   if (request.url === "/health-check") return send(response, 200, { status: fake.health });
   if (request.url === "/openapi.json") {
     fake.described += 1;
-    return send(response, 200, { paths: { "/predictions/{prediction_id}": { put: {} } } });
+    const paths = { "/predictions/{prediction_id}": { put: {} } };
+    return send(response, 200, { ...fake.told, paths });
   }
   if (cancel) return cancelCall(fake, id, response);
   if (request.method !== "PUT" || !id) return send(response, 404, { detail: "Not found" });

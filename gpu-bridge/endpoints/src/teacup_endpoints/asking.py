@@ -124,4 +124,5 @@ class Method(Generic[P]):
     plan_evals: Callable[[P, Ask, int], Plan]
     run: Callable[[Loaded, Ask, P], Drawn]
     check: Callable[[Loaded, Ask, P], None] = _fits
+    concepts: bool = False  # reads `ask.concepts`: whoever checks an endpoint sends some
     rows: int = 8  # latents in the network at once where the endpoint's file does not say

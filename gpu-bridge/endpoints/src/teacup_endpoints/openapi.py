@@ -24,7 +24,12 @@ def describe(config: Config, method_params: Mapping[str, Any]) -> dict[str, Any]
     """Beside the contract's input: the method's parameters, and what of the input may be left out,
     each with the default that the endpoint's file gives it."""
     method = method_named(config.method)
-    about = {"name": method.name, "version": method.version, "title": method.title}
+    about = {
+        "name": method.name,
+        "version": method.version,
+        "title": method.title,
+        "concepts": method.concepts,
+    }
     schemas = {
         "MethodParams": _with_defaults(schema_of(method.parameters), method_params),
         "Settings": _with_defaults(schema_of(type(config.defaults)), to_json(config.defaults)),

@@ -199,5 +199,6 @@ METHOD = Method(
     plan_evals=plan_evals,
     run=run,
     check=check,
+    concepts=True,
     rows=4,
 )

@@ -121,4 +121,5 @@ METHOD = Method(
     plan_evals=plan_evals,
     run=run,
     check=check,
+    concepts=True,
 )

@@ -219,4 +219,5 @@ METHOD = Method(
     plan_evals=plan_evals,
     run=run,
     check=check,
+    concepts=True,
 )

@@ -244,4 +244,5 @@ METHOD = Method(
     plan_evals=plan_evals,
     run=run,
     check=check,
+    concepts=True,
 )

@@ -168,6 +168,5 @@ METHOD = Method(
     plan_evals=plan_evals,
     run=run,
     check=check,
-    # Images part ways in the search: larger batches would be filled up for nothing.
-    rows=2,
+    concepts=True,
 )

@@ -105,5 +105,5 @@ METHOD = Method(
     plan_evals=plan_evals,
     run=run,
     check=check,
-    rows=2,
+    concepts=True,
 )
