@@ -4,11 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from teacup_endpoints.config import read_config
+from teacup_endpoints.config import Config, read_config
 from teacup_endpoints.methods import METHODS
 
 FOLDER = Path(__file__).parents[1]
 EXAMPLES = sorted((FOLDER / "examples").glob("*.toml"))
+# What a method cannot do without: a gradient or a tuned encoder in numbers wide enough, layers that
+# take its processors. It moves pictures by rounding.
+NEEDS_OTHERWISE = {
+    "attend-and-excite-sdxl": {"dtype", "fast"},
+    "attend-and-excite-sd15": {"dtype", "variant"},
+    "decorrelation": {"dtype", "variant"},
+}
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
@@ -18,6 +25,36 @@ def test_an_example_can_be_read_and_is_called_as_its_file(file: Path) -> None:
 
 def test_every_method_has_an_example() -> None:
     assert {read_config(file).config.method for file in EXAMPLES} == {*METHODS, "score", "tag"}
+
+
+def comparable(config: Config) -> dict[str, object]:
+    model = config.model
+    return {
+        "revision": model.revision,
+        "variant": model.variant,
+        "dtype": model.dtype,
+        "rows": config.rows,
+        "fast": config.fast,
+        "defaults": config.defaults,
+    }
+
+
+@pytest.mark.parametrize(("baseline", "others"), [("sdxl", 7), ("sd15", 4)])
+def test_what_is_compared_differs_in_its_method_alone(baseline: str, others: int) -> None:
+    """The same base, steps, guidance, rows and fast path: methods.md 10.2."""
+    examples = {file.stem: read_config(file).config for file in EXAMPLES}
+    own = examples.pop(baseline)
+    same_base = {
+        name: config
+        for name, config in examples.items()
+        if config.base is not None and config.base.id == own.model.id
+    }
+    assert len(same_base) == others
+    expected = comparable(own)
+    for name, config in same_base.items():
+        told = comparable(config)
+        apart = {field for field in told if told[field] != expected[field]}
+        assert apart == NEEDS_OTHERWISE.get(name, set()), name
 
 
 def test_what_is_deployed_pins_the_packages_of_the_project() -> None:
