@@ -128,6 +128,13 @@ def test_not_even_one_image_fails_with_a_sentence() -> None:
         drawer(model).draw(INPUT)
 
 
+def test_out_of_memory_in_a_text_encoder_fails_with_a_sentence() -> None:
+    model = load("sdxl", rows=4, exact=True)
+    out_of_memory_above(0, model.pipe.text_encoder_2)
+    with pytest.raises(Failed, match="does not hold one image of this size"):
+        drawer(model).draw(INPUT)
+
+
 def test_out_of_memory_while_decoding_decodes_fewer_at_once() -> None:
     model = load("sdxl")
     expected = drawer(load("sdxl")).draw(INPUT)

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import torch
 from PIL.Image import Image
 
 from .asking import Ask, Drawn, Loaded
 from .config import Endpoint
-from .errors import Refused
+from .errors import Failed, Refused
 from .methods import method_named
-from .model import free_memory
+from .model import TOO_LARGE, free_memory
 from .parameters import parse, to_json
 from .reading import read_input
 from .schedulers import make_scheduler
@@ -34,6 +35,9 @@ class Drawer:
         """Whatever ends it, a cancellation in the middle of a step included, leaves nothing."""
         try:
             return self._draw(dict(raw))
+        except torch.OutOfMemoryError as error:
+            # Batches become smaller where they are made. What has none, a text encoder, ends here.
+            raise Failed(TOO_LARGE) from error
         finally:
             free_memory()
 

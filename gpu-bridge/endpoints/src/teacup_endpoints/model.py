@@ -139,9 +139,9 @@ class Model:
                 "a wider type (bfloat16, float32) or less guidance may help."
             )
         upcast = self.vae.dtype == torch.float16 and self.vae.config.force_upcast
-        if upcast:
-            self.vae.to(torch.float32)
         try:
+            if upcast:
+                self.vae.to(torch.float32)
             pixels = self._decode(latents)
         finally:
             if upcast:
