@@ -16,7 +16,7 @@ from teacup_endpoints import tiny
 from teacup_endpoints.config import Config, Defaults, Endpoint, read_config
 from teacup_endpoints.drawing import Drawer, to_data_url
 from teacup_endpoints.errors import Refused
-from teacup_endpoints.foreign import network_of
+from teacup_endpoints.foreign import OwnPrompts, network_of
 from teacup_endpoints.loading import load
 from teacup_endpoints.noise import noise
 from teacup_endpoints.sources import Source
@@ -183,6 +183,58 @@ def test_a_censored_image_is_said_and_no_picture(folders: Path) -> None:
     made.loaded.base.pipe = Prude()
     with pytest.raises(Refused, match="safety checker of Prude censored the image of the seed 5"):
         made.draw(INPUT)
+
+
+@pytest.mark.parametrize("name", ["sdxl", "sd1", "lcm", "sd3"])
+def test_a_picture_of_numbers_that_are_not_finite_is_refused(folders: Path, name: str) -> None:
+    """A colour that is no number becomes one of 0 to 255 where a picture is made of it."""
+    made = drawer(folders / name, pipeline="any")
+    real = made.loaded.base.pipe.vae.decode
+
+    def broken(latents: torch.Tensor, **more: Any) -> Any:
+        (pixels,) = real(latents, **more)
+        pixels[0, 0, :4] = float("nan")
+        return (pixels,)
+
+    made.loaded.base.pipe.vae.decode = broken
+    with pytest.raises(Refused, match="not finite at the seed 5: give it a wider type"):
+        made.draw(INPUT)
+
+
+LONG = " ".join(["cup"] * 80 + ["lost"])
+
+
+@pytest.mark.parametrize(
+    ("name", "tokenizers"),
+    [("sdxl", ["tokenizer", "tokenizer_2"]), ("lcm", ["tokenizer"])],
+)
+def test_what_its_tokenizers_cut_is_told(
+    folders: Path, name: str, tokenizers: list[str]
+) -> None:
+    made = drawer(folders / name, pipeline="any")
+    trace = made.draw({**INPUT, "prompt": LONG})["trace"]
+    assert list(trace["truncated_by"][LONG]) == tokenizers
+    lost = trace["truncated_by"][LONG]["tokenizer"]
+    assert lost == "cup cup cup cup cup lost"
+    assert trace["truncated"] == {LONG: lost}
+    short = made.draw(INPUT)["trace"]
+    assert not {"truncated", "truncated_by"} & set(short)
+
+
+def test_each_tokenizer_cuts_at_its_own_length() -> None:
+    """SD 3's third reads as many as the pipeline asks of it, which is more than the first two."""
+    pipe = sd3()
+    third = tiny.tokenizer()
+    third.model_max_length = 10**30
+    pipe.tokenizer_3 = third
+    own = OwnPrompts(pipe)
+    cut = own.look_at(LONG)
+    assert list(cut) == ["tokenizer", "tokenizer_2"]
+    longer = " ".join(["cup"] * 260)
+    lengths = {name: len(lost.split()) for name, lost in own.look_at(longer).items()}
+    # Two marks a text: 75 words of 77 tokens, 254 of 256.
+    assert lengths == {"tokenizer": 185, "tokenizer_2": 185, "tokenizer_3": 6}
+    assert len(own.removed[longer].split()) == 185
 
 
 def test_a_pipeline_without_a_network_that_can_be_counted_is_refused() -> None:

@@ -54,6 +54,12 @@ class Encoded:
     removed: str  # the end of the text that did not fit into the encoder's 77 tokens
 
 
+def cut_behind(tokenizer: Any, text: str, most: int) -> str:
+    """What of a text is behind `most` tokens, the marks at its ends included."""
+    ids = tokenizer(text, truncation=False, verbose=False).input_ids
+    return tokenizer.decode(ids[most - 1 : -1]).strip()
+
+
 class Prompts:
     """A pipeline's text encoders. Each text is encoded once and kept (quality.md's G16)."""
 
@@ -104,8 +110,7 @@ class Prompts:
     def cut_from(self, text: str) -> str:
         """The part of the text behind the encoder's last token; empty when all of it fits."""
         tokenizer = getattr(self.pipe, "tokenizer", None) or self.pipe.tokenizer_2
-        ids = tokenizer(text, truncation=False, verbose=False).input_ids
-        return tokenizer.decode(ids[tokenizer.model_max_length - 1 : -1]).strip()
+        return cut_behind(tokenizer, text, tokenizer.model_max_length)
 
     def _time_ids(self, width: int, height: int, aesthetic: float) -> torch.Tensor | None:
         """SDXL: original size, crop, target size. Its refiner: an aesthetic score instead of the

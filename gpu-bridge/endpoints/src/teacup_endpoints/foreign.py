@@ -10,10 +10,12 @@ import inspect
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import torch
 from PIL.Image import Image
 
 from .asking import Ask
+from .conditioning import cut_behind
 from .counting import Counter
 from .errors import Failed, Refused
 from .identity import Identity
@@ -27,11 +29,27 @@ _CALLED = {
 }
 
 
-class _NothingCut:
-    """Where our own text encoding says what it cut. This pipeline encodes for itself."""
+class OwnPrompts:
+    """This pipeline encodes for itself: of its texts is known where its tokenizers end them."""
 
-    def __init__(self) -> None:
-        self.removed: dict[str, str] = {}
+    def __init__(self, pipe: Any) -> None:
+        names = ("tokenizer", "tokenizer_2", "tokenizer_3")
+        parts = {name: getattr(pipe, name, None) for name in names}
+        self.tokenizers = {name: part for name, part in parts.items() if part is not None}
+        asked = inspect.signature(pipe.__call__).parameters.get("max_sequence_length")
+        self.most: int | None = None if asked is None else asked.default
+        self.removed: dict[str, str] = {}  # as `Prompts.removed`
+
+    def look_at(self, text: str) -> dict[str, str]:
+        """The end that each tokenizer cuts off; `removed` has the longest."""
+        cut: dict[str, str] = {}
+        for name, tokenizer in self.tokenizers.items():
+            limits = [tokenizer.model_max_length, *([] if self.most is None else [self.most])]
+            if lost := cut_behind(tokenizer, text, min(limits)):
+                cut[name] = lost
+        if cut:
+            self.removed[text] = max(cut.values(), key=len)
+        return cut
 
 
 def network_of(pipe: Any) -> Any:
@@ -55,8 +73,8 @@ class Foreign(Model):
         self.rows, self.exact, self.gradient_rows = 1, True, 1
         self.fillers = self.backward_fillers = 0
         self.counter = Counter(self.unet)
-        nothing_cut: Any = _NothingCut()
-        self.prompts = nothing_cut
+        own: Any = OwnPrompts(pipe)
+        self.prompts = own
         self.takes = set(inspect.signature(pipe.__call__).parameters)
 
     @property
@@ -75,6 +93,12 @@ class Foreign(Model):
     def draw(self, ask: Ask, prompt: str) -> list[Image]:
         return [self._one(ask, prompt, seed) for seed in ask.seeds]
 
+    def cut(self, *texts: str | None) -> dict[str, Any]:
+        """For the trace, by text and tokenizer: another encoder may read what one does not."""
+        own: Any = self.prompts
+        cut = {text: lost for text in texts if text and (lost := own.look_at(text))}
+        return {"truncated_by": cut} if cut else {}
+
     @torch.no_grad()
     def _one(self, ask: Ask, prompt: str, seed: int) -> Image:
         name = type(self.pipe).__name__
@@ -83,6 +107,8 @@ class Foreign(Model):
             for field, called in _CALLED.items()
             if called in self.takes and getattr(ask, field) is not None
         }
+        if "output_type" in self.takes:
+            asked["output_type"] = "np"
         try:
             # Numbers that do not come from `torch.randn` are the seed's as well.
             with torch.random.fork_rng(), NoiseFrom((seed,), 0):
@@ -94,10 +120,22 @@ class Foreign(Model):
             raise Refused(f"{name} does not draw this: {error}") from error
         if any(getattr(made, "nsfw_content_detected", None) or ()):
             raise Refused(f"The safety checker of {name} censored the image of the seed {seed}.")
-        (image,) = made.images
+        image = self._picture(made.images, seed)
         if image.size != (ask.width, ask.height):
             raise Refused(f"{name} drew {image.width} x {image.height}: ask for another size.")
         return image
+
+    def _picture(self, made: Any, seed: int) -> Image:
+        """From numbers where the pipeline gives any: a picture has lost what was not finite."""
+        (drawn,) = made
+        if isinstance(drawn, Image):
+            return drawn
+        if not np.isfinite(drawn).all():
+            raise Refused(
+                f"The VAE of {type(self.pipe).__name__} made numbers that are not finite at the "
+                f"seed {seed}: give it a wider type."
+            )
+        return self.pipe.numpy_to_pil(np.asarray(drawn))[0]
 
     def decode(self, latents: torch.Tensor, seeds: Sequence[int]) -> list[Image]:
         raise Refused("This pipeline is drawn by its own code: it has pictures only.")

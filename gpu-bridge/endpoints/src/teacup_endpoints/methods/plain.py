@@ -62,7 +62,8 @@ def run(loaded: Loaded, ask: Ask, parameters: Parameters) -> Drawn:
     prompt = text_of(ask, parameters)
     if isinstance(loaded.base, Foreign):
         images = loaded.base.draw(ask, prompt)
-        return Drawn(torch.empty(0), images, mode="diffusers", trace={"prompt": prompt})
+        trace = {"prompt": prompt, **loaded.base.cut(prompt, ask.negative_prompt)}
+        return Drawn(torch.empty(0), images, mode="diffusers", trace=trace)
     state = start(loaded.base, ask)
     sample(state, Hooks(guide_to(loaded.base, ask, prompt)), until=parameters.refiner_from)
     if parameters.refiner_from is not None and loaded.refiner is not None:
@@ -85,4 +86,5 @@ METHOD = Method(
     plan_evals=plan_evals,
     run=run,
     check=check,
+    concepts=True,
 )
