@@ -72,10 +72,10 @@ def serve(
 
 @contextmanager
 def serve_file(
-    file: Path, by_command: bool = False
+    file: Path, by_command: bool = False, runner: str | None = None
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The server is ready; it leads its own group. `by_command`: as people start it, which loads
-    torch once more."""
+    torch once more. `runner`: the text of a run.py in place of ours."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -84,6 +84,8 @@ def serve_file(
     else:
         command = ["cog.server.http", "--host", "127.0.0.1"]
         prepare(file, file.parent)
+        if runner is not None:
+            (file.parent / "run.py").write_text(runner)
     with (file.parent / "log").open("w") as log:
         server = subprocess.Popen(  # noqa: S603 our own server
             [sys.executable, "-m", *command],

@@ -17,21 +17,6 @@ from .server import call, keeps_the_contract, serve, wait_until
 INPUT = {"prompt": "a tea cup", "seeds": [1, 2], "width": 64, "height": 64}
 SLOW = {**INPUT, "seeds": list(range(32)), "width": 256, "height": 256, "steps": 100}
 PLAIN = 'method = "plain"'
-CONCEPT_DIFFUSION = 'method = "concept_diffusion"'
-DECORRELATION = """
-method = "decorrelation"
-method_params = {{ target = "iced coke", among = "all", learning_rate = 0.01 }}
-"""
-EXCITE = """
-method = "attend_and_excite"
-method_params = {{ words = ["iced coke", "tea cup"], altered_steps = 1, refine_rounds = 1 }}
-"""
-BEST_OF = """
-method = "best_of"
-method_params = {{ k = 2, judge_by = "prompt" }}
-[scorer.clipscore]
-path = "{scorers}/clipscore"
-"""
 
 
 @pytest.fixture(scope="module")
@@ -42,16 +27,6 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_it_keeps_the_contract(url: str) -> None:
     keeps_the_contract(url)
-
-
-@pytest.mark.parametrize(
-    "params",
-    [CONCEPT_DIFFUSION, DECORRELATION, EXCITE, BEST_OF],
-    ids=lambda text: text.split('"')[1],
-)
-def test_other_methods_keep_it_too(tmp_path: Path, scorers: Path, params: str) -> None:
-    with serve(tmp_path, params.format(scorers=scorers)) as (url, _server):
-        keeps_the_contract(url)
 
 
 def test_a_server_killed_in_the_middle_of_an_image_draws_it_after_a_restart(tmp_path: Path) -> None:
