@@ -61,7 +61,8 @@ def cut_behind(tokenizer: Any, text: str, most: int) -> str:
 
 
 class Prompts:
-    """A pipeline's text encoders. Each text is encoded once and kept (quality.md's G16)."""
+    """A pipeline's text encoders. Each text is encoded once and kept (quality.md's G16); weights
+    that are tuned to it encode it once more."""
 
     def __init__(self, pipe: Any) -> None:
         self.pipe = pipe
@@ -98,6 +99,11 @@ class Prompts:
         if removed := self._kept[text].removed:
             self.removed[text] = removed
         return self._kept[text]
+
+    def renew(self, text: str) -> None:
+        """Encodes it, kept or not, for whoever listens at the encoders; then it is kept."""
+        self._kept.pop(text, None)
+        self._look_up(text)
 
     @torch.no_grad()
     def encode_again(self, text: str) -> Encoded:

@@ -106,7 +106,7 @@ class Layer:
 
 
 def listen(model: Model, prompt: str) -> list[Layer]:
-    """Encodes the prompt once more and keeps what reaches each acting layer."""
+    """Encodes the prompt and keeps what reaches each acting layer."""
     heard: list[Layer] = []
 
     def hook(index: int) -> Any:
@@ -122,7 +122,7 @@ def listen(model: Model, prompt: str) -> list[Layer]:
             attention = layers_of(encoder)[index].self_attn
             handle = attention.register_forward_pre_hook(hook(index), with_kwargs=True)
             hooks.callback(handle.remove)
-        model.prompts.encode_again(prompt)
+        model.prompts.renew(prompt)
     return heard
 
 

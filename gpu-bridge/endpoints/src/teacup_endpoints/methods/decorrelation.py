@@ -226,8 +226,9 @@ def null_of(model: Model, ask: Ask, null: str | None) -> Conditioning:
 
 def run(loaded: Loaded, ask: Ask, parameters: Parameters) -> Drawn:
     model = loaded.base
-    reference = model.prompts.encode(ask.prompt, ask.width, ask.height)
     made = look_up(loaded, ask, parameters)
+    # Behind the tuning, which has encoded it untouched and kept that.
+    reference = model.prompts.encode(ask.prompt, ask.width, ask.height)
     pooled = made.encoded.pooled if parameters.pooled == "tuned" else reference.pooled
     prompt = replace(reference, tokens=made.encoded.tokens, pooled=pooled)
     null = null_of(model, ask, parameters.null)
