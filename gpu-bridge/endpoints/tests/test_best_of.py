@@ -7,7 +7,7 @@ import pytest
 import torch
 from PIL.Image import Image
 
-from teacup_endpoints.asking import Ask, Drawn, Loaded
+from teacup_endpoints.asking import Ask, Concept, Drawn, Loaded
 from teacup_endpoints.errors import Refused
 from teacup_endpoints.methods import best_of, probe
 from teacup_endpoints.methods.best_of import candidates
@@ -18,6 +18,8 @@ from teacup_endpoints.sampling import start
 
 from .conftest import PAIR, MakeAsk, load, plain
 from .scorers import StubScorer
+
+TWICE = (PAIR[1], Concept("Tea cup ", "of another description"))
 
 
 class Brightness(StubScorer):
@@ -139,6 +141,8 @@ def test_a_concept_is_decided_from_where_it_stays_ahead() -> None:
         (best_of.METHOD, {}, PAIR[:1], "scores 2 concepts: 1 came"),
         (best_of.METHOD, {}, (*PAIR, PAIR[0]), "scores 2 concepts: 3 came"),
         (best_of.METHOD, {"scorer": "imagereward"}, PAIR, "no scorer 'imagereward': it has clip"),
+        (best_of.METHOD, {}, TWICE, "'tea cup' is named twice"),
+        (probe.METHOD, {}, TWICE, "'tea cup' is named twice"),
         (probe.METHOD, {}, (), "needs 2 concepts: 0 came"),
         (probe.METHOD, {"points": 0}, PAIR, "points is 0"),
         (probe.METHOD, {"scorer": "blip-itm"}, PAIR, "no scorer 'blip-itm'"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +10,7 @@ from PIL.Image import Image
 
 from teacup_endpoints.asking import Ask, Concept, Drawn, Loaded
 from teacup_endpoints.bisection import cost
-from teacup_endpoints.config import read_config
 from teacup_endpoints.errors import Refused
-from teacup_endpoints.methods import method_named
 from teacup_endpoints.methods.moce import METHOD, Parameters
 from teacup_endpoints.model import Model
 from teacup_endpoints.parameters import parse
@@ -24,7 +21,6 @@ from teacup_endpoints.trajectory import Trajectory
 from .conftest import MakeAsk, drawn, load
 from .scorers import StubScorer
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
 PAIR = (Concept("iced coke", "a dark drink"), Concept("tea cup"))
 
 
@@ -121,44 +117,6 @@ def test_every_outcome_of_three_rounds_costs_what_the_formula_says(ask: MakeAsk)
     assert sum(never) / 4 == 207
 
 
-def batches(model: Model) -> list[int]:
-    """The sizes of the batches that its UNet is asked for from now on."""
-    sizes: list[int] = []
-    model.unet.register_forward_pre_hook(lambda _unet, args: sizes.append(len(args[0])))
-    return sizes
-
-
-def shipped(name: str) -> Model:
-    """With as many rows as the endpoint's file and the method say, short batches left short."""
-    config = read_config(EXAMPLES / f"{name}.toml").config
-    return silent(load("sdxl", rows=config.rows or method_named(name).rows))
-
-
-def test_images_that_ask_for_the_same_step_share_the_batch(ask: MakeAsk) -> None:
-    """Two rows an image: four images fill what is shipped."""
-    model = shipped("moce")
-    sizes = batches(model)
-    asked = ask(steps=8, concepts=PAIR, seeds=(1, 2, 3, 4))
-    draw(model, asked, known_step=3)
-    assert sizes == [8] * 8
-    sizes.clear()
-    # Steps 1 to 3 are searched from 2 on: up with two images, down with the others.
-    said = Stub((0.1, 0.9), (0.1, 0.9), (0.9, 0.1), (0.9, 0.1))
-    draw(model, asked, said, rounds=2)
-    first, second = [8] * (2 + 6), [4] + [4] * 2 + [8] * 5
-    assert sizes == first + second
-
-
-def test_the_probes_images_share_the_batch_at_every_step(ask: MakeAsk) -> None:
-    model = shipped("probe")
-    sizes = batches(model)
-    asked = ask(steps=4, concepts=PAIR, seeds=(1, 2, 3, 4))
-    loaded = Loaded(model, scorers={"clipscore": Stub((0.5, 0.5))})
-    drawn(method_named("probe"), loaded, asked, points=2)
-    # Plain's image; then both ways the first phase and the second from steps 0, 2 and 4.
-    assert sizes == [8] * (4 + 2 * (4 + 4 + 2 + 0))
-
-
 def test_one_decision_for_a_prompt_is_by_the_images_means(ask: MakeAsk) -> None:
     """Of each image the better text, then the mean: no image here would be accepted alone."""
     model = silent(load("sdxl", rows=2, exact=True))
@@ -234,6 +192,8 @@ def test_exactly_k_steps_see_the_first_concept(sdxl: Model, ask: MakeAsk, k: int
     [
         ({}, PAIR[:1], "needs 2 concepts in drawing order: 1 came"),
         ({}, (*PAIR, Concept("glass")), "needs 2 concepts in drawing order: 3 came"),
+        ({}, (PAIR[1], PAIR[1]), "'tea cup' is named twice"),
+        ({"known_step": 1}, (PAIR[1], Concept("Tea cup")), "'tea cup' is named twice"),
         ({"known_step": 1}, (), "needs the first concept"),
         ({"known_step": 7}, PAIR, "there are 6 steps"),
         ({"second_stage": "refiner"}, PAIR, "has no refiner"),

@@ -87,7 +87,7 @@ def test_the_null_half_is_untouched_however_the_batch_is_cut(
     ask: MakeAsk, rows: int | None
 ) -> None:
     model = load("sdxl", rows=rows, exact=rows is not None)
-    seen = watched(model, ask(**SIZE), parse(Parameters, {"objects": [CUP]}))
+    seen = watched(model, ask(steps=7, **SIZE), parse(Parameters, {"objects": [CUP]}))
     null = prompt = 0
     per_pass = len(text_layers(model.unet))
     for index, (made, own) in enumerate(zip(seen["modulated"], seen["explicit"], strict=True)):
@@ -100,7 +100,7 @@ def test_the_null_half_is_untouched_however_the_batch_is_cut(
             else:
                 assert not torch.equal(made[row], own[row])
                 prompt += 1
-    assert null == 2 * 3 * per_pass  # 2 of 6 steps, 3 images
+    assert null == 2 * 3 * per_pass  # 2 of 7 steps, 3 images
     assert prompt >= null
 
 
@@ -117,6 +117,13 @@ def test_behind_30_percent_of_the_steps_the_layers_are_their_own_again(
     assert steps == [True] * 3 + [False] * 7
     assert made.trace == {"modulated_steps": 3}
     assert list(sdxl.unet.attn_processors.values()) == own
+
+
+@pytest.mark.parametrize(
+    ("steps", "modulated"), [(3, 0), (4, 1), (28, 8), (30, 9), (40, 12), (50, 15)]
+)
+def test_a_share_of_the_steps_is_rounded_down(steps: int, modulated: int) -> None:
+    assert sum(Parameters().modulates(i, steps) for i in range(steps)) == modulated
 
 
 @pytest.mark.parametrize("strength", [0.0, 1.0])

@@ -22,6 +22,14 @@ def pick_scorer(loaded: Loaded, name: str | None) -> Scorer:
     return loaded.scorers[name]
 
 
+def check_apart(ask: Ask) -> None:
+    """One concept under two names has no disparity, and no worse half."""
+    names = [concept.text.strip().casefold() for concept in ask.concepts]
+    if len(set(names)) < len(names):
+        twice = next(name for at, name in enumerate(names) if name in names[:at])
+        raise Refused(f"The concept '{twice}' is named twice: there is nothing to tell apart.")
+
+
 class Judge:
     """S_first and S_second of images: each concept's better text, its name or its description."""
 

@@ -21,7 +21,7 @@ import torch
 
 from ..asking import Ask, Drawn, Loaded, Method, Plan
 from ..errors import Refused
-from ..judging import Judge, pick_scorer, told_of
+from ..judging import Judge, check_apart, pick_scorer, told_of
 from ..noise import philox4x32
 from ..parameters import parameter
 from ..sampling import Hooks, guide_to, sample, start
@@ -52,8 +52,11 @@ def check(loaded: Loaded, ask: Ask, parameters: Parameters) -> None:
     if parameters.k == 1 and parameters.budget is None:
         return
     pick_scorer(loaded, parameters.scorer)
-    if parameters.judge_by == "concepts" and len(ask.concepts) != 2:
+    if parameters.judge_by == "prompt":
+        return
+    if len(ask.concepts) != 2:
         raise Refused(f"Best of k scores 2 concepts: {len(ask.concepts)} came.")
+    check_apart(ask)
 
 
 def plan_evals(parameters: Parameters, ask: Ask, steps: int) -> Plan:

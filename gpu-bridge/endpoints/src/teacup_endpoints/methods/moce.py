@@ -28,7 +28,7 @@ import torch
 from ..asking import Ask, Drawn, Loaded, Method, Plan, Scorer
 from ..bisection import Search, cost, paths
 from ..errors import Refused
-from ..judging import Judge, pick_scorer
+from ..judging import Judge, check_apart, pick_scorer
 from ..parameters import parameter
 from ..trajectory import Finish, Trajectory
 
@@ -75,6 +75,7 @@ def check(loaded: Loaded, ask: Ask, parameters: Parameters) -> None:
         raise Refused(f"MoCE needs 2 concepts in drawing order: {len(ask.concepts)} came.")
     if not ask.concepts:
         raise Refused("MoCE needs the first concept, which it draws alone: none came.")
+    check_apart(ask)
     if parameters.second_stage == "refiner" and loaded.refiner is None:
         raise Refused("This endpoint has no refiner: set method_params.second_stage to base.")
     if parameters.known_step is not None:

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from ..asking import Ask, Drawn, Loaded, Method, Plan
 from ..errors import Refused
-from ..judging import Judge, pick_scorer
+from ..judging import Judge, check_apart, pick_scorer
 from ..parameters import parameter
 from ..sampling import Hooks, guide_to, sample, start
 from ..trajectory import Finish, Trajectory
@@ -40,6 +40,7 @@ def check(loaded: Loaded, ask: Ask, parameters: Parameters) -> None:
     pick_scorer(loaded, parameters.scorer)
     if len(ask.concepts) != 2:
         raise Refused(f"The probe needs 2 concepts: {len(ask.concepts)} came.")
+    check_apart(ask)
 
 
 def grid(points: int, steps: int) -> list[int]:

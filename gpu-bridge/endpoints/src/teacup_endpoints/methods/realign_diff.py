@@ -9,7 +9,7 @@ No model beside the diffusion model is asked here (RealignDiff paper, Eq. 6 to 8
     G'      = G + R a (rowmax(G) - G) - (1 - R) a (G - rowmin(G)),    G = Q K^T, per head
     A'      = softmax(G' / sqrt(d)),    lambda_t = w * (t / 1000)^5
 
-in every attention to the text, in the first 30 % of the steps, for the prompt's half of the
+in every attention to the text, in the first floor(0.3 N) steps, for the prompt's half of the
 guidance alone. The clamp is ours: with s = 2 the printed form leaves the row's range.
 `own_embeddings` gives a phrase's tokens the embeddings of the phrase alone, as DenseDiffusion does;
 `self_strength` modulates the image's attention to itself too, of which the paper says nothing:
@@ -20,7 +20,6 @@ Cost: plain's. The first image is a prediction of its own: together 2.00x.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -69,7 +68,8 @@ class Parameters:
     )
 
     def modulates(self, i: int, steps: int) -> bool:
-        return i < self.share * steps
+        # Whole steps of a share are rounded down, as everywhere.
+        return i < int(self.share * steps)
 
 
 def check(loaded: Loaded, ask: Ask, parameters: Parameters) -> None:
@@ -146,9 +146,6 @@ class Realigned:
 
                 processors.enter_context(installed(layers, make))
             return self._guided(x, t, state)
-
-    def _modulate(self, kind: type[Modulate], weight: float) -> Callable[[Layer], Modulate]:
-        return lambda layer: kind(self.shared, layer.grid(*self.size), weight)
 
     def _guided(self, x: torch.Tensor, t: torch.Tensor, state: State) -> torch.Tensor:
         rows = torch.arange(len(x), device=x.device)
