@@ -45,6 +45,14 @@ def test_nothing_accepted_keeps_the_better_minimum_then_the_smaller_disparity() 
     assert search.kept is search.visits[2]
 
 
+def test_of_equals_the_smaller_step_is_kept_though_it_was_visited_later() -> None:
+    search = begin(Parameters(), Stub(), 40)
+    for scores in [(0.6, 0.3), (0.3, 0.6), (0.1, 0.9)]:
+        search.tell(*scores)
+    assert [visit.step for visit in search.visits] == [10, 5, 7]
+    assert search.kept is search.visits[1]
+
+
 def test_a_direction_follows_the_dominant_concept() -> None:
     for scores, expected in [((0.9, 0.1), 5), ((0.1, 0.9), 15)]:
         search = begin(Parameters(), Stub(), 40)

@@ -9,6 +9,7 @@ from PIL import ImageChops
 
 from teacup_endpoints import tiny
 from teacup_endpoints.asking import Ask, Loaded
+from teacup_endpoints.attention import self_layers
 from teacup_endpoints.config import Config, Source
 from teacup_endpoints.errors import Refused
 from teacup_endpoints.fast import Fast, make_fast
@@ -20,7 +21,7 @@ from teacup_endpoints.quantised import Float8Linear
 from .conftest import MakeAsk, plain
 
 
-def fast_model(name: str, fast: Fast, backend: str = "inductor") -> Model:
+def fast_model(name: str, fast: Fast, backend: Any = "inductor") -> Model:
     pipe: Any = tiny.PIPELINES[name]()
     return Model(make_fast(pipe, fast, backend), Identity("fast", "none", "0" * 64))
 
@@ -38,6 +39,37 @@ def test_each_switch_draws_the_same_to_rounding(
     made = plain(fast_model(name, fast, backend="eager"), ask(steps=3))
     expected = plain(request.getfixturevalue(name), ask(steps=3))
     assert float((made - expected).norm() / expected.norm()) < 1e-5
+
+
+def test_one_projection_makes_query_key_and_value(ask: MakeAsk) -> None:
+    """Equal pictures would be equal without the switch too."""
+    fused, usual = fast_model("sdxl", Fast(fuse_qkv=True)), fast_model("sdxl", Fast())
+    asked: dict[Model, set[str]] = {fused: set(), usual: set()}
+    for model, seen in asked.items():
+        for layer in self_layers(model.unet):
+            for name in ("to_q", "to_qkv"):
+                projection = getattr(layer.attention, name, None)
+                if projection is not None:
+                    projection.register_forward_hook(
+                        lambda *_, name=name, seen=seen: seen.add(name)
+                    )
+        plain(model, ask(steps=1))
+    assert asked == {fused: {"to_qkv"}, usual: {"to_q"}}
+
+
+def test_the_repeated_blocks_are_compiled(ask: MakeAsk) -> None:
+    torch._dynamo.reset()
+    graphs: list[Any] = []
+
+    def backend(graph: Any, _inputs: Any) -> Any:
+        graphs.append(graph)
+        return graph.forward
+
+    model = fast_model("sdxl", Fast(compile="blocks"), backend)
+    plain(model, ask(steps=1))
+    assert graphs
+    kinds = {type(part).__name__ for part in model.unet.modules() if part._compiled_call_impl}
+    assert kinds == {"BasicTransformerBlock"}
 
 
 def test_all_of_it_together_draws_the_same_pictures(ask: MakeAsk, sdxl: Model) -> None:

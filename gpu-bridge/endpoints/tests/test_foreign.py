@@ -208,9 +208,7 @@ LONG = " ".join(["cup"] * 80 + ["lost"])
     ("name", "tokenizers"),
     [("sdxl", ["tokenizer", "tokenizer_2"]), ("lcm", ["tokenizer"])],
 )
-def test_what_its_tokenizers_cut_is_told(
-    folders: Path, name: str, tokenizers: list[str]
-) -> None:
+def test_what_its_tokenizers_cut_is_told(folders: Path, name: str, tokenizers: list[str]) -> None:
     made = drawer(folders / name, pipeline="any")
     trace = made.draw({**INPUT, "prompt": LONG})["trace"]
     assert list(trace["truncated_by"][LONG]) == tokenizers

@@ -70,9 +70,19 @@ def test_every_file_has_its_hash_and_one_byte_changes_the_models(
     assert narrow.weights_hash != whole.weights_hash
 
 
-def test_the_refiner_shares_what_is_equal(models: Path) -> None:
-    made = load(config(models / "sdxl", refiner=Source(path=str(models / "refiner"))))
+@pytest.mark.parametrize("equal", [("vae", "text_encoder_2"), ("vae",), ()])
+def test_the_refiner_shares_what_is_equal(
+    models: Path, tmp_path: Path, equal: tuple[str, ...]
+) -> None:
+    """One of two equal parts in memory; of another's bytes each keeps its own."""
+    folder = shutil.copytree(models / "refiner", tmp_path / "refiner")
+    for part in equal:
+        shutil.copytree(models / "sdxl" / part, folder / part, dirs_exist_ok=True)
+    made = load(config(models / "sdxl", refiner=Source(path=str(folder))))
     assert made.refiner is not None
+    own, base = made.refiner.pipe, made.base.pipe
+    for part in ("vae", "text_encoder_2"):
+        assert (getattr(own, part) is getattr(base, part)) is (part in equal)
     assert made.refiner.unet is not made.base.unet
 
 

@@ -3,9 +3,17 @@
 import pytest
 import torch
 
+from teacup_endpoints.attention import text_layers
 from teacup_endpoints.masks import read_mask, resize_mask, write_mask
 from teacup_endpoints.model import Model
-from teacup_endpoints.modulation import Modulation, Place, modulated, step_weight
+from teacup_endpoints.modulation import (
+    Modulate,
+    ModulateItself,
+    Modulation,
+    Place,
+    modulated,
+    step_weight,
+)
 
 
 def box(top: int, left: int, bottom: int, right: int, side: int = 128) -> torch.Tensor:
@@ -104,6 +112,29 @@ def test_cells_among_themselves_are_those_of_one_object(sdxl: Model) -> None:
     assert inside[0].int().tolist() == [[1, 0, 1, 0], [0, 1, 0, 0], [1, 0, 1, 0], [0] * 4]
     assert not inside[1].any()
     assert weight[1].sum() == 0
+
+
+@pytest.mark.parametrize("kind", [Modulate, ModulateItself])
+def test_logits_are_made_in_float32_whatever_the_networks_type(
+    sdxl: Model, kind: type[Modulate]
+) -> None:
+    """Products that leave float16: in it they would be infinite, and their row no number."""
+    layer = text_layers(sdxl.unet)[0].attention
+    torch.manual_seed(0)
+    width = layer.to_q.out_features // layer.heads
+    query, key = (300 * torch.randn(layer.heads, 4, width) for _ in range(2))
+    shared = Modulation(
+        sdxl, [Place(0, "tea cup", range(1, 2), 2.0, box(0, 0, 128, 64))], rows=1, tokens=4
+    )
+    processor = kind(shared, (2, 2), 1.0)
+    sdxl.marks = torch.tensor([0])
+    try:
+        narrow = processor.weigh(layer, query.half(), key.half(), None)
+        wide = processor.weigh(layer, query.half().float(), key.half().float(), None)
+    finally:
+        sdxl.marks = None
+    assert narrow.dtype == torch.float16
+    assert torch.equal(narrow, wide.half())
 
 
 def test_masks_travel_as_pngs_and_shrink_to_the_nearest_cell() -> None:

@@ -83,6 +83,47 @@ def test_the_refiner_draws_finite_numbers(
     finite(loaded.base, made, dtype)
 
 
+@pytest.mark.parametrize(
+    ("dtype", "forced", "decoded"),
+    [
+        (torch.float16, True, torch.float32),
+        (torch.float16, False, torch.float16),
+        (torch.bfloat16, True, torch.bfloat16),
+    ],
+    ids=["SDXL's own", "one that was made for float16", "bfloat16"],
+)
+def test_a_vae_that_overflows_in_float16_decodes_in_float32(
+    ask: MakeAsk, dtype: torch.dtype, forced: bool, decoded: torch.dtype
+) -> None:
+    model = load("sdxl", rows=4, exact=True)
+    model.pipe.to(dtype=dtype)
+    model.vae.register_to_config(force_upcast=forced)
+    seen: set[tuple[torch.dtype, torch.dtype]] = set()
+    real = model.vae.decode
+
+    def watched(latents: torch.Tensor, **more: Any) -> Any:
+        seen.add((latents.dtype, model.vae.dtype))
+        return real(latents, **more)
+
+    model.vae.decode = watched
+    model.decode(plain(model, ask(seeds=(1,), steps=1)), (1,))
+    assert seen == {(decoded, decoded)}
+    assert model.vae.dtype == dtype
+
+
+def test_a_vae_that_fails_is_narrow_again(ask: MakeAsk) -> None:
+    model = load("sdxl", rows=4, exact=True)
+    model.pipe.to(dtype=torch.float16)
+
+    def failing(_latents: torch.Tensor, **_more: Any) -> Any:
+        raise KeyError("broken")
+
+    model.vae.decode = failing
+    with pytest.raises(KeyError):
+        model.decode(plain(model, ask(seeds=(1,), steps=1)), (1,))
+    assert model.vae.dtype == torch.float16
+
+
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
 def test_a_fused_lora_draws_finite_numbers(ask: MakeAsk, tmp_path: Path, dtype: str) -> None:
     tiny.sdxl().save_pretrained(tmp_path / "sdxl")

@@ -42,7 +42,7 @@ class Fast:
         return {name: value for name, value in asdict(self).items() if value not in off}
 
 
-def make_fast(pipe: Any, fast: Fast, backend: str = "inductor") -> Any:
+def make_fast(pipe: Any, fast: Fast, backend: Any = "inductor") -> Any:
     """In place, once the pipeline lies on its device."""
     network: Any = getattr(pipe, "unet", None) or getattr(pipe, "transformer", None)
     if fast.fuse_qkv:
