@@ -9,10 +9,15 @@ import pytest
 import torch
 from PIL import Image
 
-from teacup_endpoints import perceptual
+from teacup_endpoints import perceptual, tiny
 from teacup_endpoints.bench_gpu import GOALS, goals, main
+from teacup_endpoints.bench_measures import moce_factors
+from teacup_endpoints.bench_pair import Pair
 from teacup_endpoints.bench_queue import at_equal_latency, gaps, latencies, p95, seconds_of
 from teacup_endpoints.bench_start import seconds_until_drawn
+from teacup_endpoints.fast import Fast
+from teacup_endpoints.methods import method_named
+from teacup_endpoints.methods.moce import Parameters as MoceParameters
 
 
 @pytest.fixture
@@ -30,11 +35,14 @@ def test_it_runs_and_says_what_it_measured(capsys: pytest.CaptureFixture[str]) -
         "float32",
         64,
     )
-    assert [(row["steps"], row["batch"]) for row in told["speeds"]] == [(2, 1), (2, 2)]
+    assert [(row["steps"], row["batch"]) for row in told["speeds"]] == [(4, 1), (4, 2)]
     assert all(row["ours"]["images_per_second"] > 0 for row in told["speeds"])
     # Of the same noise and the same weights: pictures of eight bits hardly differ.
     assert told["sameness"]["largest_of_255"] <= 2
     assert told["sameness"]["twice_the_same_bytes"] is True
+    # One round of four steps is all there is: the step itself, and its picture.
+    assert [told["moce"][name]["by_evals"] for name in ("known", "search")] == [1, 1]
+    assert all(told["moce"][name]["factor"] > 0 for name in ("known", "search"))
     assert told["job"]["images"] == 4
     assert told["job"]["ratio"] >= 1
     assert told["first_image_seconds"][0] > 0
@@ -43,6 +51,19 @@ def test_it_runs_and_says_what_it_measured(capsys: pytest.CaptureFixture[str]) -
     assert list(told["goals"]) == [f"G{number}" for number in range(1, 10)]
     missing = [name for name, row in told["goals"].items() if row["measured"] is None]
     assert missing == ([] if "torchmetrics" in sys.modules else ["G6"])
+
+
+def test_a_search_that_accepts_nothing_is_timed_on_its_dearest_path() -> None:
+    """Of 20 steps 5, 2 and 1 are visited: 5 + 15 + 18 + 19 steps."""
+    asked: Any = SimpleNamespace(
+        device="cpu", side=64, steps=[20], batches=[2], warm=0, runs=1, fast=Fast()
+    )
+    pair = Pair(tiny.sdxl, asked, alone=True)
+    made = moce_factors(pair, asked)
+    assert made["known"]["by_evals"] == 1
+    assert made["search"]["by_evals"] == pytest.approx(57 / 20)
+    plan = method_named("moce").plan_evals(MoceParameters(), pair.ask(20, 2), 20)
+    assert made["search"]["by_evals"] * 40 == plan.most
 
 
 @pytest.mark.usefixtures("no_gpu")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from PIL import Image
 
-from .asking import Ask, Concept, Loaded
+from .asking import Ask, Concept, Loaded, Thresholds
 from .fast import Fast, make_fast
 from .identity import Identity
 from .methods import method_named
@@ -86,6 +86,23 @@ def flops_a_row(model: Model, asked: Asked) -> int:
     return counter.get_total_flops()
 
 
+class NeverSure:
+    """In place of a scorer, in no time: the first concept always wins, which is a search's dearest
+    path, and by so much that nothing is accepted."""
+
+    name = "clipscore"
+    thresholds = Thresholds(delta=0.0)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"scorer": self.name, "model": {"weights_hash": "0" * 64}}
+
+    def score(self, images: Sequence[Image.Image], texts: Sequence[str]) -> list[list[float]]:
+        return [[1.0, *[0.0] * (len(texts) - 1)] for _ in images]
+
+    def removed(self, texts: Sequence[str]) -> dict[str, str]:
+        return {}
+
+
 class Pair:
     """Stock diffusers and ours of the same weights, beside one another in memory; or ours alone."""
 
@@ -97,7 +114,8 @@ class Pair:
             if pipe is not None:
                 pipe.set_progress_bar_config(disable=True)
         identity = Identity("bench", "none", "0" * 64)
-        self.loaded = Loaded(Model(ours, identity, rows=2 * max(asked.batches)))
+        model = Model(ours, identity, rows=2 * max(asked.batches))
+        self.loaded = Loaded(model, scorers={NeverSure.name: NeverSure()})
 
     def leave(self) -> None:
         """Out of memory, for what is measured next."""
