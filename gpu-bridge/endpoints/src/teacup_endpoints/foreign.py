@@ -37,7 +37,8 @@ class OwnPrompts:
         parts = {name: getattr(pipe, name, None) for name in names}
         self.tokenizers = {name: part for name, part in parts.items() if part is not None}
         asked = inspect.signature(pipe.__call__).parameters.get("max_sequence_length")
-        self.most: int | None = None if asked is None else asked.default
+        default = None if asked is None else asked.default
+        self.most = default if isinstance(default, int) else None
         self.removed: dict[str, str] = {}  # as `Prompts.removed`
 
     def look_at(self, text: str) -> dict[str, str]:
