@@ -23,6 +23,7 @@ import {
   type Table,
   withWords,
 } from "./table";
+import { createTimesKeeper } from "./times-keeper";
 import { createWay } from "./way";
 
 export type RatingSession = ReturnType<typeof createSession>;
@@ -36,6 +37,7 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
   const { now, show } = store;
   const ahead = createAhead(port, outbox, () => now().table?.view.id);
   const past = createPast(port, outbox);
+  const times = createTimesKeeper(outbox);
   let failures = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
@@ -92,14 +94,14 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
 
   function leave(table: Table, entry: OutboxWrite, along: Partial<SessionState> = {}) {
     write(table, entry);
-    void outbox.dropTimes(table.view.id);
+    times.drop(table.view.id);
     void advance({ ...along, leaving: table });
   }
 
   /** A training grid leads to how it was meant, and from there on. */
   function teach(table: Table, sent: OutboxWrite) {
     write(table, sent);
-    void outbox.dropTimes(table.view.id);
+    times.drop(table.view.id);
     show({ table: null, leaving: null, lesson: { table, cells: null, failure: null } });
     void learn(table, { outbox, port, isOver: () => isClosed }).then((lesson) => {
       if (now().lesson?.table === table) show({ lesson });
@@ -114,9 +116,7 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     show({ table });
     if (writes.length === 0) return;
     for (const entry of writes) write(table, entry);
-    const { paintedAt, firstActionAt, active, grid } = table;
-    const times = { paintedAt, firstActionAt, activeMs: active.ms, done: grid.done };
-    void outbox.keepTimes(table.view.id, times);
+    times.keep(table);
   }
 
   /** All images are on the screen: only now the clock starts, and only now the next are fetched. */
@@ -210,8 +210,13 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     },
     hasLeft: () => show({ leaving: null }),
     ...presence,
+    goAway() {
+      times.keepNow();
+      presence.goAway();
+    },
     close() {
       isClosed = true;
+      times.keepNow();
       choice.stop();
       clearTimeout(retry);
       for (const table of ahead.unseen()) write(table, { kind: "giveBack" });
