@@ -25,10 +25,12 @@ export function SideNav({ own, instance }: SideNavProps) {
     </Link>
   );
   return (
-    <nav aria-label="Settings" className="grid content-start gap-0.5">
-      <p className="small-print px-2.5 pb-1">You</p>
+    <nav aria-label="Settings" className="flex flex-wrap content-start gap-0.5 md:grid">
+      <p className="small-print px-2.5 pb-1 max-md:hidden">You</p>
       {own.map(link)}
-      {instance.length > 0 ? <p className="small-print px-2.5 pt-4 pb-1">This instance</p> : null}
+      {instance.length > 0 ? (
+        <p className="small-print px-2.5 pt-4 pb-1 max-md:hidden">This instance</p>
+      ) : null}
       {instance.map(link)}
     </nav>
   );

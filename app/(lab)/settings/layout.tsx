@@ -20,7 +20,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   return (
     <>
       <HomeBar />
-      <div className="mx-auto grid max-w-[1120px] grid-cols-[176px_minmax(0,1fr)] gap-10 px-6 py-6">
+      <div className="mx-auto grid max-w-[1120px] gap-x-10 gap-y-5 px-6 py-6 md:grid-cols-[176px_minmax(0,1fr)]">
         <SideNav own={OWN} instance={isAdmin ? INSTANCE : []} />
         <main className="min-w-0">{children}</main>
       </div>

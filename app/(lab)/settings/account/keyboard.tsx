@@ -22,7 +22,7 @@ export function Keyboard({ preferences }: { preferences: RatingPreferences }) {
     save.mutate({ ...preferences, singleKeys: areOn });
   };
   return (
-    <section className="grid gap-1 text-13">
+    <section className="grid gap-1 border-t border-line pt-6 text-13">
       <h2 className="mb-1 text-14 font-bold">Keyboard</h2>
       <Checkbox
         label="Single-key shortcuts: a letter, digit or sign alone works a control"

@@ -40,8 +40,10 @@ export function DisputedImage({ image, isFocused, chosen, onFocus }: DisputedIma
           )}
         />
         <span className="absolute right-1 bottom-1 left-1 flex items-center justify-between">
-          <span className="rounded-1 bg-surface px-1.5 text-12 font-mid text-ink">{position}</span>
-          <span className="flex items-center gap-1 rounded-1 bg-surface px-1.5 text-12 font-mid text-ink [&_svg]:size-3.5">
+          <span className="rounded-1 bg-surface px-1.5 text-12 font-mid text-ink max-sm:hidden">
+            {position}
+          </span>
+          <span className="ml-auto flex items-center gap-1 rounded-1 bg-surface px-1.5 text-12 whitespace-nowrap font-mid text-ink [&_svg]:size-3.5">
             {final.from === "adjudicated" || chosen ? <Gavel aria-hidden /> : null}
             {verdict === "correct" ? <Check aria-hidden className="text-good" /> : null}
             {verdict === "incorrect" ? <X aria-hidden className="text-bad" /> : null}
