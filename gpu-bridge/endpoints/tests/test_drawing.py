@@ -161,6 +161,27 @@ def test_pictures_are_encoded_side_by_side(monkeypatch: pytest.MonkeyPatch) -> N
     assert drawer().draw(INPUT)["images"] == expected
 
 
+def test_a_picture_is_encoded_while_the_next_one_is_decoded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    expected = drawer().draw(INPUT)["images"]
+    model = load("sdxl", rows=4, exact=True)
+    begun = threading.Semaphore(1)  # the first has nothing to wait for
+    real = model.vae.decode
+
+    def waiting(latents: torch.Tensor, **more: Any) -> Any:
+        assert begun.acquire(timeout=30)
+        return real(latents, **more)
+
+    def telling(image: Image.Image) -> str:
+        begun.release()
+        return to_data_url(image)
+
+    model.vae.decode = waiting
+    monkeypatch.setattr(drawing, "to_data_url", telling)
+    assert drawer(model).draw(INPUT)["images"] == expected
+
+
 class Cancelled(BaseException):
     """As coglet raises it into the thread."""
 

@@ -1,5 +1,6 @@
 """float16 and bfloat16 draw finite numbers, whatever the method, from the seeds to the picture."""
 
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -121,6 +122,15 @@ def test_a_vae_that_fails_is_narrow_again(ask: MakeAsk) -> None:
     model.vae.decode = failing
     with pytest.raises(KeyError):
         model.decode(plain(model, ask(seeds=(1,), steps=1)), (1,))
+    assert model.vae.dtype == torch.float16
+
+
+def test_a_vae_is_narrow_again_though_nobody_took_its_last_picture(ask: MakeAsk) -> None:
+    model = load("sdxl", rows=4, exact=True)
+    model.pipe.to(dtype=torch.float16)
+    with closing(model.pictures(plain(model, ask(seeds=(1, 2), steps=1)), (1, 2))) as pictures:
+        next(pictures)
+        assert model.vae.dtype == torch.float32
     assert model.vae.dtype == torch.float16
 
 

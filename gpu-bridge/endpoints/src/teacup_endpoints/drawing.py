@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 
 import torch
@@ -49,12 +50,7 @@ class Drawer:
             model.prompts.removed.clear()
         with seconds("sample"):
             drawn = self.method.run(loaded, ask, parameters)
-        with seconds("decode"):
-            images = drawn.images or loaded.base.decode(drawn.latents, ask.seeds)
-            check_pictures(images, ask.seeds)
-        # zlib lets go of the interpreter: as many PNGs at once as there are cores.
-        with seconds("encode"), ThreadPoolExecutor() as threads:
-            urls = list(threads.map(to_data_url, images))
+        urls = self._png(drawn, ask, seconds)
         evals, backwards = before.until_now(loaded)
         about = {"name": self.method.name, "version": self.method.version}
         return {
@@ -71,6 +67,19 @@ class Drawer:
             },
             "trace": self._trace(drawn, ask),
         }
+
+    def _png(self, drawn: Drawn, ask: Ask, seconds: Seconds) -> list[str]:
+        """zlib lets go of the interpreter: as many PNGs at once as there are cores, while the next
+        picture is decoded. What is still to be waited for then is the phase `encode`."""
+        with ThreadPoolExecutor() as threads:
+            with seconds("decode"), closing(self._pictures(drawn, ask)) as pictures:
+                made = [(image, threads.submit(to_data_url, image)) for image in pictures]
+                check_pictures([image for image, _ in made], ask.seeds)
+            with seconds("encode"):
+                return [url.result() for _, url in made]
+
+    def _pictures(self, drawn: Drawn, ask: Ask) -> Generator[Image, None, None]:
+        yield from drawn.images or self.loaded.base.pictures(drawn.latents, ask.seeds)
 
     def _read(self, raw: Json) -> tuple[Ask, Any]:
         given = raw.pop("method_params", None) or {}

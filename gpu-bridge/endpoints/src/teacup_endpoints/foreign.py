@@ -7,7 +7,7 @@ it depends on its own seed alone. Its cost is not known ahead: evals are what wa
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from typing import Any
 
 import numpy as np
@@ -138,5 +138,5 @@ class Foreign(Model):
             )
         return self.pipe.numpy_to_pil(np.asarray(drawn))[0]
 
-    def decode(self, latents: torch.Tensor, seeds: Sequence[int]) -> list[Image]:
+    def pictures(self, latents: torch.Tensor, seeds: Sequence[int]) -> Generator[Image, None, None]:
         raise Refused("This pipeline is drawn by its own code: it has pictures only.")

@@ -1,6 +1,6 @@
 """One loaded diffusion model: noise predictions and pictures out of it, everything counted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -130,9 +130,13 @@ class Model:
         finally:
             self.marks = None
 
-    @torch.no_grad()
     def decode(self, latents: torch.Tensor, seeds: Sequence[int]) -> list[Image]:
-        """As diffusers decodes: a float16 VAE that overflows is run in float32."""
+        return list(self.pictures(latents, seeds))
+
+    @torch.no_grad()
+    def pictures(self, latents: torch.Tensor, seeds: Sequence[int]) -> Generator[Image, None, None]:
+        """As diffusers decodes: a float16 VAE that overflows is run in float32. Each picture comes
+        as soon as it is made, so whoever has work with it does that beside the next one."""
         if broken := [seed for seed, row in zip(seeds, latents, strict=True) if not_finite(row)]:
             raise Refused(
                 f"The model made numbers that are not finite at the seeds {broken}: "
@@ -142,29 +146,32 @@ class Model:
         try:
             if upcast:
                 self.vae.to(torch.float32)
-            pixels = self._decode(latents)
+            for pixels in self._decode(latents):
+                if not_finite(pixels):
+                    raise Refused("The VAE made numbers that are not finite: give it a wider type.")
+                yield from self.pipe.image_processor.postprocess(pixels, output_type="pil")
         finally:
             if upcast:
                 self.vae.to(torch.float16)
-        if not_finite(pixels):
-            raise Refused("The VAE made numbers that are not finite: give it a wider type.")
-        return self.pipe.image_processor.postprocess(pixels, output_type="pil")
 
-    def _decode(self, latents: torch.Tensor) -> torch.Tensor:
+    def _decode(self, latents: torch.Tensor) -> Iterator[torch.Tensor]:
         # One at a time where bytes must not depend on the batch; pictures need much memory besides.
         size = 1 if self.exact or self.rows == 1 else len(latents)
-        while True:
+        while len(latents):
+            part, pixels = latents[:size], None
             try:
-                parts = [
-                    self.vae.decode(self._unscaled(part).to(self.vae.dtype), return_dict=False)[0]
-                    for part in latents.split(size)
-                ]
-                return torch.cat(parts)
+                unscaled = self._unscaled(part).to(self.vae.dtype)
+                pixels = self.vae.decode(unscaled, return_dict=False)[0]
             except torch.OutOfMemoryError as error:
                 if size == 1:
                     raise Failed(TOO_LARGE) from error
                 size //= 2
-            free_memory()
+            # Outside of `except`: the error held the failed attempt's tensors until here.
+            if pixels is None:
+                free_memory()
+            else:
+                yield pixels
+                latents = latents[len(part) :]
 
     def _unscaled(self, latents: torch.Tensor) -> torch.Tensor:
         config = self.vae.config
