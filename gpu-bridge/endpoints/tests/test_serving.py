@@ -8,6 +8,7 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from teacup_endpoints.cli import main
@@ -20,9 +21,14 @@ PLAIN = 'method = "plain"'
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serve(tmp_path_factory.mktemp("served"), PLAIN, by_command=True) as (url, _server):
-        yield url
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
+    with serve(tmp_path_factory.mktemp("served"), PLAIN, by_command=True) as (url, server):
+        yield url, server.pid
+
+
+@pytest.fixture
+def url(served: tuple[str, int]) -> str:
+    return served[0]
 
 
 def test_it_keeps_the_contract(url: str) -> None:
@@ -50,6 +56,20 @@ def test_a_server_killed_in_the_middle_of_an_image_draws_it_after_a_restart(tmp_
         assert len(broken) == 1
     with serve(tmp_path, PLAIN) as (url, _server):
         assert call(f"{url}/predictions/slow", "PUT", asked)[1]["output"]["images"] == expected
+
+
+def test_one_process_of_an_endpoint_holds_its_model(served: tuple[str, int]) -> None:
+    """Cog's front hands predictions to one worker: torch is in that alone, and with it the model
+    (what is in memory there, `test_one_model.py` holds)."""
+    url, front = served
+    assert call(f"{url}/predictions/a", "PUT", {"input": INPUT})[1]["status"] == "succeeded"
+    every = [psutil.Process(front), *psutil.Process(front).children(recursive=True)]
+    holding = [
+        each.pid
+        for each in every
+        if any("libtorch_cpu" in mapped.path for mapped in each.memory_maps())
+    ]
+    assert len(holding) == 1
 
 
 def test_bad_input_is_refused_at_the_door(url: str) -> None:

@@ -16,6 +16,13 @@ from .errors import Refused
 from .parameters import parameter
 from .quantised import quantise
 
+# What diffusers makes one projection of.
+_FUSED = {
+    "to_qkv": ("to_q", "to_k", "to_v"),
+    "to_kv": ("to_k", "to_v"),
+    "to_added_qkv": ("add_q_proj", "add_k_proj", "add_v_proj"),
+}
+
 
 @dataclass(frozen=True)
 class Fast:
@@ -49,6 +56,8 @@ def make_fast(pipe: Any, fast: Fast, backend: Any = "inductor") -> Any:
         if not hasattr(pipe, "fuse_qkv_projections"):
             raise Refused(f"{type(pipe).__name__} cannot fuse its projections: leave fuse_qkv out.")
         pipe.fuse_qkv_projections()
+        for part in [*network.modules(), *pipe.vae.modules()]:
+            _make_views(part)
     if fast.channels_last:
         network.to(memory_format=torch.channels_last)
         pipe.vae.to(memory_format=torch.channels_last)
@@ -62,3 +71,18 @@ def make_fast(pipe: Any, fast: Fast, backend: Any = "inductor") -> Any:
         except ValueError as error:
             raise Refused(f"{type(pipe).__name__} has no repeated block to compile.") from error
     return pipe
+
+
+def _make_views(attention: Any) -> None:
+    """Of the projections that were fused: the fused one is a copy, and each weight is to lie in
+    memory once. Other processors (`attention.py`) still read them."""
+    for whole, names in _FUSED.items():
+        fused = getattr(attention, whole, None)
+        if fused is None:
+            continue
+        fused.requires_grad_(False)
+        parts = [getattr(attention, name) for name in names]
+        for kind, numbers in fused.named_parameters():
+            views = numbers.split([part.out_features for part in parts])
+            for part, view in zip(parts, views, strict=True):
+                getattr(part, kind).data = view
