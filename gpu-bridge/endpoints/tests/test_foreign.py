@@ -228,11 +228,13 @@ def test_each_tokenizer_cuts_at_its_own_length() -> None:
     own = OwnPrompts(pipe)
     cut = own.look_at(LONG)
     assert list(cut) == ["tokenizer", "tokenizer_2"]
-    longer = " ".join(["cup"] * 260)
+    longer = " ".join(["cup"] * 259 + ["lost"])
     lengths = {name: len(lost.split()) for name, lost in own.look_at(longer).items()}
     # Two marks a text: 75 words of 77 tokens, 254 of 256.
     assert lengths == {"tokenizer": 185, "tokenizer_2": 185, "tokenizer_3": 6}
     assert len(own.removed[longer].split()) == 185
+    third.backend_tokenizer.post_processor = None  # as a language model's, which sets no marks
+    assert own.look_at(longer)["tokenizer_3"] == "cup cup cup lost"
 
 
 def test_a_pipeline_without_a_network_that_can_be_counted_is_refused() -> None:

@@ -55,9 +55,10 @@ class Encoded:
 
 
 def cut_behind(tokenizer: Any, text: str, most: int) -> str:
-    """What of a text is behind `most` tokens, the marks at its ends included."""
-    ids = tokenizer(text, truncation=False, verbose=False).input_ids
-    return tokenizer.decode(ids[most - 1 : -1]).strip()
+    """What of a text is behind `most` tokens. The marks that its tokenizer sets are among these:
+    CLIP's two, T5's one, none of a language model's."""
+    ids = tokenizer(text, add_special_tokens=False, truncation=False, verbose=False).input_ids
+    return tokenizer.decode(ids[most - tokenizer.num_special_tokens_to_add() :]).strip()
 
 
 class Prompts:
