@@ -91,6 +91,10 @@ export const generatorRevisions = pgTable(
     weightsHash: text("weights_hash"),
     // What its endpoint said last of how these weights were trained; null when it told nothing.
     training: jsonb("training"),
+    // Pinned like the weights: the model (name, revision, files) and the method (name, version, mode, parameters as
+    // resolved) that its first answer told of; null before it, and where the answer came by a bridge that told neither.
+    answeredModel: jsonb("answered_model"),
+    answeredMethod: jsonb("answered_method"),
     createdAt: createdAt(),
   },
   (t) => [

@@ -54,6 +54,9 @@ export const renders = pgTable(
     backwards: integer("backwards"),
     timings: jsonb("timings"),
     trace: jsonb("trace"),
+    // Where its answer told of them otherwise than the revision's first one; null: as the revision says.
+    answeredModel: jsonb("answered_model"),
+    answeredMethod: jsonb("answered_method"),
     createdAt: createdAt(),
     finishedAt: at("finished_at"),
   },

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   failureOf,
   Prediction,
@@ -14,13 +15,17 @@ export type Answer = {
   evals: number | null;
   backwards: number | null;
   weightsHash: string;
+  /** What else the endpoint tells of its model but training. */
+  model: Record<string, unknown> & { name: string; revision: string };
+  /** As it was resolved; of its parameters those that the render's own input does not say. */
+  method: RenderOutput["method"];
   /** How its weights were trained, in the endpoint's words; null: it does not tell. */
   training: Record<string, unknown> | null;
   timings: Record<string, unknown>;
   trace: Record<string, unknown>;
 };
 
-type Asked = Pick<RenderInput, "seeds" | "width" | "height">;
+type Asked = Pick<RenderInput, "seeds" | "width" | "height" | "method_params">;
 type Predicted = { id: string; input: Asked };
 
 const PNG_PREFIX = "data:image/png;base64,";
@@ -31,7 +36,11 @@ const LARGEST_COUNT = 2 ** 31 - 1;
 export const LONGEST_HASH = 1000;
 
 /** No PNG of that size can be longer: 16 bits of four channels, uncompressed, in base64. */
-export function largestAnswerBytes({ seeds, width, height }: Asked): number {
+export function largestAnswerBytes({
+  seeds,
+  width,
+  height,
+}: Pick<Asked, "seeds" | "width" | "height">): number {
   const image = width * height * 8 + height + 64 * 1024;
   return Math.ceil(seeds.length * image * (4 / 3)) + LARGEST_REST_BYTES;
 }
@@ -81,27 +90,39 @@ function readOutput(raw: unknown, asked: Asked): Answer {
   if (output.seeds.some((seed, i) => seed !== asked.seeds[i]) || output.seeds.length !== expected) {
     throw new RenderFailure("retryable", "The endpoint drew other seeds than it was asked for");
   }
-  refuseUnstorable(output);
   const { timings, trace } = output;
+  const { weights_hash: weightsHash, training, ...model } = output.model;
+  const method = withoutAsked(output.method, asked.method_params);
+  refuseUnstorable(output, { timings, trace, training, model, method });
   return {
     images: output.images.map((image, i) => readPng(image, i + 1, asked)),
     evals: output.evals === null ? null : Math.round(output.evals),
     backwards: output.backwards === null ? null : Math.round(output.backwards),
-    weightsHash: output.model.weights_hash,
-    training: output.model.training ?? null,
+    weightsHash,
+    model,
+    method,
+    training: training ?? null,
     timings,
     trace,
   };
 }
 
-function refuseUnstorable({ evals, backwards, model, timings, trace }: RenderOutput) {
+/** What the render asked for stands with it already, masks of objects among it. */
+function withoutAsked(method: RenderOutput["method"], asked: RenderInput["method_params"] = {}) {
+  const isAsked = ([name, value]: [string, unknown]) =>
+    Object.hasOwn(asked, name) && isDeepStrictEqual(asked[name], value);
+  const resolved = Object.entries(method.parameters).filter((entry) => !isAsked(entry));
+  return { ...method, parameters: Object.fromEntries(resolved) };
+}
+
+function refuseUnstorable({ evals, backwards, model }: RenderOutput, notes: object) {
   if (Math.max(evals ?? 0, backwards ?? 0) > LARGEST_COUNT) {
     throw new RenderFailure("retryable", "The endpoint counted more rows than can be kept");
   }
   if (model.weights_hash.length > LONGEST_HASH) {
     throw new RenderFailure("retryable", `The weights' hash is longer than ${LONGEST_HASH}`);
   }
-  checkNotes({ timings, trace, training: model.training });
+  checkNotes(notes);
 }
 
 /** The header only: the product decodes every pixel before it stores the file. */

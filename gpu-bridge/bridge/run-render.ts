@@ -132,7 +132,7 @@ async function deliver(
       sha256: await persist(() => platform.upload(render, position, png), lease),
     })),
   );
-  const { evals, backwards, weightsHash, training, timings, trace } = answer;
+  const { evals, backwards, weightsHash, model, method, training, timings, trace } = answer;
   await persist(
     () =>
       platform.api.finish.mutate({
@@ -141,6 +141,8 @@ async function deliver(
         evals,
         backwards,
         weightsHash,
+        model,
+        method,
         training,
         timings,
         trace,

@@ -2,6 +2,7 @@ import { and, asc, desc, eq } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { accounts, generatorRevisions, generators, repairs, runs, seedSets } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
+import { modelTold } from "@/server/generation/model-told";
 
 /** The comparison of that number, or the newest one; null before there is any. */
 export async function findRepair(db: DbOrTx, projectId: string, number: number | undefined) {
@@ -40,6 +41,8 @@ export const readSides = (db: DbOrTx, repair: Pick<Repair, "id" | "seedSetId">) 
       name: generators.name,
       number: generatorRevisions.number,
       method: generatorRevisions.method,
+      parameters: generatorRevisions.parameters,
+      model: modelTold,
       run: runs.number,
       state: runs.state,
     })

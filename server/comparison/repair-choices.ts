@@ -9,6 +9,7 @@ import { readMethodInputs, type SaidOfPair } from "@/server/mining/read-method-i
 import { chooseRevision, listTestedRevisions } from "@/server/project/find-tested-revision";
 import { readSettings } from "@/server/project/read-settings";
 import { rendersPerPrompt } from "@/server/realign/domain/drawn-twice";
+import { setupDifferences } from "./domain/setup-differences";
 import { findRepairPairs } from "./find-repair-pairs";
 import { readCosts } from "./read-costs";
 import type { RepairChoices } from "./schemas";
@@ -24,6 +25,7 @@ export async function repairChoices(
   const canDraw = new Set(generators.map(({ id }) => id));
   const tested = (await listTestedRevisions(db, projectId)).filter(({ id }) => canDraw.has(id));
   const baseline = chooseRevision(tested, baselineRevisionId);
+  const asked = generators.find(({ id }) => id === baseline?.id);
   const revisionIds = generators.map(({ id }) => id);
   const [costs, pairs, left, settings] = await Promise.all([
     readCosts(db, projectId, { revisionIds }),
@@ -40,8 +42,10 @@ export async function repairChoices(
     : new Map<string, SaidOfPair>();
   return {
     baselineId: baseline?.id ?? null,
-    generators: generators.map(({ id, name, number, method, endpointName, parameters }) => ({
+    generators: generators.map(({ id, name, number, method, endpointName, model, parameters }) => ({
       id,
+      /** From the baseline, beside the method. */
+      differs: asked && asked.id !== id ? setupDifferences(asked, { model, parameters }) : [],
       isReworded: isReworded(parameters),
       name,
       number,

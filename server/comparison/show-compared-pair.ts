@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { images, renders, runPairs, runs } from "@/db/schema";
+import { generatorRevisions, images, renders, runPairs, runs } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
+import { drawnBy } from "@/server/generation/domain/drawn-by";
 import { readPromptSets } from "@/server/mining/pair/read-prompt-sets";
 import { readSheets, type Sheet } from "@/server/mining/pair/read-sheets";
 import type { MemberContext } from "@/server/trpc/context";
@@ -53,7 +54,7 @@ export async function showComparedPair(
     prompts: promptSets.find(({ id }) => id === asked[0]?.promptSetId)?.prompts ?? [],
     fresh,
     mining,
-    traces: shown.length === 0 ? [] : await readTraces({ db, member }, shown),
+    traces: shown.length === 0 ? [] : (await readTraces({ db, member }, shown)).map(told),
   };
 }
 
@@ -74,7 +75,31 @@ const readTraces = ({ db, member }: Context, imageIds: string[]) =>
       seed: images.seed,
       evals: renders.evals,
       trace: renders.trace,
+      input: renders.input,
+      answeredModel: renders.answeredModel,
+      answeredMethod: renders.answeredMethod,
+      revision: {
+        answeredModel: generatorRevisions.answeredModel,
+        answeredMethod: generatorRevisions.answeredMethod,
+      },
     })
     .from(images)
     .innerJoin(renders, eq(renders.id, images.renderId))
+    .innerJoin(generatorRevisions, eq(generatorRevisions.id, renders.generatorRevisionId))
     .where(and(eq(images.projectId, member.projectId), inArray(images.id, imageIds)));
+
+type Read = Awaited<ReturnType<typeof readTraces>>[number];
+
+/** Of the model its name and revision: the hashes of its files stand in the export. */
+function told({ imageId, position, seed, evals, trace, revision, ...render }: Read) {
+  const { model, method } = drawnBy(render, revision);
+  return {
+    imageId,
+    position,
+    seed,
+    evals,
+    trace,
+    model: model && { name: model.name, revision: model.revision },
+    method: method && { name: method.name, version: method.version, mode: method.mode },
+  };
+}

@@ -4,6 +4,7 @@ import type { Level } from "@/server/rating/domain/level";
 import type { MemberContext } from "@/server/trpc/context";
 import { compareLevels, FLIPS, RESAMPLES } from "./domain/compare-levels";
 import { distributionOf } from "./domain/distribution";
+import { setupDifferences } from "./domain/setup-differences";
 import { substitutedShare } from "./domain/substituted-share";
 import {
   type LevelsByPair,
@@ -57,6 +58,7 @@ export async function showComparison(
     substitutedShare(
       details.filter((row) => row.revisionId === revisionId && shownPairs.has(row.pairId)),
     );
+  const asked = sides.find(({ revisionId }) => revisionId === repair.baselineId);
   const methodIds = revisionIds.filter((id) => id !== repair.baselineId);
   const first = chosen(firstId, repair.baselineId, revisionIds);
   const second = chosen(secondId, methodIds[0] ?? repair.baselineId, revisionIds);
@@ -68,8 +70,13 @@ export async function showComparison(
     bootstrap: RESAMPLES,
     flips: FLIPS,
     patterns: namesOf(allPairs),
-    generators: sides.map((side) => ({
+    generators: sides.map(({ parameters, model, ...side }) => ({
       ...side,
+      /** From the baseline, beside the method. */
+      differs:
+        asked && side.revisionId !== repair.baselineId
+          ? setupDifferences(asked, { model, parameters })
+          : [],
       isBaseline: side.revisionId === repair.baselineId,
       levels: distributionOf(valuesOf(levels, side.revisionId)),
       mining: distributionOf(valuesOf(atMining, side.revisionId)),

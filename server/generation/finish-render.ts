@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import {
   blobs,
@@ -17,6 +17,7 @@ import type { BridgeContext } from "@/server/trpc/context";
 import { endAttempt } from "./end-attempt";
 import { lockHeldRender } from "./held-render";
 import { settleRenders } from "./pay-for-renders";
+import { type OwnAnswered, pinAnswered } from "./pin-answered";
 import type { FinishRender, RenderInput } from "./schemas";
 import { settleRunsOf } from "./settle-runs";
 
@@ -28,11 +29,12 @@ export async function finishRender(
   const stored = await Promise.all(answer.images.map(({ sha256 }) => findBlob(sha256)));
   return db.transaction(async (tx) => {
     const render = await lockHeldRender(tx, bridge.id, answer);
-    if (!(await pinWeights(tx, render.generatorRevisionId, answer.weightsHash))) {
+    const pinned = await pinAnswered(tx, render.generatorRevisionId, answer);
+    if ("refusal" in pinned) {
       await endAttempt(tx, render, {
         outcome: "failed",
         kind: "permanent",
-        reason: "The endpoint serves other weights: make a new revision",
+        reason: pinned.refusal,
         waits: false,
       });
       return { outcome: "failed" };
@@ -40,7 +42,7 @@ export async function finishRender(
     await noteTraining(tx, render.generatorRevisionId, answer.training);
     refuseOtherSeeds(render, answer);
     await insertImages(tx, render, answer, stored);
-    await markDone(tx, render, answer);
+    await markDone(tx, render, answer, pinned);
     await settleRenders(tx, render.projectId, [render], 1);
     await settleRunsOf(tx, render.id);
     await enqueue(tx, "generation.makeRenditions", { renderId: render.id });
@@ -49,20 +51,6 @@ export async function finishRender(
     await notifyLive(tx, { projectId: render.projectId, topic: "render", id: render.id });
     return { outcome: "done" };
   });
-}
-
-/** The first answer of a revision says which weights made its images; true when these are they. */
-async function pinWeights(tx: Tx, revisionId: string, weightsHash: string): Promise<boolean> {
-  const unpinned = and(
-    eq(generatorRevisions.id, revisionId),
-    isNull(generatorRevisions.weightsHash),
-  );
-  await tx.update(generatorRevisions).set({ weightsHash }).where(unpinned);
-  const [revision] = await tx
-    .select({ weightsHash: generatorRevisions.weightsHash })
-    .from(generatorRevisions)
-    .where(eq(generatorRevisions.id, revisionId));
-  return revision?.weightsHash === weightsHash;
 }
 
 /** What is said last of the same weights stands: a person may have corrected it. */
@@ -111,7 +99,7 @@ async function insertImages(
     );
 }
 
-async function markDone(tx: Tx, render: Render, answer: FinishRender) {
+async function markDone(tx: Tx, render: Render, answer: FinishRender, own: OwnAnswered) {
   await tx
     .update(renders)
     .set({
@@ -120,6 +108,7 @@ async function markDone(tx: Tx, render: Render, answer: FinishRender) {
       backwards: answer.backwards,
       timings: answer.timings,
       trace: answer.trace,
+      ...own,
       reason: null,
       finishedAt: sql`now()`,
       leaseToken: null,

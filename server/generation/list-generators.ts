@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, ne } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { generatorRevisions, generators } from "@/db/schema";
-
 import { IMPORTED } from "./domain/imported";
+import { modelTold } from "./model-told";
 
 /** Generators that can be asked, with their revisions, the newest revision first. */
 export async function listGenerators(db: DbOrTx, projectId: string) {
@@ -16,6 +16,7 @@ export async function listGenerators(db: DbOrTx, projectId: string) {
       method: generatorRevisions.method,
       parameters: generatorRevisions.parameters,
       weightsHash: generatorRevisions.weightsHash,
+      model: modelTold,
     })
     .from(generators)
     .innerJoin(generatorRevisions, eq(generatorRevisions.generatorId, generators.id))

@@ -132,12 +132,23 @@ const FinishedImage = z.object({
   seed: z.number().int().min(0),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
+/** As the endpoint names it, with whatever else it tells: the hashes of its files, a refiner, scorers. */
+const AnsweredModel = z.looseObject({ name: z.string().min(1), revision: z.string().min(1) });
+const AnsweredMethod = z.looseObject({
+  name: z.string().min(1),
+  version: z.string().min(1),
+  mode: z.string().optional(),
+  parameters: z.record(z.string(), z.unknown()).default({}),
+});
 export const FinishRender = HeldRender.extend({
   images: z.array(FinishedImage).min(1).max(64),
   evals: z.int32().min(0).nullable(),
   backwards: z.int32().min(0).nullable(),
   // One hash beside the other for whatever decides what is drawn: base, refiner, scorers.
   weightsHash: z.string().min(1).max(1000),
+  /** The model but for its hash and training, and the method as it was resolved; left out by bridges that know nothing of it. */
+  model: AnsweredModel.optional(),
+  method: AnsweredMethod.optional(),
   /** How these weights were trained, as the endpoint tells it; left out by bridges that know nothing of it. */
   training: z.record(z.string(), z.unknown()).nullish(),
   timings: z.record(z.string(), z.unknown()),

@@ -2,6 +2,7 @@ import { and, asc, desc, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { generatorRevisions, generators } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
+import { drawnBy } from "./domain/drawn-by";
 import { toldTraining } from "./domain/training";
 import { readFailures, readFigures } from "./figures/read-figures";
 import { GeneratorParameters } from "./schemas";
@@ -32,17 +33,28 @@ export async function showGenerator(
   return {
     ...generator,
     revisions: rows.map(
-      ({ id, number, endpointName, method, parameters, weightsHash, training, createdAt }) => ({
+      ({
+        id,
+        number,
+        endpointName,
+        method,
+        parameters,
+        weightsHash,
+        training,
+        createdAt,
+        ...of
+      }) => ({
         id,
         number,
         endpointName,
         method,
         weightsHash,
         training: toldTraining(training),
+        drawnBy: drawnBy({ ...of, input: null }, of),
         createdAt,
         parameters: GeneratorParameters.safeParse(parameters).data ?? null,
-        figures: figures.find((of) => of.revisionId === id) ?? null,
-        failures: failures.filter((of) => of.revisionId === id),
+        figures: figures.find(({ revisionId }) => revisionId === id) ?? null,
+        failures: failures.filter(({ revisionId }) => revisionId === id),
       }),
     ),
   };

@@ -1,4 +1,5 @@
 import type { Tx } from "@/db/client";
+import { drawnBy } from "@/server/generation/domain/drawn-by";
 import { type PairRow, pairChunks } from "./pair-chunks";
 import { readLevels } from "./read-levels";
 import { type LookRecord, readLooksOfPairs } from "./read-looks";
@@ -111,6 +112,8 @@ const renderOf = (render: RenderWithImages) => ({
   method: render.method,
   parameters: render.parameters,
   weights_hash: render.weightsHash,
+  /** As the endpoint told: `model` with its files, `method` with its version and all parameters. */
+  drawn_by: drawnBy(render, render.revisionAnswered),
   prompt_set: render.set,
   prompt: render.position,
   seed_set: render.seedSet,

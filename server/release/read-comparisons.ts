@@ -28,10 +28,12 @@ function recordOf({ repair, judge, generators, methods, pairs, bootstrap }: Comp
     made_at: repair.createdAt,
     seeds: repair.seeds,
     bootstrap: { ...bootstrap, unit: "pair", interval: "percentile, 95 %" },
-    generators: generators.map(({ revisionId, method, isBaseline, levels, cost }) => ({
+    generators: generators.map(({ revisionId, method, isBaseline, differs, levels, cost }) => ({
       ...nameOf(revisionId),
       method,
       is_baseline: isBaseline,
+      // Beside the method: a difference that may be what repairs.
+      differs_from_baseline: differs,
       pairs: levels.rated,
       levels: levels.counts,
       level_5_share: levels.five,

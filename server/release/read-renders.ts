@@ -82,6 +82,13 @@ const doneRenders = (tx: Tx, pairIds: string[]) =>
       backwards: renders.backwards,
       timings: renders.timings,
       trace: renders.trace,
+      input: renders.input,
+      answeredModel: renders.answeredModel,
+      answeredMethod: renders.answeredMethod,
+      revisionAnswered: {
+        answeredModel: generatorRevisions.answeredModel,
+        answeredMethod: generatorRevisions.answeredMethod,
+      },
       finishedAt: renders.finishedAt,
     })
     .from(renders)

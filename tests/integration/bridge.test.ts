@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
-import { endpoints, generatorRevisions } from "@/db/schema";
+import { endpoints, generatorRevisions, renders } from "@/db/schema";
 import { connectCog } from "@/gpu-bridge/bridge/cog-endpoint";
 import { type EndpointAddress, readSettings } from "@/gpu-bridge/bridge/settings";
 import { startBridge } from "@/gpu-bridge/bridge/start-bridge";
 import { cancelRun } from "@/server/generation/cancel-run";
+import { drawnBy } from "@/server/generation/domain/drawn-by";
 import { runDetail } from "@/server/generation/run-detail";
 import { blobPath } from "@/server/storage/blobs";
 import { type DrawingProject, makeDrawingProject } from "@/tests/support/drawing-project";
@@ -215,6 +216,58 @@ test("other weights than the first answer's are refused for good", async () => {
     );
   }, SOON);
   expect(await two.images()).toHaveLength(4);
+});
+
+test.each<[Step, string]>([
+  ["newer-method", "by fake, version 2"],
+  ["other-method", "by plain, version 1"],
+])("an answer by a %s than the first one's is refused for good", async (step, now) => {
+  const two = await makeDrawingProject(db, { renders: 2 });
+  endpoint.script(["good", step]);
+  await bridgeTo([addressOf(two, endpoint)]);
+
+  await vi.waitFor(async () => {
+    const { slots } = await runDetail(db, two.projectId, 1);
+    expect(slots.find((slot) => slot.state === "failed")?.reason).toBe(
+      `The endpoint draws ${now}, and not by fake, version 1, any more: make a new revision`,
+    );
+  }, SOON);
+  expect(await two.images()).toHaveLength(4);
+});
+
+test("what drew stands once with the revision, and with a render only what it was told otherwise", async () => {
+  const two = await makeDrawingProject(db, { renders: 2 });
+  await db
+    .update(renders)
+    .set({ input: sql`${renders.input} || '{"method_params": {"rounds": 5}}'::jsonb` })
+    .where(eq(renders.projectId, two.projectId));
+  endpoint.script(["good", "by-other-files"]);
+  await bridgeTo([addressOf(two, endpoint)]);
+  await vi.waitFor(async () => expect(await two.countDone()).toBe(2), SOON);
+
+  const [revision] = await db
+    .select()
+    .from(generatorRevisions)
+    .where(eq(generatorRevisions.id, two.first.generatorRevisionId));
+  const mine = eq(renders.projectId, two.projectId);
+  const drawn = await db.select().from(renders).where(mine).orderBy(renders.finishedAt);
+  const [first, second] = drawn.filter(({ state }) => state === "done");
+  expect(first).toMatchObject({ answeredModel: null, answeredMethod: null });
+  expect(drawnBy(first!, revision!)).toEqual({
+    model: { name: "fake", revision: "1" },
+    method: {
+      name: "fake",
+      version: "1",
+      mode: "default",
+      parameters: { rounds: 5, window: 3 },
+    },
+  });
+  expect(second?.answeredMethod).toBeNull();
+  expect(drawnBy(second!, revision!).model).toEqual({
+    name: "fake",
+    revision: "1",
+    files: { "unet.safetensors": "1".repeat(64) },
+  });
 });
 
 test("how the weights were trained stands with the revision, as it was told last", async () => {

@@ -1,10 +1,12 @@
 import "@/tests/support/web-environment";
 import { and, eq } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
+import { drawnByWords } from "@/app/(lab)/p/[project]/_generators/drawn-by-words";
 import { accounts, grids, sittings, verdicts } from "@/db/schema";
 import { repairChoices } from "@/server/comparison/repair-choices";
 import { showComparedPair } from "@/server/comparison/show-compared-pair";
 import { showComparison } from "@/server/comparison/show-comparison";
+import { type PairRecord, pairRecords } from "@/server/release/pair-records";
 import { comparisonRecords } from "@/server/release/read-comparisons";
 import { type LoopDriver, openLoopDriver } from "@/tests/support/loop-driver";
 import { makeMember } from "@/tests/support/make/member";
@@ -33,6 +35,8 @@ beforeAll(async () => {
     evals: 95,
     timings: { encode: 1, denoise: 5 },
     trace: TRACE,
+    model: { name: "sdxl", revision: "4621", files: { "unet.safetensors": "a1" } },
+    method: { name: "moce", version: "3", mode: "searched", parameters: { window: 2 } },
   });
   await driver.settle();
   for (let at = 0; at < 8; at += 1) await project.rateNext(correctOf);
@@ -162,6 +166,47 @@ test("a pair's images stand side by side at equal seeds, with what each render t
   const traceOf = (imageId: string | null) =>
     pair.traces.find((trace) => trace.imageId === imageId)?.trace;
   expect(traceOf(method!.cells[0]!.imageId)).toEqual(TRACE);
+});
+
+test("with each image stands which version of which method drew it, on which model", async () => {
+  const pair = await showComparedPair(project.ctx, { repair: 1, pairId: project.pairIds[1]! });
+  const [baseline, method] = pair.fresh.map(({ cells }) =>
+    pair.traces.find(({ imageId }) => imageId === cells[0]!.imageId),
+  );
+
+  expect(drawnByWords(method!)).toBe("Drawn by moce, version 3 (searched), on sdxl at 4621");
+  // Its answers told of neither.
+  expect(drawnByWords(baseline!)).toBeNull();
+});
+
+test("what differs beside the method is told before a comparison and with its result", async () => {
+  const differs = [
+    { what: "model", baseline: null, own: "sdxl at 4621" },
+    { what: "steps", baseline: "1", own: "40" },
+  ];
+  const { generators } = await repairChoices(db, project.projectId, {});
+
+  expect(generators.find(({ id }) => id === project.methodId)?.differs).toEqual(differs);
+  expect((await show())!.generators.map((one) => one.differs)[1]).toEqual(differs);
+  const [record] = await db.transaction((tx) => comparisonRecords(tx, project.projectId));
+  expect(record!.generators[1]!.differs_from_baseline).toEqual(differs);
+});
+
+test("an export says of every render what drew it: files, version and all parameters", async () => {
+  const made = await db.transaction(async (tx) => {
+    const found: PairRecord["renders"] = [];
+    for await (const { renders } of pairRecords(tx, project.projectId)) found.push(...renders);
+    return found;
+  });
+
+  expect(made.find(({ method }) => method === "moce")?.drawn_by).toEqual({
+    model: { name: "sdxl", revision: "4621", files: { "unet.safetensors": "a1" } },
+    method: { name: "moce", version: "3", mode: "searched", parameters: { window: 2 } },
+  });
+  expect(made.find(({ method }) => method === "sketch")?.drawn_by).toEqual({
+    model: null,
+    method: null,
+  });
 });
 
 test("an export holds the comparison with the figures of the page, and nobody's name", async () => {

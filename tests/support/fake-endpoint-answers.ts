@@ -27,6 +27,9 @@ export const ANSWERS: Record<string, (asked: Asked) => string> = {
     ),
   "wrong-weights-hash": (asked) =>
     succeeded(asked, asked.seeds.map(pictureOf(asked)), "0".repeat(64)),
+  "other-method": (asked) => withMethod(asked, { name: "plain" }),
+  "newer-method": (asked) => withMethod(asked, { version: "2" }),
+  "by-other-files": (asked) => withModel(asked, { files: { "unet.safetensors": "1".repeat(64) } }),
   trained: (asked) => withModel(asked, { training: trainedWith("CoMat") }),
   retrained: (asked) => withModel(asked, { training: trainedWith("CoMat, corrected") }),
   failed: () => JSON.stringify({ status: "failed", error: "CUDA out of memory" }),
@@ -46,6 +49,12 @@ function withModel(asked: Asked, said: object): string {
   return JSON.stringify({ ...answer, output: { ...answer.output, model } });
 }
 
+function withMethod(asked: Asked, said: object): string {
+  const answer = JSON.parse(succeeded(asked, asked.seeds.map(pictureOf(asked))));
+  const method = { ...answer.output.method, ...said };
+  return JSON.stringify({ ...answer, output: { ...answer.output, method } });
+}
+
 function withTrace(asked: Asked, trace: object): string {
   const answer = JSON.parse(succeeded(asked, asked.seeds.map(pictureOf(asked))));
   return JSON.stringify({ ...answer, output: { ...answer.output, trace } });
@@ -61,7 +70,7 @@ function succeeded(asked: Asked, pngs: Buffer[], weights = FAKE_WEIGHTS): string
       backwards: 0,
       timings: { render: 0.1 },
       model: { name: "fake", revision: "1", weights_hash: weights },
-      method: { name: "fake", version: "1", mode: "default", parameters: {} },
+      method: { name: "fake", version: "1", mode: "default", parameters: { window: 3 } },
       trace: {},
     },
   });

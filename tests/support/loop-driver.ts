@@ -11,6 +11,7 @@ import { finishRender } from "@/server/generation/finish-render";
 import { giveBackRender } from "@/server/generation/give-back-render";
 import { judgeLook } from "@/server/generation/judge-look";
 import { leaseRenders } from "@/server/generation/lease-renders";
+import type { FinishRender } from "@/server/generation/schemas";
 import type { JobKind } from "@/server/jobs/contracts";
 import { handlers } from "@/server/jobs/handlers";
 import { claimNextSeat } from "@/server/rating/claim-next-seat";
@@ -59,7 +60,7 @@ export async function openLoopDriver(db: Db) {
   /** Draws every queued render of the endpoint: the same picture for each seed. */
   const draw = async (
     endpoint = "sketch",
-    told: { evals?: number; timings?: Record<string, number>; trace?: object } = {},
+    told: Partial<Pick<FinishRender, "evals" | "timings" | "trace" | "model" | "method">> = {},
   ): Promise<number> => {
     let drawn = 0;
     for (;;) {

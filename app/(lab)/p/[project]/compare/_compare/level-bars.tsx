@@ -4,6 +4,7 @@ import { LevelChip } from "@/app/_ui/level-chip";
 import { LEVELS } from "@/server/comparison/domain/level-counts";
 import type { Comparison } from "@/server/comparison/show-comparison";
 import { LevelsSvg } from "./levels-svg";
+import { SetupNote } from "./setup-note";
 import { Stacked } from "./stacked";
 import { costWords, wholePercent } from "./words";
 
@@ -59,6 +60,7 @@ export function LevelBars({ project, comparison }: { project: string; comparison
         without B, of those that raters were asked about in detail. Evals and seconds are of one
         image, as its endpoint counted them.
       </p>
+      <SetupNote generators={generators} />
       <MiningNote generators={generators} />
     </section>
   );

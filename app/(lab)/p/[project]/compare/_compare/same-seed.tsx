@@ -12,6 +12,7 @@ import { useKeys } from "@/app/_ui/use-keys";
 import { readTrace } from "@/server/comparison/domain/read-trace";
 import type { ShownPair } from "@/server/comparison/show-compared-pair";
 import type { Comparison } from "@/server/comparison/show-comparison";
+import { drawnByWords } from "../../_generators/drawn-by-words";
 import { markOf } from "../../pairs/[id]/_pair/detail";
 import { SameSeedDialog } from "../../pairs/[id]/_pair/same-seed-dialog";
 import type { Place } from "../../pairs/[id]/_pair/sheet";
@@ -206,6 +207,7 @@ function Told({ shown, sheet, place, pair }: ToldProps) {
     <div className="min-w-0 text-13">
       {prompt ? <p className="mb-2 text-ink-2">“{prompt.text}”</p> : null}
       {pair.latent ? <p className="small-print mb-2">Expected instead: {pair.latent}</p> : null}
+      {told ? <p className="small-print mb-2">{drawnByWords(told)}</p> : null}
       {searched ? <TraceFigure searched={searched} /> : null}
     </div>
   );

@@ -49,7 +49,7 @@ export function NewRevision({ project, from }: NewRevisionProps) {
         after={
           <Checkbox
             className="text-13"
-            label="The endpoint serves other weights than before"
+            label="The endpoint serves other weights, or draws by another version, than before"
             checked={otherWeights}
             onChange={(event) => setOtherWeights(event.target.checked)}
           />

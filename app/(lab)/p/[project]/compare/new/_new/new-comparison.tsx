@@ -8,6 +8,7 @@ import { useTRPC } from "@/app/_trpc/client";
 import { useRefusal } from "@/app/_trpc/use-refusal";
 import { Button } from "@/app/_ui/button";
 import { ButtonLink } from "@/app/_ui/button-link";
+import { cx } from "@/app/_ui/cx";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Checkbox, Field, Select } from "@/app/_ui/field";
 import { PageHead } from "@/app/_ui/page-head";
@@ -15,6 +16,7 @@ import { useAddressChoice } from "@/app/_ui/use-address-choice";
 import type { Choices } from "@/server/comparison/repair-choices";
 import { many } from "../../../_board/board-words";
 import { RatersField } from "../../../_raters/raters-field";
+import { differsWords } from "../../_compare/differs-words";
 import { costWords } from "../../_compare/words";
 import { estimate, estimateWords } from "./estimate";
 import { PairChoice } from "./pair-choice";
@@ -138,7 +140,7 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
             <legend className="mb-1 font-mid">Compared with it</legend>
             {generators
               .filter(({ id }) => id !== baselineId)
-              .map(({ id, name, number, method, cost }) => (
+              .map(({ id, name, number, method, cost, differs }) => (
                 <Checkbox
                   key={id}
                   checked={methodIds.includes(id)}
@@ -156,6 +158,11 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
                       <span className="block small-print">
                         {method}, {costOf(cost)}
                       </span>
+                      {methodIds.includes(id) ? (
+                        <span className={cx("block text-12", differs.length > 0 && "text-warn")}>
+                          {differsWords(differs)}
+                        </span>
+                      ) : null}
                     </span>
                   }
                 />

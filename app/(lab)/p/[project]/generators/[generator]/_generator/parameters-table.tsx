@@ -1,6 +1,7 @@
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import type { OfferedMethod } from "@/server/generation/domain/method/offer";
 import type { ShownGenerator } from "@/server/generation/show-generator";
+import { drawnByWords } from "../../../_generators/drawn-by-words";
 import type { RevisionsProps } from "./figures-table";
 import { trainingWords } from "./training-words";
 
@@ -24,6 +25,7 @@ export function ParametersTable({ revisions, method }: Props) {
           <Td className="align-top">{revision.number}</Td>
           <Td className="align-top">
             {revision.endpointName}, {revision.method}
+            <p className="small-print max-w-[52ch]">{drawnByWords(revision.drawnBy)}</p>
             {revision.training ? (
               <p className="small-print max-w-[52ch]">{trainingWords(revision.training)}</p>
             ) : null}

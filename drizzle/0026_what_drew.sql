@@ -1,0 +1,4 @@
+ALTER TABLE "generator_revision" ADD COLUMN "answered_model" jsonb;--> statement-breakpoint
+ALTER TABLE "generator_revision" ADD COLUMN "answered_method" jsonb;--> statement-breakpoint
+ALTER TABLE "render" ADD COLUMN "answered_model" jsonb;--> statement-breakpoint
+ALTER TABLE "render" ADD COLUMN "answered_method" jsonb;
