@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { renders, runRenders } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
-import { isDrawnInOrder, orderedConcepts, rewordingOf } from "@/server/mining/domain/method-input";
+import { isToldOrder, orderedConcepts, rewordingOf } from "@/server/mining/domain/method-input";
 import { readMethodInputs, type SaidOfPair } from "@/server/mining/read-method-inputs";
 import { isDrawnTwice } from "@/server/realign/domain/drawn-twice";
 import { drawTwice } from "@/server/realign/draw-twice";
@@ -51,7 +51,7 @@ export async function insertRenders(
   return claimed;
 }
 
-/** Only a method that draws in order, or twice, is told; what it is told is a part of its input, so that an edit makes other renders. */
+/** Only a method that draws or judges by descriptions, or draws twice, is told; what it is told is a part of its input, so that an edit makes other renders. */
 async function saidOfPairs(
   tx: Tx,
   { projectId }: Run,
@@ -59,7 +59,7 @@ async function saidOfPairs(
   wanted: readonly Wanted[],
 ): Promise<ReadonlyMap<string, SaidOfPair>> {
   const { method, parameters } = revision;
-  const isTold = isDrawnInOrder(method) || isDrawnTwice(method) || parameters.reworded;
+  const isTold = isToldOrder(method) || isDrawnTwice(method) || parameters.reworded;
   if (!isTold) return new Map();
   const pairIds = new Set(wanted.flatMap(({ pairId }) => pairId ?? []));
   return readMethodInputs(tx, projectId, [...pairIds]);
@@ -78,7 +78,7 @@ function claimOf(
     prompt: reworded ? otherWords(wanted, known) : wanted.prompt,
     seeds: seedSet.seeds,
     concepts:
-      known && a && b && isDrawnInOrder(revision.method)
+      known && a && b && isToldOrder(revision.method)
         ? orderedConcepts([a, b], known)
         : wanted.concepts.map((text) => ({ text })),
   };

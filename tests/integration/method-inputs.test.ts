@@ -18,6 +18,34 @@ beforeAll(async () => {
   driver = await openLoopDriver(db);
 });
 
+test.each([
+  ["best_of", true],
+  ["probe", true],
+  ["plain", false],
+])(
+  "what %s is told of a pair: order and descriptions %s, for who judges by them as MoCE does",
+  async (method, isTold) => {
+    const project = await makeRepairProject(db, driver, 1, method);
+    const [pairId] = project.pairIds as [string];
+    await editMethodInput(project.ctx, { pairId, kind: "moce_order", first: "b" });
+    await editMethodInput(project.ctx, { pairId, kind: "descriptions", a: "dark", b: "small" });
+    await project.start();
+
+    const [drawn] = await db
+      .select()
+      .from(renders)
+      .where(eq(renders.generatorRevisionId, project.methodId));
+    expect((drawn!.input as { concepts: unknown }).concepts).toEqual(
+      isTold
+        ? [
+            { text: "tea cup", description: "small" },
+            { text: "iced coke", description: "dark" },
+          ]
+        : [{ text: "iced coke" }, { text: "tea cup" }],
+    );
+  },
+);
+
 test("MoCE is told the concepts in drawing order with their descriptions, the baseline as ever; an edit makes other renders", async () => {
   const project = await makeRepairProject(db, driver, 1);
   await beginLogs(db);

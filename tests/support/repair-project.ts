@@ -15,7 +15,12 @@ import { rateNext } from "./rate-next";
 export type RepairProject = Awaited<ReturnType<typeof makeRepairProject>>;
 
 /** Pairs that an expert put at Level 5 with the project's generator, and a method of an endpoint of its own. */
-export async function makeRepairProject(db: Db, driver: LoopDriver, count: number) {
+export async function makeRepairProject(
+  db: Db,
+  driver: LoopDriver,
+  count: number,
+  byMethod = "moce",
+) {
   const made = await makeProjectWithPairs(db, count);
   const { ctx, projectId } = made;
   const [baseline] = await listGenerators(db, projectId);
@@ -24,7 +29,7 @@ export async function makeRepairProject(db: Db, driver: LoopDriver, count: numbe
   await driver.draw();
   await driver.settle();
   for (let pair = 0; pair < count; pair += 1) await driver.rateOne(rater, 0);
-  const method = await makeMethod(ctx, baseline!);
+  const method = await makeMethod(ctx, baseline!, byMethod);
   return {
     ...made,
     rater,
@@ -51,11 +56,12 @@ export async function makeRepairProject(db: Db, driver: LoopDriver, count: numbe
 async function makeMethod(
   ctx: MemberContext,
   { generatorId, parameters }: Awaited<ReturnType<typeof listGenerators>>[number],
+  method: string,
 ) {
   const endpoint = `method-${ctx.member.slug}`;
   const { id } = await makeRevision(ctx, {
     generatorId,
-    method: "moce",
+    method,
     parameters: { ...GeneratorParameters.parse(parameters), steps: 40 },
     endpointName: endpoint,
     otherWeights: false,

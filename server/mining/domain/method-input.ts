@@ -20,9 +20,10 @@ export const rewordingOf = (said: unknown, prompt: string): string | null =>
 
 type ToldConcept = { text: string; description?: string };
 
-// Methods that draw one concept before the other and compare images with their descriptions.
-const DRAWN_IN_ORDER: readonly string[] = ["moce"];
-export const isDrawnInOrder = (method: string): boolean => DRAWN_IN_ORDER.includes(method);
+// MoCE draws one concept before the other and compares images with their descriptions. Its control of equal cost and the probe of when
+// each concept is decided judge images by the same two texts: told less, they would be judged by a weaker scorer.
+const TOLD_ORDER: readonly string[] = ["moce", "best_of", "probe"];
+export const isToldOrder = (method: string): boolean => TOLD_ORDER.includes(method);
 
 /** A pair's concepts as such a method is told them: in drawing order, each with its description. What was never said is left out. */
 export function orderedConcepts(
