@@ -2,10 +2,11 @@ import "@/tests/support/web-environment";
 import { and, eq } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { drawnByWords } from "@/app/(lab)/p/[project]/_generators/drawn-by-words";
-import { accounts, grids, sittings, verdicts } from "@/db/schema";
+import { accounts, grids, images, renders, sittings, verdicts } from "@/db/schema";
 import { repairChoices } from "@/server/comparison/repair-choices";
 import { showComparedPair } from "@/server/comparison/show-compared-pair";
 import { showComparison } from "@/server/comparison/show-comparison";
+import { pairDetail } from "@/server/mining/pair-detail";
 import { type PairRecord, pairRecords } from "@/server/release/pair-records";
 import { comparisonRecords } from "@/server/release/read-comparisons";
 import { type LoopDriver, openLoopDriver } from "@/tests/support/loop-driver";
@@ -177,6 +178,33 @@ test("with each image stands which version of which method drew it, on which mod
   expect(drawnByWords(method!)).toBe("Drawn by moce, version 3 (searched), on sdxl at 4621");
   // Its answers told of neither.
   expect(drawnByWords(baseline!)).toBeNull();
+});
+
+test("what of an image was cut, ignored or reworded stands with it, on every screen that shows it", async () => {
+  const pairId = project.pairIds[2]!;
+  const { fresh } = await showComparedPair(project.ctx, { repair: 1, pairId });
+  const [cell] = fresh[1]!.cells;
+  const [image] = await db.select().from(images).where(eq(images.id, cell!.imageId!));
+  const trace = {
+    keeps_seeds: false,
+    ignored: ["steps"],
+    truncated: { "a prompt": "prompt" },
+    images: Array.from({ length: 4 }, (_, at) => ({ revised_prompt: `words ${at}` })),
+  };
+  await db.update(renders).set({ trace }).where(eq(renders.id, image!.renderId));
+
+  const told = {
+    keepsSeeds: false,
+    ignored: ["steps"],
+    cut: [{ by: "model", text: "a prompt", lost: "prompt" }],
+    revisedPrompt: `words ${image!.position}`,
+  };
+  const compared = await showComparedPair(project.ctx, { repair: 1, pairId });
+  expect(compared.fresh[1]!.cells[0]!.notes).toEqual(told);
+  expect(compared.fresh[0]!.cells[0]!.notes).toBeNull();
+  const { sheets } = await pairDetail(project.ctx, pairId);
+  const cells = sheets.flatMap((sheet) => sheet.cells);
+  expect(cells.find(({ imageId }) => imageId === cell!.imageId)?.notes).toEqual(told);
 });
 
 test("what differs beside the method is told before a comparison and with its result", async () => {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { union } from "drizzle-orm/pg-core";
 import type { DbOrTx } from "@/db/client";
 import type { RenderState } from "@/db/enums";
@@ -12,6 +12,7 @@ import {
   runs,
   seedSets,
 } from "@/db/schema";
+import { type ImageNotes, imageNotes } from "@/server/generation/domain/image-notes";
 import type { PairScope } from "./read-origin";
 import type { PairPromptSet } from "./read-prompt-sets";
 import { type Judged, type Mark, readJudged, sheetKey } from "./read-verdicts";
@@ -24,6 +25,8 @@ export type SheetCell = {
   imageId: string | null;
   state: RenderState | "missing";
   reason: string | null;
+  /** In what it was drawn otherwise than asked; null: in nothing that was told. */
+  notes: ImageNotes | null;
   marks: Mark[];
 };
 
@@ -64,6 +67,7 @@ export async function readSheets(
           imageId,
           state: found?.state ?? ("missing" as const),
           reason: found?.reason ?? null,
+          notes: imageId ? imageNotes(found?.told) : null,
           marks: imageId ? (marks.get(imageId) ?? []) : [],
         };
       }),
@@ -148,6 +152,12 @@ async function findAsked(db: DbOrTx, { projectId, pairId }: PairScope) {
     .orderBy(asc(generatorRevisions.id), desc(asked.promptSetId), asc(seedSets.number));
 }
 
+// A trace may be large, and all of a pair's images are read: as much of it as is told beside each.
+const part = (name: string) => sql`${renders.trace} -> ${sql.raw(`'${name}'`)}`;
+const told = sql<unknown>`jsonb_build_object('keeps_seeds', ${part("keeps_seeds")}, 'ignored', ${part("ignored")},
+  'truncated', ${part("truncated")}, 'scorer_truncated', ${part("scorer_truncated")},
+  'revised_prompt', ${part("images")} -> ${images.position} -> 'revised_prompt')`;
+
 async function findRenders(db: DbOrTx, projectId: string, promptIds: string[]) {
   return db
     .select({
@@ -159,6 +169,7 @@ async function findRenders(db: DbOrTx, projectId: string, promptIds: string[]) {
       imageId: images.id,
       position: images.position,
       seed: images.seed,
+      told,
     })
     .from(renders)
     .leftJoin(images, eq(images.renderId, renders.id))

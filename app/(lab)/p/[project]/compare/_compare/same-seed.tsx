@@ -13,6 +13,8 @@ import { readTrace } from "@/server/comparison/domain/read-trace";
 import type { ShownPair } from "@/server/comparison/show-compared-pair";
 import type { Comparison } from "@/server/comparison/show-comparison";
 import { drawnByWords } from "../../_generators/drawn-by-words";
+import { NotesOnImage } from "../../_generators/notes-on-image";
+import { seedWords, shareSeed } from "../../_generators/seed-words";
 import { markOf } from "../../pairs/[id]/_pair/detail";
 import { SameSeedDialog } from "../../pairs/[id]/_pair/same-seed-dialog";
 import type { Place } from "../../pairs/[id]/_pair/sheet";
@@ -56,12 +58,14 @@ export function SameSeed({ project, comparison }: { project: string; comparison:
     sheet: sheets.find(({ generatorRevisionId }) => generatorRevisionId === id),
     generator: comparison.generators.find(({ revisionId }) => revisionId === id),
   }));
+  const isShared = shareSeed(sides.map(({ sheet }) => cellAt(sheet, place)));
   return (
     <section aria-labelledby={heading} className="mt-6 border-t border-line pt-4">
       <h2 id={heading} className="mb-2">
-        Same seed{" "}
+        {isShared ? "Same seed" : "Same prompt, not the same seed"}{" "}
         <span className="small-print">
-          prompt {place.prompt}, seed {place.row + 1}, {isMining ? "of mining" : "fresh"}
+          prompt {place.prompt}, {isShared ? "seed" : "image"} {place.row + 1},{" "}
+          {isMining ? "of mining" : "fresh"}
         </span>
       </h2>
       <div className="grid grid-cols-[236px_repeat(2,minmax(0,258px))_minmax(0,1fr)] gap-5 max-[1000px]:grid-cols-2 max-[1000px]:[&>:first-child]:col-span-2 max-[1000px]:[&>:last-child]:col-span-2 max-[700px]:gap-3">
@@ -150,15 +154,18 @@ const Hint = ({ keys, what }: { keys: readonly string[]; what: string }) => (
   </span>
 );
 
+const cellAt = (sheet: Sheet | undefined, { prompt, row }: Place) =>
+  sheet?.cells.find((cell) => cell.prompt === prompt && cell.row === row);
+
 function Side({ sheet, place, name }: { sheet: Sheet | undefined; place: Place; name: string }) {
-  const cell = sheet?.cells.find((one) => one.prompt === place.prompt && one.row === place.row);
+  const cell = cellAt(sheet, place);
   const mark = cell ? markOf(cell.marks) : null;
   return (
     <figure>
       {cell?.imageId ? (
         <img
           src={`/api/images/${cell.imageId}?w=320`}
-          alt={`By ${name}, seed ${cell.seed}`}
+          alt={`By ${name}, ${seedWords(cell)}`}
           className="aspect-square w-full rounded-1 bg-surface-well object-contain"
         />
       ) : (
@@ -170,6 +177,7 @@ function Side({ sheet, place, name }: { sheet: Sheet | undefined; place: Place; 
         <span className="min-w-0 flex-1 truncate font-mid">{name}</span>
         {mark ? <Verdict verdict={mark.verdict} /> : <span className="text-ink-3">not rated</span>}
       </figcaption>
+      <NotesOnImage notes={cell?.notes} />
     </figure>
   );
 }
@@ -199,7 +207,7 @@ type ToldProps = {
 
 /** The prompt, and how the second generator came to its image where it told. */
 function Told({ shown, sheet, place, pair }: ToldProps) {
-  const cell = sheet?.cells.find((one) => one.prompt === place.prompt && one.row === place.row);
+  const cell = cellAt(sheet, place);
   const told = shown?.traces.find(({ imageId }) => imageId === cell?.imageId);
   const searched = told ? readTrace(told.trace, told.position) : null;
   const prompt = shown?.prompts.find(({ position }) => position === place.prompt);

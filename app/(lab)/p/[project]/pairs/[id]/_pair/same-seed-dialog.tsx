@@ -3,6 +3,8 @@ import { Key } from "@/app/_ui/key";
 import { LevelChip } from "@/app/_ui/level-chip";
 import { useKeys } from "@/app/_ui/use-keys";
 import { shownLevel } from "@/server/rating/domain/level";
+import { NotesOnImage } from "../../../_generators/notes-on-image";
+import { seedWords, shareSeed } from "../../../_generators/seed-words";
 import { levelOfRecord, markOf, type Sheet } from "./detail";
 import type { Place } from "./sheet";
 import { stepPlace } from "./step-place";
@@ -24,6 +26,7 @@ export function SameSeedDialog({ sheets, place, onPlace, onOpenChange }: SameSee
     );
     return cell?.imageId ? [{ sheet, cell, imageId: cell.imageId }] : [];
   });
+  const isShared = shareSeed(shown.map(({ cell }) => cell));
   const seeds = new Set(shown.map(({ cell }) => cell.seed));
   useKeys(
     (key) => {
@@ -36,7 +39,7 @@ export function SameSeedDialog({ sheets, place, onPlace, onOpenChange }: SameSee
     <Dialog
       open
       onOpenChange={onOpenChange}
-      title={`Prompt ${place.prompt}, seed ${place.row + 1}`}
+      title={`Prompt ${place.prompt}, ${isShared ? "seed" : "image"} ${place.row + 1}`}
       width={shown.length > 1 ? 1100 : 560}
     >
       {shown.length === 0 ? <p>This image was not drawn.</p> : null}
@@ -46,6 +49,7 @@ export function SameSeedDialog({ sheets, place, onPlace, onOpenChange }: SameSee
         ))}
       </div>
       <p className="small-print mt-3 flex items-center gap-1">
+        {isShared ? null : "Not the same seed: a model here takes none. "}
         {seeds.size > 1 ? "These sheets have different seeds. " : null}
         <Key>←</Key>
         <Key>→</Key>
@@ -62,7 +66,7 @@ function SeedFigure({ sheet, cell, imageId }: Shown) {
     <figure>
       <img
         src={`/api/images/${imageId}?w=full`}
-        alt={`By ${sheet.generator}, revision ${sheet.revision}, seed ${cell.seed}`}
+        alt={`By ${sheet.generator}, revision ${sheet.revision}, ${seedWords(cell)}`}
         className="aspect-square max-h-[56vh] w-full rounded-1 bg-surface-well object-contain"
       />
       <figcaption className="mt-2 flex flex-wrap items-center gap-x-3 text-12 text-ink-3">
@@ -73,12 +77,13 @@ function SeedFigure({ sheet, cell, imageId }: Shown) {
         <span>
           {sheet.generator}, revision {sheet.revision}
         </span>
-        <span>seed {cell.seed}</span>
+        <span>{seedWords(cell)}</span>
         <span>{sayMarks(cell)}</span>
         <a href={`/api/images/${imageId}?original`} className="link">
           Original
         </a>
       </figcaption>
+      <NotesOnImage notes={cell.notes} />
     </figure>
   );
 }

@@ -1,0 +1,141 @@
+// @vitest-environment jsdom
+import { notifyManager } from "@tanstack/react-query";
+import { act } from "react";
+import superjson from "superjson";
+import { afterEach, expect, test, vi } from "vitest";
+import { TrpcProvider } from "@/app/_trpc/client";
+import { SameSeed } from "@/app/(lab)/p/[project]/compare/_compare/same-seed";
+import { SameSeedDialog } from "@/app/(lab)/p/[project]/pairs/[id]/_pair/same-seed-dialog";
+import type { ShownPair } from "@/server/comparison/show-compared-pair";
+import type { Comparison } from "@/server/comparison/show-comparison";
+import { type ImageNotes, imageNotes } from "@/server/generation/domain/image-notes";
+import { renderPart } from "@/tests/support/render";
+
+// What an answer changes on the screen is React's to flush, in a test too.
+notifyManager.setNotifyFunction((tell) => act(tell));
+afterEach(() => vi.unstubAllGlobals());
+
+const HOSTED = {
+  keeps_seeds: false,
+  ignored: ["negative_prompt", "steps"],
+  revised_prompt: "A photo of tea",
+};
+const TRACE = {
+  visited: [
+    { step: 6, first: 0.84, second: 0.55 },
+    { step: 3, first: 0.74, second: 0.76, kept: true },
+  ],
+  threshold: 0.72,
+};
+
+function sheetOf(generator: string, notes: ImageNotes | null): ShownPair["fresh"][number] {
+  return {
+    generatorRevisionId: generator,
+    generator,
+    revision: 1,
+    levels: [],
+    cells: [
+      { prompt: 1, row: 0, seed: 7, imageId: `${generator}-image`, reason: null, notes, marks: [] },
+    ],
+  } as unknown as ShownPair["fresh"][number];
+}
+
+const comparison = {
+  repair: { number: 1 },
+  two: { firstId: "sdxl", secondId: "second" },
+  judge: "human",
+  generators: ["sdxl", "second"].map((id) => ({ revisionId: id, name: id, number: 1 })),
+  pairs: [{ pairId: "pair", conceptA: "iced coke", conceptB: "tea cup", latent: null, levels: {} }],
+} as unknown as Comparison;
+
+/** The viewer, as the product answers it; only the network is not there. */
+async function showWith(trace: unknown, notes: ImageNotes | null, number = 1) {
+  const shown = {
+    prompts: [{ position: 1, text: "A tea cup of iced coke." }],
+    fresh: [sheetOf("sdxl", null), sheetOf("second", notes)],
+    mining: [],
+    traces: [
+      {
+        imageId: "second-image",
+        position: 0,
+        seed: 7,
+        evals: 40,
+        trace,
+        model: { name: "sdxl-base", revision: "462165984030d82259a1" },
+        method: { name: "moce", version: "3", mode: "searched" },
+      },
+    ],
+  };
+  vi.stubGlobal("fetch", async () =>
+    Response.json([{ result: { data: superjson.serialize(shown) } }]),
+  );
+  const of = { ...comparison, repair: { ...comparison.repair, number } };
+  const place = await renderPart(
+    <TrpcProvider>
+      <SameSeed project="tea" comparison={of} />
+    </TrpcProvider>,
+  );
+  await vi.waitFor(() => expect(place.querySelectorAll("img")).toHaveLength(2));
+  return place;
+}
+
+test("how MoCE found its step is told in words and drawn, with the version and the model that drew", async () => {
+  const place = await showWith(TRACE, null);
+
+  expect(place.querySelector("h2")?.textContent).toContain("Same seed prompt 1, seed 1, fresh");
+  expect(place.textContent).toContain(
+    "Drawn by moce, version 3 (searched), on sdxl-base at 462165984030",
+  );
+  expect(place.querySelector("h3")?.textContent).toBe("How it got there");
+  const rounds = [...place.querySelectorAll("section section li")];
+  expect(rounds.map(({ textContent }) => textContent)).toEqual([
+    "Round 1, after step 6: first 0.84, second 0.55, apart 0.29",
+    "Round 2, after step 3: first 0.74, second 0.76, apart 0.02 ✓ kept",
+  ]);
+  const drawing = place.querySelector("svg[viewBox='0 0 300 150']")!;
+  expect(drawing.querySelectorAll("circle")).toHaveLength(2);
+  expect(drawing.querySelectorAll("line")).toHaveLength(1);
+});
+
+test("images of a model that takes no seed are not called same-seed, and what its host left out is told beside them", async () => {
+  const place = await showWith({}, imageNotes(HOSTED), 2);
+
+  expect(place.querySelector("h2")?.textContent).toContain(
+    "Same prompt, not the same seed prompt 1, image 1",
+  );
+  const [first, second] = place.querySelectorAll("figure");
+  expect(first?.querySelector("img")?.alt).toBe("By sdxl, revision 1, seed 7");
+  expect(second?.querySelector("img")?.alt).toBe("By second, revision 1, a fresh draw");
+  expect([...second!.querySelectorAll("li")].map(({ textContent }) => textContent)).toEqual([
+    "Its model takes no seed: a fresh draw, which no other image shares.",
+    "Asked, and not taken by its host: negative prompt, steps.",
+    "Drawn from other words: “A photo of tea”",
+  ]);
+  expect(first?.querySelector("li")).toBeNull();
+});
+
+test("the large view says so too, and what of the prompt was cut", async () => {
+  const cut = imageNotes({ truncated: { "A long prompt": "and lost" } });
+  const show = async (notes: ImageNotes | null) => {
+    await renderPart(
+      <SameSeedDialog
+        sheets={[sheetOf("sdxl", cut), sheetOf("second", notes)]}
+        place={{ prompt: 1, row: 0 }}
+        onPlace={() => undefined}
+        onOpenChange={() => undefined}
+      />,
+    );
+    return [...document.querySelectorAll("[role=dialog]")].at(-1)?.textContent;
+  };
+
+  expect(await show(null)).toContain("Prompt 1, seed 1");
+  const told = await show(imageNotes(HOSTED));
+  expect(told).toContain("Prompt 1, image 1");
+  expect(told).toContain("Not the same seed: a model here takes none.");
+  expect(told).toContain("Not read by the model, for “A long prompt” is too long: “and lost”.");
+});
+
+test.each([[null], [{}], [[]], [{ keeps_seeds: true, ignored: [] }], [{ truncated: "x" }]])(
+  "a trace of %j tells of nothing that was drawn otherwise",
+  (trace) => expect(imageNotes(trace)).toBeNull(),
+);
