@@ -7,6 +7,7 @@ import {
   index,
   integer,
   jsonb,
+  numeric,
   pgTable,
   primaryKey,
   text,
@@ -50,8 +51,9 @@ export const renders = pgTable(
     leasedUntil: at("leased_until"),
     notBefore: at("not_before").notNull().defaultNow(),
     reason: text("reason"),
-    evals: integer("evals"),
-    backwards: integer("backwards"),
+    // Of one image: a mean over the seeds, where they took differently many.
+    evals: numeric("evals", { mode: "number" }),
+    backwards: numeric("backwards", { mode: "number" }),
     timings: jsonb("timings"),
     trace: jsonb("trace"),
     // Where its answer told of them otherwise than the revision's first one; null: as the revision says.

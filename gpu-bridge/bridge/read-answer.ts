@@ -31,7 +31,7 @@ type Predicted = { id: string; input: Asked };
 const PNG_PREFIX = "data:image/png;base64,";
 const PNG_MAGIC = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const LARGEST_REST_BYTES = 8 * 1024 * 1024;
-// What the product's columns hold.
+// What the product takes.
 const LARGEST_COUNT = 2 ** 31 - 1;
 export const LONGEST_HASH = 1000;
 
@@ -96,8 +96,8 @@ function readOutput(raw: unknown, asked: Asked): Answer {
   refuseUnstorable(output, { timings, trace, training, model, method });
   return {
     images: output.images.map((image, i) => readPng(image, i + 1, asked)),
-    evals: output.evals === null ? null : Math.round(output.evals),
-    backwards: output.backwards === null ? null : Math.round(output.backwards),
+    evals: output.evals,
+    backwards: output.backwards,
     weightsHash,
     model,
     method,

@@ -140,10 +140,12 @@ const AnsweredMethod = z.looseObject({
   mode: z.string().optional(),
   parameters: z.record(z.string(), z.unknown()).default({}),
 });
+const LARGEST_COUNT = 2 ** 31 - 1;
 export const FinishRender = HeldRender.extend({
   images: z.array(FinishedImage).min(1).max(64),
-  evals: z.int32().min(0).nullable(),
-  backwards: z.int32().min(0).nullable(),
+  // An image's: a mean over the seeds, where they took differently many.
+  evals: z.number().min(0).max(LARGEST_COUNT).nullable(),
+  backwards: z.number().min(0).max(LARGEST_COUNT).nullable(),
   // One hash beside the other for whatever decides what is drawn: base, refiner, scorers.
   weightsHash: z.string().min(1).max(1000),
   /** The model but for its hash and training, and the method as it was resolved; left out by bridges that know nothing of it. */

@@ -111,6 +111,14 @@ test("a trace that the database cannot hold as it is does not hold up the render
   expect((await project.render()).trace).toEqual({ note: "half of a \uFFFD, and \uFFFD" });
 });
 
+test("evals that are a mean over seeds are kept as they are", async () => {
+  endpoint.script(["mean-evals"]);
+  await bridgeTo();
+  await untilDone();
+
+  expect(await project.render()).toMatchObject({ evals: 107.5, backwards: 0.25 });
+});
+
 test("an endpoint that never answers meets the deadline and is asked to stop", async () => {
   endpoint.script(["never-answers"]);
   await bridgeTo(undefined, 500);

@@ -30,6 +30,7 @@ export const ANSWERS: Record<string, (asked: Asked) => string> = {
   "other-method": (asked) => withMethod(asked, { name: "plain" }),
   "newer-method": (asked) => withMethod(asked, { version: "2" }),
   "by-other-files": (asked) => withModel(asked, { files: { "unet.safetensors": "1".repeat(64) } }),
+  "mean-evals": (asked) => withOutput(asked, { evals: 107.5, backwards: 0.25 }),
   trained: (asked) => withModel(asked, { training: trainedWith("CoMat") }),
   retrained: (asked) => withModel(asked, { training: trainedWith("CoMat, corrected") }),
   failed: () => JSON.stringify({ status: "failed", error: "CUDA out of memory" }),
@@ -55,9 +56,11 @@ function withMethod(asked: Asked, said: object): string {
   return JSON.stringify({ ...answer, output: { ...answer.output, method } });
 }
 
-function withTrace(asked: Asked, trace: object): string {
+const withTrace = (asked: Asked, trace: object) => withOutput(asked, { trace });
+
+function withOutput(asked: Asked, said: object): string {
   const answer = JSON.parse(succeeded(asked, asked.seeds.map(pictureOf(asked))));
-  return JSON.stringify({ ...answer, output: { ...answer.output, trace } });
+  return JSON.stringify({ ...answer, output: { ...answer.output, ...said } });
 }
 
 function succeeded(asked: Asked, pngs: Buffer[], weights = FAKE_WEIGHTS): string {

@@ -37,6 +37,7 @@ export type Step =
   | "other-method"
   | "newer-method"
   | "by-other-files"
+  | "mean-evals"
   | "trained"
   | "retrained"
   | "failed"

@@ -6,7 +6,7 @@ import type { Comparison } from "@/server/comparison/show-comparison";
 import { LevelsSvg } from "./levels-svg";
 import { SetupNote } from "./setup-note";
 import { Stacked } from "./stacked";
-import { costWords, wholePercent } from "./words";
+import { evalsWords, secondsWords, wholePercent } from "./words";
 
 type Generator = Comparison["generators"][number];
 
@@ -96,8 +96,8 @@ function Row({ one }: { one: Generator }) {
       >
         {substituted ? wholePercent(substituted.share) : "–"}
       </td>
-      <td className="py-1 pr-3 text-right">{costWords(cost?.evals)}</td>
-      <td className="py-1 text-right">{costWords(cost?.seconds, 2)}</td>
+      <td className="py-1 pr-3 text-right">{evalsWords(cost?.evals)}</td>
+      <td className="py-1 text-right">{secondsWords(cost?.seconds)}</td>
     </tr>
   );
 }

@@ -32,5 +32,11 @@ export function levelsWords({ value, interval }: Estimate): string {
 
 export const wholePercent = (share: number) => `${Math.round(share * 100)}`;
 
-export const costWords = (value: number | null | undefined, digits = 0) =>
-  value === null || value === undefined ? "–" : value.toFixed(digits);
+export const secondsWords = (seconds: number | null | undefined) =>
+  seconds === null || seconds === undefined ? "–" : seconds.toFixed(2);
+
+const UP_TO_TWO = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2, useGrouping: false });
+
+/** "107.5": counted, and a mean over seeds that took differently many. */
+export const evalsWords = (evals: number | null | undefined) =>
+  evals === null || evals === undefined ? "–" : UP_TO_TWO.format(evals);

@@ -17,7 +17,7 @@ import type { Choices } from "@/server/comparison/repair-choices";
 import { many } from "../../../_board/board-words";
 import { RatersField } from "../../../_raters/raters-field";
 import { differsWords } from "../../_compare/differs-words";
-import { costWords } from "../../_compare/words";
+import { evalsWords, secondsWords } from "../../_compare/words";
 import { estimate, estimateWords } from "./estimate";
 import { PairChoice } from "./pair-choice";
 
@@ -178,5 +178,5 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
 
 const costOf = (cost: Choices["generators"][number]["cost"]) =>
   cost
-    ? `${costWords(cost.evals)} evals, ${costWords(cost.seconds, 2)} s an image`
+    ? `${evalsWords(cost.evals)} evals, ${secondsWords(cost.seconds)} s an image`
     : "nothing drawn yet";

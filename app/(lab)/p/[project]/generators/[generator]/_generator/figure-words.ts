@@ -4,6 +4,8 @@ import type { Figures } from "@/server/generation/figures/read-figures";
 export type Figure = { key: string; text: string | null; why: string };
 
 const COUNT = new Intl.NumberFormat("en-GB");
+// Evals are counted: a mean over seeds is told as it is.
+const UP_TO_TWO = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2 });
 const decimals = (digits: number) =>
   new Intl.NumberFormat("en-GB", { maximumSignificantDigits: digits });
 
@@ -38,8 +40,8 @@ const secondsWords = (seconds: number) => decimals(seconds < 10 ? 2 : 3).format(
 
 const evalsWords = (figures: Figures | null) => (evals: number) =>
   figures?.backwards
-    ? `${decimals(3).format(evals)} and ${decimals(3).format(figures.backwards)} backward`
-    : decimals(3).format(evals);
+    ? `${UP_TO_TWO.format(evals)} and ${UP_TO_TWO.format(figures.backwards)} backward`
+    : UP_TO_TWO.format(evals);
 
 /** Hundredths as the whole: small prices keep two figures that say something. */
 const priceWords = (cents: number) => decimals(2).format(cents / 100);
