@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { and, eq } from "drizzle-orm";
 import { connect, type Db } from "@/db/client";
-import { accounts, generatorRevisions, grids, memberships } from "@/db/schema";
+import { accounts, generatorRevisions, grids, memberships, renders } from "@/db/schema";
+import { readTrace } from "@/server/comparison/domain/read-trace";
 import { spawnBridge } from "@/tests/support/bridge-process";
 import { ADMIN, test as base, expect } from "@/tests/support/e2e";
 import { makeBridgeRow } from "@/tests/support/make/bridge";
@@ -10,6 +11,8 @@ import { makeMember } from "@/tests/support/make/member";
 import { makeProjectWithPairs } from "@/tests/support/make/project-with-pairs";
 import { rateNext } from "@/tests/support/rate-next";
 import { startTinyEndpoints } from "@/tests/support/tiny-endpoints";
+
+const STEPS = 12;
 
 /** A GPU box's two processes and its bridge, and a project with two pairs that are ready for a run. */
 const test = base.extend<{ lab: Awaited<ReturnType<typeof makeLab>> }>({
@@ -48,6 +51,21 @@ async function makeLab(db: Db, mark: string) {
     endpoint: (method: string) => `${method}-${mark}`,
     opened: (purpose: "mining" | "repair", count: number) =>
       expect.poll(async () => (await gridsOf(purpose)).length, { timeout: 60_000 }).toBe(count),
+    /** What MoCE's searches took an image, from the steps that their traces say they visited. */
+    searchedEvals: async () => {
+      const drawn = await db
+        .select({ trace: renders.trace })
+        .from(renders)
+        .where(and(eq(renders.projectId, projectId), eq(renders.endpointName, `moce-${mark}`)));
+      const costs = drawn.flatMap(({ trace }) =>
+        [0, 1, 2, 3].map((position) => {
+          const steps = readTrace(trace, position)!.visited.map(({ step }) => step);
+          const rows = steps.reduce((sum, step) => sum + STEPS - step, Math.max(...steps));
+          return 2 * rows;
+        }),
+      );
+      return costs.reduce((sum, cost) => sum + cost, 0) / costs.length;
+    },
     /** So many of 20 images are right where this endpoint drew. */
     rateAll: async (count: number, correctBy: Record<string, number>) => {
       for (let at = 0; at < count; at += 1) {
@@ -95,7 +113,16 @@ test("plain SDXL and MoCE on real servers draw two pairs, and the compare page s
   await page.getByLabel("Baseline").selectOption("Tiny SDXL, revision 1");
   await page.getByRole("checkbox", { name: /Tiny MoCE, revision 1/ }).check();
   await expect(page.getByText("2 of 2 pairs")).toBeVisible();
-  await expect(page.getByText(/This takes 20 renders, 80 images/)).toBeVisible();
+  // 40 images of 2 steps, each with and without the prompt; of MoCE nothing is known yet.
+  await expect(page.getByText(/^This takes/)).toHaveText(
+    /^This takes 20 renders, 80 images, 160 evals, \d+ GPU seconds\. Evals and seconds leave out Tiny MoCE, revision 1: nothing is known of it before its first image\.$/,
+  );
+  await expect(
+    page.getByText("At the mining seeds the baseline has none of 20 right"),
+  ).toBeVisible();
+  await expect(
+    page.getByText(/steps 12 instead of 2\. Whether it has the baseline's model/),
+  ).toBeVisible();
   await page.getByRole("button", { name: "Draw 80 images" }).click();
   await lab.opened("repair", 4);
   await lab.rateAll(4, { [lab.endpoint("moce")]: 20 });
@@ -105,11 +132,22 @@ test("plain SDXL and MoCE on real servers draw two pairs, and the compare page s
     "Tiny MoCE brings 2 of 2 pairs out of Level 5; fresh seeds alone, 0",
   );
   const bars = page.getByRole("table", { name: /Levels at the fresh seeds/ });
-  // Each step with and without the prompt: 2 steps, and 4 of which the first is the first concept's.
+  // Each step with and without the prompt: 2 steps, and 12, as often as the search drew them.
   expect(await costOf(bars.getByRole("row", { name: /^Tiny SDXL/ }))).toEqual([4, true]);
-  expect(await costOf(bars.getByRole("row", { name: /^Tiny MoCE/ }))).toEqual([8, true]);
+  const [evals, tellsSeconds] = await costOf(bars.getByRole("row", { name: /^Tiny MoCE/ }));
+  expect(tellsSeconds).toBe(true);
+  expect(evals).toBeCloseTo(await lab.searchedEvals(), 2);
+  await expect(page.getByRole("list", { name: "Beside the method" })).toHaveText(
+    "Tiny MoCE, revision 1: Differs from the baseline beside its method: steps 12 instead of 2.",
+  );
   await expect(page.getByRole("img", { name: /^By Tiny SDXL, revision 1, seed/ })).toBeVisible();
   await expect(page.getByRole("img", { name: /^By Tiny MoCE, revision 1, seed/ })).toBeVisible();
+  const search = page.getByRole("region", { name: "How it got there" });
+  await expect(search.getByRole("listitem").first()).toHaveText(
+    /^Round 1, after step \d+: first -?\d\.\d\d, second -?\d\.\d\d, apart \d\.\d\d/,
+  );
+  await expect(search.locator("polyline")).toHaveCount(2);
+  await expect(page.getByText(/^Drawn by moce, version \d+ \(.+\), on /)).toBeVisible();
 });
 
 /** The last two cells of a generator's row: evals and seconds of an image. */

@@ -10,7 +10,7 @@ import { pythonEnvironment } from "@/scripts/lib/python.mjs";
 const MODEL = 'rows = 4\n[base]\npath = "sdxl"\n';
 const FILES: Record<string, string> = {
   plain: `name = "tiny-plain"\nmethod = "plain"\n${MODEL}[defaults]\nsteps = 2\n`,
-  moce: `name = "tiny-moce"\nmethod = "moce"\n${MODEL}[defaults]\nsteps = 4\n[scorer.clipscore]\npath = "clipscore"\n`,
+  moce: `name = "tiny-moce"\nmethod = "moce"\n${MODEL}[defaults]\nsteps = 12\n[scorer.clipscore]\npath = "clipscore"\n`,
 };
 const READY_MS = 90_000;
 
