@@ -3,6 +3,7 @@ import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
 import type { inferRouterOutputs } from "@trpc/server";
 import superjson from "superjson";
 import { Agent, type Dispatcher, request } from "undici";
+import { z } from "zod";
 import type { AppRouter } from "@/server/trpc/router";
 import { LeaseLost, RenderFailure } from "./failure";
 import type { Settings } from "./settings";
@@ -134,7 +135,22 @@ export function decisionIn(error: unknown): Error | null {
   if (code === "UNAUTHORIZED") return new LeaseLost(sayTrouble(error), { cause: error });
   if (code === "CONFLICT") return new LeaseLost(error.message, { cause: error });
   if (code === "BAD_REQUEST") {
-    return new RenderFailure("retryable", error.message, { cause: error });
+    return new RenderFailure("retryable", sentenceOf(error.message), { cause: error });
   }
   return null;
+}
+
+const Issues = z.array(z.object({ path: z.array(z.unknown()), message: z.string() })).min(1);
+
+/** What the product refused of an answer comes as a list of places: the first of them in words. */
+function sentenceOf(message: string): string {
+  try {
+    const [issue] = Issues.parse(JSON.parse(message));
+    if (issue)
+      return `The endpoint's answer cannot be kept at ${issue.path.join(".")}: ${issue.message}`;
+  } catch (error) {
+    // It is a sentence already.
+    if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
+  }
+  return message;
 }

@@ -100,7 +100,7 @@ const wrong = (path: string, value: unknown): Mutation => {
   return changed(`${path.slice(0, 40)} = ${shown}`, (good) => put(good, path, value));
 };
 
-function put(good: Good, path: string, value: unknown) {
+export function put(good: Good, path: string, value: unknown) {
   const keys = path.split(".");
   const last = keys.pop() as string;
   const place = keys.reduce<Record<string, unknown>>(

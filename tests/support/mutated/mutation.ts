@@ -4,7 +4,14 @@ import { makePng } from "@/tests/support/make-png";
 
 /** Draws in [0, 1): the same mutation for the same seed. */
 export type Draw = () => number;
-export type Asked = { id: string; seeds: readonly number[]; width: number; height: number };
+export type Asked = {
+  id: string;
+  seeds: readonly number[];
+  width: number;
+  height: number;
+  /** What an honest endpoint says, where it was asked for something else than images. */
+  answer?: unknown;
+};
 
 /** One way to spoil a good answer, played on the open connection. */
 export type Mutation = {
