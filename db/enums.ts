@@ -143,6 +143,10 @@ export type ScoreName = (typeof SCORE_NAMES)[number];
 export const FAILURE_KINDS = ["busy", "retryable", "permanent"] as const;
 export type FailureKind = (typeof FAILURE_KINDS)[number];
 
+/** `filtered`: a safety checker or the like took images of an answer that was good otherwise, which says nothing about the model. */
+export const ATTEMPT_FAILURES = [...FAILURE_KINDS, "filtered"] as const;
+export type AttemptFailure = (typeof ATTEMPT_FAILURES)[number];
+
 export const GRID_STATES = ["open", "closed"] as const;
 export type GridState = (typeof GRID_STATES)[number];
 

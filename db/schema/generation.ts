@@ -5,6 +5,7 @@ import {
   index,
   integer,
   jsonb,
+  numeric,
   pgTable,
   primaryKey,
   text,
@@ -52,6 +53,8 @@ export const endpoints = pgTable(
     handedOut: integer("handed_out"),
     // What an hour of its GPU costs, in hundredths of whatever currency the lab reckons in; null: nobody said.
     hourCents: integer("hour_cents"),
+    // What whoever hosts it charges for an image, in the same hundredths, often less than one; null: nobody said.
+    imageCents: numeric("image_cents", { mode: "number" }),
     lastSeenAt: at("last_seen_at"),
     createdAt: createdAt(),
   },
@@ -59,6 +62,7 @@ export const endpoints = pgTable(
     unique("endpoint_bridge_name_key").on(t.bridgeId, t.name),
     check("endpoint_handed_out_is_some", sql`${t.handedOut} between 1 and 64`),
     check("endpoint_hour_cents_not_negative", sql`${t.hourCents} >= 0`),
+    check("endpoint_image_cents_not_negative", sql`${t.imageCents} >= 0`),
   ],
 );
 

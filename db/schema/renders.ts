@@ -46,6 +46,8 @@ export const renders = pgTable(
     attempt: integer("attempt").notNull().default(1),
     // Failures since a person last asked for a retry; five end it.
     failures: integer("failures").notNull().default(0),
+    // How often a filter took some of its images: each time spare seeds came in their places in `input`.
+    filtered: integer("filtered").notNull().default(0),
     leaseToken: ref("lease_token"),
     leasedBy: ref("leased_by").references(() => bridges.id),
     leasedUntil: at("leased_until"),

@@ -22,6 +22,13 @@ export class RenderFailure extends Error {
   readonly isAway: boolean;
 }
 
+/** A host's filter took one image; those at other seeds may be there. */
+export class Filtered extends RenderFailure {
+  constructor(message: string) {
+    super("permanent", message);
+  }
+}
+
 /** The product is there and fails at this one call: the endpoint has no part in it. */
 export class NotTaken extends RenderFailure {
   constructor(times: number, options: ErrorOptions) {

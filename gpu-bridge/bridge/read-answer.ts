@@ -1,24 +1,27 @@
 import { isDeepStrictEqual } from "node:util";
 import {
+  FilteredOutput,
   failureOf,
   Prediction,
   Refusal,
   type RenderInput,
-  RenderOutput,
 } from "@/gpu-bridge/contract/schemas";
 import { checkNotes } from "./check-notes";
 import { RenderFailure } from "./failure";
 import { storable } from "./storable";
 
 export type Answer = {
-  images: Buffer[];
+  /** null: a filter took it. */
+  images: (Buffer | null)[];
+  /** Why it did; null: all are there. */
+  filtered: string | null;
   evals: number | null;
   backwards: number | null;
   weightsHash: string;
   /** What else the endpoint tells of its model but training. */
   model: Record<string, unknown> & { name: string; revision: string };
   /** As it was resolved; of its parameters those that the render's own input does not say. */
-  method: RenderOutput["method"];
+  method: FilteredOutput["method"];
   /** How its weights were trained, in the endpoint's words; null: it does not tell. */
   training: Record<string, unknown> | null;
   timings: Record<string, unknown>;
@@ -34,6 +37,7 @@ const LARGEST_REST_BYTES = 8 * 1024 * 1024;
 // What the product takes.
 const LARGEST_COUNT = 2 ** 31 - 1;
 export const LONGEST_HASH = 1000;
+const LONGEST_REASON = 500;
 
 /** No PNG of that size can be longer: 16 bits of four channels, uncompressed, in base64. */
 export function largestAnswerBytes({
@@ -70,7 +74,7 @@ export function outputOf(status: number, text: string, id: string): unknown {
 }
 
 function readOutput(raw: unknown, asked: Asked): Answer {
-  const parsed = RenderOutput.safeParse(raw);
+  const parsed = FilteredOutput.safeParse(raw);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const place = issue?.path.join(".") ?? "";
@@ -95,7 +99,8 @@ function readOutput(raw: unknown, asked: Asked): Answer {
   const method = withoutAsked(output.method, asked.method_params);
   refuseUnstorable(output, { timings, trace, training, model, method });
   return {
-    images: output.images.map((image, i) => readPng(image, i + 1, asked)),
+    images: output.images.map((image, i) => (image === null ? null : readPng(image, i + 1, asked))),
+    filtered: filteredIn(output),
     evals: output.evals,
     backwards: output.backwards,
     weightsHash,
@@ -107,15 +112,22 @@ function readOutput(raw: unknown, asked: Asked): Answer {
   };
 }
 
+function filteredIn({ images, filtered }: FilteredOutput): string | null {
+  if (!images.includes(null)) return null;
+  const reason = storable((filtered ?? "").slice(0, LONGEST_REASON)).trim();
+  if (reason) return reason;
+  throw new RenderFailure("retryable", "The endpoint left out images and said no reason");
+}
+
 /** What the render asked for stands with it already, masks of objects among it. */
-function withoutAsked(method: RenderOutput["method"], asked: RenderInput["method_params"] = {}) {
+function withoutAsked(method: FilteredOutput["method"], asked: RenderInput["method_params"] = {}) {
   const isAsked = ([name, value]: [string, unknown]) =>
     Object.hasOwn(asked, name) && isDeepStrictEqual(asked[name], value);
   const resolved = Object.entries(method.parameters).filter((entry) => !isAsked(entry));
   return { ...method, parameters: Object.fromEntries(resolved) };
 }
 
-function refuseUnstorable({ evals, backwards, model }: RenderOutput, notes: object) {
+function refuseUnstorable({ evals, backwards, model }: FilteredOutput, notes: object) {
   if (Math.max(evals ?? 0, backwards ?? 0) > LARGEST_COUNT) {
     throw new RenderFailure("retryable", "The endpoint counted more rows than can be kept");
   }

@@ -125,19 +125,22 @@ async function deliver(
   answer: Answer,
   lease: Lease,
 ): Promise<void> {
+  const drawn = answer.images.flatMap((png, position) => (png ? { png, position } : []));
   const images = await Promise.all(
-    answer.images.map(async (png, position) => ({
+    drawn.map(async ({ png, position }) => ({
       position,
       seed: render.input.seeds[position] ?? 0,
       sha256: await persist(() => platform.upload(render, position, png), lease),
     })),
   );
-  const { evals, backwards, weightsHash, model, method, training, timings, trace } = answer;
+  const { filtered, evals, backwards, weightsHash, model, method, training, timings, trace } =
+    answer;
   await persist(
     () =>
       platform.api.finish.mutate({
         ...heldBy(render),
         images,
+        ...(filtered === null ? {} : { filtered }),
         evals,
         backwards,
         weightsHash,

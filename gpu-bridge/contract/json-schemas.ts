@@ -1,11 +1,11 @@
 import { z } from "zod";
 import {
+  FilteredOutput,
   HealthCheck,
   Prediction,
   PredictionRequest,
   Refusal,
   RenderInput,
-  RenderOutput,
 } from "./schemas";
 import { ScoreInput, ScoreOutput } from "./score-schemas";
 import { TagInput, TagOutput } from "./tag-schemas";
@@ -15,7 +15,7 @@ const inputOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: "input" });
 /** The contract as JSON Schema, for people who write endpoints in another language. */
 export const JSON_SCHEMAS = {
   "render-input": inputOf(RenderInput),
-  "render-output": inputOf(RenderOutput),
+  "render-output": inputOf(FilteredOutput),
   "score-input": inputOf(ScoreInput),
   "score-output": inputOf(ScoreOutput),
   "tag-input": inputOf(TagInput),

@@ -80,9 +80,20 @@ export const RenderOutput = z.looseObject({
 });
 export type RenderOutput = z.infer<typeof RenderOutput>;
 
+/** The same where a safety checker, or the like, took images: null in their places, and why. */
+export const FilteredOutput = RenderOutput.extend({
+  images: z.array(PngDataUrl.nullable()).min(1).max(MAX_SEEDS),
+  filtered: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Why images are null. It says nothing about the model, and spare seeds are drawn"),
+});
+export type FilteredOutput = z.infer<typeof FilteredOutput>;
+
 const PREDICTION_STATES = ["starting", "processing", "succeeded", "failed", "canceled"] as const;
 
-/** Cog's envelope. `output` is read with `RenderOutput` once `status` is succeeded. */
+/** Cog's envelope. `output` is read with `FilteredOutput` once `status` is succeeded. */
 export const Prediction = z.looseObject({
   id: z.string().nullish(),
   status: z.enum(PREDICTION_STATES),

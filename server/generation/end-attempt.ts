@@ -4,7 +4,7 @@ import type { AttemptOutcome, FailureKind } from "@/db/enums";
 import { type Render, renderAttempts, renders } from "@/db/schema";
 import { notifyLive } from "@/server/live/live";
 import { wakeSecond } from "@/server/realign/wake-waiting";
-import { retryPlan } from "./domain/retry-plan";
+import { retryPlan, sparePlan } from "./domain/retry-plan";
 import { stopLooks } from "./follow-looks";
 import { settleRenders } from "./pay-for-renders";
 import { settleRunsOf } from "./settle-runs";
@@ -17,9 +17,15 @@ type End = {
   waits: boolean;
 };
 
+/** A filter took images; `spares`: how often spare seeds were drawn before, null where none can be. */
+type Filtered = Omit<End, "kind"> & { kind: "filtered"; spares: number | null };
+
 /** Ends the attempt of a leased, locked render without images: queued again, or failed for good. */
-export async function endAttempt(tx: Tx, render: Render, end: End): Promise<void> {
-  const plan = retryPlan(end.kind, render.failures, Math.random());
+export async function endAttempt(tx: Tx, render: Render, end: End | Filtered): Promise<void> {
+  const plan =
+    end.kind === "filtered"
+      ? sparePlan(end.spares, render.failures)
+      : retryPlan(end.kind, render.failures, Math.random());
   const isBusy = end.kind === "busy";
   if (!isBusy) {
     await tx.insert(renderAttempts).values({

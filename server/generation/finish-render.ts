@@ -14,8 +14,11 @@ import { notifyLive } from "@/server/live/live";
 import { wakeSecond } from "@/server/realign/wake-waiting";
 import { findBlob } from "@/server/storage/blobs";
 import type { BridgeContext } from "@/server/trpc/context";
+import { mergeAnswers } from "./domain/merge-answers";
+import { drawSpare } from "./draw-spare";
 import { endAttempt } from "./end-attempt";
 import { lockHeldRender } from "./held-render";
+import { openPlaces, type Place } from "./open-places";
 import { settleRenders } from "./pay-for-renders";
 import { type OwnAnswered, pinAnswered } from "./pin-answered";
 import type { FinishRender, RenderInput } from "./schemas";
@@ -40,9 +43,16 @@ export async function finishRender(
       return { outcome: "failed" };
     }
     await noteTraining(tx, render.generatorRevisionId, answer.training);
-    refuseOtherSeeds(render, answer);
-    await insertImages(tx, render, answer, stored);
-    await markDone(tx, render, answer, pinned);
+    const open = (await openPlaces(tx, [render])).get(render.id) ?? [];
+    refuseOtherSeeds(open, answer);
+    await insertImages(tx, { render, open, answer, stored });
+    await keepTold(tx, { render, open, answer, pinned });
+    if (answer.filtered) {
+      const places = open.filter((_, at) => answer.images.every(({ position }) => position !== at));
+      await drawSpare(tx, render, { places, reason: answer.filtered });
+      return { outcome: "failed" };
+    }
+    await markDone(tx, render);
     await settleRenders(tx, render.projectId, [render], 1);
     await settleRunsOf(tx, render.id);
     await enqueue(tx, "generation.makeRenditions", { renderId: render.id });
@@ -64,30 +74,29 @@ async function noteTraining(tx: Tx, revisionId: string, training: FinishRender["
     .where(and(eq(generatorRevisions.id, revisionId), isNew));
 }
 
-function refuseOtherSeeds(render: Render, { images: made }: FinishRender) {
-  const { seeds } = render.input as RenderInput;
-  const isAsAsked =
-    made.length === seeds.length &&
-    made.every(({ position, seed }, i) => position === i && seed === seeds[i]);
-  if (!isAsAsked) {
-    throw new AppError("INVALID", `Expected one image for each of the ${seeds.length} seeds.`);
+function refuseOtherSeeds(open: readonly Place[], { images: made, filtered }: FinishRender) {
+  const isAsAsked = made.every(({ position, seed }) => open[position]?.seed === seed);
+  const places = new Set(made.map(({ position }) => position));
+  const isWhole =
+    places.size === made.length && (made.length === open.length) !== Boolean(filtered);
+  if (!isAsAsked || !isWhole) {
+    throw new AppError("INVALID", `Expected one image for each of the ${open.length} seeds.`);
   }
 }
 
-async function insertImages(
-  tx: Tx,
-  render: Render,
-  { images: made }: FinishRender,
-  stored: Awaited<ReturnType<typeof findBlob>>[],
-) {
+type Finished = { render: Render; open: readonly Place[]; answer: FinishRender };
+type Stored = { stored: Awaited<ReturnType<typeof findBlob>>[] };
+
+async function insertImages(tx: Tx, { render, open, answer, stored }: Finished & Stored) {
   const { width, height } = render.input as RenderInput;
-  const rows = made.map((image, i) => {
+  const rows = answer.images.map((image, i) => {
     const blob = stored[i];
     if (!blob || blob.width !== width || blob.height !== height) {
       throw new AppError("INVALID", `Image ${image.position} was not uploaded.`);
     }
-    return { image, blob };
+    return { image: { ...image, position: open[image.position]?.position ?? 0 }, blob };
   });
+  if (rows.length === 0) return;
   await tx
     .insert(blobs)
     .values(rows.map(({ image, blob }) => ({ ...blob, sha256: image.sha256, mime: "image/png" })))
@@ -99,16 +108,28 @@ async function insertImages(
     );
 }
 
-async function markDone(tx: Tx, render: Render, answer: FinishRender, own: OwnAnswered) {
+/** Over all its answers: what was drawn, and taken by a filter, was told and paid for as well. */
+async function keepTold(
+  tx: Tx,
+  { render, open, answer, pinned }: Finished & { pinned: OwnAnswered },
+) {
+  const { evals, backwards, timings, trace } = answer;
+  const now = { evals, backwards, timings, trace };
+  const places = open.map(({ position }) => position);
+  const { seeds } = render.input as RenderInput;
+  const told =
+    render.filtered > 0 ? mergeAnswers(render, now, { places, images: seeds.length }) : now;
+  await tx
+    .update(renders)
+    .set({ ...told, ...pinned })
+    .where(eq(renders.id, render.id));
+}
+
+async function markDone(tx: Tx, render: Render) {
   await tx
     .update(renders)
     .set({
       state: "done",
-      evals: answer.evals,
-      backwards: answer.backwards,
-      timings: answer.timings,
-      trace: answer.trace,
-      ...own,
       reason: null,
       finishedAt: sql`now()`,
       leaseToken: null,

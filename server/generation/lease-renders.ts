@@ -6,6 +6,7 @@ import { endpoints, type Render, renders } from "@/db/schema";
 import { notifyLive } from "@/server/live/live";
 import type { BridgeContext } from "@/server/trpc/context";
 import { expireLeases } from "./expire-leases";
+import { openPlaces } from "./open-places";
 import type { LeaseRenders, RenderInput } from "./schemas";
 
 export const LEASE_SECONDS = 30;
@@ -41,7 +42,11 @@ export async function leaseRenders(
       .limit(most)
       .for("update", { skipLocked: true });
     const leased: LeasedRender[] = [];
-    for (const render of free) leased.push(await lease(tx, render, bridge.id));
+    const open = await openPlaces(tx, free);
+    for (const render of free) {
+      const seeds = open.get(render.id)?.map(({ seed }) => seed) ?? [];
+      leased.push(await lease(tx, render, bridge.id, seeds));
+    }
     return leased;
   });
 }
@@ -68,7 +73,12 @@ async function placesLeft(tx: Tx, bridgeId: string, endpoint: string): Promise<n
   return limited.handedOut - (await tx.$count(renders, mine));
 }
 
-async function lease(tx: Tx, render: Render, bridgeId: string): Promise<LeasedRender> {
+async function lease(
+  tx: Tx,
+  render: Render,
+  bridgeId: string,
+  seeds: number[],
+): Promise<LeasedRender> {
   const leaseToken = randomUUID();
   await tx
     .update(renders)
@@ -84,7 +94,7 @@ async function lease(tx: Tx, render: Render, bridgeId: string): Promise<LeasedRe
     renderId: render.id,
     attempt: render.attempt,
     leaseToken,
-    input: asRenderInput(render.input),
+    input: { ...asRenderInput(render.input), seeds },
   };
 }
 

@@ -45,6 +45,7 @@ function selectEndpoints(db: DbOrTx) {
       concurrency: endpoints.concurrency,
       handedOut: endpoints.handedOut,
       hourCents: endpoints.hourCents,
+      imageCents: endpoints.imageCents,
       lastSeenAt: endpoints.lastSeenAt,
       isSilent: sql<boolean>`coalesce(${endpoints.lastSeenAt} < now() - interval '60 seconds', true)`,
       rendering: sql<number>`(select count(*)::int from ${renders} where ${mine} and ${renders.state} = 'leased')`,

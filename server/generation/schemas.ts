@@ -106,6 +106,7 @@ export const SetEndpoint = z.object({
   name: z.string().min(1).max(100),
   handedOut: z.int().min(1).max(64).nullable(),
   hourCents: z.int().min(0).max(100_000_000).nullable(),
+  imageCents: z.number().min(0).max(1_000_000).nullable(),
 });
 export type SetEndpoint = z.infer<typeof SetEndpoint>;
 
@@ -142,7 +143,10 @@ const AnsweredMethod = z.looseObject({
 });
 const LARGEST_COUNT = 2 ** 31 - 1;
 export const FinishRender = HeldRender.extend({
-  images: z.array(FinishedImage).min(1).max(64),
+  /** At the place in the leased seeds; without those that a filter took. */
+  images: z.array(FinishedImage).max(64),
+  /** Why images are missing. */
+  filtered: z.string().trim().min(1).max(500).optional(),
   // An image's: a mean over the seeds, where they took differently many.
   evals: z.number().min(0).max(LARGEST_COUNT).nullable(),
   backwards: z.number().min(0).max(LARGEST_COUNT).nullable(),

@@ -5,7 +5,7 @@ import { AppError } from "@/server/core/errors";
 import type { ViewerContext } from "@/server/trpc/context";
 import type { SetEndpoint } from "./schemas";
 
-/** How many renders a server of an endpoint is handed at a time, and what an hour of it costs. */
+/** How many renders a server of an endpoint is handed at a time, and what an hour or an image of it costs. */
 export async function setEndpoint(
   { db, viewer }: ViewerContext,
   { bridgeId, name, ...after }: SetEndpoint,
@@ -16,6 +16,7 @@ export async function setEndpoint(
         id: endpoints.id,
         handedOut: endpoints.handedOut,
         hourCents: endpoints.hourCents,
+        imageCents: endpoints.imageCents,
       })
       .from(endpoints)
       .where(and(eq(endpoints.bridgeId, bridgeId), eq(endpoints.name, name)))

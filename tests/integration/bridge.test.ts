@@ -69,6 +69,7 @@ test("a render is drawn, delivered and recorded with what the endpoint says of i
 test.each<[Step, string]>([
   ["html-200", "The endpoint's answer is not JSON"],
   ["too-few-images", "Expected 4 images, got 3"],
+  ["left-out", "The endpoint left out images and said no reason"],
   ["zero-byte", "Image 4 is empty"],
   ["corrupt-png", "The image cannot be decoded"],
   ["truncated-png", "The image cannot be decoded"],

@@ -4,6 +4,7 @@ import { auditEvents, generatorRevisions, renderAttempts, renders } from "@/db/s
 import { bridgeHello } from "@/server/generation/bridge-hello";
 import { failRender } from "@/server/generation/fail-render";
 import { leaseRenders } from "@/server/generation/lease-renders";
+import type { SetEndpoint } from "@/server/generation/schemas";
 import { setEndpoint } from "@/server/generation/set-endpoint";
 import { showGenerator } from "@/server/generation/show-generator";
 import { type DrawingProject, makeDrawingProject } from "@/tests/support/drawing-project";
@@ -32,12 +33,13 @@ const hello = () =>
       },
     ],
   });
-const set = (said: { handedOut?: number | null; hourCents?: number | null }) =>
+const set = (said: Partial<Pick<SetEndpoint, "handedOut" | "hourCents" | "imageCents">>) =>
   setEndpoint(project.ctx, {
     bridgeId: bridge.bridge.id,
     name: project.endpoint,
     handedOut: null,
     hourCents: null,
+    imageCents: null,
     ...said,
   });
 const lease = (limit = 16) => leaseRenders(bridge, { endpoint: project.endpoint, limit });
@@ -120,6 +122,25 @@ test("the price of an image is its measured seconds at the price of the hour the
   });
 });
 
+test("a host that charges by the image has a price without telling any time, and a GPU's hour comes on top", async () => {
+  await set({ imageCents: 0.35 });
+  await draw([]);
+  expect((await newest()).figures).toMatchObject({
+    secondsP50: null,
+    centsPerImage: expect.closeTo(0.35, 9),
+    pricedImages: 16,
+  });
+
+  await db
+    .update(renders)
+    .set({ timings: { total: 4 } })
+    .where(eq(renders.projectId, project.projectId));
+  await set({ imageCents: 0.35, hourCents: 360 });
+  expect((await newest()).figures).toMatchObject({
+    centsPerImage: expect.closeTo(0.35 + 1.6 / 16, 9),
+  });
+});
+
 test("where an endpoint tells no times there is no rate, no seconds and no price", async () => {
   await set({ hourCents: 360 });
   await draw([]);
@@ -176,6 +197,7 @@ test("what an admin said stays when the bridge tells of its endpoint again, and 
     name: project.endpoint,
     handedOut: 1,
     hourCents: null,
+    imageCents: null,
   });
 });
 

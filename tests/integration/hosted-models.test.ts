@@ -116,7 +116,6 @@ test.each<[Hosted["kind"], HostedStep, string]>([
 );
 
 test.each([
-  ["replicate", "moderated", "The host of the model failed: NSFW content detected. Try again."],
   ["openai", "moderated", "The host of the model refused the input: .*safety system"],
   ["replicate", { status: 422 }, "The host of the model refused the input: .*No\\."],
 ] as const)(
@@ -129,6 +128,25 @@ test.each([
     expect(hosts.orders).toHaveLength(1);
   },
 );
+
+test("an image that Replicate's filter takes leaves the others there, and a spare seed is ordered in its place", async () => {
+  hosts.script("good", "moderated");
+  await bridgeTo("replicate");
+  await untilDone();
+
+  const reason = "The host's filter took the image: NSFW content detected. Try again.";
+  expect(await project.attempts()).toMatchObject([
+    { outcome: "failed", kind: "filtered", reason },
+    { outcome: "done" },
+  ]);
+  expect(hosts.orders).toHaveLength(5);
+  const { trace, input } = await project.render();
+  const { seeds } = input as { seeds: number[] };
+  const ordered = hosts.orders.map(({ body }) => (body.input as { seed: number }).seed);
+  expect(seeds).toEqual([ordered[0], ordered[4], ordered[2], ordered[3]]);
+  const told = (trace as { images: { prediction: string }[] }).images;
+  expect(told.map(({ prediction }) => prediction)).toEqual(["p1", "p5", "p3", "p4"]);
+});
 
 test.each(["replicate", "openai"] as const)(
   "%s: a host that asks to slow down costs no attempt",

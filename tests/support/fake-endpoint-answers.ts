@@ -31,6 +31,9 @@ export const ANSWERS: Record<string, (asked: Asked) => string> = {
   "newer-method": (asked) => withMethod(asked, { version: "2" }),
   "by-other-files": (asked) => withModel(asked, { files: { "unet.safetensors": "1".repeat(64) } }),
   "mean-evals": (asked) => withOutput(asked, { evals: 107.5, backwards: 0.25 }),
+  "one-filtered": (asked) => filtered(asked, [asked.seeds.length - 1]),
+  "all-filtered": (asked) => filtered(asked, [...asked.seeds.keys()]),
+  "left-out": (asked) => withOutput(asked, { images: asked.seeds.map(() => null) }),
   trained: (asked) => withModel(asked, { training: trainedWith("CoMat") }),
   retrained: (asked) => withModel(asked, { training: trainedWith("CoMat, corrected") }),
   failed: () => JSON.stringify({ status: "failed", error: "CUDA out of memory" }),
@@ -61,6 +64,18 @@ const withTrace = (asked: Asked, trace: object) => withOutput(asked, { trace });
 function withOutput(asked: Asked, said: object): string {
   const answer = JSON.parse(succeeded(asked, asked.seeds.map(pictureOf(asked))));
   return JSON.stringify({ ...answer, output: { ...answer.output, ...said } });
+}
+
+function filtered(asked: Asked, places: readonly number[]): string {
+  const { output } = JSON.parse(succeeded(asked, asked.seeds.map(pictureOf(asked))));
+  const images = output.images.map((image: string, at: number) =>
+    places.includes(at) ? null : image,
+  );
+  return withOutput(asked, {
+    images,
+    filtered: "The safety checker took it",
+    trace: { images: asked.seeds.map((seed) => ({ seed })) },
+  });
 }
 
 function succeeded(asked: Asked, pngs: Buffer[], weights = FAKE_WEIGHTS): string {

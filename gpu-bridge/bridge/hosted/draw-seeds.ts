@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import type { Offer } from "@/gpu-bridge/contract/offer";
 import type { RenderInput } from "@/gpu-bridge/contract/schemas";
-import { RenderFailure } from "../failure";
+import { Filtered, RenderFailure } from "../failure";
 import { largestAnswerBytes } from "../read-answer";
 
 /** One image as its host gave it, and what the host said about it. */
@@ -36,15 +36,19 @@ export async function drawSeeds(
 ): Promise<string> {
   const { seeds, width, height, method_params = {} } = input;
   const startedAt = performance.now();
-  const drawn: HostedImage[] = [];
-  for (const seed of seeds) drawn.push(await draw(seed));
+  const drawn: (HostedImage | Filtered)[] = [];
+  for (const seed of seeds) drawn.push(await draw(seed).catch(ifFiltered));
+  const filtered = drawn.find((one) => one instanceof Filtered);
   const limit = largestAnswerBytes({ seeds: [0], width, height });
-  const images = await Promise.all(drawn.map(({ bytes }) => asPng(bytes, limit)));
+  const images = await Promise.all(
+    drawn.map((one) => (one instanceof Filtered ? null : asPng(one.bytes, limit))),
+  );
   const { name, revision } = modelNow();
   return JSON.stringify({
     status: "succeeded",
     output: {
       images,
+      ...(filtered ? { filtered: filtered.message } : {}),
       seeds,
       evals: null,
       backwards: null,
@@ -55,10 +59,16 @@ export async function drawSeeds(
       trace: {
         keeps_seeds: keepsSeeds,
         ignored: ignored.filter((field) => input[field] !== undefined),
-        images: drawn.map(({ said }) => said),
+        images: drawn.map((one) => (one instanceof Filtered ? {} : one.said)),
       },
     },
   });
+}
+
+/** The images at the other seeds are drawn all the same. */
+function ifFiltered(error: unknown): Filtered {
+  if (error instanceof Filtered) return error;
+  throw error;
 }
 
 /** Hosts like to give WebP or JPEG; the product keeps PNG, and the pixels stay what they were. */

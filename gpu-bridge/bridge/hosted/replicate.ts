@@ -1,7 +1,7 @@
 import Replicate, { type Prediction } from "replicate";
 import type { RenderInput } from "@/gpu-bridge/contract/schemas";
 import type { Endpoint, Health } from "../endpoint";
-import { RenderFailure } from "../failure";
+import { Filtered, RenderFailure } from "../failure";
 import { pause } from "../pause";
 import { predictionId } from "../platform";
 import { largestAnswerBytes } from "../read-answer";
@@ -104,10 +104,12 @@ async function imageOf(
 
 function failureOf(status: string, error: string): RenderFailure {
   const words = error.slice(0, 300) || "no reason was given";
-  // A filter's answer says nothing about the model, and stays the same however often it is asked.
-  const isFiltered = /nsfw|safety|sensitive|flagged/i.test(error);
+  // Which says nothing about the model, and stays the same however often that seed is asked.
+  if (/nsfw|safety|sensitive|flagged/i.test(error)) {
+    return new Filtered(`The host's filter took the image: ${words}`);
+  }
   return new RenderFailure(
-    isFiltered ? "permanent" : "retryable",
+    "retryable",
     status === "failed"
       ? `The host of the model failed: ${words}`
       : `The host ended it as ${status}`,

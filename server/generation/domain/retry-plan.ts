@@ -8,6 +8,15 @@ export type RetryPlan =
   | { retry: true; afterMs: number; failures: number }
   | { retry: false; failures: number };
 
+/** How often spare seeds are drawn where a filter takes images: a prompt that it dislikes would cost without an end. */
+export const MOST_SPARES = 3;
+
+/** After a filter took images `before` times; null: no spare seed can stand in. */
+export const sparePlan = (before: number | null, failures: number): RetryPlan =>
+  before !== null && before < MOST_SPARES
+    ? { retry: true, afterMs: 0, failures }
+    : { retry: false, failures };
+
 /** What happens after an attempt failed. `random` is in [0, 1): the jitter that spreads retries. */
 export function retryPlan(kind: FailureKind, failuresBefore: number, random: number): RetryPlan {
   if (kind === "busy") {

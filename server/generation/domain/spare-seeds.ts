@@ -20,3 +20,14 @@ export const placeOf = (position: number, columns: number) => ({
   column: (position - 1) % columns,
   row: Math.floor((position - 1) / columns),
 });
+
+/** The same where a filter took the image of a row for the `before + 1`th time: never a seed that stands in for a broken one. */
+export const spareForFiltered = (
+  { projectId, number, seeds }: SeedSetOf,
+  row: number,
+  before: number,
+): number => seedOf(projectId, number, seeds.length * (2 + before) + row);
+
+/** Not so of the set that draws broken images again, where an image is known by its seed. */
+export const hasOwnSeeds = ({ projectId, number, seeds }: SeedSetOf): boolean =>
+  seeds.every((seed, row) => seed === seedOf(projectId, number, row));

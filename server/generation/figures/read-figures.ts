@@ -1,5 +1,6 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import type { AttemptFailure } from "@/db/enums";
 import { endpoints, renderAttempts, renders } from "@/db/schema";
 
 /** Figures are of a revision's newest renders: what a generator does now, at a cost that does not grow. */
@@ -17,7 +18,7 @@ export type Figures = {
   secondsP95: number | null;
   evals: number | null;
   backwards: number | null;
-  /** Hundredths an image, from measured seconds and the price of the hour there; null: nobody said a price. */
+  /** Hundredths an image, from the price of an image there, or measured seconds and the price of the hour; null: nobody said one. */
   centsPerImage: number | null;
   /** How many of the images have a price. */
   pricedImages: number;
@@ -49,7 +50,10 @@ export async function readFigures(db: Db, revisionIds: readonly string[]): Promi
         order by r.id desc limit ${FIGURES_OF}
       ) r
     ), priced as (
-      select newest.*, e.hour_cents * newest.seconds / 3600 as cents
+      select newest.*,
+        case when e.image_cents is null then e.hour_cents * newest.seconds / 3600
+          -- Who is charged by the image pays for each that was drawn, a first one too.
+          else e.image_cents * newest.seeds + coalesce(e.hour_cents * newest.seconds / 3600, 0) end as cents
       from newest
       left join ${renderAttempts} a on a.render_id = newest.id and a.attempt = newest.attempt
       left join ${endpoints} e on e.bridge_id = a.bridge_id and e.name = newest.endpoint_name
@@ -83,7 +87,7 @@ export type Failures = {
   revisionId: string;
   outcome: "failed" | "expired";
   /** null: of before kinds were written down. */
-  kind: "busy" | "retryable" | "permanent" | null;
+  kind: AttemptFailure | null;
   count: number;
   lastReason: string | null;
   lastAt: Date;

@@ -63,7 +63,8 @@ export async function readSheets(
         return {
           prompt: prompt.position,
           row,
-          seed,
+          // A spare one where a filter took the image of the row's own.
+          seed: found?.seed ?? seed,
           imageId,
           state: found?.state ?? ("missing" as const),
           reason: found?.reason ?? null,
@@ -82,7 +83,11 @@ type Place = { seedSetId: string; base: string | null; row: number; seed: number
 /** What stands in a cell: the image of its own seed, what is under way, or the one that a spare seed leaves in place. */
 function cellOf(ofPrompt: readonly Rendered[], { seedSetId, base, row, seed }: Place) {
   const own = ofPrompt.filter((render) => render.seedSetId === seedSetId);
-  if (base === null) return own.find(({ position }) => position === null || position === row);
+  if (base === null) {
+    const there = own.find(({ position }) => position === null || position === row);
+    // A filter took this one, and others of its render are there.
+    return there ?? own.map((render) => ({ ...render, imageId: null, seed: null }))[0];
+  }
   return (
     ofPrompt.find((render) => render.seed === seed) ??
     own.find(({ imageId }) => imageId === null) ??

@@ -8,11 +8,12 @@ import { Button } from "@/app/_ui/button";
 import { Field, Input } from "@/app/_ui/field";
 import { FormDialog } from "@/app/_ui/form-dialog";
 import type { AppRouter } from "@/server/trpc/router";
+import { centsIn, priceOf, wholeCentsIn } from "./prices";
 
 type Endpoint =
   inferRouterOutputs<AppRouter>["generation"]["listBridges"][number]["endpoints"][number];
 
-/** How much an endpoint is handed at a time, and what its hour costs. */
+/** How much an endpoint is handed at a time, and what its hour or an image of it costs. */
 export function EndpointSettings({ endpoint }: { endpoint: Endpoint }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
@@ -25,18 +26,21 @@ export function EndpointSettings({ endpoint }: { endpoint: Endpoint }) {
   );
 }
 
-function settingsWords({ handedOut, hourCents }: Endpoint): string {
+function settingsWords({ handedOut, hourCents, imageCents }: Endpoint): string {
   const most = handedOut === null ? "as its bridge asks" : `${handedOut} at a time`;
-  return `${most}, ${hourCents === null ? "no price" : `${hourCents / 100} an hour`} …`;
+  const prices = [
+    imageCents !== null && `${priceOf(imageCents)} an image`,
+    hourCents !== null && `${priceOf(hourCents)} an hour`,
+  ].filter(Boolean);
+  return `${most}, ${prices.join(" and ") || "no price"} …`;
 }
 
 function Asked({ endpoint, onClose }: { endpoint: Endpoint; onClose: () => void }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [most, setMost] = useState(endpoint.handedOut?.toString() ?? "");
-  const [price, setPrice] = useState(
-    endpoint.hourCents === null ? "" : (endpoint.hourCents / 100).toString(),
-  );
+  const [price, setPrice] = useState(priceOf(endpoint.hourCents));
+  const [imagePrice, setImagePrice] = useState(priceOf(endpoint.imageCents));
   const save = useMutation(
     trpc.generation.setEndpoint.mutationOptions({
       onSuccess: async () => {
@@ -46,10 +50,11 @@ function Asked({ endpoint, onClose }: { endpoint: Endpoint; onClose: () => void 
     }),
   );
   const handedOut = wholeIn(most);
-  const hourCents = centsIn(price);
+  const hourCents = wholeCentsIn(price);
+  const imageCents = centsIn(imagePrice, 1_000_000);
   const notReady =
     (handedOut === undefined && "A whole number from 1 to 64, or nothing") ||
-    (hourCents === undefined && "A price of 0 or more, or nothing");
+    ((hourCents === undefined || imageCents === undefined) && "A price of 0 or more, or nothing");
   return (
     <FormDialog
       title={`The endpoint ${endpoint.name}`}
@@ -59,8 +64,9 @@ function Asked({ endpoint, onClose }: { endpoint: Endpoint; onClose: () => void 
       problem={save.error?.message}
       onClose={onClose}
       onSubmit={() => {
-        if (handedOut === undefined || hourCents === undefined) return;
-        save.mutate({ bridgeId: endpoint.bridgeId, name: endpoint.name, handedOut, hourCents });
+        if (handedOut === undefined || hourCents === undefined || imageCents === undefined) return;
+        const { bridgeId, name } = endpoint;
+        save.mutate({ bridgeId, name, handedOut, hourCents, imageCents });
       }}
     >
       <Field
@@ -76,6 +82,16 @@ function Asked({ endpoint, onClose }: { endpoint: Endpoint; onClose: () => void 
           onChange={(event) => setPrice(event.target.value)}
         />
       </Field>
+      <Field
+        label="Price of an image"
+        hint="Of a host that charges by the image, in your currency; empty: it does not."
+      >
+        <Input
+          inputMode="decimal"
+          value={imagePrice}
+          onChange={(event) => setImagePrice(event.target.value)}
+        />
+      </Field>
     </FormDialog>
   );
 }
@@ -85,10 +101,4 @@ function wholeIn(text: string): number | null | undefined {
   if (text.trim() === "") return null;
   const value = Number(text);
   return Number.isInteger(value) && value >= 1 && value <= 64 ? value : undefined;
-}
-
-function centsIn(text: string): number | null | undefined {
-  if (text.trim() === "") return null;
-  const cents = Math.round(Number(text.replace(",", ".")) * 100);
-  return cents >= 0 && cents <= 100_000_000 ? cents : undefined;
 }

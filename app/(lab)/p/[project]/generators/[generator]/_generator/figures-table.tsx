@@ -39,8 +39,8 @@ export function FiguresTable({ revisions }: RevisionsProps) {
       </Table>
       <p className="small-print">
         Counted over the newest 2,000 renders of a revision. Images an hour: of the time in which it
-        drew. Price: measured seconds at the price of the hour that an admin set for the endpoint,
-        in your currency.
+        drew. Price: what an admin said that the endpoint charges for an image, and measured seconds
+        at the price of its hour, in your currency.
       </p>
     </section>
   );

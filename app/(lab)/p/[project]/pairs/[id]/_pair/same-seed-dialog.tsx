@@ -4,7 +4,7 @@ import { LevelChip } from "@/app/_ui/level-chip";
 import { useKeys } from "@/app/_ui/use-keys";
 import { shownLevel } from "@/server/rating/domain/level";
 import { NotesOnImage } from "../../../_generators/notes-on-image";
-import { seedWords, shareSeed } from "../../../_generators/seed-words";
+import { seedWords, takeSeeds } from "../../../_generators/seed-words";
 import { levelOfRecord, markOf, type Sheet } from "./detail";
 import type { Place } from "./sheet";
 import { stepPlace } from "./step-place";
@@ -26,7 +26,7 @@ export function SameSeedDialog({ sheets, place, onPlace, onOpenChange }: SameSee
     );
     return cell?.imageId ? [{ sheet, cell, imageId: cell.imageId }] : [];
   });
-  const isShared = shareSeed(shown.map(({ cell }) => cell));
+  const areSeeded = takeSeeds(shown.map(({ cell }) => cell));
   const seeds = new Set(shown.map(({ cell }) => cell.seed));
   useKeys(
     (key) => {
@@ -39,7 +39,7 @@ export function SameSeedDialog({ sheets, place, onPlace, onOpenChange }: SameSee
     <Dialog
       open
       onOpenChange={onOpenChange}
-      title={`Prompt ${place.prompt}, ${isShared ? "seed" : "image"} ${place.row + 1}`}
+      title={`Prompt ${place.prompt}, ${areSeeded ? "seed" : "image"} ${place.row + 1}`}
       width={shown.length > 1 ? 1100 : 560}
     >
       {shown.length === 0 ? <p>This image was not drawn.</p> : null}
@@ -49,7 +49,7 @@ export function SameSeedDialog({ sheets, place, onPlace, onOpenChange }: SameSee
         ))}
       </div>
       <p className="small-print mt-3 flex items-center gap-1">
-        {isShared ? null : "Not the same seed: a model here takes none. "}
+        {areSeeded ? null : "Not the same seed: a model here takes none. "}
         {seeds.size > 1 ? "These sheets have different seeds. " : null}
         <Key>←</Key>
         <Key>→</Key>
