@@ -3,6 +3,7 @@
 import base64
 import gc
 import io
+import itertools
 import json
 import threading
 import weakref
@@ -16,7 +17,7 @@ from PIL import Image
 from teacup_endpoints import drawing
 from teacup_endpoints.asking import Loaded
 from teacup_endpoints.config import Config, Defaults, Endpoint
-from teacup_endpoints.drawing import Drawer, check_pictures, to_data_url
+from teacup_endpoints.drawing import Drawer, to_data_url, url_unless_black
 from teacup_endpoints.errors import Failed, Refused
 from teacup_endpoints.model import Model
 from teacup_endpoints.openapi import CONTRACT, describe
@@ -229,18 +230,29 @@ def test_numbers_that_are_not_finite_are_told_with_their_seeds() -> None:
         drawer(model).draw(INPUT)
 
 
-def test_a_black_image_is_told_and_a_dark_one_is_kept() -> None:
+def test_a_black_image_is_left_out_and_a_dark_one_is_kept() -> None:
     black, dark = (Image.new("RGB", (8, 8), (value, 0, 0)) for value in (0, 1))
-    check_pictures([dark, dark], [1, 2])
-    with pytest.raises(Refused, match=r"wholly black at the seeds \[2\]"):
-        check_pictures([dark, black], [1, 2])
+    assert url_unless_black(black) is None
+    assert url_unless_black(dark) == to_data_url(dark)
 
 
-def test_a_black_image_ends_a_prediction_in_a_sentence() -> None:
+def test_a_black_image_leaves_the_others_in_the_answer_and_says_why() -> None:
+    expected = drawer().draw(INPUT)
     model = load("sdxl", rows=4, exact=True)
-    model.vae.decode = lambda latents, **_more: (torch.full((len(latents), 3, 64, 64), -1.0),)
-    with pytest.raises(Refused, match=r"wholly black at the seeds \[5, 6, 7\]: .* safety checker"):
-        drawer(model).draw(INPUT)
+    real, calls = model.vae.decode, itertools.count()
+
+    def censored(latents: torch.Tensor, **more: Any) -> Any:
+        """Exact: an image a call, and the second one is black."""
+        (pixels,) = real(latents, **more)
+        return (torch.full_like(pixels, -1) if next(calls) == 1 else pixels,)
+
+    model.vae.decode = censored
+    made = drawer(model).draw(INPUT)
+    assert made["images"] == [expected["images"][0], None, expected["images"][2]]
+    assert "wholly black at the seeds [6]: " in made["filtered"]
+    # What was taken was drawn as well.
+    assert (made["seeds"], made["evals"]) == (expected["seeds"], expected["evals"])
+    assert "filtered" not in expected
 
 
 def test_the_schema_is_the_contracts() -> None:

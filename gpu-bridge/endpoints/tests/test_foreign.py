@@ -167,22 +167,24 @@ def test_what_only_our_own_steps_can_do_is_refused(
         read_config(tmp_path / "it.toml")
 
 
-def test_a_censored_image_is_said_and_no_picture(folders: Path) -> None:
+def test_a_censored_image_is_said_and_the_others_are_kept(folders: Path) -> None:
     made = drawer(folders / "sd3", pipeline="any")
     own = made.loaded.base.pipe
 
     class Prude:
-        """Its pictures are white, so that the report alone gives it away."""
+        """Its pictures are white, so that the report alone gives the first one away."""
 
         vae_scale_factor, scheduler = own.vae_scale_factor, own.scheduler
+        reports = iter((True, False))
 
         def __call__(self, **_asked: Any) -> Any:
             white = Image.new("RGB", (64, 64), "white")
-            return SimpleNamespace(images=[white], nsfw_content_detected=[True])
+            return SimpleNamespace(images=[white], nsfw_content_detected=[next(self.reports)])
 
     made.loaded.base.pipe = Prude()
-    with pytest.raises(Refused, match="safety checker of Prude censored the image of the seed 5"):
-        made.draw(INPUT)
+    answer = made.draw(INPUT)
+    assert answer["images"] == [None, to_data_url(Image.new("RGB", (64, 64), "white"))]
+    assert "at the seeds [5]: " in answer["filtered"]
 
 
 @pytest.mark.parametrize("name", ["sdxl", "sd1", "lcm", "sd3"])

@@ -93,6 +93,8 @@ def _picture(drawer: Drawer) -> tuple[bool, str]:
     asked = {"prompt": "a tea cup of iced coke", "seeds": [1], "concepts": concepts}
     answer = drawer.draw({**asked, "width": side, "height": side})
     took = time.monotonic() - start
+    if "filtered" in answer:
+        raise Refused(answer["filtered"])
     return True, f"{side} x {side} in {took:.1f} s, {answer['evals']:.0f} evals"
 
 

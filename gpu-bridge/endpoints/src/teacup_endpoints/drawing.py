@@ -55,6 +55,7 @@ class Drawer:
         about = {"name": self.method.name, "version": self.method.version}
         return {
             "images": urls,
+            **why_left_out(urls, ask.seeds),
             "seeds": list(ask.seeds),
             "evals": evals / len(ask.seeds),
             "backwards": backwards / len(ask.seeds),
@@ -68,15 +69,14 @@ class Drawer:
             "trace": self._trace(drawn, ask),
         }
 
-    def _png(self, drawn: Drawn, ask: Ask, seconds: Seconds) -> list[str]:
+    def _png(self, drawn: Drawn, ask: Ask, seconds: Seconds) -> list[str | None]:
         """zlib lets go of the interpreter: as many PNGs at once as there are cores, while the next
         picture is decoded. What is still to be waited for then is the phase `encode`."""
         with ThreadPoolExecutor() as threads:
             with seconds("decode"), closing(self._pictures(drawn, ask)) as pictures:
-                made = [(image, threads.submit(to_data_url, image)) for image in pictures]
-                check_pictures([image for image, _ in made], ask.seeds)
+                made = [threads.submit(url_unless_black, image) for image in pictures]
             with seconds("encode"):
-                return [url.result() for _, url in made]
+                return [url.result() for url in made]
 
     def _pictures(self, drawn: Drawn, ask: Ask) -> Generator[Image, None, None]:
         yield from drawn.images or self.loaded.base.pictures(drawn.latents, ask.seeds)
@@ -144,23 +144,21 @@ class Counts:
         return forwards, backwards
 
 
-def check_pictures(images: Sequence[Image], seeds: Sequence[int]) -> None:
+def why_left_out(urls: Sequence[str | None], seeds: Sequence[int]) -> Json:
+    black = [seed for url, seed in zip(urls, seeds, strict=True) if url is None]
+    if not black:
+        return {}
+    reason = (
+        f"The image is wholly black at the seeds {black}: numbers too large for the model's type, "
+        "or a safety checker. It says nothing about the model, so it is not kept."
+    )
+    return {"filtered": reason}
+
+
+def url_unless_black(image: Image) -> str | None:
     """A wholly black picture is a broken one or a censored one, and nothing to be rated."""
-    black = [
-        seed
-        for image, seed in zip(images, seeds, strict=True)
-        if all(high == 0 for _low, high in _extrema(image))
-    ]
-    if black:
-        raise Refused(
-            f"The image is wholly black at the seeds {black}: numbers too large for the model's "
-            "type, or a safety checker. It says nothing about the model, so it is not kept."
-        )
-
-
-def _extrema(image: Image) -> list[tuple[Any, Any]]:
-    found: Any = image.convert("RGB").getextrema()
-    return list(found)
+    extrema: Any = image.convert("RGB").getextrema()
+    return None if all(high == 0 for _low, high in extrema) else to_data_url(image)
 
 
 def to_data_url(image: Image) -> str:

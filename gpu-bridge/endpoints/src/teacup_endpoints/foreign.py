@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from PIL.Image import Image
+from PIL.Image import Image, new
 
 from .asking import Ask
 from .conditioning import cut_behind
@@ -120,7 +120,8 @@ class Foreign(Model):
         except (TypeError, ValueError) as error:
             raise Refused(f"{name} does not draw this: {error}") from error
         if any(getattr(made, "nsfw_content_detected", None) or ()):
-            raise Refused(f"The safety checker of {name} censored the image of the seed {seed}.")
+            # Its checker has blackened it, or merely reports: what is black is not kept.
+            return new("RGB", (ask.width, ask.height))
         image = self._picture(made.images, seed)
         if image.size != (ask.width, ask.height):
             raise Refused(f"{name} drew {image.width} x {image.height}: ask for another size.")
