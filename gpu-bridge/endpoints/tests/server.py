@@ -44,6 +44,12 @@ def wait_until(url: str, status: str) -> None:
     raise AssertionError(f"never {status}")
 
 
+def predict(url: str, asked: Any) -> tuple[int, Any]:
+    """A slot is free a moment after its answer: till then the next prediction is answered 409."""
+    wait_until(url, "READY")
+    return call(f"{url}/predictions/one", "PUT", {"input": asked})
+
+
 def keeps_the_contract(url: str, *more: str) -> None:
     """`more`: what its suite takes; small images of any prompt if nothing."""
     more = more or ("a tea cup of iced coke", "64")

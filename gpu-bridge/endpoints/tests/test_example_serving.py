@@ -13,7 +13,7 @@ from teacup_endpoints.config import read_config
 from teacup_endpoints.masks import write_mask
 from teacup_endpoints.tiny_scorers import write_scorers
 
-from .server import call, keeps_the_contract, serve_file
+from .server import keeps_the_contract, predict, serve_file
 from .test_examples import EXAMPLES, FOLDER
 from .test_foreign import sd3
 from .test_modulation import box
@@ -105,5 +105,5 @@ def test_an_example_keeps_the_contract(weights: Path, url: str, file: Path) -> N
     own.write_text(shrunk(file))
     (weights / "now").write_text(str(own))
     keeps_the_contract(url)
-    drew = call(f"{url}/predictions/last", "PUT", {"input": INPUT})[1]["output"]["method"]["name"]
+    drew = predict(url, INPUT)[1]["output"]["method"]["name"]
     assert drew == read_config(file).config.method

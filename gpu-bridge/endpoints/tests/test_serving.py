@@ -13,7 +13,7 @@ import pytest
 
 from teacup_endpoints.cli import main
 
-from .server import call, keeps_the_contract, serve, wait_until
+from .server import call, keeps_the_contract, predict, serve, wait_until
 
 INPUT = {"prompt": "a tea cup", "seeds": [1, 2], "width": 64, "height": 64}
 SLOW = {**INPUT, "seeds": list(range(32)), "width": 256, "height": 256, "steps": 100}
@@ -36,17 +36,17 @@ def test_it_keeps_the_contract(url: str) -> None:
 
 
 def test_a_server_killed_in_the_middle_of_an_image_draws_it_after_a_restart(tmp_path: Path) -> None:
-    asked = {"input": INPUT}
     with serve(tmp_path, PLAIN) as (url, server):
-        expected = call(f"{url}/predictions/a", "PUT", asked)[1]["output"]["images"]
+        expected = predict(url, INPUT)[1]["output"]["images"]
         broken: list[OSError | HTTPException] = []
 
         def ask() -> None:
             try:
-                call(f"{url}/predictions/slow", "PUT", {"input": SLOW})
+                predict(url, SLOW)
             except (OSError, HTTPException) as error:
                 broken.append(error)
 
+        wait_until(url, "READY")
         waiting = threading.Thread(target=ask)
         waiting.start()
         wait_until(url, "BUSY")
@@ -55,14 +55,14 @@ def test_a_server_killed_in_the_middle_of_an_image_draws_it_after_a_restart(tmp_
         # Never half an answer: whoever waited is told by the connection.
         assert len(broken) == 1
     with serve(tmp_path, PLAIN) as (url, _server):
-        assert call(f"{url}/predictions/slow", "PUT", asked)[1]["output"]["images"] == expected
+        assert predict(url, INPUT)[1]["output"]["images"] == expected
 
 
 def test_one_process_of_an_endpoint_holds_its_model(served: tuple[str, int]) -> None:
     """Cog's front hands predictions to one worker: torch is in that alone, and with it the model
     (what is in memory there, `test_one_model.py` holds)."""
     url, front = served
-    assert call(f"{url}/predictions/a", "PUT", {"input": INPUT})[1]["status"] == "succeeded"
+    assert predict(url, INPUT)[1]["status"] == "succeeded"
     every = [psutil.Process(front), *psutil.Process(front).children(recursive=True)]
     holding = [
         each.pid
@@ -73,14 +73,13 @@ def test_one_process_of_an_endpoint_holds_its_model(served: tuple[str, int]) -> 
 
 
 def test_bad_input_is_refused_at_the_door(url: str) -> None:
-    status, body = call(f"{url}/predictions/a", "PUT", {"input": {**INPUT, "width": 4096}})
+    status, body = predict(url, {**INPUT, "width": 4096})
     assert status == 422
     assert "2048" in body["detail"][0]["msg"]
 
 
 def test_what_no_schema_can_say_fails_for_good_in_a_sentence(url: str) -> None:
-    asked = {"input": {**INPUT, "method_params": {"x": 1}}}
-    status, body = call(f"{url}/predictions/b", "PUT", asked)
+    status, body = predict(url, {**INPUT, "method_params": {"x": 1}})
     assert (status, body["status"]) == (200, "failed")
     assert "permanent: method_params.x is not known here" in body["error"]
 
@@ -99,8 +98,7 @@ def test_a_second_prediction_is_answered_409_and_the_first_can_be_cancelled(url:
     assert call(f"{url}/predictions/slow/cancel", "POST")[0] == 200
     first.join(60)
     assert [(status, body["status"]) for status, body in answers] == [(200, "canceled")]
-    wait_until(url, "READY")
-    assert call(f"{url}/predictions/next", "PUT", {"input": INPUT})[1]["status"] == "succeeded"
+    assert predict(url, INPUT)[1]["status"] == "succeeded"
 
 
 def test_the_methods_parameters_are_told(url: str) -> None:
