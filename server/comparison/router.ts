@@ -1,8 +1,9 @@
 import { researcherProcedure, router } from "@/server/trpc/init";
 import { repairChoices } from "./repair-choices";
-import { ComparedPair, RepairChoices, ShowComparison, StartRepair } from "./schemas";
+import { ComparedPair, RepairChoices, ShowComparison, ShowFlips, StartRepair } from "./schemas";
 import { showComparedPair } from "./show-compared-pair";
 import { showComparison } from "./show-comparison";
+import { showFlips } from "./show-flips";
 import { startRepair } from "./start-repair";
 
 export const comparisonRouter = router({
@@ -18,4 +19,5 @@ export const comparisonRouter = router({
   pair: researcherProcedure
     .input(ComparedPair)
     .query(({ ctx, input }) => showComparedPair(ctx, input)),
+  flips: researcherProcedure.input(ShowFlips).query(({ ctx, input }) => showFlips(ctx, input)),
 });

@@ -43,3 +43,6 @@ export type ShowComparison = z.infer<typeof ShowComparison>;
 
 export const ComparedPair = z.object({ repair: z.int().min(1), pairId: z.uuid() });
 export type ComparedPair = z.infer<typeof ComparedPair>;
+
+export const ShowFlips = z.object({ repair: z.int().min(1), patternId: z.uuid().optional() });
+export type ShowFlips = z.infer<typeof ShowFlips>;

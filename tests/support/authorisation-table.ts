@@ -99,6 +99,7 @@ export const AUTHORISATION: Record<string, Who> = {
   "comparison.start": "researcher",
   "comparison.show": "researcher",
   "comparison.pair": "researcher",
+  "comparison.flips": "researcher",
   "generation.listRuns": "researcher",
   "generation.runDetail": "researcher",
   "generation.previewRun": "researcher",

@@ -209,6 +209,7 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
     firstId: generatorRevisionId,
   }),
   "comparison.pair": ({ pairId }) => ({ repair: 1, pairId }),
+  "comparison.flips": ({ patternId }) => ({ repair: 1, patternId }),
   "generation.previewRun": ({ generatorRevisionId }) => ({ generatorRevisionId }),
   "generation.startRun": ({ pairId, generatorRevisionId }) => ({
     pairIds: [pairId],

@@ -97,6 +97,28 @@ test("how MoCE found its step is told in words and drawn, with the version and t
   expect(drawing.querySelectorAll("line")).toHaveLength(1);
 });
 
+test("of a probe's image both ways round are told and drawn, with the step at which each concept is decided", async () => {
+  const point = (step: number, first: number, second: number) => ({ step, first, second });
+  const curves = {
+    first_to_second: [point(0, 0.2, 0.3), point(10, 0.25, 0.24), point(20, 0.3, 0.2)],
+    second_to_first: [point(0, 0.3, 0.2), point(10, 0.26, 0.24), point(20, 0.25, 0.24)],
+  };
+  const place = await showWith({ scorer: "clipscore", images: [{ curves }] }, null, 3);
+
+  expect(place.querySelector("h3")?.textContent).toBe("When each concept is decided");
+  const told = [...place.querySelectorAll("section section div > p")];
+  expect(told.map(({ textContent }) => textContent)).toEqual([
+    "Begun with the first concept: decided after step 10",
+    "Begun with the second concept: decided at no step",
+  ]);
+  const [first, second] = place.querySelectorAll("section section ol");
+  expect(first?.querySelector("li")?.textContent).toBe(
+    "Switched after step 0: first 0.20, second 0.30, follows",
+  );
+  expect(second?.querySelector("li:last-child")?.textContent).toContain("follows");
+  expect(place.querySelectorAll("svg[viewBox='0 0 300 150']")).toHaveLength(2);
+});
+
 test("images of a model that takes no seed are not called same-seed, and what its host left out is told beside them", async () => {
   const place = await showWith({}, imageNotes(HOSTED), 2);
 

@@ -12,6 +12,7 @@ import { many } from "../../_board/board-words";
 import { ScoreImages } from "../../_scores/score-images";
 import type { Asked } from "./asked";
 import { Filters } from "./filters";
+import { Flips } from "./flips";
 import { LevelBars } from "./level-bars";
 import { MethodTests } from "./method-tests";
 import { PatternShares } from "./pattern-shares";
@@ -69,6 +70,7 @@ export function CompareView({ project, asked }: { project: string; asked: Asked 
           none of them.
         </EmptyState>
       )}
+      <Flips project={project} comparison={comparison} patternId={asked.patternId} />
       <SameSeed project={project} comparison={comparison} />
       <Suspense>
         <ScoreImages project={project} of={{ kind: "repair", number: comparison.repair.number }} />

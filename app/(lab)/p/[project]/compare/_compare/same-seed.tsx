@@ -9,6 +9,7 @@ import { Key } from "@/app/_ui/key";
 import { LevelChip } from "@/app/_ui/level-chip";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { useKeys } from "@/app/_ui/use-keys";
+import { readProbe } from "@/server/comparison/domain/read-probe";
 import { readTrace } from "@/server/comparison/domain/read-trace";
 import type { ShownPair } from "@/server/comparison/show-compared-pair";
 import type { Comparison } from "@/server/comparison/show-comparison";
@@ -19,6 +20,7 @@ import { markOf } from "../../pairs/[id]/_pair/detail";
 import { SameSeedDialog } from "../../pairs/[id]/_pair/same-seed-dialog";
 import type { Place } from "../../pairs/[id]/_pair/sheet";
 import { stepPlace } from "../../pairs/[id]/_pair/step-place";
+import { ProbeFigure } from "./probe-figure";
 import { TraceFigure } from "./trace-figure";
 import { nameOf } from "./words";
 
@@ -210,6 +212,7 @@ function Told({ shown, sheet, place, pair }: ToldProps) {
   const cell = cellAt(sheet, place);
   const told = shown?.traces.find(({ imageId }) => imageId === cell?.imageId);
   const searched = told ? readTrace(told.trace, told.position) : null;
+  const probed = told ? readProbe(told.trace, told.position) : null;
   const prompt = shown?.prompts.find(({ position }) => position === place.prompt);
   return (
     <div className="min-w-0 text-13">
@@ -217,6 +220,7 @@ function Told({ shown, sheet, place, pair }: ToldProps) {
       {pair.latent ? <p className="small-print mb-2">Expected instead: {pair.latent}</p> : null}
       {told ? <p className="small-print mb-2">{drawnByWords(told)}</p> : null}
       {searched ? <TraceFigure searched={searched} /> : null}
+      {probed ? <ProbeFigure probed={probed} /> : null}
     </div>
   );
 }
