@@ -100,6 +100,13 @@ def test_a_missing_file_is_told(broken: Path) -> None:
         load(config(broken))
 
 
+@pytest.mark.parametrize("index", ["", "{", "<html>", "[1, 2]", "null"])
+def test_a_damaged_index_is_told(broken: Path, index: str) -> None:
+    (broken / "model_index.json").write_text(index)
+    with pytest.raises(Refused, match=r"model_index.json is damaged"):
+        load(config(broken))
+
+
 def test_a_variant_that_is_not_there_is_told(models: Path) -> None:
     with pytest.raises(Refused, match="of the variant 'fp16'"):
         load(config(models / "sdxl", variant="fp16"))

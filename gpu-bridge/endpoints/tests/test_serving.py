@@ -10,8 +10,11 @@ from typing import Any
 
 import psutil
 import pytest
+import torch
 
+from teacup_endpoints import doctor
 from teacup_endpoints.cli import main
+from teacup_endpoints.doctor import examine
 
 from .server import call, keeps_the_contract, predict, serve, wait_until
 
@@ -120,3 +123,27 @@ def test_the_doctor_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFix
     assert main(["doctor", str(file)]) == 1
     assert "WRONG  the weights" in capsys.readouterr().out
     assert main(["doctor", str(tmp_path / "none.toml")]) == 1
+
+
+def test_the_doctor_names_the_gpu_or_why_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    for built, why in ((None, "built without CUDA"), ("13.0", "the driver does not answer")):
+        monkeypatch.setattr(torch.version, "cuda", built)
+        assert why in examine(None)[0].said
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "mem_get_info", lambda: (20 * 2**30, 24 * 2**30))
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda: "a card")
+    assert examine(None)[0].said == "a card, 20.0 of 24.0 GiB free"
+
+
+def test_the_doctor_says_that_a_model_is_too_large(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def full(*_: Any) -> None:
+        raise torch.OutOfMemoryError("simulated")
+
+    monkeypatch.setattr(doctor, "load", full)
+    (tmp_path / "it.toml").write_text('name = "it"\n[base]\npath = "sd1"\n')
+    last = examine(tmp_path / "it.toml")[-1]
+    assert (last.is_fine, last.what) == (False, "the weights")
+    assert "does not hold the model" in last.said

@@ -19,6 +19,10 @@ from .scoring import Scoring
 from .tagging import Tagger
 
 T = TypeVar("T")
+_TOO_LARGE = (
+    "The GPU's memory does not hold the model: free the memory that other programs hold, "
+    "or take a smaller type or a larger card."
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,9 @@ def _try(findings: list[Finding], what: str, act: Callable[[], tuple[T, str]]) -
         made, said = act()
     except (Refused, Failed) as error:
         findings.append(Finding(False, what, str(error)))
+        return None
+    except torch.OutOfMemoryError:
+        findings.append(Finding(False, what, _TOO_LARGE))
         return None
     findings.append(Finding(True, what, said))
     return made

@@ -7,6 +7,7 @@ import hashlib
 import json
 import struct
 from pathlib import Path
+from typing import Any
 
 from .errors import Refused
 
@@ -25,7 +26,10 @@ def weight_files(folder: Path, variant: str | None = None) -> list[Path]:
         raise Refused(
             f"{folder} is no model in diffusers' layout: it has no model_index.json. {_CONVERT}"
         )
-    parts = json.loads(index.read_text(encoding="utf-8"))
+    try:
+        parts: dict[str, Any] = dict(json.loads(index.read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
+        raise Refused(f"{index} is damaged ({error}): download it again.") from error
     found: list[Path] = []
     for name, about in parts.items():
         if not isinstance(about, list) or not isinstance(about[-1], str):
