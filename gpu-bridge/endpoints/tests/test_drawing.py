@@ -230,6 +230,21 @@ def test_numbers_that_are_not_finite_are_told_with_their_seeds() -> None:
         drawer(model).draw(INPUT)
 
 
+def test_a_picture_of_numbers_that_are_not_finite_is_told() -> None:
+    """Its latents are fine: a narrow VAE overflows, and a picture of it would look like one."""
+    model = load("sdxl", rows=2, exact=True)
+    real = model.vae.decode
+
+    def broken(latents: torch.Tensor, **more: Any) -> Any:
+        (pixels,) = real(latents, **more)
+        pixels[0, 0, :4] = float("nan")
+        return (pixels,)
+
+    model.vae.decode = broken
+    with pytest.raises(Refused, match="The VAE made numbers that are not finite"):
+        drawer(model).draw(INPUT)
+
+
 def test_a_black_image_is_left_out_and_a_dark_one_is_kept() -> None:
     black, dark = (Image.new("RGB", (8, 8), (value, 0, 0)) for value in (0, 1))
     assert url_unless_black(black) is None
