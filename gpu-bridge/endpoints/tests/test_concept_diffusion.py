@@ -156,6 +156,7 @@ def test_subjects_are_those_named_then_the_concepts_then_noun_phrases(ask: MakeA
         ({"subjects": ["x"] * 17}, {}, "1 to 16 subjects"),
         ({"subjects": ["cat", " "]}, {}, "a subject without a text"),
         ({"subjects": ["cat", "cat"]}, {}, "'cat' is named twice"),
+        ({"subjects": ["dog", "Cat ", "cat"]}, {}, "'cat' is named twice"),
         ({"subjects": "cat"}, {}, "subjects must be a list"),
         ({"from_step": 6}, {}, "there are 6 steps"),
         ({"from_step": 3, "until_step": 3}, {}, "until_step must be behind from_step"),

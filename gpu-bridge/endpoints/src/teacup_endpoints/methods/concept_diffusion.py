@@ -120,7 +120,8 @@ def check(_loaded: Loaded, ask: Ask, parameters: Parameters) -> None:
         )
     if any(not subject.strip() for subject in subjects):
         raise Refused("method_params.subjects has a subject without a text.")
-    if twice := [one for one, other in pairwise(subjects) if one == other]:
+    names = sorted(subject.strip().casefold() for subject in subjects)
+    if twice := [one for one, other in pairwise(names) if one == other]:
         raise Refused(f"The subject '{twice[0]}' is named twice: it would count double.")
     if parameters.from_step >= ask.steps:
         raise Refused(
