@@ -57,8 +57,8 @@ export function LevelBars({ project, comparison }: { project: string; comparison
       </div>
       <p className="mt-1.5 small-print">
         95 %: Wilson interval over pairs. Substituted: images with the expected other concept and
-        without B, of those that raters were asked about in detail. Evals and seconds are of one
-        image, as its endpoint counted them.
+        without B, of those that raters were asked about in detail. Evals, backward passes and
+        seconds are of one image, as its endpoint counted them.
       </p>
       <SetupNote generators={generators} />
       <MiningNote generators={generators} />
@@ -96,7 +96,12 @@ function Row({ one }: { one: Generator }) {
       >
         {substituted ? wholePercent(substituted.share) : "–"}
       </td>
-      <td className="py-1 pr-3 text-right">{evalsWords(cost?.evals)}</td>
+      <td className="py-1 pr-3 text-right">
+        {evalsWords(cost?.evals)}
+        {cost?.backwards ? (
+          <span className="block small-print">and {evalsWords(cost.backwards)} backward</span>
+        ) : null}
+      </td>
       <td className="py-1 text-right">{secondsWords(cost?.seconds)}</td>
     </tr>
   );

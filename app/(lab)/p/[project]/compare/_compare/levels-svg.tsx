@@ -45,6 +45,7 @@ export function LevelsSvg({ project, comparison }: { project: string; comparison
           "images_asked_in_detail",
           "images_substituted",
           "evals_per_image",
+          "backwards_per_image",
           "seconds_per_image",
         ]}
         rows={generators.map((one) => [
@@ -60,6 +61,7 @@ export function LevelsSvg({ project, comparison }: { project: string; comparison
           one.substituted?.asked ?? null,
           one.substituted?.substituted ?? null,
           one.cost?.evals ?? null,
+          one.cost?.backwards ?? null,
           one.cost?.seconds ?? null,
         ])}
       />

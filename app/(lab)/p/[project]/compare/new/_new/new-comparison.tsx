@@ -178,5 +178,5 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
 
 const costOf = (cost: Choices["generators"][number]["cost"]) =>
   cost
-    ? `${evalsWords(cost.evals)} evals, ${secondsWords(cost.seconds)} s an image`
+    ? `${evalsWords(cost.evals)} evals${cost.backwards ? ` and ${evalsWords(cost.backwards)} backward` : ""}, ${secondsWords(cost.seconds)} s an image`
     : "nothing drawn yet";
