@@ -43,6 +43,7 @@ export const readSides = (db: DbOrTx, repair: Pick<Repair, "id" | "seedSetId">) 
       method: generatorRevisions.method,
       parameters: generatorRevisions.parameters,
       model: modelTold,
+      weightsHash: generatorRevisions.weightsHash,
       run: runs.number,
       state: runs.state,
     })

@@ -42,14 +42,14 @@ export async function repairChoices(
     : new Map<string, SaidOfPair>();
   return {
     baselineId: baseline?.id ?? null,
-    generators: generators.map(({ id, name, number, method, endpointName, model, parameters }) => ({
+    generators: generators.map(({ id, name, number, method, endpointName, ...setup }) => ({
       id,
       /** From the baseline, beside the method. */
-      differs: asked && asked.id !== id ? setupDifferences(asked, { model, parameters }) : [],
-      isReworded: isReworded(parameters),
+      differs: asked && asked.id !== id ? setupDifferences(asked, setup) : [],
+      isReworded: isReworded(setup.parameters),
       name,
       number,
-      method: isReworded(parameters) ? `${method}, prompts in other words` : method,
+      method: isReworded(setup.parameters) ? `${method}, prompts in other words` : method,
       endpointName,
       rendersPerPair: PROMPTS_PER_PAIR * rendersPerPrompt(method),
       cost: costs.find((cost) => cost.generatorRevisionId === id) ?? null,

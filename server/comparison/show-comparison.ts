@@ -70,12 +70,12 @@ export async function showComparison(
     bootstrap: RESAMPLES,
     flips: FLIPS,
     patterns: namesOf(allPairs),
-    generators: sides.map(({ parameters, model, ...side }) => ({
+    generators: sides.map(({ parameters, model, weightsHash, ...side }) => ({
       ...side,
       /** From the baseline, beside the method. */
       differs:
         asked && side.revisionId !== repair.baselineId
-          ? setupDifferences(asked, { model, parameters })
+          ? setupDifferences(asked, { model, weightsHash, parameters })
           : [],
       isBaseline: side.revisionId === repair.baselineId,
       levels: distributionOf(valuesOf(levels, side.revisionId)),

@@ -47,6 +47,21 @@ test("another model, or another revision of it, is named; one that nobody told o
   expect(wordsFor({}, null, { ...BASELINE, model: null })).toContain("either's was not told yet");
 });
 
+test("of one name and revision, other weights are named: a LoRA, another type, a folder that is called alike", () => {
+  const [a, b] = ["a".repeat(64), "b".repeat(64)];
+  const words = (own: string | null, baseline: string | null = a) =>
+    differsWords(
+      setupDifferences({ ...BASELINE, weightsHash: baseline }, { ...BASELINE, weightsHash: own }),
+    );
+  expect(words(b)).toBe(
+    `Differs from the baseline beside its method: weights ${"b".repeat(12)} instead of ${"a".repeat(12)}.`,
+  );
+  // A search's hash names its scorer behind that of the model.
+  expect(words(`${a}+${b}`)).toMatch(/^Same model/);
+  expect(words(null)).toMatch(/^Same model/);
+  expect(wordsFor({}, { name: "sd-1.5", revision: "4621" })).not.toContain("weights");
+});
+
 test("a comparison says of each method, and not of the baseline, what else is different", async () => {
   const one = (name: string, isBaseline: boolean, own: Setup) =>
     ({

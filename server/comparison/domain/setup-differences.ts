@@ -12,11 +12,13 @@ const Said = z.looseObject({
 export type Setup = {
   /** null: no answer has told of it yet. */
   model: { name: string; revision: string } | null;
+  /** Pinned by the first answer: files, LoRA and the type of the numbers, and behind a "+" those of whatever else has a say. */
+  weightsHash?: string | null;
   /** As a revision says them. */
   parameters: unknown;
 };
 export type SetupDifference = {
-  what: "model" | "steps" | "guidance" | "size" | "scheduler" | "negative prompt";
+  what: "model" | "weights" | "steps" | "guidance" | "size" | "scheduler" | "negative prompt";
   /** null: not known yet. */
   baseline: string | null;
   own: string | null;
@@ -28,10 +30,20 @@ export type SetupDifference = {
  */
 export function setupDifferences(baseline: Setup, own: Setup): SetupDifference[] {
   const [theirs, ours] = [partsOf(baseline), partsOf(own)];
-  return theirs.flatMap(({ what, text }, at) => {
+  const differs = theirs.flatMap(({ what, text }, at) => {
     const other = ours[at]?.text ?? null;
     return text !== null && text === other ? [] : [{ what, baseline: text, own: other }];
   });
+  return differs.some(({ what }) => what === "model")
+    ? differs
+    : [...otherWeights(baseline, own), ...differs];
+}
+
+/** Of one name and revision, and not the same numbers: a LoRA, another UNet or type, or a folder that is only called alike. */
+function otherWeights(baseline: Setup, own: Setup): SetupDifference[] {
+  const [theirs, ours] = [baseline, own].map(({ weightsHash }) => weightsHash?.split("+")[0]);
+  if (!theirs || !ours || theirs === ours) return [];
+  return [{ what: "weights", baseline: theirs.slice(0, 12), own: ours.slice(0, 12) }];
 }
 
 function partsOf({ model, parameters }: Setup): Part[] {
