@@ -2,7 +2,12 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { renders, runRenders } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
-import { isToldOrder, orderedConcepts, rewordingOf } from "@/server/mining/domain/method-input";
+import {
+  isToldOrder,
+  namesFirst,
+  orderedConcepts,
+  rewordingOf,
+} from "@/server/mining/domain/method-input";
 import { readMethodInputs, type SaidOfPair } from "@/server/mining/read-method-inputs";
 import { isDrawnTwice } from "@/server/realign/domain/drawn-twice";
 import { drawTwice } from "@/server/realign/draw-twice";
@@ -59,7 +64,11 @@ async function saidOfPairs(
   wanted: readonly Wanted[],
 ): Promise<ReadonlyMap<string, SaidOfPair>> {
   const { method, parameters } = revision;
-  const isTold = isToldOrder(method) || isDrawnTwice(method) || parameters.reworded;
+  const isTold =
+    isToldOrder(method) ||
+    namesFirst(method, parameters.method_params) ||
+    isDrawnTwice(method) ||
+    parameters.reworded;
   if (!isTold) return new Map();
   const pairIds = new Set(wanted.flatMap(({ pairId }) => pairId ?? []));
   return readMethodInputs(tx, projectId, [...pairIds]);
@@ -70,19 +79,30 @@ function claimOf(
   { revision, seedSet }: Drawn,
   said: ReadonlyMap<string, SaidOfPair>,
 ): Claim {
-  const [a, b] = wanted.concepts;
   const known = wanted.pairId ? said.get(wanted.pairId) : undefined;
   const { reworded, tagged_by: _, ...parameters } = revision.parameters;
   const input: RenderInput = {
     ...parameters,
     prompt: reworded ? otherWords(wanted, known) : wanted.prompt,
     seeds: seedSet.seeds,
-    concepts:
-      known && a && b && isToldOrder(revision.method)
-        ? orderedConcepts([a, b], known)
-        : wanted.concepts.map((text) => ({ text })),
+    concepts: conceptsFor(revision, wanted.concepts, known),
   };
   return { wanted, input, hash: inputHash(input) };
+}
+
+/** Where a method is not told of them, they come as they stand in the pair. */
+function conceptsFor(
+  { method, parameters }: Drawn["revision"],
+  concepts: Wanted["concepts"],
+  said: SaidOfPair | undefined,
+): RenderInput["concepts"] {
+  const [a, b] = concepts;
+  if (said && a && b) {
+    if (isToldOrder(method)) return orderedConcepts([a, b], said);
+    if (namesFirst(method, parameters.method_params))
+      return orderedConcepts([a, b], { order: said.order, descriptions: null });
+  }
+  return concepts.map((text) => ({ text }));
 }
 
 /** A prompt of a pair's set in the words that its rewording has; what is about one concept or no set stays as it is. */

@@ -46,6 +46,23 @@ test.each([
   },
 );
 
+test("a prompt that names the first concept names the one that is drawn first; descriptions do not enter into it", async () => {
+  const project = await makeRepairProject(db, driver, 1, "plain", { template: "first_and_second" });
+  const [pairId] = project.pairIds as [string];
+  await editMethodInput(project.ctx, { pairId, kind: "moce_order", first: "b" });
+  await editMethodInput(project.ctx, { pairId, kind: "descriptions", a: "dark", b: "small" });
+  await project.start();
+
+  const [drawn] = await db
+    .select()
+    .from(renders)
+    .where(eq(renders.generatorRevisionId, project.methodId));
+  expect((drawn!.input as { concepts: unknown }).concepts).toEqual([
+    { text: "tea cup" },
+    { text: "iced coke" },
+  ]);
+});
+
 test("MoCE is told the concepts in drawing order with their descriptions, the baseline as ever; an edit makes other renders", async () => {
   const project = await makeRepairProject(db, driver, 1);
   await beginLogs(db);

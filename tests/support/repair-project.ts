@@ -20,6 +20,7 @@ export async function makeRepairProject(
   driver: LoopDriver,
   count: number,
   byMethod = "moce",
+  params: Record<string, unknown> = {},
 ) {
   const made = await makeProjectWithPairs(db, count);
   const { ctx, projectId } = made;
@@ -29,7 +30,7 @@ export async function makeRepairProject(
   await driver.draw();
   await driver.settle();
   for (let pair = 0; pair < count; pair += 1) await driver.rateOne(rater, 0);
-  const method = await makeMethod(ctx, baseline!, byMethod);
+  const method = await makeMethod(ctx, baseline!, byMethod, params);
   return {
     ...made,
     rater,
@@ -57,12 +58,13 @@ async function makeMethod(
   ctx: MemberContext,
   { generatorId, parameters }: Awaited<ReturnType<typeof listGenerators>>[number],
   method: string,
+  params: Record<string, unknown>,
 ) {
   const endpoint = `method-${ctx.member.slug}`;
   const { id } = await makeRevision(ctx, {
     generatorId,
     method,
-    parameters: { ...GeneratorParameters.parse(parameters), steps: 40 },
+    parameters: { ...GeneratorParameters.parse(parameters), steps: 40, method_params: params },
     endpointName: endpoint,
     otherWeights: false,
   });

@@ -25,6 +25,10 @@ type ToldConcept = { text: string; description?: string };
 const TOLD_ORDER: readonly string[] = ["moce", "best_of", "probe"];
 export const isToldOrder = (method: string): boolean => TOLD_ORDER.includes(method);
 
+/** "First A, and second ...", as MoCE's authors word their baseline, names the concept that MoCE draws first: the order alone enters into it. */
+export const namesFirst = (method: string, params: Record<string, unknown> | undefined): boolean =>
+  method === "plain" && params?.template === "first_and_second";
+
 /** A pair's concepts as such a method is told them: in drawing order, each with its description. What was never said is left out. */
 export function orderedConcepts(
   [a, b]: readonly [string, string],
