@@ -48,6 +48,22 @@ def test_a_negative_cosine_scores_nothing(scorers: Path) -> None:
         assert all(a + b > 0 for a, b in zip(row, turned, strict=True))
 
 
+def test_clipscores_thresholds_grow_with_its_weight_unless_they_are_given(scorers: Path) -> None:
+    """methods.md 2.5: 0.01 for a weight of 2.5, and x100 = 1.0."""
+
+    def of(**settings: float) -> tuple[float | None, float | None]:
+        scorer = opened(scorers, "clipscore", **settings)
+        told = scorer.to_json()["settings"]
+        assert (told["delta"], told["tau"]) == (scorer.thresholds.delta, scorer.thresholds.tau)
+        return scorer.thresholds.delta, scorer.thresholds.tau
+
+    assert of() == (0.01, 0.72)
+    assert of(weight=250) == (1.0, 72.0)
+    assert of(weight=100) == pytest.approx((0.4, 28.8))
+    assert of(weight=250, delta=0.5) == (0.5, 72.0)
+    assert of(weight=250, tau=30) == (1.0, 30)
+
+
 def test_matching_is_the_networks_own_probability(scorers: Path) -> None:
     scorer = opened(scorers, "blip-itm")
     images, pixels = pictures(scorer)

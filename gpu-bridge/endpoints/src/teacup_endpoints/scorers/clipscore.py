@@ -2,12 +2,13 @@
 
     CS(M, w) = weight * max(0, cos(E_image(M), E_text(prefix + w)))
 
-MoCE's authors take ViT-B/32, the prefix and a weight of 2.5; their thresholds are the defaults.
+MoCE's authors take ViT-B/32, the prefix and a weight of 2.5; their thresholds are the defaults, and
+grow with the weight: a delta of 0.01 is a cosine of 0.004 (methods.md 2.5: "x100 = 1.0").
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -19,14 +20,19 @@ from ..pretrained import Place, open_network, open_part
 from .base import Pretrained, Settings
 
 _KEPT_TEXTS = 1024
+_WEIGHT, _DELTA, _TAU = 2.5, 0.01, 0.72
 
 
 @dataclass(frozen=True)
 class ClipSettings(Settings):
     prefix: str = parameter("A photo depicts ", "Words before each text")
-    weight: float = parameter(2.5, "Weight", minimum=0)
-    delta: float | None = parameter(0.01, "Scores count as equal below", minimum=0)
-    tau: float | None = parameter(0.72, "Scores are good enough above")
+    weight: float = parameter(_WEIGHT, "Weight", minimum=0)
+
+    def on_its_scale(self) -> ClipSettings:
+        """With thresholds: those that are given, else the authors' as the weight has them."""
+        times = self.weight / _WEIGHT
+        delta = _DELTA * times if self.delta is None else self.delta
+        return replace(self, delta=delta, tau=_TAU * times if self.tau is None else self.tau)
 
 
 class ClipScore(Pretrained):
@@ -35,7 +41,7 @@ class ClipScore(Pretrained):
     settings_type = ClipSettings
 
     def __init__(self, settings: ClipSettings, place: Place) -> None:
-        super().__init__(settings, place)
+        super().__init__(settings.on_its_scale(), place)
         self.network = open_network(CLIPModel, place, settings.dtype)
         self.pixels = open_part(CLIPImageProcessorPil, place)
         self.tokenizer = open_part(CLIPTokenizer, place)
