@@ -3,6 +3,7 @@ server over HTTP: no method that is shipped is left out."""
 
 import re
 import shutil
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +11,13 @@ import pytest
 
 from teacup_endpoints import tiny
 from teacup_endpoints.config import read_config
+from teacup_endpoints.drawing import Drawer
+from teacup_endpoints.loading import load
 from teacup_endpoints.masks import write_mask
 from teacup_endpoints.tiny_scorers import write_scorers
 
 from .server import keeps_the_contract, predict, serve_file
-from .test_examples import EXAMPLES, FOLDER
+from .test_examples import EXAMPLES, FOLDER, PARITY
 from .test_foreign import sd3
 from .test_modulation import box
 from .test_training import write_lora, write_unet
@@ -23,6 +26,7 @@ TINY = {
     "stabilityai/stable-diffusion-xl-base-1.0": "sdxl",
     "stabilityai/stable-diffusion-xl-refiner-1.0": "refiner",
     "stable-diffusion-v1-5/stable-diffusion-v1-5": "sd1",
+    "CompVis/stable-diffusion-v1-4": "sd1",
 }
 # Weights of the model that was published; a compiler; a hub's commit.
 NOT_TINY = re.compile(r"^(?:revision|variant|compile) = .*\n", re.MULTILINE)
@@ -87,7 +91,7 @@ def shrunk(file: Path) -> str:
     text = re.sub(r'^dtype = ".*"$', 'dtype = "float32"', text, flags=re.MULTILINE)
     text = re.sub(r"^steps = \d+$", "steps = 3", text, flags=re.MULTILINE)
     text = re.sub(r"^refiner_from = \d+$", "refiner_from = 2", text, flags=re.MULTILINE)
-    return text + (f"\n[method_params]\n{ACTING[file.stem]}\n" if file.stem in ACTING else "")
+    return text
 
 
 @pytest.fixture(scope="module")
@@ -102,8 +106,26 @@ def url(weights: Path) -> Iterator[str]:
 @pytest.mark.parametrize("file", DRAWING, ids=lambda file: file.stem)
 def test_an_example_keeps_the_contract(weights: Path, url: str, file: Path) -> None:
     own = weights / file.name
-    own.write_text(shrunk(file))
+    acting = ACTING.get(file.stem)
+    own.write_text(shrunk(file) + (f"\n[method_params]\n{acting}\n" if acting else ""))
     (weights / "now").write_text(str(own))
     keeps_the_contract(url)
     drew = predict(url, INPUT)[1]["output"]["method"]["name"]
     assert drew == read_config(file).config.method
+
+
+@pytest.mark.parametrize("file", PARITY, ids=lambda file: file.stem)
+def test_official_settings_draw(weights: Path, file: Path) -> None:
+    own = weights / f"{file.stem}-parity.toml"
+    # They name weights beside the examples, a folder above their own.
+    own.write_text(shrunk(file).replace('"../', '"'))
+    endpoint = read_config(own)
+    drawer = Drawer(endpoint, load(endpoint.config, endpoint.scorers))
+    acting = tomllib.loads(ACTING.get(file.stem, ""))
+    made = drawer.draw({**INPUT, "seeds": [1, 2], "method_params": acting})
+    assert made["method"]["name"] == endpoint.config.method
+    assert len(made["images"]) == 2
+    if file.stem == "moce":
+        # Decided over the images of the prompt: one search, and none of an image's own.
+        assert made["trace"]["visited"]
+        assert "images" not in made["trace"]
