@@ -27,6 +27,7 @@ const WORDING: Record<string, string> = {
   "describe-concepts/1": "ff147f2f043bf2ef",
   "describe-concepts/2": "37c695c92a760716",
   "find-phrases/1": "82a2cef8945c2291",
+  "find-phrases/2": "691630906649412f",
   "reword-prompts/1": "291bfaa843281317",
   "propose-patterns/1": "18d3f09009518551",
   "concept-sets/1": "4acb87ed19774528",

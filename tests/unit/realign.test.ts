@@ -87,6 +87,11 @@ test("what has no words in the prompt, or is unlikely to be seen, is no object",
   const tags = [tag(0, "iced coke"), tag(0, "St John tea cup")];
   const phrases = { a: { phrase: "a red book", score: 2 }, b: { phrase: "tea cup", score: 0 } };
   expect(objectsOf({ ...DRAWN, phrases, tags })).toEqual([]);
+  // "ice" stands in "iced" for no endpoint: it would refuse the second image for good.
+  const inside = { a: { phrase: "ice", score: 2 }, b: { phrase: "cup", score: 2 } };
+  expect(objectsOf({ ...DRAWN, phrases: inside, tags }).map(({ phrase }) => phrase)).toEqual([
+    "cup",
+  ]);
   expect(phrasesOf({ prompts: [{ prompt: "Another.", ...PHRASES }] }, DRAWN.prompt)).toBeNull();
   expect(phrasesOf("nonsense", DRAWN.prompt)).toBeNull();
 });

@@ -1,6 +1,9 @@
 """One rule for where a phrase stands among an encoder's tokens; noun phrases without a parser."""
 
+import json
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -9,6 +12,9 @@ from teacup_endpoints.errors import Refused
 from teacup_endpoints.words import find, last_token, locate, noun_phrases, words_of
 
 PIPE = SimpleNamespace(tokenizer=tiny.tokenizer())
+GOLDEN = json.loads(
+    (Path(__file__).parents[2] / "contract" / "golden" / "phrases.json").read_text()
+)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +56,12 @@ def test_a_phrase_is_found_as_written_or_by_its_letters(
     for expected, is_last in ((first, False), (last or first, True)):
         found = find(words, phrase, last=is_last)
         assert (None if found is None else [word.tokens for word in found]) == expected
+
+
+@pytest.mark.parametrize("one", GOLDEN, ids=lambda one: f"{one['phrase']} in {one['prompt']}")
+def test_a_phrase_stands_where_the_platform_finds_it(one: dict[str, Any]) -> None:
+    """Both keep the contract's cases: what the platform sends is never refused for its place."""
+    assert (find(words_of(PIPE, one["prompt"]), one["phrase"]) is not None) == one["stands"]
 
 
 def test_positions_are_those_of_the_encoders_tokens() -> None:

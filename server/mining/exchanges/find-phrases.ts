@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { standsIn } from "../domain/stands-in";
 import {
   answerText,
   DATA_NOTE,
@@ -21,14 +22,14 @@ export type FindPhrasesAnswer = z.infer<typeof Answer>;
 
 // The two instructions of the paper's Table 4, in one question for all prompts of a pair.
 const SYSTEM = `You are a helpful assistant for text2image attribute binding.
-For each thing you find the phrase that stands for it in a prompt, with its attributes, word for word as it stands there: for “book” in “a red book beside a yellow pen” that is “a red book”.
+For each thing you find the phrase that stands for it in a prompt, with its attributes, in whole words and as it stands there: for “book” in “a red book beside a yellow pen” that is “a red book”.
 You also score how surely a picture of the prompt shows the thing: 2 if it is certain to appear, 0.5 if it may appear, 0 if it is unlikely.
 ${GUIDANCE_NOTE}
 ${DATA_NOTE}`;
 
 export const findPhrases: ExchangeContract<FindPhrasesInput, FindPhrasesAnswer> = {
   purpose: "find_phrases",
-  version: "find-phrases/1",
+  version: "find-phrases/2",
   messages: ({ a, b, prompts, guidance }) => [
     { role: "system", content: SYSTEM },
     {
@@ -50,7 +51,5 @@ Answer as {"prompts": [{"a": {"phrase": "...", "score": 2}, "b": {"phrase": "...
 
 function strayPhrase(phrase: string, prompt: string, number: number): string[] {
   if (phrase.trim() === "") return [`Prompt ${number}: a phrase is empty`];
-  return prompt.toLowerCase().includes(phrase.trim().toLowerCase())
-    ? []
-    : [`Prompt ${number}: “${phrase}” does not stand in it`];
+  return standsIn(phrase, prompt) ? [] : [`Prompt ${number}: “${phrase}” does not stand in it`];
 }

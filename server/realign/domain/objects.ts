@@ -1,4 +1,5 @@
 import { Phrases } from "@/server/mining/domain/method-input";
+import { standsIn } from "@/server/mining/domain/stands-in";
 import { tagPhrase } from "./tag-phrases";
 
 /** One thing that is held to its place, as the method's parameter `objects` has it. */
@@ -30,7 +31,7 @@ export function objectsOf({ prompt, seeds, concepts, phrases, tags }: Realigned)
   const told = [
     { tag: tagPhrase(a), ...phrases.a },
     { tag: tagPhrase(b), ...phrases.b },
-  ].filter(({ phrase, score }) => score > 0 && stands(phrase, prompt));
+  ].filter(({ phrase, score }) => score > 0 && standsIn(phrase, prompt));
   return seeds.flatMap((seed, position) =>
     told.flatMap(({ tag, phrase, score }) => {
       const found = tags.find((one) => one.position === position && isSame(one.phrase, tag));
@@ -40,5 +41,3 @@ export function objectsOf({ prompt, seeds, concepts, phrases, tags }: Realigned)
 }
 
 const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
-const stands = (phrase: string, prompt: string) =>
-  phrase.trim() !== "" && prompt.toLowerCase().includes(phrase.trim().toLowerCase());

@@ -4,6 +4,7 @@ import type { FindPhrasesAnswer, FindPhrasesInput } from "../../exchanges/find-p
 import type { GuessLatentAnswer } from "../../exchanges/guess-latent";
 import type { PairWords } from "../compare-pairs";
 import { conceptKey } from "../concept";
+import { standsIn } from "../stands-in";
 import descriptions from "./descriptions.json";
 import { findWord, lexicon } from "./lexicon";
 import { typicalHost } from "./propose-offline";
@@ -31,9 +32,7 @@ export function orderOffline({ a }: PairWords): DrawingOrderAnswer {
 
 /** The concepts themselves, where they stand in every prompt as they are written. */
 export function phrasesOffline({ a, b, prompts }: FindPhrasesInput): FindPhrasesAnswer | null {
-  const stands = (prompt: string, concept: string) =>
-    prompt.toLowerCase().includes(concept.toLowerCase());
-  if (!prompts.every((prompt) => stands(prompt, a) && stands(prompt, b))) return null;
+  if (!prompts.every((prompt) => standsIn(a, prompt) && standsIn(b, prompt))) return null;
   const found = (phrase: string) => ({ phrase, score: 2 as const });
   return { prompts: prompts.map(() => ({ a: found(a), b: found(b) })) };
 }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Field, Input, Select } from "@/app/_ui/field";
 import { FormDialog } from "@/app/_ui/form-dialog";
+import { standsIn } from "@/server/mining/domain/stands-in";
 import type { Detail } from "./detail";
 import { useEditMethodInput } from "./use-edit-method-input";
 
@@ -46,7 +47,7 @@ function Edited({ project, detail, known, onClose }: EditedProps) {
   return (
     <FormDialog
       title="Phrases in the prompts"
-      description="A phrase stands in its prompt word for word. The score says how surely a picture of it shows the thing."
+      description="A phrase stands in its prompt in whole words. The score says how surely a picture of it shows the thing."
       width={640}
       submit="Keep"
       busy={edit.isPending && "Keeping"}
@@ -102,6 +103,3 @@ function PhraseFields({ concept, said, onChange }: PhraseFieldsProps) {
     </>
   );
 }
-
-const standsIn = (phrase: string, prompt: string) =>
-  phrase.trim() !== "" && prompt.toLowerCase().includes(phrase.trim().toLowerCase());
