@@ -18,7 +18,7 @@ import { many } from "../../../_board/board-words";
 import { RatersField } from "../../../_raters/raters-field";
 import { differsWords } from "../../_compare/differs-words";
 import { evalsWords, secondsWords } from "../../_compare/words";
-import { estimate, estimateWords } from "./estimate";
+import { estimate, estimateWords, leftOutWords } from "./estimate";
 import { PairChoice } from "./pair-choice";
 
 export type NewComparisonProps = { project: string; baselineRevisionId: string | undefined };
@@ -99,10 +99,7 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
         }
       />
       <p className="mb-1 text-13" aria-live="polite">
-        This takes {estimateWords(takes)}.
-        {takes.unknown.length > 0
-          ? ` Evals and seconds leave out ${takes.unknown.join("; ")}: nothing is known of it before its first image.`
-          : null}
+        {[`This takes ${estimateWords(takes)}.`, ...leftOutWords(takes)].join(" ")}
       </p>
       {unworded > 0 ? (
         <p className="mb-1 text-13">

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import {
+  estimate,
+  estimateWords,
+  leftOutWords,
+} from "@/app/(lab)/p/[project]/compare/new/_new/estimate";
+
+type Generator = Parameters<typeof estimate>[2][number];
+const generator = (name: string, cost: Partial<Generator["cost"]> | null): Generator => ({
+  name,
+  number: 1,
+  rendersPerPair: 5,
+  cost: cost && {
+    generatorRevisionId: name,
+    images: 20,
+    evals: 80,
+    backwards: 0,
+    seconds: 1,
+    ...cost,
+  },
+});
+const words = (...generators: Generator[]) => {
+  const takes = estimate({ imagesPerPair: 20 }, 2, generators);
+  return [estimateWords(takes), ...leftOutWords(takes)];
+};
+
+test("the sums are over all generators; backward passes are told where a method takes any", () => {
+  expect(words(generator("SDXL", {}))).toEqual([
+    "10 renders, 40 images, 3,200 evals, 40 GPU seconds",
+  ]);
+  expect(words(generator("SDXL", {}), generator("Attend", { backwards: 25.5 }))).toEqual([
+    "20 renders, 80 images, 6,400 evals, 1,020 backward passes, 80 GPU seconds",
+  ]);
+});
+
+test("a sum names whom it leaves out, and why", () => {
+  const hosted = generator("Hosted", { evals: null, backwards: null });
+  expect(words(hosted, generator("SDXL", {}), generator("New", null))).toEqual([
+    "30 renders, 120 images, 3,200 evals, 80 GPU seconds",
+    "Evals and seconds leave out New, revision 1: nothing is known of it before its first image.",
+    "Evals leave out Hosted, revision 1: it counts none.",
+  ]);
+  expect(words(generator("Timeless", { seconds: null })).slice(1)).toEqual([
+    "Seconds leave out Timeless, revision 1: it tells no times.",
+  ]);
+});
