@@ -120,6 +120,7 @@ export type ExemplarMode = (typeof EXEMPLAR_MODES)[number];
 export const METHOD_INPUT_KINDS = ["moce_order", "descriptions", "phrases", "rewording"] as const;
 export type MethodInputKind = (typeof METHOD_INPUT_KINDS)[number];
 
+/** `default` is no row's: it holds where nobody has said anything, and methods are told the pair as it stands. */
 export const METHOD_INPUT_SOURCES = ["llm", "human", "default"] as const;
 export type MethodInputSource = (typeof METHOD_INPUT_SOURCES)[number];
 

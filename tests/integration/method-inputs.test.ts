@@ -3,6 +3,7 @@ import { and, asc, eq } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { decisions, methodInputs, renders } from "@/db/schema";
 import { editMethodInput } from "@/server/mining/edit-method-input";
+import { pairDetail } from "@/server/mining/pair-detail";
 import { beginLogs } from "@/server/replay/begin-logs";
 import { replay } from "@/server/replay/replay";
 import { type LoopDriver, openLoopDriver } from "@/tests/support/loop-driver";
@@ -117,6 +118,12 @@ test("MoCE is told the concepts in drawing order with their descriptions, the ba
     "moce_order 1 human",
     "moce_order 2 human",
   ]);
+  expect((await pairDetail(ctx, pairId)).added.sources).toEqual({
+    order: "human",
+    descriptions: "human",
+    phrases: "default",
+    rewording: "default",
+  });
   const said = await db
     .select()
     .from(decisions)

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx } from "@/db/client";
-import type { MethodInputKind } from "@/db/enums";
+import type { MethodInputKind, MethodInputSource } from "@/db/enums";
 import { decisions, exchanges, inquiries, methodInputs } from "@/db/schema";
 import { PAIR_QUESTIONS, type PairQuestion } from "../domain/inquiry-input";
 import { Descriptions, DrawingOrder, Phrases, Rewording } from "../domain/method-input";
@@ -21,10 +21,17 @@ export async function readAdded(db: DbOrTx, scope: PairScope) {
   ]);
   return {
     guess: Guess.safeParse(guess).data ?? null,
-    order: DrawingOrder.safeParse(order).data ?? null,
-    descriptions: Descriptions.safeParse(descriptions).data ?? null,
-    phrases: Phrases.safeParse(phrases).data ?? null,
-    rewording: Rewording.safeParse(rewording).data ?? null,
+    order: DrawingOrder.safeParse(order?.content).data ?? null,
+    descriptions: Descriptions.safeParse(descriptions?.content).data ?? null,
+    phrases: Phrases.safeParse(phrases?.content).data ?? null,
+    rewording: Rewording.safeParse(rewording?.content).data ?? null,
+    /** Whose words methods are told now. */
+    sources: {
+      order: sourceOf(order),
+      descriptions: sourceOf(descriptions),
+      phrases: sourceOf(phrases),
+      rewording: sourceOf(rewording),
+    },
     open,
   };
 }
@@ -47,7 +54,7 @@ async function readGuess(db: DbOrTx, { projectId, pairId }: PairScope) {
 
 async function readNewest(db: DbOrTx, { projectId, pairId }: PairScope, kind: MethodInputKind) {
   const [newest] = await db
-    .select({ content: methodInputs.content })
+    .select({ content: methodInputs.content, source: methodInputs.source })
     .from(methodInputs)
     .where(
       and(
@@ -58,8 +65,11 @@ async function readNewest(db: DbOrTx, { projectId, pairId }: PairScope, kind: Me
     )
     .orderBy(desc(methodInputs.number))
     .limit(1);
-  return newest?.content;
+  return newest;
 }
+
+const sourceOf = (newest: { source: MethodInputSource } | undefined): MethodInputSource =>
+  newest?.source ?? "default";
 
 async function readOpen(db: DbOrTx, { projectId, pairId }: PairScope) {
   const rows = await db

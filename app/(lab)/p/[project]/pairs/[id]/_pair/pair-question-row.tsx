@@ -20,13 +20,15 @@ export type PairQuestionRowProps = {
   open: Open | undefined;
   /** What it said last; null before it was asked. */
   answer: ReactNode;
+  /** Whose words methods are told; null for what is told to none. */
+  source: string | null;
   /** What else can be done: a person's own words. */
   edit?: ReactNode;
 };
 
 /** One question to the proposer: what it said, how the open one stands, and what can be done. */
 export function PairQuestionRow(props: PairQuestionRowProps) {
-  const { project, pair, purpose, what, open, answer, edit } = props;
+  const { project, pair, purpose, what, open, answer, source, edit } = props;
   const act = useQuestionActs();
   const ask = () => act.ask.mutate({ project, pairId: pair.id, purpose });
   return (
@@ -36,6 +38,7 @@ export function PairQuestionRow(props: PairQuestionRowProps) {
         {answer}
         {open ? <Standing project={project} open={open} /> : null}
         {!open && !answer ? <span className="text-ink-3">Not asked yet</span> : null}
+        {source ? <span className="small-print">{source}</span> : null}
       </div>
       <span className="flex shrink-0 gap-1">
         {edit}

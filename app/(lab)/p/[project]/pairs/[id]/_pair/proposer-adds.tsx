@@ -8,6 +8,7 @@ import { EditMethodInput } from "./edit-method-input";
 import { EditPhrases } from "./edit-phrases";
 import { EditRewording } from "./edit-rewording";
 import { PairQuestionRow } from "./pair-question-row";
+import { sourceWords } from "./source-words";
 
 export type ProposerAddsProps = { project: string; detail: Detail };
 
@@ -29,6 +30,7 @@ export function ProposerAdds({ project, detail }: ProposerAddsProps) {
           what={QUESTION_WORDS[purpose]}
           open={added.open.find((question) => question.purpose === purpose)}
           answer={answers[purpose]}
+          source={sourceWords(purpose, detail)}
           edit={
             pair.state === "accepted" && purpose !== "guess_latent" ? (
               <EditOf project={project} detail={detail} purpose={purpose} />
