@@ -106,6 +106,8 @@ test("the proposer adds what is seen instead, a drawing order and descriptions t
     await adds.getByRole("button", { name: `Ask: ${what}` }).click();
   await expect(adds).toContainText("lemon tree, now expected instead");
   await expect(adds).toContainText("coconut palm first, then lemon");
+  await expect(adds.getByText("The proposer's answer")).toHaveCount(2);
+  await expect(adds.getByText(/^Default: /)).toHaveCount(2);
   await expect(adds).toContainText("oval bright yellow citrus fruit");
   await expect(page.getByText("Expected to be replaced by lemon tree.")).toBeVisible();
 
