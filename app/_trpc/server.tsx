@@ -45,6 +45,13 @@ export function prefetchPages<Raw, Failure, Data, Key extends QueryKey, Param>(
   void getQueryClient().prefetchInfiniteQuery(options);
 }
 
+/** The same, waited for: its answer names what else the page reads. */
+export function readFirst<Raw, Failure, Data = Raw, Key extends QueryKey = QueryKey>(
+  options: FetchQueryOptions<Raw, Failure, Data, Key>,
+): Promise<Data> {
+  return getQueryClient().fetchQuery(options);
+}
+
 export function HydrateClient({ children }: { children: ReactNode }) {
   return <HydrationBoundary state={dehydrate(getQueryClient())}>{children}</HydrationBoundary>;
 }

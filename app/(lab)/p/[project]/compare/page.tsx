@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { HydrateClient, prefetch, trpc } from "@/app/_trpc/server";
+import { HydrateClient, prefetch, readFirst, trpc } from "@/app/_trpc/server";
 import { Page } from "@/app/_ui/page-head";
 import { askedIn } from "./_compare/asked";
 import { CompareView } from "./_compare/compare-view";
@@ -14,7 +14,11 @@ type Props = {
 export default async function ComparePage({ params, searchParams }: Props) {
   const { project } = await params;
   const asked = askedIn(await searchParams);
-  prefetch(trpc.comparison.show.queryOptions({ project, ...asked }));
+  const comparison = await readFirst(trpc.comparison.show.queryOptions({ project, ...asked }));
+  if (comparison) {
+    const of = { kind: "repair", number: comparison.repair.number } as const;
+    prefetch(trpc.scoring.show.queryOptions({ project, of }));
+  }
   return (
     <Page>
       <HydrateClient>

@@ -15,6 +15,7 @@ export default async function PatternsPage({ params, searchParams }: Props) {
   const [{ project }, { ask }] = await Promise.all([params, searchParams]);
   prefetch(trpc.mining.listPatterns.queryOptions({ project }));
   prefetch(trpc.mining.listPatternQuestions.queryOptions({ project }));
+  prefetch(trpc.mining.proposerInUse.queryOptions({ project }));
   return (
     <Page>
       <HydrateClient>

@@ -16,6 +16,7 @@ export default async function RunPage({ params }: Props) {
   const number = Number(text);
   await refuseUnknown(project, number);
   prefetch(trpc.generation.runDetail.queryOptions({ project, number }));
+  prefetch(trpc.scoring.show.queryOptions({ project, of: { kind: "run", number } }));
   return (
     <Page>
       <HydrateClient>
