@@ -18,3 +18,11 @@ export async function renderPart(part: ReactNode): Promise<HTMLElement> {
 
 /** A press by pointer or, on a focused button, by Enter or Space: browsers turn both into a click. */
 export const press = (element: Element | null) => act(async () => (element as HTMLElement).click());
+
+/** What stands in a field after a person typed. */
+export const typeInto = (field: Element | null, text: string) =>
+  act(async () => {
+    // React hears of a value only through the setter that it has not replaced.
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, text);
+    field?.dispatchEvent(new Event("input", { bubbles: true }));
+  });

@@ -11,7 +11,7 @@ import { Button } from "@/app/_ui/button";
 import { Field, Select } from "@/app/_ui/field";
 import { useAddressChoice } from "@/app/_ui/use-address-choice";
 import type { AppRouter } from "@/server/trpc/router";
-import { RatersField } from "../_raters/raters-field";
+import { RATERS_NOT_SAID, RatersField } from "../_raters/raters-field";
 import type { Revision } from "./types";
 
 export type StartRunProps = {
@@ -30,7 +30,7 @@ export function StartRun({ project, revisions, chosenId }: StartRunProps) {
     trpc.generation.previewRun.queryOptions({ project, generatorRevisionId: chosenId }),
   );
   const generator = useAddressChoice(chosenId ?? revisions[0]?.id ?? "");
-  const [raters, setRaters] = useState<number | null>(null);
+  const [raters, setRaters] = useState<number | null | undefined>();
   const start = useMutation(
     trpc.generation.startRun.mutationOptions({
       onSuccess: (run) => {
@@ -55,7 +55,7 @@ export function StartRun({ project, revisions, chosenId }: StartRunProps) {
         </Select>
       </Field>
       {plan.ratersPerGrid === null ? null : (
-        <RatersField value={raters ?? plan.ratersPerGrid} onChange={setRaters} />
+        <RatersField initial={plan.ratersPerGrid} onChange={setRaters} />
       )}
       <p className="flex-1 pb-1.5 text-13">
         {planWords(plan)}
@@ -74,14 +74,18 @@ export function StartRun({ project, revisions, chosenId }: StartRunProps) {
       <Button
         variant="primary"
         busy={start.isPending && "Starting"}
-        notReady={generator.isComing ? "Reading what it would draw" : notReady(plan)}
+        notReady={
+          (generator.isComing && "Reading what it would draw") ||
+          (raters === null && RATERS_NOT_SAID) ||
+          notReady(plan)
+        }
         onClick={() =>
           start.mutate({
             project,
             generatorRevisionId: chosenId,
             ...mostOf(plan),
             // Not said: as many as the project says when its grids open.
-            ...(raters === null ? {} : { ratersPerGrid: raters }),
+            ...(raters ? { ratersPerGrid: raters } : {}),
           })
         }
       >

@@ -2,6 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import { Checkbox, Field, Input, Select } from "@/app/_ui/field";
 import { useToast } from "@/app/_ui/toaster";
@@ -33,6 +34,7 @@ export function RatingSettings({ project, settings }: RatingSettingsProps) {
       },
     }),
   );
+  const [isWrong, setIsWrong] = useState(false);
   const { ratersPerGrid, ratingMode, detail, audit, boundaryRouting } = {
     ...settings,
     ...(change.isPending ? change.variables : {}),
@@ -63,6 +65,10 @@ export function RatingSettings({ project, settings }: RatingSettingsProps) {
       <Field
         label="Raters of a new grid"
         hint={`From 1 to ${MAX_RATERS_PER_GRID}, each alone and blind. Several give a Level by majority and say how far they agree; a screened grid has one.`}
+        error={
+          isWrong &&
+          `A whole number from 1 to ${MAX_RATERS_PER_GRID}, please: it stays ${ratersPerGrid}.`
+        }
       >
         <Input
           type="number"
@@ -73,8 +79,10 @@ export function RatingSettings({ project, settings }: RatingSettingsProps) {
           defaultValue={ratersPerGrid}
           onBlur={(event) => {
             const wanted = RatersPerGrid.safeParse(event.target.valueAsNumber);
-            if (!wanted.success) event.target.value = String(ratersPerGrid);
-            else if (wanted.data !== ratersPerGrid) choose({ ratersPerGrid: wanted.data });
+            setIsWrong(!wanted.success);
+            if (wanted.success && wanted.data !== ratersPerGrid) {
+              choose({ ratersPerGrid: wanted.data });
+            }
           }}
         />
       </Field>

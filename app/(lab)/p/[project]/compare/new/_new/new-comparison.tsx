@@ -15,7 +15,7 @@ import { PageHead } from "@/app/_ui/page-head";
 import { useAddressChoice } from "@/app/_ui/use-address-choice";
 import type { Choices } from "@/server/comparison/repair-choices";
 import { many } from "../../../_board/board-words";
-import { RatersField } from "../../../_raters/raters-field";
+import { RATERS_NOT_SAID, RatersField } from "../../../_raters/raters-field";
 import { differsWords } from "../../_compare/differs-words";
 import { evalsWords, secondsWords } from "../../_compare/words";
 import { estimate, estimateWords, leftOutWords } from "./estimate";
@@ -35,7 +35,7 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
   const asBaseline = useAddressChoice(baselineId ?? "");
   const [methodIds, setMethodIds] = useState<readonly string[]>([]);
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
-  const [raters, setRaters] = useState(choices.ratersPerGrid);
+  const [raters, setRaters] = useState<number | null>(choices.ratersPerGrid);
   const refused = useRefusal(project);
   const start = useMutation(
     trpc.comparison.start.mutationOptions({
@@ -59,6 +59,7 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
     (asBaseline.isComing && "Reading its Level-5 pairs") ||
     (chosen.length === 0 && "Choose a pair") ||
     (methods.length === 0 && "Choose a method to compare") ||
+    (raters === null && RATERS_NOT_SAID) ||
     (unworded > 0 && `${many(unworded, "pair")} without prompts in other words`) ||
     (isShort && `The budget has ${rendersLeft} renders left`);
 
@@ -90,7 +91,7 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
                 baselineRevisionId: baselineId,
                 methodRevisionIds: methods.map(({ id }) => id),
                 pairIds: chosen.map(({ pairId }) => pairId),
-                ratersPerGrid: raters,
+                ratersPerGrid: raters ?? undefined,
               })
             }
           >
@@ -165,7 +166,7 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
                 />
               ))}
           </fieldset>
-          <RatersField value={raters} onChange={setRaters} />
+          <RatersField initial={choices.ratersPerGrid} onChange={setRaters} />
         </div>
         <PairChoice pairs={pairs} leftOut={leftOut} onLeaveOut={setLeftOut} />
       </div>
