@@ -2,6 +2,7 @@ import { z } from "zod";
 import { PROJECT_ROLES } from "@/db/enums";
 
 export const MIN_PASSWORD = 12;
+export const MAX_PASSWORD = 200;
 
 export const Name = z
   .string()
@@ -18,10 +19,13 @@ export const Mail = z
 export const Password = z
   .string()
   .min(MIN_PASSWORD, `Please use at least ${MIN_PASSWORD} characters`)
-  .max(200, "Please use at most 200 characters");
+  .max(MAX_PASSWORD, `Please use at most ${MAX_PASSWORD} characters`);
 export const Token = z.string().min(20).max(100);
 
-export const SignIn = z.object({ mail: z.string().max(254), password: z.string().max(200) });
+export const SignIn = z.object({
+  mail: z.string().max(254),
+  password: z.string().max(MAX_PASSWORD),
+});
 export type SignIn = z.infer<typeof SignIn>;
 
 export const SetupToken = z.object({ token: z.string().max(100) });
@@ -37,7 +41,7 @@ export const RenameAccount = z.strictObject({ name: Name });
 export type RenameAccount = z.infer<typeof RenameAccount>;
 
 export const ChangePassword = z.strictObject({
-  current: z.string().max(200),
+  current: z.string().max(MAX_PASSWORD),
   password: Password,
 });
 export type ChangePassword = z.infer<typeof ChangePassword>;

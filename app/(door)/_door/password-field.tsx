@@ -3,7 +3,7 @@
 import { Check } from "lucide-react";
 import { useState } from "react";
 import { Field, Input } from "@/app/_ui/field";
-import { MIN_PASSWORD } from "@/server/auth/schemas";
+import { MAX_PASSWORD, MIN_PASSWORD } from "@/server/auth/schemas";
 
 export type PasswordFieldProps = { label: string; error?: string; size?: 32 | 40 };
 
@@ -13,7 +13,7 @@ export function PasswordField({ label, error, size = 40 }: PasswordFieldProps) {
   return (
     <Field
       label={label}
-      error={length < MIN_PASSWORD && error}
+      error={(length < MIN_PASSWORD || length > MAX_PASSWORD) && error}
       hint={<LengthHint length={length} />}
     >
       <Input
@@ -32,6 +32,13 @@ function LengthHint({ length }: { length: number }) {
   if (length === 0) return `At least ${MIN_PASSWORD} characters; length is all that counts.`;
   if (length < MIN_PASSWORD) {
     return `${length} characters. Length is all that counts, from ${MIN_PASSWORD}.`;
+  }
+  if (length > MAX_PASSWORD) {
+    return (
+      <span className="text-bad">
+        {length} characters. At most {MAX_PASSWORD}, please.
+      </span>
+    );
   }
   return (
     <span className="inline-flex items-center gap-1 text-good">

@@ -12,7 +12,7 @@ import { Password } from "@/server/auth/schemas";
 export function ChangePassword() {
   const toast = useToast();
   const [timesDone, setTimesDone] = useState(0);
-  const [tooShort, setTooShort] = useState<string | undefined>();
+  const [wrong, setWrong] = useState<string | undefined>();
   const change = useMutation(
     useTRPC().auth.account.changePassword.mutationOptions({
       onSuccess: () => {
@@ -27,7 +27,7 @@ export function ChangePassword() {
     if (change.isPending) return;
     const given = new FormData(event.currentTarget);
     const password = Password.safeParse(given.get("password"));
-    setTooShort(password.error?.issues[0]?.message);
+    setWrong(password.error?.issues[0]?.message);
     if (password.success) {
       change.mutate({ current: String(given.get("current")), password: password.data });
     }
@@ -40,7 +40,7 @@ export function ChangePassword() {
       <Field label="Current password" error={change.error && `${change.error.message}.`}>
         <Input type="password" name="current" autoComplete="current-password" required />
       </Field>
-      <PasswordField label="New password" size={32} error={tooShort} />
+      <PasswordField label="New password" size={32} error={wrong} />
       <div>
         <Button type="submit" busy={change.isPending && "Changing"}>
           Change password
