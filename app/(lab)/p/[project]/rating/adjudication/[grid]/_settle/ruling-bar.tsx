@@ -11,7 +11,7 @@ import { notReady, REASON_WORDS, type Reasons } from "./rulings";
 export type RulingBarProps = {
   image: AdjudicatedImage | undefined;
   concepts: { a: string; b: string };
-  notes: AdjudicationView["raters"];
+  raters: AdjudicationView["raters"];
   reasons: Reasons;
   onReasons: (reasons: Reasons) => void;
   /** Images chosen and not saved. */
@@ -22,7 +22,14 @@ export type RulingBarProps = {
 };
 
 /** The image under the cursor in words, what can be said of it, and why. */
-export function RulingBar({ image, concepts, notes, reasons, onReasons, ...rest }: RulingBarProps) {
+export function RulingBar({
+  image,
+  concepts,
+  raters,
+  reasons,
+  onReasons,
+  ...rest
+}: RulingBarProps) {
   const { count, busy, onChoose, onSave } = rest;
   return (
     <section aria-label="Last word" className="panel grid shrink-0 gap-2 px-4 py-3">
@@ -31,13 +38,15 @@ export function RulingBar({ image, concepts, notes, reasons, onReasons, ...rest 
           <b>Image {image.position}</b>{" "}
           <PromptText text={image.prompt} a={concepts.a} b={concepts.b} />
           <span className="small-print ml-3">
-            {image.votes.map((vote, index) => `${index + 1} ${vote ?? "–"}`).join(" · ")}
+            {raters
+              .map(({ name }, index) => `${name}: ${image.votes[index] ?? "no verdict"}`)
+              .join(" · ")}
           </span>
         </p>
       ) : null}
-      {notes.some(({ note }) => note) ? (
+      {raters.some(({ note }) => note) ? (
         <ul className="small-print">
-          {notes.map(({ name, note, isGuidelineGap }) =>
+          {raters.map(({ name, note, isGuidelineGap }) =>
             note ? (
               <li key={name}>
                 {name}: {note}

@@ -78,7 +78,8 @@ export function SettleGrid({ project, view }: { project: string; view: Adjudicat
           <PairName a={view.conceptA} b={view.conceptB} />
         </h1>
         <span className="small-print">
-          {view.raters.map(({ name }, index) => `${index + 1} ${name}`).join(" · ")}
+          {view.raters.map(({ name }, index) => `Rater ${index + 1}: ${name}`).join(" · ")} · on an
+          image: votes for correct-incorrect
         </span>
         <Link className="link ml-auto text-13" href={`/p/${project}/pairs/${view.pairId}`}>
           Pair
@@ -101,7 +102,7 @@ export function SettleGrid({ project, view }: { project: string; view: Adjudicat
       <RulingBar
         image={view.images[focus]}
         concepts={{ a: view.conceptA, b: view.conceptB }}
-        notes={view.raters}
+        raters={view.raters}
         reasons={reasons}
         onReasons={setReasons}
         count={chosen.size}
