@@ -1,4 +1,5 @@
 import type { BudgetKind } from "@/db/enums";
+import { type Budget, meterOf } from "@/server/budget/domain/meter";
 
 export const BUDGET_NAMES = {
   tokens: "LLM tokens",
@@ -52,3 +53,26 @@ export function limitText(kind: BudgetKind, limit: number | null): string {
   if (limit === null) return "";
   return String(kind === "rater_ms" ? limit / MINUTE_MS : limit);
 }
+
+export type LimitChange = Pick<Budget, "kind" | "limit">;
+
+/** What new limits bring about: a kind that is used up stops, one that got more goes on. */
+export function savedWords(changes: readonly LimitChange[], budgets: readonly Budget[]): string {
+  const told = budgets.flatMap((budget) => {
+    const change = changes.find(({ kind }) => kind === budget.kind);
+    return change ? [{ budget, limit: change.limit }] : [];
+  });
+  const isUsedUp = ({ budget, limit }: (typeof told)[number]) =>
+    meterOf({ ...budget, limit }).state === "stopped";
+  const stops = told.filter(isUsedUp).map(({ budget }) => `${STOPS[budget.kind]}.`);
+  const isGoingOn = told.some((one) => !isUsedUp(one) && isMore(one.limit, one.budget.limit));
+  return [
+    "Limits saved.",
+    ...stops,
+    ...(stops.length > 0 ? ["What was begun is finished."] : []),
+    ...(isGoingOn ? ["What waited for more goes on."] : []),
+  ].join(" ");
+}
+
+const isMore = (limit: number | null, before: number | null) =>
+  before !== null && (limit === null || limit > before);

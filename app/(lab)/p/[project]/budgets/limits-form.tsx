@@ -10,7 +10,16 @@ import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import { useToast } from "@/app/_ui/toaster";
 import type { BudgetKind } from "@/db/enums";
 import { type Budget, meterOf } from "@/server/budget/domain/meter";
-import { amountOf, BUDGET_NAMES, LIMIT_RULE, limitText, readLimit, STOPS } from "./budget-words";
+import {
+  amountOf,
+  BUDGET_NAMES,
+  LIMIT_RULE,
+  type LimitChange,
+  limitText,
+  readLimit,
+  STOPS,
+  savedWords,
+} from "./budget-words";
 
 type Drafts = Partial<Record<BudgetKind, string>>;
 
@@ -22,7 +31,7 @@ export function LimitsForm({ project, budgets }: { project: string; budgets: rea
     const limit = draft === undefined ? budget.limit : readLimit(budget.kind, draft);
     return limit === budget.limit ? [] : [{ kind: budget.kind, limit }];
   });
-  const save = useSave(project, () => setDrafts({}));
+  const save = useSave(project, budgets, () => setDrafts({}));
   const wrong = changed.find(({ limit }) => limit === undefined);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -123,22 +132,22 @@ function consequence(
   return `${STOPS[kind]} before it would pass ${amountOf(kind, limit)}`;
 }
 
-type Change = { kind: BudgetKind; limit: number | null };
-
-function useSave(project: string, onSaved: () => void) {
+function useSave(project: string, budgets: readonly Budget[], onSaved: () => void) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const toast = useToast();
   const { mutateAsync } = useMutation(trpc.budget.set.mutationOptions());
   return useMutation({
-    mutationFn: async (changes: readonly Change[]) => {
+    mutationFn: async (changes: readonly LimitChange[]) => {
+      const words = savedWords(changes, budgets);
       for (const change of changes) await mutateAsync({ project, ...change });
+      return words;
     },
-    onSuccess: async () => {
+    onSuccess: async (words) => {
       await queries.invalidateQueries(trpc.budget.list.queryFilter({ project }));
       await queries.invalidateQueries(trpc.project.board.queryFilter({ project }));
       onSaved();
-      toast("Limits saved; what waited for more goes on");
+      toast(words);
     },
     onError: (error) => toast(error.message, { tone: "bad" }),
   });
