@@ -7,6 +7,7 @@ import { Button } from "@/app/_ui/button";
 import { Copyable } from "@/app/_ui/copyable";
 import { Dialog, DialogActions } from "@/app/_ui/dialog";
 import { Field, Input } from "@/app/_ui/field";
+import { isLoopback } from "./is-loopback";
 
 export function MakeBridgeDialog({ appUrl }: { appUrl: string }) {
   const [open, setOpen] = useState(false);
@@ -87,6 +88,13 @@ function Commands({ appUrl, token, onDone }: CommandsProps) {
       <pre className="overflow-x-auto rounded-2 bg-surface-sunken p-3 font-mono text-12">
         {lines.join("\n")}
       </pre>
+      {isLoopback(appUrl) ? (
+        <p className="text-12">
+          {appUrl} is Teacup on its own machine only. For a bridge on another machine, start Teacup
+          with <code>HOST=0.0.0.0</code> and, as <code>APP_URL</code>, the address that others reach
+          it at, and put that address into the second line.
+        </p>
+      ) : null}
       <p className="small-print">
         Put the endpoint's name and address in the last line; a generator revision with that
         endpoint name is then drawn there.
