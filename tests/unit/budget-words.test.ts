@@ -3,7 +3,7 @@ import { savedWords } from "@/app/(lab)/p/[project]/budgets/budget-words";
 import type { Budget } from "@/server/budget/domain/meter";
 
 const RENDERS: Budget = { kind: "renders", limit: 100, reserved: 10, settled: 50 };
-const TOKENS: Budget = { kind: "tokens", limit: 1000, reserved: 0, settled: 1000 };
+const TOKENS: Budget = { kind: "tokens", limit: 1000, reserved: 0, settled: 1500 };
 
 const saved = (...changes: { kind: Budget["kind"]; limit: number | null }[]) =>
   savedWords(changes, [TOKENS, RENDERS]);
@@ -15,7 +15,8 @@ test("a limit that is lowered to what is spent and set aside is said to stop its
 });
 
 test("a limit that is raised, and not far enough, lets nothing go on", () => {
-  expect(saved({ kind: "tokens", limit: 1000 })).not.toContain("goes on");
+  expect(saved({ kind: "tokens", limit: 1200 })).toContain("Proposing and prompts stop.");
+  expect(saved({ kind: "tokens", limit: 1200 })).not.toContain("goes on");
 });
 
 test.each([2000, null])("a limit that is raised to %s lets go on what waited", (limit) => {

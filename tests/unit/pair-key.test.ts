@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkPair } from "@/server/mining/domain/check-pair";
+import { checkPair, findPairProblem } from "@/server/mining/domain/check-pair";
 import { comparableWords, conceptKey } from "@/server/mining/domain/concept";
 import { pairKey } from "@/server/mining/domain/pair-key";
 import { seededDraws } from "@/server/mining/domain/random";
@@ -62,13 +62,14 @@ test("normalising what is normalised changes nothing, whatever the word", () => 
 });
 
 test.each([
-  [{ a: "", b: "cup" }, "Concept A is empty"],
-  [{ a: "milk", b: "!!!" }, "Concept B has no word in it"],
-  [{ a: "Milk", b: "the milks" }, "A and B are the same concept"],
-  [{ a: "x".repeat(121), b: "cup" }, "Concept A is longer than 120 characters"],
-  [{ a: "milk", b: "cup", latent: "cups" }, "The latent concept is A or B itself"],
-])("%j is no pair: %s", (pair, reason) => {
-  expect(checkPair(pair)).toBe(reason);
+  [{ a: "", b: "cup" }, "a", "Concept A is empty"],
+  [{ a: "milk", b: "!!!" }, "b", "Concept B has no word in it"],
+  [{ a: "Milk", b: "the milks" }, "b", "A and B are the same concept"],
+  [{ a: "x".repeat(121), b: "cup" }, "a", "Concept A is longer than 120 characters"],
+  [{ a: "milk", b: "cup", latent: "cups" }, "latent", "The latent concept is A or B itself"],
+])("%j is no pair for its words %s: %s", (pair, field, says) => {
+  expect(findPairProblem(pair)).toEqual({ field, says });
+  expect(checkPair(pair)).toBe(says);
 });
 
 test("a good pair has nothing wrong with it", () => {

@@ -2,14 +2,25 @@ import { CONCEPT_MAX_CHARS, conceptKey } from "./concept";
 
 export type ConceptPair = { a: string; b: string; latent?: string | null };
 
+/** Which of the words it is about, and the sentence. */
+export type PairProblem = { field: keyof ConceptPair; says: string };
+
 /** Why these words cannot be a pair, in a sentence; null when they can. */
-export function checkPair({ a, b, latent }: ConceptPair): string | null {
-  return (
-    checkConcept("A", a) ??
-    checkConcept("B", b) ??
-    (conceptKey(a) === conceptKey(b) ? "A and B are the same concept" : null) ??
-    checkLatent({ a, b, latent })
-  );
+export const checkPair = (pair: ConceptPair): string | null => findPairProblem(pair)?.says ?? null;
+
+/** The same, with the words that are to be mended. */
+export function findPairProblem({ a, b, latent }: ConceptPair): PairProblem | null {
+  const isSame = conceptKey(a) === conceptKey(b);
+  const found = {
+    a: checkConcept("A", a),
+    b: checkConcept("B", b) ?? (isSame ? "A and B are the same concept" : null),
+    latent: checkLatent({ a, b, latent }),
+  };
+  for (const field of ["a", "b", "latent"] as const) {
+    const says = found[field];
+    if (says) return { field, says };
+  }
+  return null;
 }
 
 export function checkConcept(side: "A" | "B", concept: string): string | null {

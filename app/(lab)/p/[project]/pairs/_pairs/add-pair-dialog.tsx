@@ -9,7 +9,7 @@ import { Dialog, DialogActions } from "@/app/_ui/dialog";
 import { Field, Input, Select } from "@/app/_ui/field";
 import { Key } from "@/app/_ui/key";
 import { useToast } from "@/app/_ui/toaster";
-import { checkPair } from "@/server/mining/domain/check-pair";
+import { findPairProblem } from "@/server/mining/domain/check-pair";
 
 export type AddPairDialogProps = {
   project: string;
@@ -45,22 +45,27 @@ function AddPairForm({ project, onClose }: { project: string; onClose: () => voi
   const approved = patterns.filter((pattern) => pattern.state === "approved");
   const [patternId, setPatternId] = useState(approved[0]?.id ?? "");
   const [words, setWords] = useState(EMPTY);
+  const [isAsked, setIsAsked] = useState(false);
   const add = useMutation(
     trpc.mining.addPairs.mutationOptions({
       // The fields are free again at once; the lists behind them follow.
       onSuccess: () => {
         toast(`Added ${words.a} × ${words.b}`);
         setWords(EMPTY);
+        setIsAsked(false);
         firstField.current?.focus();
         void queries.invalidateQueries(trpc.mining.pathFilter());
       },
     }),
   );
   const isBlank = words.a.trim() === "" || words.b.trim() === "";
-  const problem = isBlank ? null : checkPair(words);
+  // What is not typed yet is not wrong before somebody presses Enter.
+  const problem = isBlank && !isAsked ? null : findPairProblem(words);
+  const wrongIn = (name: keyof typeof EMPTY) => problem?.field === name && problem.says;
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    if (!isBlank && !problem) add.mutate({ project, patternId, pairs: [words] });
+    setIsAsked(true);
+    if (!findPairProblem(words)) add.mutate({ project, patternId, pairs: [words] });
   };
   if (approved.length === 0)
     return (
@@ -97,15 +102,24 @@ function AddPairForm({ project, onClose }: { project: string; onClose: () => voi
           ))}
         </Select>
       </Field>
-      <Field label="Concept A">
+      <Field label="Concept A" error={wrongIn("a")}>
         <Input ref={firstField} autoFocus placeholder="iced coke" {...bind("a")} />
       </Field>
-      <Field label="Concept B" error={problem ?? add.error?.message}>
+      <Field label="Concept B" error={wrongIn("b")}>
         <Input placeholder="tea cup" {...bind("b")} />
       </Field>
-      <Field label="Expected instead" hint="The latent concept C, if you can name it.">
+      <Field
+        label="Expected instead"
+        hint="The latent concept C, if you can name it."
+        error={wrongIn("latent")}
+      >
         <Input placeholder="tumbler glass" {...bind("latent")} />
       </Field>
+      {add.error ? (
+        <p role="alert" className="text-12 text-bad">
+          {add.error.message}
+        </p>
+      ) : null}
       <DialogActions>
         <Button type="submit" variant="primary" busy={add.isPending && "Adding"}>
           Add <Key onAccent>↵</Key>

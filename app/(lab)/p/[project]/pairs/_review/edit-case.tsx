@@ -2,7 +2,7 @@ import { type SyntheticEvent, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Field, Input } from "@/app/_ui/field";
 import { Key } from "@/app/_ui/key";
-import { checkPair } from "@/server/mining/domain/check-pair";
+import { findPairProblem } from "@/server/mining/domain/check-pair";
 import type { ReviewItem } from "@/server/mining/review/review-queue";
 import type { Draft, Words } from "./review-state";
 
@@ -18,7 +18,8 @@ export type EditCaseProps = {
 export function EditCase({ item, draft, onSave, onCancel }: EditCaseProps) {
   const start = draft?.words ?? item;
   const [words, setWords] = useState({ a: start.a, b: start.b, latent: start.latent ?? "" });
-  const problem = checkPair(words);
+  const problem = findPairProblem(words);
+  const wrongIn = (name: keyof typeof words) => problem?.field === name && problem.says;
   const save = (event: SyntheticEvent) => {
     event.preventDefault();
     const tidy = { a: words.a.trim(), b: words.b.trim(), latent: words.latent.trim() || null };
@@ -38,13 +39,13 @@ export function EditCase({ item, draft, onSave, onCancel }: EditCaseProps) {
         if (event.key === "Escape") onCancel();
       }}
     >
-      <Field label="Concept A">
+      <Field label="Concept A" error={wrongIn("a")}>
         <Input autoFocus {...bind("a")} />
       </Field>
-      <Field label="Concept B" error={problem}>
+      <Field label="Concept B" error={wrongIn("b")}>
         <Input {...bind("b")} />
       </Field>
-      <Field label="Expected instead">
+      <Field label="Expected instead" error={wrongIn("latent")}>
         <Input {...bind("latent")} />
       </Field>
       {draft ? (
