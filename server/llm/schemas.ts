@@ -4,19 +4,32 @@ export const LLM_DEADLINE_SECONDS = 120;
 
 export const LLM_MAX_TOKENS = 4096;
 
+const whole = (least: number, most: number, says: string) =>
+  z.number(says).int(says).min(least, says).max(most, says);
+
+const deadline = whole(5, 900, "The longest wait is a whole number of seconds from 5 to 900");
+
 const server = {
   baseUrl: z
     .url({ protocol: /^https?$/, error: "Enter a full address such as http://localhost:11434/v1" })
-    .max(500),
-  model: z.string().trim().min(1, "Enter the model's name").max(200),
+    .max(500, "Keep the address under 500 characters"),
+  model: z
+    .string()
+    .trim()
+    .min(1, "Enter the model's name")
+    .max(200, "Keep the model's name under 200 characters"),
   /** Left out: the stored key stays. Null: no key. */
-  apiKey: z.string().trim().min(1).max(1000).nullish(),
+  apiKey: z.string().trim().min(1).max(1000, "Keep the key under 1000 characters").nullish(),
 };
 
 export const SetLlm = z.object({
   ...server,
-  deadlineSeconds: z.number().int().min(5).max(900).default(LLM_DEADLINE_SECONDS),
-  maxTokens: z.number().int().min(256).max(100_000).default(LLM_MAX_TOKENS),
+  deadlineSeconds: deadline.default(LLM_DEADLINE_SECONDS),
+  maxTokens: whole(
+    256,
+    100_000,
+    "The longest answer is a whole number of tokens from 256 to 100,000",
+  ).default(LLM_MAX_TOKENS),
 });
 export type SetLlm = z.infer<typeof SetLlm>;
 
@@ -34,7 +47,7 @@ export const EMBEDDINGS_DEADLINE_SECONDS = 60;
 
 export const SetEmbeddings = z.object({
   ...server,
-  deadlineSeconds: z.number().int().min(5).max(900).default(EMBEDDINGS_DEADLINE_SECONDS),
+  deadlineSeconds: deadline.default(EMBEDDINGS_DEADLINE_SECONDS),
 });
 export type SetEmbeddings = z.infer<typeof SetEmbeddings>;
 
