@@ -1,9 +1,10 @@
-import { and, count, desc, eq, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import type { DbOrTx } from "@/db/client";
 import {
   accounts,
   batches,
+  consensuses,
   decisions,
   generatorRevisions,
   generators,
@@ -50,6 +51,7 @@ async function lastLevels(db: DbOrTx, projectId: string) {
       rated: levels.rated,
       source: levels.source,
       rater: accounts.name,
+      raters: consensuses.raters,
       imageId: gridImages.imageId,
     })
     .from(levels)
@@ -58,6 +60,14 @@ async function lastLevels(db: DbOrTx, projectId: string) {
     .leftJoin(gridImages, and(eq(gridImages.gridId, grids.id), eq(gridImages.position, 1)))
     .leftJoin(sittings, eq(sittings.id, levels.sittingId))
     .leftJoin(accounts, eq(accounts.id, sittings.raterId))
+    .leftJoin(
+      consensuses,
+      and(
+        inArray(levels.source, ["consensus", "adjudicated"]),
+        eq(consensuses.gridId, levels.gridId),
+        eq(consensuses.judge, "human"),
+      ),
+    )
     .where(eq(levels.projectId, projectId))
     .orderBy(desc(levels.createdAt))
     .limit(LENGTH);

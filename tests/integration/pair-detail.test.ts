@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { pairDetail } from "@/server/mining/pair-detail";
+import { listActivity } from "@/server/project/list-activity";
 import { claimNextSeat } from "@/server/rating/claim-next-seat";
 import { makeGrid } from "@/tests/support/make/grid";
 import { makeMember } from "@/tests/support/make/member";
@@ -55,6 +56,21 @@ test("a simulated rater's verdicts are told apart from a person's", async () => 
   const { sheets } = await pairDetail(owner, pairId);
   expect(sheets[0]!.levels).toMatchObject([{ level: 5, source: "simulated" }]);
   expect(sheets[0]!.cells.every(({ marks }) => marks[0]?.isSimulated)).toBe(true);
+});
+
+test("a Level that two raters gave together says of how many it is, here and on the board", async () => {
+  const owner = await makeMember(db);
+  const { projectId } = owner.member;
+  const { pairId } = await makeGrid(db, { projectId, raters: 2 });
+  const raters = [
+    await makeMember(db, { projectId, role: "expert" }),
+    await makeMember(db, { projectId, role: "expert" }),
+  ];
+  for (const rater of raters) await rateNextGrid(rater, 0);
+
+  const together = expect.objectContaining({ source: "consensus", rater: null, raters: 2 });
+  expect((await pairDetail(owner, pairId)).sheets[0]!.levels).toContainEqual(together);
+  expect(await listActivity(db, projectId)).toContainEqual(together);
 });
 
 test("a pair of another project is not found", async () => {

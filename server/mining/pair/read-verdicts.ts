@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import type { GridState, LevelSource, RatingMode, Verdict } from "@/db/enums";
 import {
@@ -22,6 +22,8 @@ export type SheetLevel = {
   source: LevelSource;
   mode: RatingMode;
   rater: string | null;
+  /** Of a Level that several gave together, how many. */
+  raters: number | null;
   /** null: screened, at most 4. */
   level: number | null;
   correct: number;
@@ -99,6 +101,7 @@ const readLevels = (db: DbOrTx, { projectId, pairId }: PairScope) =>
       source: levels.source,
       mode: levels.mode,
       rater: accounts.name,
+      raters: consensuses.raters,
       level: levels.level,
       correct: levels.correct,
       rated: levels.rated,
@@ -116,6 +119,14 @@ const readLevels = (db: DbOrTx, { projectId, pairId }: PairScope) =>
     )
     .leftJoin(sittings, eq(sittings.id, levels.sittingId))
     .leftJoin(accounts, eq(accounts.id, sittings.raterId))
+    .leftJoin(
+      consensuses,
+      and(
+        inArray(levels.source, ["consensus", "adjudicated"]),
+        eq(consensuses.gridId, levels.gridId),
+        eq(consensuses.judge, "human"),
+      ),
+    )
     .where(and(eq(grids.pairId, pairId), eq(levels.projectId, projectId)))
     .orderBy(asc(levels.id));
 

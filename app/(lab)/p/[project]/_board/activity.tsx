@@ -10,6 +10,7 @@ import type { Activity as ActivityItem } from "@/server/project/list-activity";
 import { shownLevel } from "@/server/rating/domain/level";
 import { BUDGET_NAMES } from "../budgets/budget-words";
 import { many } from "./board-words";
+import { judgeWords } from "./judge-words";
 import { LiveChip } from "./live-chip";
 
 export type ActivityProps = { project: string; activity: readonly ActivityItem[] };
@@ -49,8 +50,7 @@ function Line({ project, item }: { project: string; item: ActivityItem }) {
             <PairName a={item.conceptA} b={item.conceptB} />{" "}
             <LevelChip level={shownLevel(item)} simulated={item.source === "simulated"} />
             <br />
-            {item.source === "simulated" ? "Simulated rater" : (item.rater ?? "A rater")},{" "}
-            {item.correct} of {item.rated}
+            {judgeWords(item)}, {item.correct} of {item.rated}
           </Link>
         </>
       );

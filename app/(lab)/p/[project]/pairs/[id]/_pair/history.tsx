@@ -1,4 +1,5 @@
 import { TimeAgo } from "@/app/_ui/time-ago";
+import { judgeWords } from "../../../_board/judge-words";
 import type { Detail, SheetLevel } from "./detail";
 import { pairWords } from "./history-words";
 
@@ -11,7 +12,7 @@ export function History({ detail: { pair, history, unlevelled, sheets } }: { det
     sheet.levels.map((level) => ({
       id: level.id,
       at: level.createdAt,
-      by: level.source === "simulated" ? "Simulated rater" : level.rater,
+      by: judgeWords(level),
       what: `rated ${sheet.generator}: ${verdictOf(level)}, ${level.correct} of ${level.rated}`,
     })),
   );
