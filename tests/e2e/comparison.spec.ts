@@ -85,7 +85,7 @@ test("two generators draw Level-5 pairs anew, and the compare page shows what wa
   }
   await page.reload({ waitUntil: "networkidle" });
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(
-    "Sketch simulator brings 1 of 2 pairs out of Level 5; fresh seeds alone, 0",
+    "Sketch simulator, revision 2, brings 1 of 2 pairs out of Level 5; fresh seeds alone, 0",
   );
   const bars = page.getByRole("table", { name: /Levels at the fresh seeds/ });
   await expect(bars.getByRole("row", { name: /revision 1, baseline/ })).toContainText("100");

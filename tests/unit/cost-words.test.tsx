@@ -29,7 +29,7 @@ test("neither the compare page nor the generator's page makes 108 of a mean of 1
     substituted: null,
     cost: { evals: 107.5, seconds: 1.234 },
   };
-  const comparison = { generators: [one], repair: { number: 1 }, judge: "human" };
+  const comparison = { generators: [one], pairs: [], repair: { number: 1 }, judge: "human" };
   const place = await renderPart(
     <LevelBars project="tea" comparison={comparison as unknown as Comparison} />,
   );

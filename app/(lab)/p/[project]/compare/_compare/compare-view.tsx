@@ -90,7 +90,7 @@ function titleOf({ two, generators, repair }: Comparison): string {
   const out = two.pairs - two.five.second;
   const before = two.pairs - two.five.first;
   const against = two.firstId === repair.baselineId ? "fresh seeds alone" : "the other";
-  return `${second.name} brings ${out} of ${many(two.pairs, "pair")} out of Level 5; ${against}, ${before}`;
+  return `${nameOf(second)}, brings ${out} of ${many(two.pairs, "pair")} out of Level 5; ${against}, ${before}`;
 }
 
 function subOf({ repair, generators, pairs }: Comparison): string {

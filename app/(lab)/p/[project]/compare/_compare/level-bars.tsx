@@ -13,7 +13,7 @@ type Generator = Comparison["generators"][number];
 /** How many pairs each generator draws at which Level, and what an image costs it. */
 export function LevelBars({ project, comparison }: { project: string; comparison: Comparison }) {
   const heading = useId();
-  const { generators } = comparison;
+  const { generators, pairs } = comparison;
   return (
     <section aria-labelledby={heading}>
       <h2 id={heading} className="mb-2 flex items-center gap-2">
@@ -50,7 +50,7 @@ export function LevelBars({ project, comparison }: { project: string; comparison
           </thead>
           <tbody>
             {generators.map((one) => (
-              <Row key={one.revisionId} one={one} />
+              <Row key={one.revisionId} one={one} pairs={pairs.length} />
             ))}
           </tbody>
         </table>
@@ -61,12 +61,12 @@ export function LevelBars({ project, comparison }: { project: string; comparison
         seconds are of one image, as its endpoint counted them.
       </p>
       <SetupNote generators={generators} />
-      <MiningNote generators={generators} />
+      <MiningNote generators={generators} pairs={pairs.length} />
     </section>
   );
 }
 
-function Row({ one }: { one: Generator }) {
+function Row({ one, pairs }: { one: Generator; pairs: number }) {
   const { levels, cost, substituted } = one;
   return (
     <tr>
@@ -78,7 +78,7 @@ function Row({ one }: { one: Generator }) {
         </span>
       </th>
       <td className="w-[40%] py-1 pr-3">
-        <Stacked counts={levels.counts} rated={levels.rated} />
+        <Stacked counts={levels.counts} rated={levels.rated} of={pairs} />
       </td>
       <td className="py-1 pr-3 text-right font-bold">
         {levels.five ? wholePercent(levels.five.share) : "–"}
@@ -108,7 +108,7 @@ function Row({ one }: { one: Generator }) {
 }
 
 /** At the seeds that pairs were chosen by, the baseline has nothing but Level 5: shown, and never tested. */
-function MiningNote({ generators }: { generators: readonly Generator[] }) {
+function MiningNote({ generators, pairs }: { generators: readonly Generator[]; pairs: number }) {
   const known = generators.filter(({ mining }) => mining.rated > 0);
   if (known.length === 0) return null;
   return (
@@ -119,6 +119,9 @@ function MiningNote({ generators }: { generators: readonly Generator[] }) {
       <p className="mt-1.5 small-print">
         These pairs were chosen because those very images failed: whoever draws them anew seems to
         repair some. Only the fresh seeds are the same chance for all.
+        {known.some(({ mining }) => mining.rated < pairs)
+          ? " “Without”: pairs that have no Level of that generator there."
+          : null}
       </p>
       <ul className="mt-1.5 grid gap-1">
         {known.map((one) => (
@@ -126,7 +129,7 @@ function MiningNote({ generators }: { generators: readonly Generator[] }) {
             <span>
               {one.name} <span className="small-print">revision {one.number}</span>
             </span>
-            <Stacked counts={one.mining.counts} rated={one.mining.rated} />
+            <Stacked counts={one.mining.counts} rated={one.mining.rated} of={pairs} />
           </li>
         ))}
       </ul>

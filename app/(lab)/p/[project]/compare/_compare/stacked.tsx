@@ -9,10 +9,21 @@ const FILL = [
   "bg-level-5 text-level-5-ink border-level-5-edge",
 ];
 
+type StackedProps = {
+  counts: readonly number[];
+  rated: number;
+  /** Of how many pairs; those without a Level stand at the end, so that bars can be compared. */
+  of?: number;
+};
+
 /** Level 1 from the left, Level 5 to the right; each part says how many pairs it is. */
-export function Stacked({ counts, rated }: { counts: readonly number[]; rated: number }) {
+export function Stacked({ counts, rated, of = rated }: StackedProps) {
   if (rated === 0) return <span className="small-print">not rated</span>;
-  const words = counts.map((count, at) => `Level ${at + 1}: ${count}`).join(", ");
+  const without = of - rated;
+  const words = [
+    ...counts.map((count, at) => `Level ${at + 1}: ${count}`),
+    ...(without > 0 ? [`no Level: ${without}`] : []),
+  ].join(", ");
   return (
     <div role="img" aria-label={words} title={words} className="flex h-[22px] gap-0.5">
       {counts.map((count, at) =>
@@ -26,6 +37,14 @@ export function Stacked({ counts, rated }: { counts: readonly number[]; rated: n
           </span>
         ),
       )}
+      {without > 0 ? (
+        <span
+          style={{ flexGrow: without, flexBasis: 0 }}
+          className="grid min-w-4 place-items-center overflow-hidden rounded-1 border border-dashed border-line-control text-11 whitespace-nowrap text-ink-2"
+        >
+          {without} without
+        </span>
+      ) : null}
     </div>
   );
 }

@@ -1,0 +1,20 @@
+// @vitest-environment jsdom
+import { expect, test } from "vitest";
+import { Stacked } from "@/app/(lab)/p/[project]/compare/_compare/stacked";
+import { renderPart } from "@/tests/support/render";
+
+test("a bar of Levels is as long as its pairs: those without a Level stand at its end", async () => {
+  const place = await renderPart(<Stacked counts={[0, 0, 0, 0, 10]} rated={10} of={24} />);
+  const [five, without] = place.querySelectorAll("span");
+
+  expect(five?.style.flexGrow).toBe("10");
+  expect(without?.style.flexGrow).toBe("14");
+  expect(without?.textContent).toBe("14 without");
+  expect(place.querySelector("[role=img]")?.getAttribute("aria-label")).toContain("no Level: 14");
+});
+
+test("a bar whose pairs all have a Level says nothing of others", async () => {
+  const place = await renderPart(<Stacked counts={[0, 0, 0, 0, 24]} rated={24} of={24} />);
+
+  expect(place.textContent).toBe("24");
+});
