@@ -120,5 +120,8 @@ async function understood<T>(work: () => Promise<T>): Promise<T> {
 /** What the reader finds wrong is about the file; what the disk says is not. */
 function readable(cause: unknown): unknown {
   if (!(cause instanceof Error) || cause instanceof AppError || "syscall" in cause) return cause;
-  return new AppError("INVALID", `This archive cannot be read: ${cause.message}.`, { cause });
+  const says = cause.message.startsWith("End of central directory")
+    ? "it is no zip archive, or its end is missing. Choose the file again, or pack it anew"
+    : cause.message.replace(/\.$/, "");
+  return new AppError("INVALID", `This archive cannot be read: ${says}.`, { cause });
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { MOST_ENTRIES } from "@/server/import/domain/check-entries";
 import { openArchive } from "@/server/import/open-archive";
 import { writeZip } from "@/tests/support/write-zip";
@@ -43,3 +43,17 @@ test("an open archive holds little of each entry: the most that may be in one fi
   expect(files).toBe(ENTRIES);
   expect(perEntry * MOST_ENTRIES).toBeLessThan(300 * MIB);
 }, 60_000);
+
+test.each([
+  ["no zip at all", () => Buffer.from("PK, and no more of a zip than that".repeat(10))],
+  ["cut off", () => writeZip([{ name: "a.png", content: "x".repeat(100) }]).subarray(0, 60)],
+])("a file that is %s is refused in words that say what to do", async (_, content) => {
+  const folder = await mkdtemp(join(tmpdir(), "teacup-broken-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, "broken.zip");
+  await writeFile(path, content());
+
+  await expect(openArchive(path)).rejects.toThrow(
+    "This archive cannot be read: it is no zip archive, or its end is missing. Choose the file again, or pack it anew.",
+  );
+});
