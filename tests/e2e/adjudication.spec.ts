@@ -38,7 +38,9 @@ test("a tie is settled by keyboard, and the Level of its grid follows", async ({
   await reason.blur();
   await page.keyboard.press("Enter");
 
-  await expect(page.getByText("Settled; its Level follows.").first()).toBeVisible();
+  await expect(
+    page.getByText(/^iced coke × .+ is settled; its Level follows/).first(),
+  ).toBeVisible();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing waits to be settled");
   const levels = await rating.levels();
   expect(levels.find(({ source }) => source === "adjudicated")).toMatchObject({ level: 5 });

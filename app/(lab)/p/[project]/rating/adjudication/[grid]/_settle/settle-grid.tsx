@@ -46,7 +46,12 @@ export function SettleGrid({ project, view }: { project: string; view: Adjudicat
     async onSuccess({ open, next }) {
       await queries.invalidateQueries(trpc.adjudication.pathFilter());
       setChosen(new Map());
-      toast(open === 0 ? "Settled; its Level follows." : `Saved; ${open} still open here.`);
+      const pair = `${view.conceptA} × ${view.conceptB}`;
+      toast(
+        open === 0
+          ? `${pair} is settled; its Level follows.`
+          : `Saved; ${open} of ${pair} still open.`,
+      );
       if (open > 0) return router.refresh();
       const queue = `/p/${project}/rating/adjudication`;
       router.push(next ? `${queue}/${next.gridId}` : queue);
