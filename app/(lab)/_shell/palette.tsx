@@ -38,7 +38,7 @@ export function Palette({ project, pages }: PaletteProps) {
       <Button
         variant="quiet"
         size={26}
-        aria-label="Search and commands"
+        aria-label="Search and commands, Ctrl K"
         onClick={() => setOpen(true)}
       >
         <Search aria-hidden />

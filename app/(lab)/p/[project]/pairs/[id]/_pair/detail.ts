@@ -6,6 +6,14 @@ export type Sheet = Detail["sheets"][number];
 export type SheetLevel = Sheet["levels"][number];
 export type Mark = Sheet["cells"][number]["marks"][number];
 
+/** Tells a sheet from every other of its pair. */
+export const sheetName = ({ generator, revision, promptSet, seedSet }: Sheet): string =>
+  [
+    `${generator}, revision ${revision}`,
+    ...(promptSet > 1 ? [`prompts ${promptSet}`] : []),
+    ...(seedSet > 1 ? [`seed set ${seedSet}`] : []),
+  ].join(", ");
+
 const isHuman = (source: LevelSource) => source !== "simulated" && source !== "automatic";
 
 /** The Level that stands for a sheet: a person's if there is one, never a mix. */

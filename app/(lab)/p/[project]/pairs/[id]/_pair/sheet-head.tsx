@@ -2,7 +2,7 @@ import { LevelChip } from "@/app/_ui/level-chip";
 import { Whisker } from "@/app/_ui/whisker";
 import { IMAGES_PER_GRID, levelOf, shownLevel } from "@/server/rating/domain/level";
 import { TrivialChip } from "../../_pairs/trivial-chip";
-import { levelOfRecord, markedBroken, type Sheet, type SheetLevel } from "./detail";
+import { levelOfRecord, markedBroken, type Sheet, type SheetLevel, sheetName } from "./detail";
 
 const percent = (share: number) => (share * 100).toFixed(1);
 
@@ -20,8 +20,7 @@ export function SheetHead({ sheet }: { sheet: Sheet }) {
         />
         <div className="min-w-0">
           <h2 className="truncate">
-            {sheet.generator}, revision {sheet.revision}
-            {sheet.promptSet > 1 ? `, prompts ${sheet.promptSet}` : ""}
+            {sheetName(sheet)}
             {level?.source === "simulated" ? (
               <span className="small-print font-normal"> by the simulated rater</span>
             ) : null}

@@ -1,7 +1,7 @@
 import { CircleDashed, LoaderCircle, X } from "lucide-react";
 import type { KeyboardEventHandler, ReactNode } from "react";
 import { cx } from "@/app/_ui/cx";
-import { markOf, type Sheet as SheetData } from "./detail";
+import { markOf, type Sheet as SheetData, sheetName } from "./detail";
 import { VerdictMark } from "./legend";
 import { SheetHead } from "./sheet-head";
 
@@ -19,7 +19,7 @@ export type SheetProps = {
 
 export function Sheet({ sheet, place, onPlace, onZoom, onKey }: SheetProps) {
   return (
-    <section data-sheet aria-label={`${sheet.generator}, revision ${sheet.revision}`}>
+    <section data-sheet aria-label={sheetName(sheet)}>
       <SheetHead sheet={sheet} />
       <div className="grid grid-cols-[26px_repeat(5,minmax(0,1fr))] gap-1 text-11 text-ink-3">
         <span />
