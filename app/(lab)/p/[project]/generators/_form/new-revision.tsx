@@ -47,12 +47,15 @@ export function NewRevision({ project, from }: NewRevisionProps) {
         served={served}
         known={{ ...from, parameters: GeneratorParameters.parse(from.parameters) }}
         after={
-          <Checkbox
-            className="text-13"
-            label="The endpoint serves other weights, or draws by another version, than before"
-            checked={otherWeights}
-            onChange={(event) => setOtherWeights(event.target.checked)}
-          />
+          <>
+            <Checkbox
+              className="text-13"
+              label="The endpoint serves other weights, or draws by another version, than before"
+              checked={otherWeights}
+              onChange={(event) => setOtherWeights(event.target.checked)}
+            />
+            <UnderTest from={from} />
+          </>
         }
         submit="Make the revision"
         busy={make.isPending && "Making"}
@@ -63,5 +66,17 @@ export function NewRevision({ project, from }: NewRevisionProps) {
         }
       />
     </>
+  );
+}
+
+/** A revision is put under test by drawing with it, and Runs offers the newest one first: nobody should be surprised. */
+function UnderTest({ from }: { from: Revision }) {
+  return (
+    <p className="max-w-[720px] text-13">
+      Runs will offer the new revision first, and the revision of the newest run is the one under
+      test: the Loop, Patterns and what the proposer is told then go by its Levels alone. Before the
+      first run that is the newest revision. “Under test” on the Loop page still shows the others,
+      and a later run with revision {from.number} puts that one back.
+    </p>
   );
 }
