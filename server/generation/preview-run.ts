@@ -2,6 +2,7 @@ import { and, count, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { pairs } from "@/db/schema";
 import { rendersLeft } from "@/server/budget/renders-left";
+import { findTestedRevision } from "@/server/project/find-tested-revision";
 import { readSettings } from "@/server/project/read-settings";
 import { rendersPerPrompt } from "@/server/realign/domain/drawn-twice";
 import { countFailedLooks } from "./count-failed-looks";
@@ -24,6 +25,7 @@ export async function previewRun(
   const rendersPerPair = PROMPTS_PER_PAIR * rendersPerPrompt(plan.revision.method);
   const left = await rendersLeft(db, projectId);
   const { ratingMode, ratersPerGrid } = await readSettings(db, projectId);
+  const tested = await findTestedRevision(db, projectId);
   return {
     failedLooks: await countFailedLooks(db, projectId),
     rendersLeft: left,
@@ -37,5 +39,7 @@ export async function previewRun(
     /** Of its grids, unless the run says otherwise; a screened grid has one whatever anybody says. */
     ratersPerGrid: ratingMode === "screen" ? null : ratersPerGrid,
     coveredBy: plan.latest?.number ?? null,
+    /** What this run would take out of test, as the newest run's revision is under test; null: nothing. */
+    replaces: tested && tested.id !== plan.revision.id ? tested : null,
   };
 }

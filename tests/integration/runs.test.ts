@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import { pairs, renders, runRenders } from "@/db/schema";
+import { generatorRevisions, pairs, renders, runRenders } from "@/db/schema";
 import { cancelRun } from "@/server/generation/cancel-run";
 import { failRender } from "@/server/generation/fail-render";
 import { leaseRenders } from "@/server/generation/lease-renders";
@@ -86,6 +86,27 @@ test("a new prompt set of a pair is drawn anew", async () => {
 
   expect(await startRun(project.ctx, {})).toEqual({ number: 2, pairsAdded: 1 });
   expect(await rendersOf()).toHaveLength(15);
+});
+
+test("a run says beforehand whose place under test its revision takes", async () => {
+  const { projectId, ctx } = project;
+  const ofProject = eq(generatorRevisions.projectId, projectId);
+  const [first] = await db.select().from(generatorRevisions).where(ofProject);
+  await startRun(ctx, { generatorRevisionId: first!.id });
+  const [second] = await db
+    .insert(generatorRevisions)
+    .values({ ...first!, id: undefined, number: 2, contentHash: "b".repeat(64) })
+    .returning();
+  const replaced = async (generatorRevisionId: string) =>
+    (await previewRun(db, projectId, { generatorRevisionId })).replaces?.id;
+
+  expect(await replaced(first!.id)).toBeUndefined();
+  expect(await replaced(second!.id)).toBe(first!.id);
+
+  await startRun(ctx, { generatorRevisionId: second!.id });
+
+  expect(await replaced(second!.id)).toBeUndefined();
+  expect(await replaced(first!.id)).toBe(second!.id);
 });
 
 test("a pair of another project is refused", async () => {

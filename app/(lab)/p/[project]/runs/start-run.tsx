@@ -59,6 +59,9 @@ export function StartRun({ project, revisions, chosenId }: StartRunProps) {
       )}
       <p className="flex-1 pb-1.5 text-13">
         {planWords(plan)}
+        {plan.replaces && plan.pairs > 0
+          ? ` This run puts this revision under test, in place of ${plan.replaces.generator}, revision ${plan.replaces.number}.`
+          : null}
         {plan.failedLooks > 0 ? (
           <Aside href={`/p/${project}/looks#failed`}>
             {many(plan.failedLooks, "first look")} failed
