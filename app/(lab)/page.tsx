@@ -31,7 +31,7 @@ export default async function HomePage() {
           <ProjectList projects={projects} />
         )}
         {archived.length > 0 ? (
-          <p className="mt-8 small-print">
+          <p className="mt-8 small-print break-words">
             Archived:{" "}
             {archived.map((project, index) => (
               <span key={project.slug}>

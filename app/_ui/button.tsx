@@ -55,7 +55,7 @@ export function Button({
   );
   if (!notReady) return button;
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="inline-flex items-center gap-x-2 gap-y-1 max-md:flex-wrap">
       {button}
       <span id={reasonId} className="small-print">
         {notReady}

@@ -33,7 +33,7 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
           aria-describedby={description ? undefined : ""}
-          className="fixed top-[18vh] left-1/2 z-50 max-h-[76vh] w-[calc(100vw-32px)] -translate-x-1/2 overflow-y-auto rounded-3 border border-line bg-surface-raised p-4 text-14 shadow-float"
+          className="fixed top-[18vh] left-1/2 z-50 max-h-[76vh] w-[calc(100vw-32px)] -translate-x-1/2 overflow-y-auto rounded-3 break-words border border-line bg-surface-raised p-4 text-14 shadow-float"
           style={{ maxWidth: width ?? 440 }}
         >
           <Radix.Title className="text-14 font-bold text-ink">{title}</Radix.Title>

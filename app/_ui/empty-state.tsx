@@ -10,7 +10,7 @@ export type EmptyStateProps = {
 
 export function EmptyState({ title, children, actions }: EmptyStateProps) {
   return (
-    <div className="max-w-[62ch] py-6 text-14">
+    <div className="max-w-[62ch] py-6 text-14 break-words">
       <p>
         <b>{title}</b> {children}
       </p>

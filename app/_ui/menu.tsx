@@ -7,7 +7,7 @@ import type { ReactNode } from "react";
 import { cx } from "./cx";
 
 const ITEM =
-  "flex min-h-7 items-center gap-2 rounded-1 px-2 py-1 text-13 text-ink outline-none data-highlighted:bg-surface-hover data-highlighted:shadow-none [&_svg]:size-3.5 [&_svg]:shrink-0";
+  "flex min-h-7 items-center gap-2 rounded-1 px-2 py-1 text-13 wrap-anywhere text-ink outline-none data-highlighted:bg-surface-hover data-highlighted:shadow-none [&_svg]:size-3.5 [&_svg]:shrink-0";
 
 export type MenuProps = {
   /** One focusable element, e.g. a Button. */
@@ -24,7 +24,7 @@ export function Menu({ trigger, align = "start", children }: MenuProps) {
         <Radix.Content
           align={align}
           sideOffset={6}
-          className="z-50 min-w-44 rounded-2 border border-line bg-surface-raised p-1 shadow-float"
+          className="z-50 max-w-[calc(100vw-16px)] min-w-44 rounded-2 border border-line bg-surface-raised p-1 shadow-float"
         >
           {children}
         </Radix.Content>

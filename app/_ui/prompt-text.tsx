@@ -10,7 +10,7 @@ const UNDERLINE = {
 /** A prompt with its two concepts set off: A underlined, B dotted. */
 export function PromptText({ text, a, b }: PromptTextProps) {
   return (
-    <span className="text-ink-2">
+    <span className="break-words text-ink-2">
       {markConcepts(text, a, b).map((part, index) =>
         part.mark ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move

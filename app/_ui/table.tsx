@@ -3,11 +3,17 @@ import { cx } from "./cx";
 
 export type TableProps = { label: string; head: ReactNode; children: ReactNode };
 
-/** `head` is one row of `Th`, `children` are rows (`Tr`). */
+/**
+ * `head` is one row of `Th`, `children` are rows (`Tr`). On a narrow screen it is as wide as its words and scrolls in its own
+ * box, whatever that box stands in.
+ */
 export function Table({ label, head, children }: TableProps) {
   return (
-    <div className="panel overflow-x-auto">
-      <table aria-label={label} className="w-full border-collapse text-13">
+    <div className="panel relative overflow-x-auto max-md:contain-inline-size">
+      <table
+        aria-label={label}
+        className="w-full border-collapse text-13 max-md:w-max max-md:max-w-200 max-md:min-w-full"
+      >
         <thead>
           <tr>{head}</tr>
         </thead>

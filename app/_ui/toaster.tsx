@@ -58,7 +58,7 @@ function ToastLine({ toast, onClose }: { toast: ShownToast; onClose: () => void 
       className="flex w-max max-w-[90vw] items-center gap-2 rounded-2 bg-ink px-3 py-2 text-13 text-surface shadow-float"
     >
       <Icon aria-hidden className="size-3.5 shrink-0" />
-      <Radix.Description>{toast.text}</Radix.Description>
+      <Radix.Description className="wrap-anywhere">{toast.text}</Radix.Description>
       {toast.link ? (
         <Link href={toast.link.href} className="ml-2.5 underline underline-offset-2">
           {toast.link.words}

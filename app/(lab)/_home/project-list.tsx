@@ -11,7 +11,7 @@ export function ProjectList({ projects }: { projects: readonly ListedProject[] }
   const first = projects.flatMap(waitingItems)[0];
   return (
     <>
-      <div className="flex items-end gap-6">
+      <div className="flex items-end gap-x-6 gap-y-4 max-md:flex-wrap">
         <div>
           <h1 className="text-34 tracking-[-0.02em]">{findingOf(projects)}</h1>
           <p className="mt-2.5 text-16">
@@ -19,7 +19,7 @@ export function ProjectList({ projects }: { projects: readonly ListedProject[] }
           </p>
         </div>
         {first ? (
-          <ButtonLink href={first.href} variant="primary" size={40} className="ml-auto">
+          <ButtonLink href={first.href} variant="primary" size={40} className="ml-auto max-md:ml-0">
             {first.act}
           </ButtonLink>
         ) : null}
@@ -29,7 +29,7 @@ export function ProjectList({ projects }: { projects: readonly ListedProject[] }
           <ProjectRow key={project.slug} project={project} />
         ))}
       </ul>
-      <div className="mt-5 flex items-center gap-6">
+      <div className="mt-5 flex items-center gap-x-6 gap-y-3 max-md:flex-wrap">
         <CreateProjectLink label="New project" next="" />
         <StartExampleButton variant="outlined" />
       </div>
@@ -41,9 +41,9 @@ function ProjectRow({ project }: { project: ListedProject }) {
   const items = waitingItems(project);
   const isExpert = project.role === "expert";
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_minmax(0,1.3fr)_110px] items-center gap-6 py-4">
+    <li className="grid grid-cols-[minmax(0,1fr)_minmax(0,1.3fr)_110px] items-center gap-6 py-4 max-md:grid-cols-1 max-md:gap-1.5">
       <div className="min-w-0">
-        <h2 className="truncate text-16">
+        <h2 className="truncate text-16" title={project.name}>
           {isExpert ? (
             project.name
           ) : (
@@ -64,7 +64,7 @@ function ProjectRow({ project }: { project: ListedProject }) {
           </Link>
         ))}
       </div>
-      <p className="small-print text-right">
+      <p className="small-print text-right max-md:text-left">
         {project.role}, <TimeAgo at={project.createdAt} />
       </p>
     </li>

@@ -9,16 +9,17 @@ export type ProjectSwitcherProps = { slug: string; name: string; isOwner: boolea
 
 export function ProjectSwitcher({ slug, name, isOwner }: ProjectSwitcherProps) {
   return (
-    <div className="ml-3.5 flex h-5 items-center border-l border-line-2 pl-2.5">
+    <div className="ml-3.5 flex h-5 min-w-0 items-center border-l border-line-2 pl-2.5">
       <Menu
         trigger={
           <button
             type="button"
             aria-label={`Project ${name}: switch`}
-            className="flex items-center gap-1 font-mid whitespace-nowrap text-ink"
+            title={name}
+            className="flex min-w-0 items-center gap-1 font-mid whitespace-nowrap text-ink"
           >
             <span className="max-w-44 truncate">{name}</span>
-            <ChevronDown aria-hidden className="size-3.5" />
+            <ChevronDown aria-hidden className="size-3.5 shrink-0" />
           </button>
         }
       >

@@ -24,8 +24,14 @@ export function TopBar({ viewer, nav, pages, project, switcher }: TopBarProps) {
         project === null ? "h-12" : "h-(--bar) max-[1000px]:flex-wrap",
       )}
     >
-      <div className="flex min-w-0 items-center max-[1000px]:h-12">
-        <Link href="/" className="flex items-center gap-2 font-bold text-ink">
+      <div
+        className={cx(
+          "flex min-w-0 items-center max-[1000px]:h-12",
+          // A long name is cut before it takes a row from the tabs.
+          project !== null && "max-[1000px]:flex-1",
+        )}
+      >
+        <Link href="/" className="flex shrink-0 items-center gap-2 font-bold text-ink">
           <Logo />
           Teacup
         </Link>

@@ -23,7 +23,7 @@ export function ProjectGuidelines({ project }: { project: string }) {
         {error ? <p role="alert">{error.message}</p> : null}
         {data ? (
           <div className="grid gap-4">
-            <p className="whitespace-pre-line">{data.text}</p>
+            <p className="wrap-anywhere whitespace-pre-line">{data.text}</p>
             {data.examples.length > 0 ? <Examples examples={data.examples} /> : null}
           </div>
         ) : null}

@@ -77,7 +77,7 @@ function QueueRow({ queue, isFirst }: { queue: Queue; isFirst: boolean }) {
     <li className="py-5">
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-6">
         <div className="min-w-0">
-          <h2 className="line-clamp-2 text-16">{name}</h2>
+          <h2 className="line-clamp-2 text-16 break-words">{name}</h2>
           <p className="small-print mt-1">{standing(queue)}</p>
           {canStart ? <p className="small-print mt-1">{nextWords(queue)}</p> : null}
           {queue.round?.closedReason ? (

@@ -27,7 +27,7 @@ export function Activity({ project, activity }: ActivityProps) {
         {activity.map((item) => (
           <li
             key={item.id}
-            className="grid grid-cols-[28px_minmax(0,1fr)_auto] items-center gap-2.5 py-[3px]"
+            className="grid grid-cols-[28px_minmax(0,1fr)_auto] items-center gap-2.5 py-[3px] break-words"
           >
             <Line project={project} item={item} />
             <span className="text-ink-3">

@@ -14,7 +14,7 @@ export function Forecast({ forecast }: { forecast: ForecastFigures | null }) {
     <>
       <button
         type="button"
-        className="text-13 text-ink-3 decoration-line-control underline-offset-3 hover:underline"
+        className="text-13 text-ink-3 decoration-line-control underline-offset-3 hover:underline max-[700px]:text-left"
         onClick={() => setOpen(true)}
       >
         Expected: about{" "}

@@ -50,7 +50,7 @@ export function PhaseColumn(props: PhaseColumnProps) {
           ))}
         </tbody>
       </table>
-      <p className="mb-3 min-h-8 small-print">
+      <p className="mb-3 min-h-8 small-print break-words">
         {props.last}
         {props.at ? (
           <>

@@ -30,7 +30,7 @@ export function ScoreImages({ project, of }: Props) {
   if (scoring.images === 0) return null;
   const [newest] = scoring.asked;
   return (
-    <section aria-label="Automatic scores" className="mt-4 max-w-[720px]">
+    <section aria-label="Automatic scores" className="mt-4 mb-3.5 max-w-[720px]">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <h2>Automatic scores</h2>
         <Button onClick={() => setIsOpen(true)}>Score images …</Button>

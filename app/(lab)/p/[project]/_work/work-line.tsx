@@ -11,13 +11,13 @@ export type WorkLineProps = {
 /** One piece of the proposer's work: how it stands, what it is, why it waits, what can be done. */
 export function WorkLine({ state, what, reason, actions }: WorkLineProps) {
   return (
-    <div className="flex items-start gap-4 px-3.5 py-2">
+    <div className="flex items-start gap-4 px-3.5 py-2 max-md:flex-col max-md:gap-1.5">
       <span className="w-28 shrink-0 pt-0.5">{state}</span>
-      <span className="min-w-0 flex-1">
+      <span className="min-w-0 flex-1 wrap-anywhere">
         <b>{what}</b>
         {reason ? <span className="block text-ink-2">{reason}</span> : null}
       </span>
-      <span className="flex shrink-0 items-center gap-2">{actions}</span>
+      <span className="flex shrink-0 items-center gap-2 max-md:flex-wrap">{actions}</span>
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function ImportFile({ onSource }: { onSource: (source: Source | null) => 
         <Field label="File" hint={says ?? "CSV, JSON, JSONL, a plain list, or a zip of images"}>
           <FileInput
             accept=".csv,.tsv,.txt,.json,.jsonl,.zip,text/csv"
-            className="w-96"
+            className="w-96 max-md:w-full"
             onChange={async (event) => {
               const file = event.target.files?.[0];
               if (file) take(await readFile(file));
@@ -38,7 +38,7 @@ export function ImportFile({ onSource }: { onSource: (source: Source | null) => 
         <Field label="Or a folder of images" hint="With a manifest.json, .jsonl or .csv in it">
           <FileInput
             multiple
-            className="w-96"
+            className="w-96 max-md:w-full"
             {...{ webkitdirectory: "" }}
             onChange={async (event) => {
               const files = [...(event.target.files ?? [])];
@@ -48,7 +48,7 @@ export function ImportFile({ onSource }: { onSource: (source: Source | null) => 
         </Field>
       </div>
       {undecided ? (
-        <p role="alert" className="flex items-center gap-3 text-warn">
+        <p role="alert" className="flex items-center gap-3 text-warn max-md:flex-wrap">
           {undecided.name} is not UTF-8, and its bytes do not say what it is.
           <Button size={26} onClick={() => take(readLatin(undecided))}>
             Read it as Latin-1 (Windows-1252)

@@ -15,9 +15,12 @@ export function ToDecide({ project, proposed, nameOf }: ToDecideProps) {
   return (
     <section aria-label="Patterns to decide on" className="panel mb-3 divide-y divide-line">
       {proposed.map((pattern, index) => (
-        <div key={pattern.id} className="flex items-start gap-4 px-3.5 py-2">
+        <div
+          key={pattern.id}
+          className="flex items-start gap-4 px-3.5 py-2 max-md:flex-col max-md:gap-1.5"
+        >
           <Origin pattern={pattern} />
-          <span className="min-w-0 flex-1">
+          <span className="min-w-0 flex-1 wrap-anywhere">
             <Link
               href={`/p/${project}/patterns/${pattern.id}`}
               className="font-bold text-ink hover:underline"

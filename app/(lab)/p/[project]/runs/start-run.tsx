@@ -41,8 +41,11 @@ export function StartRun({ project, revisions, chosenId }: StartRunProps) {
     }),
   );
   return (
-    <section aria-label="Start a run" className="panel mb-3.5 flex items-end gap-6 px-3.5 py-3">
-      <Field label="Generator" className="w-[320px]">
+    <section
+      aria-label="Start a run"
+      className="panel mb-3.5 flex items-end gap-x-6 gap-y-3 px-3.5 py-3 max-md:flex-wrap"
+    >
+      <Field label="Generator" className="w-[320px] max-md:w-full">
         <Select
           value={generator.shown}
           onChange={({ target }) => generator.choose(target.value, `?revision=${target.value}`)}
@@ -57,7 +60,7 @@ export function StartRun({ project, revisions, chosenId }: StartRunProps) {
       {plan.ratersPerGrid === null ? null : (
         <RatersField initial={plan.ratersPerGrid} onChange={setRaters} />
       )}
-      <p className="flex-1 pb-1.5 text-13">
+      <p className="flex-1 pb-1.5 text-13 max-md:basis-full">
         {planWords(plan)}
         {plan.replaces && plan.pairs > 0
           ? ` This run puts this revision under test, in place of ${plan.replaces.generator}, revision ${plan.replaces.number}.`

@@ -29,7 +29,7 @@ export function GuidelinesDialog({ view, onClose }: GuidelinesDialogProps) {
       hasClose
     >
       <div className="grid gap-4">
-        <p className="whitespace-pre-line">{text}</p>
+        <p className="wrap-anywhere whitespace-pre-line">{text}</p>
         {Examples ? <Examples project={view.project} /> : null}
         {isOutOfReach ? (
           <p className="small-print">The examples are out of reach: offline.</p>

@@ -47,23 +47,23 @@ function ConceptCell({ src, place, keyName, isWrong, onToggle }: ConceptCellProp
       aria-label={`Image ${place + 1}: ${isWrong ? "wrong" : "right"}`}
       onClick={onToggle}
       className={cx(
-        "flex size-full overflow-hidden rounded-2 border-2 bg-surface",
+        "flex size-full overflow-hidden rounded-2 border-2 bg-surface max-md:flex-col",
         isWrong ? "border-bad" : "border-line-2",
       )}
     >
       <span
         className={cx(
-          "flex w-12 shrink-0 flex-col items-center justify-between self-stretch py-1.5 text-11",
+          "flex w-12 shrink-0 flex-col items-center justify-between self-stretch py-1.5 text-11 max-md:w-full max-md:py-0 max-md:[&>kbd]:hidden",
           isWrong ? "bg-bad-tint text-bad" : "text-good",
         )}
       >
         <Key>{keyName}</Key>
-        <span className="flex flex-col items-center gap-0.5 [&_svg]:size-5">
+        <span className="flex flex-col items-center gap-0.5 max-md:flex-row [&_svg]:size-5 max-md:[&_svg]:size-3.5">
           <Icon aria-hidden />
           {isWrong ? "Wrong" : "Right"}
         </span>
       </span>
-      <span className="flex h-full min-w-0 flex-1 items-center justify-center bg-surface-well">
+      <span className="flex h-full min-h-0 min-w-0 flex-1 items-center justify-center bg-surface-well">
         <img
           src={src}
           alt=""

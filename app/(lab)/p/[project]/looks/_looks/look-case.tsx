@@ -12,7 +12,7 @@ export function LookCase({ look, looking }: LookCaseProps) {
   const isPair = look.kind === "precheck";
   return (
     <>
-      <div className="flex items-baseline gap-3 px-7 pt-3.5 pb-2.5">
+      <div className="flex items-baseline gap-x-3 px-7 pt-3.5 pb-2.5 max-md:flex-wrap max-md:px-4">
         <h1 className="text-20">
           <LookName look={look} />
         </h1>
@@ -21,11 +21,11 @@ export function LookCase({ look, looking }: LookCaseProps) {
             ? "Does every image plainly show both?"
             : "Mark the images that do not show it, whatever else they show."}
         </span>
-        <span className="small-print ml-auto shrink-0">
+        <span className="small-print ml-auto shrink-0 max-md:ml-0">
           {look.generator}, revision {look.revision}
         </span>
       </div>
-      <div className="min-h-0 flex-1 px-7 pb-4">
+      <div className="min-h-0 flex-1 px-7 pb-4 max-md:px-4">
         {isPair ? <FourImages look={look} /> : <ConceptGrid look={look} looking={looking} />}
       </div>
     </>

@@ -8,7 +8,7 @@ import type { Looking } from "./use-looks";
 export function LookKeyBar({ looking }: { looking: Looking }) {
   const { current, state } = looking;
   return (
-    <footer className="flex items-center gap-3.5 border-t border-line bg-surface px-4 text-12 whitespace-nowrap text-ink-2">
+    <footer className="flex items-center gap-3.5 border-t border-line bg-surface px-4 text-12 whitespace-nowrap text-ink-2 max-md:flex-wrap max-md:gap-y-1.5 max-md:py-2">
       {current?.kind === "precheck" ? <PairButtons looking={looking} /> : null}
       {current?.kind === "capability" ? (
         <ConceptButtons looking={looking} rated={current.imageIds.length} />

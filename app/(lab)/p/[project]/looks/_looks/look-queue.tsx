@@ -23,7 +23,7 @@ export function LookQueue({ project, looking }: LookQueueProps) {
   return (
     <nav
       aria-label="Looks that wait"
-      className="overflow-auto border-r border-line bg-surface py-3 text-13"
+      className="overflow-auto border-r border-line bg-surface py-3 text-13 max-md:max-h-32 max-md:border-r-0 max-md:border-b"
     >
       <div className="flex items-baseline justify-between px-4">
         <h2>{open.length === 0 ? "0 left" : `${position} of ${open.length}`}</h2>

@@ -30,8 +30,8 @@ export function Looks({ project }: { project: string }) {
   for (const look of looking.ahead) fetchAhead(look);
   const { current } = looking;
   return (
-    <div className="grid h-[calc(100vh-var(--bar))] grid-rows-[minmax(0,1fr)_40px] overflow-hidden">
-      <main className="grid min-h-0 grid-cols-[244px_minmax(0,1fr)]">
+    <div className="grid h-[calc(100vh-var(--bar))] grid-rows-[minmax(0,1fr)_40px] overflow-hidden max-md:grid-rows-[minmax(0,1fr)_auto]">
+      <main className="grid min-h-0 grid-cols-[244px_minmax(0,1fr)] max-md:grid-cols-1 max-md:grid-rows-[auto_minmax(0,1fr)]">
         <LookQueue project={project} looking={looking} />
         <section className="flex min-h-0 flex-col" aria-label="Look">
           {current ? (

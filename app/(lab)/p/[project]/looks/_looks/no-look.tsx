@@ -13,7 +13,7 @@ export function NoLook({ project, looking: { data } }: NoLookProps) {
   const trpc = useTRPC();
   const { data: counts } = useSuspenseQuery(trpc.generation.countLooks.queryOptions({ project }));
   return (
-    <div className="overflow-auto px-7 pt-4">
+    <div className="overflow-auto px-7 pt-4 max-md:px-4">
       <h1>{headOf(data)}</h1>
       <EmptyState
         title={titleOf(data.drawing)}

@@ -24,7 +24,7 @@ export function FirstLooks({ project }: { project: string }) {
   return (
     <section
       aria-label="First looks"
-      className="panel mb-3 flex items-center gap-4 px-3.5 py-2 [&>*]:shrink-0"
+      className="panel mb-3 flex items-center gap-x-4 gap-y-2 px-3.5 py-2 max-md:flex-wrap [&>*]:shrink-0 max-md:[&>*]:shrink"
     >
       {toLook > 0 ? <StateLabel kind="waits">{many(toLook)} to look at</StateLabel> : null}
       {drawing > 0 ? (
@@ -43,7 +43,7 @@ export function FirstLooks({ project }: { project: string }) {
           plainly fine.
         </span>
       ) : null}
-      <span className="ml-auto flex items-center gap-2">
+      <span className="ml-auto flex items-center gap-2 max-md:ml-0 max-md:flex-wrap">
         {unseen > 0 ? (
           <PrecheckButton
             project={project}

@@ -31,18 +31,18 @@ export function PairFilters({ project, children }: PairFiltersProps) {
   const clear = () => window.history.replaceState(null, "", window.location.pathname);
 
   return (
-    <search className="mb-3 flex items-center gap-2">
+    <search className="mb-3 flex items-center gap-2 max-md:grid max-md:grid-cols-2">
       <Input
         type="search"
         aria-label="Search concepts"
         placeholder="Search concepts"
-        className="max-w-56"
+        className="max-w-56 max-md:max-w-none"
         defaultValue={search.get("q") ?? ""}
         onChange={(event) => set("q", event.target.value)}
       />
       <Select
         aria-label="Pattern"
-        className="max-w-72"
+        className="max-w-72 max-md:max-w-none"
         value={search.get("pattern") ?? ""}
         onChange={(event) => set("pattern", event.target.value)}
       >
@@ -55,7 +55,7 @@ export function PairFilters({ project, children }: PairFiltersProps) {
       </Select>
       <Select
         aria-label="State"
-        className="max-w-40"
+        className="max-w-40 max-md:max-w-none"
         value={search.get("state") ?? ""}
         onChange={(event) => set("state", event.target.value)}
       >
@@ -68,7 +68,7 @@ export function PairFilters({ project, children }: PairFiltersProps) {
       </Select>
       <Select
         aria-label="Level"
-        className="max-w-44"
+        className="max-w-44 max-md:max-w-none"
         value={search.get("level") ?? ""}
         onChange={(event) => set("level", event.target.value)}
       >
@@ -85,7 +85,7 @@ export function PairFilters({ project, children }: PairFiltersProps) {
           Clear filters
         </Button>
       ) : null}
-      <div className="ml-auto flex gap-2">
+      <div className="ml-auto flex gap-2 max-md:col-span-full max-md:ml-0 max-md:flex-wrap">
         <CompleteScreened project={project} />
         {children}
       </div>

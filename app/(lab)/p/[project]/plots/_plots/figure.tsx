@@ -31,7 +31,7 @@ export function Figure({ title, words, name, head, rows, note, children }: Figur
   return (
     <figure className="m-0 min-w-0">
       <figcaption className="mb-2 flex items-center gap-2">
-        <h2 className="min-w-0 truncate">{title}</h2>
+        <h2 className="min-w-0 truncate max-md:whitespace-normal">{title}</h2>
         <span className="ml-auto flex gap-1">
           <Button variant="quiet" size={26} onClick={saveSvg} aria-label={`${title}: download SVG`}>
             <Download aria-hidden /> SVG

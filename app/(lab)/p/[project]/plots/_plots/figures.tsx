@@ -11,7 +11,7 @@ export function Figures({ project, plots }: { project: string; plots: ProjectPlo
   const { levels, novelty, rated, judge } = plots;
   const isRated = levels !== null && rated[judge] > 0;
   return (
-    <div className="grid grid-cols-2 items-start gap-x-10 gap-y-8">
+    <div className="grid grid-cols-2 items-start gap-x-10 gap-y-8 max-[1000px]:grid-cols-1">
       {isRated ? <YieldFigure project={project} yields={levels.yields} judge={judge} /> : null}
       {isRated ? (
         <LevelsFigure project={project} levels={levels.distribution} judge={judge} />

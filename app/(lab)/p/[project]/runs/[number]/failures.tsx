@@ -31,9 +31,9 @@ export function Failures({ project, run }: { project: string; run: RunDetail }) 
   return (
     <section
       aria-label="Failures"
-      className="mb-3.5 rounded-2 border border-l-[3px] border-line border-l-bad bg-surface"
+      className="mb-3.5 rounded-2 border border-l-[3px] border-line border-l-bad bg-surface max-md:overflow-x-auto"
     >
-      <table className="w-full border-collapse">
+      <table className="w-full border-collapse max-md:min-w-220">
         <tbody>
           {shown.map((slot) => (
             <FailureRow key={slot.renderId} project={project} slot={slot} />

@@ -4,7 +4,9 @@ import type { RunDetail, RunSlot } from "../types";
 import { Slot } from "./slot";
 import { SlotName } from "./slot-name";
 
-const COLUMNS = "grid grid-cols-[214px_minmax(0,1fr)_118px] items-center gap-3.5";
+// On a narrow screen the images stand below their pair.
+const COLUMNS =
+  "grid grid-cols-[214px_minmax(0,1fr)_118px] items-center gap-3.5 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-y-1.5";
 
 export type LookRowsProps = { project: string; run: RunDetail };
 
@@ -26,7 +28,10 @@ export function LookRows({ project, run }: LookRowsProps) {
             ) : (
               <SlotName slot={slot} />
             )}
-            <div style={{ maxWidth: `${places * 72}px` }}>
+            <div
+              className="max-md:order-last max-md:col-span-full"
+              style={{ maxWidth: `${places * 72}px` }}
+            >
               <Slot slot={slot} places={places} />
             </div>
             <span className="flex justify-end">

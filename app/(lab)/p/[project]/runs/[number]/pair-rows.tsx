@@ -5,7 +5,9 @@ import type { RunSlot } from "../types";
 import { groupSlots, type PairRow } from "./group-slots";
 import { Slot } from "./slot";
 
-const COLUMNS = "grid grid-cols-[214px_minmax(0,1fr)_118px] items-center gap-3.5";
+// On a narrow screen the images stand below their pair.
+const COLUMNS =
+  "grid grid-cols-[214px_minmax(0,1fr)_118px] items-center gap-3.5 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-y-1.5";
 
 export function PairRows({ project, slots }: { project: string; slots: readonly RunSlot[] }) {
   const rows = groupSlots(slots);
@@ -13,7 +15,7 @@ export function PairRows({ project, slots }: { project: string; slots: readonly 
     <section aria-label="Pairs" className="panel px-3.5 py-1">
       <div className={`${COLUMNS} small-print py-1`}>
         <span>{rows.length === 1 ? "1 pair" : `${rows.length} pairs, active first`}</span>
-        <div className="grid grid-cols-5 gap-3">
+        <div className="grid grid-cols-5 gap-3 max-md:hidden">
           {[1, 2, 3, 4, 5].map((position) => (
             <span key={position}>Prompt {position}</span>
           ))}
@@ -28,7 +30,7 @@ export function PairRows({ project, slots }: { project: string; slots: readonly 
             <Link href={`/p/${project}/pairs/${row.pairId}`} className="hover:text-accent">
               <PairName a={row.conceptA} b={row.conceptB} />
             </Link>
-            <div className="grid grid-cols-5 gap-3">
+            <div className="grid grid-cols-5 gap-3 max-md:order-last max-md:col-span-full max-md:grid-cols-2 max-md:gap-2">
               {row.slots.map((slot) => (
                 <Slot key={slot.renderId} slot={slot} places={4} />
               ))}

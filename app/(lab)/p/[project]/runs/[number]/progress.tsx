@@ -10,7 +10,7 @@ export function Progress({ run }: { run: RunDetail }) {
   const left = timeLeft((run.queued + run.rendering) * each, run.imagesPerMinute);
   return (
     <section aria-label="Progress">
-      <div className="flex items-baseline gap-3">
+      <div className="flex items-baseline gap-x-3 max-md:flex-wrap">
         <span className="text-26 font-bold tracking-[-0.02em] text-ink">
           {run.done * each} of {total * each} images
         </span>

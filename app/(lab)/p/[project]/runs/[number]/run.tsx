@@ -37,7 +37,7 @@ export function Run({ project, number }: { project: string; number: number }) {
         sub={<Sub run={run} />}
         actions={<Actions project={project} run={run} />}
       />
-      <div className="mb-3.5 grid grid-cols-[minmax(0,1fr)_330px] gap-10">
+      <div className="mb-3.5 grid grid-cols-[minmax(0,1fr)_330px] gap-10 max-md:grid-cols-1 max-md:gap-4">
         <Progress run={run} />
         <Endpoints run={run} />
       </div>

@@ -36,7 +36,7 @@ export function Exchanges({ project, detail: { pair, exchanges } }: ExchangesPro
       ) : (
         <ul className="divide-y divide-line text-12">
           {exchanges.map((exchange) => (
-            <li key={exchange.id} className="flex items-center gap-3 py-1.5">
+            <li key={exchange.id} className="flex items-center gap-x-3 py-1.5 max-md:flex-wrap">
               <Link href={`/p/${project}/exchanges/${exchange.id}`} className="link">
                 {PURPOSE[exchange.purpose]}
                 {exchange.repairsId ? ", repair" : ""}

@@ -172,7 +172,7 @@ type LineProps = {
 
 function Line({ what, state, action, images = [] }: LineProps) {
   return (
-    <div className="flex min-h-9 items-center gap-3 border-t border-line py-1 text-12">
+    <div className="flex min-h-9 items-center gap-x-3 gap-y-1 border-t border-line py-1 text-12 max-md:flex-wrap">
       <span className="w-28 shrink-0 truncate" title={what}>
         {what}
       </span>

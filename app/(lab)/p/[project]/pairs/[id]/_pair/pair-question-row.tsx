@@ -32,9 +32,9 @@ export function PairQuestionRow(props: PairQuestionRowProps) {
   const act = useQuestionActs();
   const ask = () => act.ask.mutate({ project, pairId: pair.id, purpose });
   return (
-    <div className="flex min-h-9 items-start gap-3 border-t border-line py-1.5 text-12">
+    <div className="flex min-h-9 items-start gap-3 border-t border-line py-1.5 text-12 max-md:flex-wrap">
       <span className="w-28 shrink-0 pt-1">{what}</span>
-      <div className="grid min-w-0 flex-1 gap-1 pt-1">
+      <div className="grid min-w-0 flex-1 gap-1 pt-1 max-md:basis-full">
         {answer}
         {open ? <Standing project={project} open={open} /> : null}
         {!open && !answer ? <span className="text-ink-3">Not asked yet</span> : null}

@@ -19,7 +19,7 @@ const hasFailedLook = (looks: Detail["looks"]) =>
 export function PairSub({ detail }: { detail: Detail }) {
   const { pair } = detail;
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-2">
+    <span className="inline-flex flex-wrap items-center gap-x-2 max-md:[&>*]:whitespace-normal">
       {pair.latent ? (
         <span>
           Expected to be replaced by <b>{pair.latent}</b>.

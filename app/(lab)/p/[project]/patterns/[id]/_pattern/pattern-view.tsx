@@ -38,7 +38,7 @@ export function PatternView({ project, patternId }: { project: string; patternId
           )
         }
       />
-      <div className="grid grid-cols-[minmax(0,5fr)_minmax(0,6fr)] items-start gap-7">
+      <div className="grid grid-cols-[minmax(0,5fr)_minmax(0,6fr)] items-start gap-7 max-md:grid-cols-1">
         <div className="grid gap-5">
           <Part title="Definition">
             {pattern.definition || "None: the proposer has only the name and the pairs to go by."}
@@ -78,7 +78,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
       <h2 className="mb-1">{title}</h2>
-      <div className="max-w-[62ch] text-13 text-ink-2">{children}</div>
+      <div className="max-w-[62ch] text-13 wrap-anywhere text-ink-2">{children}</div>
     </section>
   );
 }
