@@ -129,7 +129,7 @@ test("plain SDXL and MoCE on real servers draw two pairs, and the compare page s
 
   await page.reload({ waitUntil: "networkidle" });
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(
-    "Tiny MoCE brings 2 of 2 pairs out of Level 5; fresh seeds alone, 0",
+    "Tiny MoCE, revision 1, brings 2 of 2 pairs out of Level 5; fresh seeds alone, 0",
   );
   const bars = page.getByRole("table", { name: /Levels at the fresh seeds/ });
   // Each step with and without the prompt: 2 steps, and 12, as often as the search drew them.
