@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, count, desc, eq, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import type { DbOrTx } from "@/db/client";
 import {
@@ -18,6 +18,7 @@ import {
   runs,
   sittings,
 } from "@/db/schema";
+import { behindJointLevel } from "@/server/rating/joint-level";
 import { MOST_COUNTED } from "./domain/next-step";
 
 const LENGTH = 5;
@@ -60,14 +61,7 @@ async function lastLevels(db: DbOrTx, projectId: string) {
     .leftJoin(gridImages, and(eq(gridImages.gridId, grids.id), eq(gridImages.position, 1)))
     .leftJoin(sittings, eq(sittings.id, levels.sittingId))
     .leftJoin(accounts, eq(accounts.id, sittings.raterId))
-    .leftJoin(
-      consensuses,
-      and(
-        inArray(levels.source, ["consensus", "adjudicated"]),
-        eq(consensuses.gridId, levels.gridId),
-        eq(consensuses.judge, "human"),
-      ),
-    )
+    .leftJoin(consensuses, behindJointLevel)
     .where(eq(levels.projectId, projectId))
     .orderBy(desc(levels.createdAt))
     .limit(LENGTH);

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, asc, eq, isNotNull } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import type { GridState, LevelSource, RatingMode, Verdict } from "@/db/enums";
 import {
@@ -11,6 +11,7 @@ import {
   sittings,
   verdicts,
 } from "@/db/schema";
+import { behindJointLevel } from "@/server/rating/joint-level";
 import { levelsOfPairs } from "@/server/rating/levels-of-pairs";
 import type { PairScope } from "./read-origin";
 
@@ -119,14 +120,7 @@ const readLevels = (db: DbOrTx, { projectId, pairId }: PairScope) =>
     )
     .leftJoin(sittings, eq(sittings.id, levels.sittingId))
     .leftJoin(accounts, eq(accounts.id, sittings.raterId))
-    .leftJoin(
-      consensuses,
-      and(
-        inArray(levels.source, ["consensus", "adjudicated"]),
-        eq(consensuses.gridId, levels.gridId),
-        eq(consensuses.judge, "human"),
-      ),
-    )
+    .leftJoin(consensuses, behindJointLevel)
     .where(and(eq(grids.pairId, pairId), eq(levels.projectId, projectId)))
     .orderBy(asc(levels.id));
 
