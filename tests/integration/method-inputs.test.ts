@@ -19,6 +19,18 @@ beforeAll(async () => {
   driver = await openLoopDriver(db);
 });
 
+type RepairProject = Awaited<ReturnType<typeof makeRepairProject>>;
+
+/** A person has said that B comes first and how both look; then the method draws. */
+async function conceptsToldTo({ ctx, pairIds, methodId, start }: RepairProject): Promise<unknown> {
+  const [pairId] = pairIds as [string];
+  await editMethodInput(ctx, { pairId, kind: "moce_order", first: "b" });
+  await editMethodInput(ctx, { pairId, kind: "descriptions", a: "dark", b: "small" });
+  await start();
+  const [drawn] = await db.select().from(renders).where(eq(renders.generatorRevisionId, methodId));
+  return (drawn!.input as { concepts: unknown }).concepts;
+}
+
 test.each([
   ["best_of", true],
   ["probe", true],
@@ -26,17 +38,8 @@ test.each([
 ])(
   "what %s is told of a pair: order and descriptions %s, for who judges by them as MoCE does",
   async (method, isTold) => {
-    const project = await makeRepairProject(db, driver, 1, method);
-    const [pairId] = project.pairIds as [string];
-    await editMethodInput(project.ctx, { pairId, kind: "moce_order", first: "b" });
-    await editMethodInput(project.ctx, { pairId, kind: "descriptions", a: "dark", b: "small" });
-    await project.start();
-
-    const [drawn] = await db
-      .select()
-      .from(renders)
-      .where(eq(renders.generatorRevisionId, project.methodId));
-    expect((drawn!.input as { concepts: unknown }).concepts).toEqual(
+    const told = await conceptsToldTo(await makeRepairProject(db, driver, 1, method));
+    expect(told).toEqual(
       isTold
         ? [
             { text: "tea cup", description: "small" },
@@ -49,19 +52,7 @@ test.each([
 
 test("a prompt that names the first concept names the one that is drawn first; descriptions do not enter into it", async () => {
   const project = await makeRepairProject(db, driver, 1, "plain", { template: "first_and_second" });
-  const [pairId] = project.pairIds as [string];
-  await editMethodInput(project.ctx, { pairId, kind: "moce_order", first: "b" });
-  await editMethodInput(project.ctx, { pairId, kind: "descriptions", a: "dark", b: "small" });
-  await project.start();
-
-  const [drawn] = await db
-    .select()
-    .from(renders)
-    .where(eq(renders.generatorRevisionId, project.methodId));
-  expect((drawn!.input as { concepts: unknown }).concepts).toEqual([
-    { text: "tea cup" },
-    { text: "iced coke" },
-  ]);
+  expect(await conceptsToldTo(project)).toEqual([{ text: "tea cup" }, { text: "iced coke" }]);
 });
 
 test("MoCE is told the concepts in drawing order with their descriptions, the baseline as ever; an edit makes other renders", async () => {

@@ -1,6 +1,3 @@
-import { setImmediate } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, expect, test } from "vitest";
 import { blobs, renders } from "@/db/schema";
@@ -9,6 +6,7 @@ import { Permits } from "@/gpu-bridge/bridge/permits";
 import { connectPlatform, type LeasedRender, predictionId } from "@/gpu-bridge/bridge/platform";
 import { runRender } from "@/gpu-bridge/bridge/run-render";
 import { makeDrawingProject } from "@/tests/support/drawing-project";
+import { heldBytes } from "@/tests/support/held-bytes";
 import { makeBridgeRow } from "@/tests/support/make/bridge";
 import { mutationOf, startLiar } from "@/tests/support/mutated/liar";
 import type { Mutation } from "@/tests/support/mutated/mutation";
@@ -41,18 +39,6 @@ afterAll(async () => {
   await platform.close();
   await server.close();
 });
-
-setFlagsFromString("--expose-gc");
-const collect = runInNewContext("gc") as () => void;
-
-async function heldBytes(): Promise<number> {
-  collect();
-  // Buffers are given back beside the program: the second time finds them gone.
-  await setImmediate();
-  collect();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
 
 /** As the bridge's own loop does, but for its rests after faults. */
 async function draw(render: LeasedRender, deadlineMs: number): Promise<void> {

@@ -1,8 +1,5 @@
 import "@/tests/support/web-environment";
 import { randomUUID } from "node:crypto";
-import { setImmediate } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, expect, test } from "vitest";
 import { judgeTasks, scores, tags } from "@/db/schema";
@@ -12,6 +9,7 @@ import { runTask } from "@/gpu-bridge/bridge/run-task";
 import { bridgeHello } from "@/server/generation/bridge-hello";
 import { startRun } from "@/server/generation/start-run";
 import { startScoring } from "@/server/scoring/start-scoring";
+import { heldBytes } from "@/tests/support/held-bytes";
 import { openLoopDriver } from "@/tests/support/loop-driver";
 import { makeBridgeRow } from "@/tests/support/make/bridge";
 import { makeProjectWithPairs } from "@/tests/support/make/project-with-pairs";
@@ -46,17 +44,6 @@ afterAll(async () => {
   await platform.close();
   await server.close();
 });
-
-setFlagsFromString("--expose-gc");
-const collect = runInNewContext("gc") as () => void;
-async function heldBytes(): Promise<number> {
-  collect();
-  // Buffers are given back beside the program: the second time finds them gone.
-  await setImmediate();
-  collect();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
 
 /** Images of one run that wait to be scored; gives the endpoint's name. */
 async function toBeScored(): Promise<string> {
