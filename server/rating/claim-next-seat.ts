@@ -22,7 +22,7 @@ export async function claimNextSeat(
 /**
  * Up to `most` sittings to do next, each with its lease: unfinished ones first, then what is due to measure
  * the rater, then free seats, then what was put off. One statement, and so one round trip and one transaction:
- * the order, the locks and the rater-time budget are in `teacup_claim` (drizzle/0013, 0021).
+ * the order, the locks and the rater-time budget are in `teacup_claim` (drizzle/0013, 0027).
  */
 export const claimSeats = async (
   ctx: MemberContext,

@@ -11,8 +11,8 @@ import { testDatabase } from "@/tests/support/test-database";
 const { db, url } = await testDatabase();
 
 /** Ann has done the first of so many grids with two seats each, and Bob the last ten: hers stand in front of his. */
-async function openWithDone(count: number) {
-  const stage = await openStage(db, { grids: count + 10, raters: 2 });
+async function openWithDone(count: number, others = 10) {
+  const stage = await openStage(db, { grids: count + others, raters: 2 });
   const [ann, bob] = [await stage.rater(), await stage.rater()];
   const ids = stage.grids.map(({ gridId }) => gridId).toSorted();
   await finishAll(ann, ids.slice(0, count));
@@ -66,6 +66,20 @@ test("a claim reads no more because its rater has done many of the grids in fron
 
   const [few, many] = read;
   expect(many! - few!).toBeLessThan(200);
+});
+
+test("a claim looks at few of many open grids, also where the planner finds it dear to follow the index", async () => {
+  const read: number[] = [];
+  for (const open of [20, 400]) {
+    const { ann } = await openWithDone(1, open);
+    await db.transaction(async (tx) => {
+      await tx.execute(sql`set local random_page_cost = 100`);
+      read.push(await pagesRead(tx, ann));
+    });
+  }
+
+  const [few, many] = read;
+  expect(many! - few!).toBeLessThan(1000);
 });
 
 test("what comes to stand in front later is handed out first all the same", async () => {
