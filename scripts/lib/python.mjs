@@ -7,13 +7,15 @@ import { runProgram } from "./run-program.mjs";
 import { Expected, say, step } from "./say.mjs";
 
 export const ENDPOINTS = inRoot("gpu-bridge/endpoints");
+/** It has the endpoints' packages, and may import them. */
+export const TESTBED = inRoot("gpu-bridge/testbed");
 // Not in `.teacup`: what the product reads at run time is traced by the build, which refuses links that lead out.
 const CACHE = () => join(ENDPOINTS, ".venv");
 const HOW =
-  "The tests of gpu-bridge/endpoints need Python 3.11 or later with venv (Debian 12, Ubuntu 24.04: `apt-get install python3 python3-venv`); PYTHON names another one.";
+  "The tests of gpu-bridge/endpoints and gpu-bridge/testbed need Python 3.11 or later with venv (Debian 12, Ubuntu 24.04: `apt-get install python3 python3-venv`); PYTHON names another one.";
 
 /**
- * The environment that runs Python programs of the endpoints: packages as pyproject.toml pins them,
+ * The environment that runs the Python programs: packages as the endpoints' pyproject.toml pins them,
  * in a folder named after what it pins, so that a change makes a new one.
  */
 export async function pythonEnvironment() {
@@ -28,7 +30,8 @@ export async function pythonEnvironment() {
   }
   // pyright is a Node program and Cog starts its worker as `python`: both are found on PATH.
   const path = [join(folder, "bin"), dirname(productNode()), process.env.PATH].join(":");
-  return { ...process.env, PATH: path, VIRTUAL_ENV: folder, PYTHONPATH: join(ENDPOINTS, "src") };
+  const sources = [ENDPOINTS, TESTBED].map((one) => join(one, "src")).join(":");
+  return { ...process.env, PATH: path, VIRTUAL_ENV: folder, PYTHONPATH: sources };
 }
 
 /** Every pinned package of the file, however its lists are called. */

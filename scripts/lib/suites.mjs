@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { ensureBuild } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { inRoot, productNode, ROOT } from "./paths.mjs";
-import { ENDPOINTS, pythonEnvironment } from "./python.mjs";
+import { ENDPOINTS, pythonEnvironment, TESTBED } from "./python.mjs";
 import { readPlaywright, readPytest, readVitest } from "./reports.mjs";
 import { explain, say } from "./say.mjs";
 import { withTestDatabase } from "./test-database.mjs";
@@ -85,23 +86,38 @@ async function playwright(args, reports) {
   return result(code, readPlaywright(report), "e2e");
 }
 
-/** The endpoints' own checks and tests. With further arguments pytest alone, which takes them. */
+/** The Python packages' own checks and tests. With further arguments pytest alone, which takes them. */
 async function python(args, reports) {
   // Tiny networks gain nothing from threads; whole tests side by side do.
   const env = { ...(await pythonEnvironment()), OMP_NUM_THREADS: "1" };
-  const report = join(reports, "python.xml");
+  if (args.length > 0) return pytest(packageOf(args), args, reports, env);
   const results = [];
-  for (const [name, command, ...rest] of args.length === 0 ? PYTHON_CHECKS : []) {
-    results.push(said(name, await runIn(ENDPOINTS, command, rest, env)));
+  for (const folder of [ENDPOINTS, TESTBED]) {
+    const name = basename(folder);
+    for (const [check, command, ...rest] of PYTHON_CHECKS) {
+      results.push(said(`${check} on ${name}`, await runIn(folder, command, rest, env)));
+    }
+    results.push(await pytest(folder, SIDE_BY_SIDE, reports, env));
   }
+  return total(results);
+}
+
+/** The package that has the file which the arguments name. */
+const packageOf = (args) => {
+  const isIn = (folder) => args.some((arg) => existsSync(join(folder, arg.split("::")[0])));
+  return [ENDPOINTS, TESTBED].find(isIn) ?? ENDPOINTS;
+};
+
+async function pytest(folder, args, reports, env) {
+  const name = basename(folder);
+  const report = join(reports, `${name}.xml`);
   const code = await runIn(
-    ENDPOINTS,
+    folder,
     "python",
-    ["-m", "pytest", `--junitxml=${report}`, ...(args.length === 0 ? SIDE_BY_SIDE : args)],
+    ["-m", "pytest", `--junitxml=${report}`, ...args],
     env,
   );
-  results.push(result(code, readPytest(report), "pytest"));
-  return total(results);
+  return result(code, readPytest(report), `pytest on ${name}`);
 }
 
 // A worker holds torch and its models, about 1 GB.

@@ -1,5 +1,6 @@
 import type { Container, Content, Heap, Liquid, Sprite } from "../world-schemas";
 import { heapPaint, liquidPaints, standing, UNIT } from "./draw-content";
+import type { Layers } from "./layers";
 import { clipped, ellipse, pose, shadow, short, tint } from "./svg";
 
 type Palette = Readonly<Record<string, string>>;
@@ -11,11 +12,10 @@ type Filling = { within: string; above: string };
 const EMPTY: Filling = { within: "", above: "" };
 const WATER = "#8fd0ee";
 
-export function drawContainer(host: Container, content: Content | null, palette: Palette): string {
+export function drawContainer(host: Container, content: Content | null, palette: Palette): Layers {
   const { within, above } = content ? fillingOf(host, content) : EMPTY;
-  const back = tint(host.back, palette);
-  const front = tint(host.front, palette);
-  return shadow(host.shadow) + back + within + front + above;
+  const behind = shadow(host.shadow) + tint(host.back, palette);
+  return { behind, within, front: tint(host.front, palette), above };
 }
 
 function fillingOf(host: Container, content: Content): Filling {

@@ -1,6 +1,7 @@
 import type { World } from "../read-world";
 import type { Content, Place, Tool, Tree } from "../world-schemas";
 import { hanging, heapPaint, liquidPaints, onGround } from "./draw-content";
+import type { Layers } from "./layers";
 import { ellipse, pose, shadow } from "./svg";
 
 const FRUITS = "F3";
@@ -8,30 +9,36 @@ const BIG_ITEM = 112;
 
 export type Lean = { dx: number; scale: number };
 
-export function drawPlace(place: Place, content: Content | null, { dx, scale }: Lean): string {
+export function drawPlace(place: Place, content: Content | null, { dx, scale }: Lean): Layers {
   const { x, y } = place.ground;
   const { back, front } = place;
   const load = content ? onGround(content, x + dx, y, place.size * scale) : "";
   // A puddle is flat: a wave or a tuft of grass would hide it.
-  return content?.kind === "liquid" ? back + front + load : back + load + front;
+  const isFlat = content?.kind === "liquid";
+  return { behind: back, within: isFlat ? "" : load, front, above: isFlat ? load : "" };
 }
 
 /** Fruits hang at every spot; anything larger at three. */
-export function drawTree(world: World, tree: Tree, content: Content | null): string {
-  const load = content ? loadOf(world, tree, content) : "";
-  return shadow(tree.shadow) + tree.back + load + tree.front + signOf(world, tree);
+export function drawTree(world: World, tree: Tree, content: Content | null): Layers {
+  const within = content ? hung(content, hangersOf(world, tree, content)) : "";
+  const front = tree.front + signOf(world, tree);
+  return { behind: shadow(tree.shadow) + tree.back, within, front, above: "" };
 }
 
-function loadOf(world: World, tree: Tree, content: Content): string {
+type Hangers = { spots: Tree["spots"]; size: number };
+
+function hangersOf(world: World, { spots, big, size }: Tree, content: Content): Hangers {
   const isFruit = world.lexicon.families.some(
     ({ id, contents }) => id === FRUITS && contents.some((word) => word.id === content.id),
   );
-  const isSmall = isFruit || content.kind === "liquid";
-  const size = isSmall ? tree.size : Math.max(tree.size, BIG_ITEM);
+  if (isFruit || content.kind === "liquid") return { spots, size };
+  return { spots: big, size: Math.max(size, BIG_ITEM) };
+}
+
+/** A content of one size at each of several spots. */
+export function hung(content: Content, { spots, size }: Hangers): string {
   const paints = content.kind === "liquid" ? liquidPaints(content) : "";
-  const copies = (isSmall ? tree.spots : tree.big).map(
-    ([x, y]) => `<use href="#load" x="${x}" y="${y}"/>`,
-  );
+  const copies = spots.map(([x, y]) => `<use href="#load" x="${x}" y="${y}"/>`);
   return `${paints}<defs><g id="load">${hanging(content, size)}</g></defs>${copies.join("")}`;
 }
 
@@ -45,13 +52,15 @@ function signOf(world: World, { sign }: Tree): string {
 }
 
 /** A thing lies before its tool, so that it is never hidden; what would run lies on a plate under it. */
-export function drawTool(tool: Tool, content: Content | null): string {
+export function drawTool(tool: Tool, content: Content | null): Layers {
   const { x, y, size } = tool.item;
-  if (!content) return tool.svg;
-  if (content.kind === "sprite") return tool.svg + onGround(content, x, y, size);
+  const alone = { behind: "", within: "", front: tool.svg, above: "" };
+  if (!content) return alone;
+  if (content.kind === "sprite") return { ...alone, above: onGround(content, x, y, size) };
   const served = plateAt(x, y - 14, size * 0.62) + onGround(content, x, y - 6, size * 0.8);
-  if (content.kind === "heap") return heapPaint(content) + served + tool.svg;
-  return served + tool.svg + (tool.scoop ? ellipse(tool.scoop, "url(#surface)") : "");
+  if (content.kind === "heap") return { ...alone, within: heapPaint(content) + served };
+  const above = tool.scoop ? ellipse(tool.scoop, "url(#surface)") : "";
+  return { ...alone, within: served, above };
 }
 
 const plateAt = (x: number, y: number, rx: number) =>

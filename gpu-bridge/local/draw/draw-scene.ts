@@ -6,7 +6,8 @@ import type { Backdrop, Content, Host } from "../world-schemas";
 import { drawContainer } from "./draw-container";
 import { onGround } from "./draw-content";
 import { drawPlace, drawTool, drawTree } from "./draw-host";
-import { pose, short, tint } from "./svg";
+import { joined } from "./layers";
+import { pose, SHARED_PAINTS, short, tint } from "./svg";
 
 const CANVAS = 512;
 const CENTRE = CANVAS / 2;
@@ -20,7 +21,9 @@ export function drawScene(world: World, drawn: Drawn, draws: Draws, sheet: Sheet
   const isMirrored = draws.next() < 0.5;
   const scene =
     host?.kind === "place"
-      ? drawPlace(host, content, { dx: draws.between(-44, 44), scale: draws.between(0.9, 1.12) })
+      ? joined(
+          drawPlace(host, content, { dx: draws.between(-44, 44), scale: draws.between(0.9, 1.12) }),
+        )
       : onBackdrop(world, host, content, draws, sheet.prompt);
   const turned = isMirrored
     ? `<g transform="translate(${CANVAS} 0) scale(-1 1)">${scene}</g>`
@@ -55,9 +58,10 @@ function objectOf(
   content: Content | null,
   draws: Draws,
 ): string {
-  if (host?.kind === "container") return drawContainer(host, content, draws.pick(host.palettes));
-  if (host?.kind === "tree") return drawTree(world, host, content);
-  if (host?.kind === "tool") return drawTool(host, content);
+  if (host?.kind === "container")
+    return joined(drawContainer(host, content, draws.pick(host.palettes)));
+  if (host?.kind === "tree") return joined(drawTree(world, host, content));
+  if (host?.kind === "tool") return joined(drawTool(host, content));
   return content ? onGround(content, CENTRE, 416, 260) : "";
 }
 
@@ -81,7 +85,5 @@ function svgOf(scene: string, { width, height }: Sheet): string {
   const wide = width > height ? (CANVAS * width) / height : CANVAS;
   const high = height > width ? (CANVAS * height) / width : CANVAS;
   const box = [(CANVAS - wide) / 2, (CANVAS - high) / 2, wide, high].map(short).join(" ");
-  const shared =
-    '<defs><radialGradient id="shade"><stop offset=".45" stop-opacity=".36"/><stop offset="1" stop-opacity="0"/></radialGradient><radialGradient id="corners" gradientUnits="userSpaceOnUse" cx="256" cy="246" r="400"><stop offset=".55" stop-opacity="0"/><stop offset="1" stop-opacity=".22"/></radialGradient></defs>';
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${box}">${shared}${scene}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${box}">${SHARED_PAINTS}${scene}</svg>`;
 }

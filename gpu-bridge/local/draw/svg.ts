@@ -1,3 +1,7 @@
+/** Paints that every picture may use: the shade under a thing, and darker corners. */
+export const SHARED_PAINTS =
+  '<defs><radialGradient id="shade"><stop offset=".45" stop-opacity=".36"/><stop offset="1" stop-opacity="0"/></radialGradient><radialGradient id="corners" gradientUnits="userSpaceOnUse" cx="256" cy="246" r="400"><stop offset=".55" stop-opacity="0"/><stop offset="1" stop-opacity=".22"/></radialGradient></defs>';
+
 /** Puts the colours of a palette into a fragment: `{main}` becomes its value. */
 export const tint = (svg: string, palette: Readonly<Record<string, string>>) =>
   svg.replace(/\{(\w+)\}/g, (whole, name: string) => palette[name] ?? whole);

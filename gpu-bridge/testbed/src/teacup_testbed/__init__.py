@@ -1,0 +1,1 @@
+"""A small trained world with a planted co-occurrence bias."""

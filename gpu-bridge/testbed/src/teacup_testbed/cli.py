@@ -1,0 +1,21 @@
+"""`teacup-testbed COMMAND ...`: each command is a module with a `main(arguments)`."""
+
+import sys
+from importlib import import_module
+
+COMMANDS = {
+    "world": ("teacup_testbed.world.sheet", "draws a contact sheet of the world"),
+}
+
+
+def main() -> int:
+    name, *arguments = sys.argv[1:] or [""]
+    if name not in COMMANDS:
+        known = "\n".join(f"  {command:10} {about}" for command, (_, about) in COMMANDS.items())
+        print(f"usage: teacup-testbed COMMAND ...\n{known}", file=sys.stderr)
+        return 2
+    return import_module(COMMANDS[name][0]).main(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Scenes, their pictures, their captions and their truth."""

@@ -1,0 +1,134 @@
+"""Which pairs the biased world shows, and which it holds out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import torch
+
+from teacup_testbed.world.lexicon import FAMILIES, PER_FAMILY, family_numbers
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """How the biased world is mixed. Shares are of all scenes unless said otherwise."""
+
+    # How often a content leaves its typical host: one rung of this ladder for every content.
+    rungs: tuple[float, ...] = (0.0, 0.03, 0.10, 0.30)
+    # Atypical hosts a content is ever seen at; the other ones are held out.
+    partners: int = 3
+    host_alone: float = 0.23
+    item_alone: float = 0.07
+    # Of the captions of typical scenes: the host goes unnamed, which makes it latent.
+    omit_typical: float = 0.6
+    # Of the captions of filled scenes: the host alone is named.
+    host_only_caption: float = 0.15
+    # Held-out pairs of a family to judge by, and to tune by.
+    evaluation: int = 40
+    tuning: int = 20
+
+    def __post_init__(self) -> None:
+        if PER_FAMILY % len(self.rungs) != 0:
+            raise ValueError(f"{len(self.rungs)} rungs do not share {PER_FAMILY} contents evenly")
+        held_out = PER_FAMILY * (PER_FAMILY - 1 - self.partners)
+        if self.evaluation % len(self.rungs) or self.tuning % len(self.rungs):
+            raise ValueError(f"evaluation and tuning must be multiples of {len(self.rungs)}")
+        if self.evaluation + self.tuning > held_out:
+            raise ValueError(f"evaluation and tuning: at most {held_out} pairs are held out")
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One draw of rungs, partners and held-out pairs; `of` makes it from a seed.
+
+    rung: content -> number of its rung, for the contents of the families. partners: content ->
+    its seen atypical hosts, each host in as many contents' lists as any other; never drawn at a
+    rung of 0. evaluation, tuning and reserve: held-out pairs (content, host), the first two with as
+    many pairs of each rung.
+    """
+
+    families: tuple[int, ...]
+    mix: Mix
+    rung: dict[int, int] = field(default_factory=dict)
+    partners: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    evaluation: tuple[Pair, ...] = ()
+    tuning: tuple[Pair, ...] = ()
+    reserve: tuple[Pair, ...] = ()
+
+    @staticmethod
+    def of(
+        families: tuple[str, ...] = tuple(family.id for family in FAMILIES),
+        seed: int = 0,
+        mix: Mix | None = None,
+    ) -> Assignment:
+        """The assignment of a seed. A family's does not depend on which others are asked for.
+
+        ValueError for an unknown family.
+        """
+        mix = mix or Mix()
+        numbers = family_numbers(families)
+        parts = [_of_family(number, seed, mix) for number in numbers]
+        return Assignment(
+            families=numbers,
+            mix=mix,
+            rung={content: rung for part in parts for content, rung in part.rung.items()},
+            partners={content: hosts for part in parts for content, hosts in part.partners.items()},
+            evaluation=tuple(pair for part in parts for pair in part.evaluation),
+            tuning=tuple(pair for part in parts for pair in part.tuning),
+            reserve=tuple(pair for part in parts for pair in part.reserve),
+        )
+
+    def share(self, content: int) -> float:
+        """How often the biased world shows the content away from its typical host."""
+        return self.mix.rungs[self.rung[content]]
+
+    @property
+    def contents(self) -> list[int]:
+        return list(self.rung)
+
+    def is_held_out(self, pair: Pair) -> bool:
+        return pair in {*self.evaluation, *self.tuning, *self.reserve}
+
+
+def _of_family(number: int, seed: int, mix: Mix) -> Assignment:
+    generator = torch.Generator().manual_seed(seed * len(FAMILIES) + number)
+
+    def shuffled(count: int) -> list[int]:
+        return torch.randperm(count, generator=generator).tolist()
+
+    first = number * PER_FAMILY
+    rung = dict(
+        zip(
+            (first + k for k in shuffled(PER_FAMILY)),
+            (k % len(mix.rungs) for k in range(PER_FAMILY)),
+            strict=True,
+        )
+    )
+    # A ring in random order, the partners at the same distances for all: every host is as frequent.
+    ring = [first + k for k in shuffled(PER_FAMILY)]
+    steps = [1 + k for k in shuffled(PER_FAMILY - 1)[: mix.partners]]
+    partners = {
+        content: tuple(ring[(at + step) % PER_FAMILY] for step in steps)
+        for at, content in enumerate(ring)
+    }
+    evaluation: list[Pair] = []
+    tuning: list[Pair] = []
+    reserve: list[Pair] = []
+    for level in range(len(mix.rungs)):
+        pairs = [
+            (content, host)
+            for content in sorted(rung)
+            if rung[content] == level
+            for host in range(first, first + PER_FAMILY)
+            if host != content and host not in partners[content]
+        ]
+        pairs = [pairs[k] for k in shuffled(len(pairs))]
+        judged, tuned = mix.evaluation // len(mix.rungs), mix.tuning // len(mix.rungs)
+        evaluation += pairs[:judged]
+        tuning += pairs[judged : judged + tuned]
+        reserve += pairs[judged + tuned :]
+    return Assignment(
+        (number,), mix, rung, partners, tuple(evaluation), tuple(tuning), tuple(reserve)
+    )
