@@ -1,5 +1,6 @@
 """Tiny models, loaded once a run; tests that change one load their own."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from teacup_endpoints.tiny_scorers import write_scorers
 
 torch.set_num_threads(1)
 
+# `TEACUP_DEVICE=cuda pytest` draws there.
+DEVICE = os.environ.get("TEACUP_DEVICE", "cpu")
+
 PROMPT = "a tea cup of iced coke"
 SEEDS = (11, 12, 13)
 PAIR = (Concept("iced coke"), Concept("tea cup"))
@@ -24,7 +28,7 @@ MakeAsk = Callable[..., Ask]
 
 
 def load(name: str, **options: Any) -> Model:
-    pipe = tiny.PIPELINES[name]()
+    pipe = tiny.PIPELINES[name]().to(DEVICE)
     pipe.set_progress_bar_config(disable=True)
     return Model(pipe, Identity(f"tiny-{name}", "none", "0" * 64), **options)
 

@@ -11,10 +11,11 @@ from teacup_endpoints.config import Config, Defaults, Endpoint
 from teacup_endpoints.drawing import Drawer
 from teacup_endpoints.methods import METHODS
 from teacup_endpoints.reading import read_input
+from teacup_endpoints.rehearsal import ACTING
 from teacup_endpoints.sampling import start
 
 from .conftest import load
-from .every_method import ACTING, Undecided
+from .every_method import Undecided
 from .json_schema import faults
 
 FOLDER = Path(__file__).parents[2] / "contract/json-schema"

@@ -53,6 +53,27 @@ def test_it_runs_and_says_what_it_measured(capsys: pytest.CaptureFixture[str]) -
     assert missing == ([] if "torchmetrics" in sys.modules else ["G6"])
 
 
+@pytest.mark.usefixtures("no_gpu")
+def test_it_measures_the_parts_that_are_named_and_says_each_at_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--tiny", "--dtype", "float32", "--parts", "speeds"]) == 0
+    said = capsys.readouterr()
+    told = json.loads(said.out)
+    rows = [{"row": row} for row in told["speeds"]]
+    lines = [json.loads(line) for line in said.err.splitlines()]
+    assert lines == [*rows, {"speeds": told["speeds"]}]
+    measured = {name for name, row in told["goals"].items() if row["measured"] is not None}
+    assert measured == {"G1", "G2", "G3", "G5"}
+    assert "moce" not in told
+
+
+@pytest.mark.usefixtures("no_gpu")
+def test_a_queue_without_its_speeds_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--tiny", "--parts", "queue"]) == 1
+    assert "name both" in capsys.readouterr().err
+
+
 def test_a_search_that_accepts_nothing_is_timed_on_its_dearest_path() -> None:
     """Of 20 steps 5, 2 and 1 are visited: 5 + 15 + 18 + 19 steps."""
     asked: Any = SimpleNamespace(

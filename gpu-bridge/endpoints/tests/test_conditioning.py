@@ -8,9 +8,10 @@ from teacup_endpoints import conditioning
 from teacup_endpoints.asking import Loaded
 from teacup_endpoints.methods import METHODS
 from teacup_endpoints.model import Model
+from teacup_endpoints.rehearsal import ACTING
 
 from .conftest import PAIR, MakeAsk, drawn, load
-from .every_method import ACTING, Undecided
+from .every_method import Undecided
 from .test_lasting import PROMPTS, UNTUNED
 
 

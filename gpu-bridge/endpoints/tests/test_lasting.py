@@ -13,9 +13,10 @@ import torch
 from teacup_endpoints.asking import Loaded
 from teacup_endpoints.config import Config, Defaults, Endpoint
 from teacup_endpoints.drawing import Drawer
+from teacup_endpoints.rehearsal import ACTING
 
 from .conftest import load
-from .every_method import ACTING, Undecided
+from .every_method import Undecided
 
 PROMPTS = ["a tea cup of iced coke", "a red tea cup of iced coke", "iced coke in a tea cup"]
 # A rate of 0, because a random encoder may have nothing to be tuned.

@@ -14,21 +14,14 @@ from teacup_endpoints.config import Config
 from teacup_endpoints.loading import load as load_endpoint
 from teacup_endpoints.methods import METHODS
 from teacup_endpoints.model import Model
+from teacup_endpoints.rehearsal import ACTING, OFF
 from teacup_endpoints.sources import Lora, Source
 
 from .conftest import PAIR, MakeAsk, drawn, load, plain
-from .every_method import ACTING, Undecided
+from .every_method import Undecided
 from .test_training import write_lora
 
 DTYPES = [torch.float16, torch.bfloat16]
-OFF: dict[str, dict[str, Any]] = {
-    "plain": {},
-    "best_of": {"k": 1},
-    "concept_diffusion": {"eta_subject": 0, "eta_abstract": 0, "upper_bound": None},
-    "decorrelation": {"target": "iced coke", "among": "all", "learning_rate": 0},
-    "realign_diff": {"objects": []},
-    "attend_and_excite": {"step_size": 0},
-}
 
 
 @cache

@@ -15,11 +15,12 @@ from teacup_endpoints.config import Config, Source
 from teacup_endpoints.fast import Fast
 from teacup_endpoints.loading import load
 from teacup_endpoints.methods import METHODS
+from teacup_endpoints.rehearsal import ACTING
 from teacup_endpoints.sources import Lora
 
 from .conftest import PAIR, MakeAsk, drawn
 from .conftest import load as load_tiny
-from .every_method import ACTING, Undecided
+from .every_method import Undecided
 from .test_lasting import UNTUNED
 from .test_training import write_lora, write_unet
 

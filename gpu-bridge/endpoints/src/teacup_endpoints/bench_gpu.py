@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -42,46 +42,71 @@ GOALS: dict[str, tuple[str, float, float]] = {
 }
 
 
-def measure(make: Callable[[], Any], asked: Asked, arguments: list[str]) -> dict[str, Any]:
-    # Before anything is in this process's memory.
-    first = first_images(arguments, asked.starts)
-    rate = matmul_rate(asked)
-    pair = Pair(make, asked)
-    rows = speeds(pair, asked, rate)
-    usual = {row["batch"]: row["ours"]["seconds"] for row in rows if row["steps"] == asked.steps[0]}
-    told = {
+# In this order: the first before anything is in memory, the last leaves nothing there.
+PARTS = ("first_image", "speeds", "sameness", "moce", "job", "queue", "quantised")
+
+
+def measure(
+    make: Callable[[], Any], asked: Asked, arguments: list[str], parts: Sequence[str] = PARTS
+) -> dict[str, Any]:
+    """Each part, and each row of the speeds, is told on stderr too as soon as it is measured."""
+    told: dict[str, Any] = {
         **card(asked),
         "dtype": str(asked.dtype).removeprefix("torch."),
         "side": asked.side,
         "fast": asked.fast.said,
-        "matmul_tflops": rate,
-        "first_image_seconds": first,
-        "speeds": rows,
-        "sameness": sameness(pair, asked),
-        "moce": moce_factors(pair, asked),
-        "job": job(pair, asked),
-        "queue": at_equal_latency(usual, asked.arrivals),
-        "quantised": quantised(pair, make, asked),
     }
+
+    def tell(name: str, act: Callable[[], Any]) -> None:
+        if name in parts:
+            told[_KEYS.get(name, name)] = _said(name, act())
+
+    tell("first_image", lambda: first_images(arguments, asked.starts))
+    told["matmul_tflops"] = rate = matmul_rate(asked)
+    pair = Pair(make, asked)
+    tell("speeds", lambda: [_said("row", row) for row in speeds(pair, asked, rate)])
+    tell("sameness", lambda: sameness(pair, asked))
+    tell("moce", lambda: moce_factors(pair, asked))
+    tell("job", lambda: job(pair, asked))
+    tell("queue", lambda: at_equal_latency(_usual(told, asked), asked.arrivals))
+    tell("quantised", lambda: quantised(pair, make, asked))
     return {**told, "goals": goals(told, asked)}
 
 
+def _said(name: str, made: Any) -> Any:
+    print(json.dumps({name: made}), file=sys.stderr, flush=True)
+    return made
+
+
+_KEYS = {"first_image": "first_image_seconds"}
+
+
+def _usual(told: dict[str, Any], asked: Asked) -> dict[int, float]:
+    """Seconds of a batch, by its size."""
+    short = [row for row in told["speeds"] if row["steps"] == asked.steps[0]]
+    return {row["batch"]: row["ours"]["seconds"] for row in short}
+
+
 def goals(told: dict[str, Any], asked: Asked) -> dict[str, dict[str, Any]]:
-    """Each row of quality.md's table that was measured at all, beside its floor and its goal. They
-    are meant for one H200 and 1024 pixels."""
+    """Each row of quality.md's table, null where it was not measured, beside its floor and its
+    goal. They are meant for one H200 and 1024 pixels."""
     short, long = asked.steps[0], asked.steps[-1]
     one, many = asked.batches[0], asked.batches[-1]
-    by = {(row["steps"], row["batch"]): row for row in told["speeds"]}
+    by = {(row["steps"], row["batch"]): row for row in told.get("speeds", [])}
+
+    def ours(steps: int, batch: int) -> dict[str, Any]:
+        return by.get((steps, batch), {}).get("ours", {})
+
     measured = {
-        "G1": by[long, one]["ours"]["seconds"],
-        "G2": by[long, many]["ours"]["images_per_second"],
-        "G3": by[short, many]["ours"]["images_per_second"],
-        "G4": told["quantised"].get("images_per_second"),
-        "G5": by[long, many]["times_stock"],
-        "G6": told["sameness"]["lpips_median"],
-        "G7": told["job"]["ratio"],
-        "G8": told["queue"]["times"],
-        "G9": told["first_image_seconds"][-1],
+        "G1": ours(long, one).get("seconds"),
+        "G2": ours(long, many).get("images_per_second"),
+        "G3": ours(short, many).get("images_per_second"),
+        "G4": told.get("quantised", {}).get("images_per_second"),
+        "G5": by.get((long, many), {}).get("times_stock"),
+        "G6": told.get("sameness", {}).get("lpips_median"),
+        "G7": told.get("job", {}).get("ratio"),
+        "G8": told.get("queue", {}).get("times"),
+        "G9": told.get("first_image_seconds", [None])[-1],
     }
     return {
         name: {"what": what, "measured": measured[name], "floor": floor, "goal": goal}
@@ -92,6 +117,9 @@ def goals(told: dict[str, Any], asked: Asked) -> dict[str, dict[str, Any]]:
 def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     told = _parser().parse_args(arguments)
+    if "queue" in told.parts and "speeds" not in told.parts:
+        print("The queue is simulated with the speeds: name both of these parts.", file=sys.stderr)
+        return 1
     device = "cuda" if torch.cuda.is_available() else "cpu"
     if device == "cpu" and not told.tiny:
         print("No GPU is there: --tiny rehearses the bench on the processor.", file=sys.stderr)
@@ -118,7 +146,7 @@ def main(argv: list[str] | None = None) -> int:
         pair = Pair(make, asked, alone=True)
         say_when_drawn(lambda: pair.draw(asked.steps[-1], 1))
         return 0
-    print(json.dumps(measure(make, asked, arguments), indent=2))
+    print(json.dumps(measure(make, asked, arguments, told.parts), indent=2))
     return 0
 
 
@@ -145,6 +173,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--warm", type=int, default=3)
     parser.add_argument("--runs", type=int, default=20)
     parser.add_argument("--job", type=int, default=200, help="images of the long job")
+    parser.add_argument(
+        "--parts", nargs="+", default=PARTS, choices=PARTS, help="all, if not named"
+    )
     parser.add_argument("--compile", default="blocks", choices=["none", "blocks"])
     parser.add_argument("--no-channels-last", action="store_true")
     parser.add_argument("--no-fuse", action="store_true")

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import torch
 from PIL import Image, ImageChops, ImageStat
 
-from .bench_pair import PROMPT, Asked, Pair, flops_a_row, in_turn
+from .bench_pair import Asked, Pair, flops_a_row, in_turn
 from .config import Config, Defaults, Endpoint
 from .drawing import Drawer
 from .errors import Refused
 from .model import free_memory
 from .perceptual import lpips
+from .rehearsal import PROMPT
 
 
-def speeds(pair: Pair, asked: Asked, rate: float) -> list[dict[str, Any]]:
-    """G1, G2, G3 and G5."""
+def speeds(pair: Pair, asked: Asked, rate: float) -> Iterator[dict[str, Any]]:
+    """G1, G2, G3 and G5: a row for each number of steps and images."""
     flops = flops_a_row(pair.loaded.base, asked)
-    rows: list[dict[str, Any]] = []
     for steps in asked.steps:
         for batch in asked.batches:
 
@@ -42,8 +42,7 @@ def speeds(pair: Pair, asked: Asked, rate: float) -> list[dict[str, Any]]:
                 }
                 for name, seconds in took.items()
             }
-            rows.append({**about, **each})
-    return rows
+            yield {**about, **each}
 
 
 def sameness(pair: Pair, asked: Asked) -> dict[str, Any]:

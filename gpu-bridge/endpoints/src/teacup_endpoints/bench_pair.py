@@ -11,15 +11,13 @@ from typing import Any
 import torch
 from PIL import Image
 
-from .asking import Ask, Concept, Loaded, Thresholds
+from .asking import Ask, Loaded, Thresholds
 from .fast import Fast, make_fast
 from .identity import Identity
 from .methods import method_named
 from .model import Model
 from .noise import noise
-
-PROMPT = "a tea cup of iced coke"
-_PAIR = (Concept("iced coke"), Concept("tea cup"))
+from .rehearsal import PAIR, PROMPT
 
 
 @dataclass(frozen=True)
@@ -123,7 +121,7 @@ class Pair:
 
     def ask(self, steps: int, batch: int) -> Ask:
         side, seeds = self.asked.side, tuple(range(batch))
-        return Ask(PROMPT, seeds, side, side, steps, 5.0, concepts=_PAIR)
+        return Ask(PROMPT, seeds, side, side, steps, 5.0, concepts=PAIR)
 
     def draw_stock(self, steps: int, batch: int) -> list[Image.Image]:
         ask, model = self.ask(steps, batch), self.loaded.base
