@@ -5,8 +5,12 @@ import { alone, framed, frameOf, layersOf, palettesOf, shiftOf } from "./frame";
 import { MARGIN, rasterise, TILE } from "./rasterise";
 import { makeSheet, NOTHING } from "./sheet";
 
-/** A backdrop stands back: what is before it must be told from it. */
-const VEIL = '<rect x="-100" y="-100" width="712" height="712" fill="#fff" fill-opacity=".3"/>';
+// A backdrop stands back: a mid grey over it and a blur, so that white and dark things are told from it.
+const VEIL = '<rect x="-100" y="-100" width="712" height="712" fill="#a4afba"/>';
+const VEILED = 0.36;
+const BLUR = 14;
+const standBack = (svg: string) =>
+  `<filter id="blur" x="-20%" y="-20%" width="140%" height="140%"><feGaussianBlur stdDeviation="${BLUR}"/></filter><g filter="url(#blur)">${svg}</g><g opacity="${VEILED}">${VEIL}</g>`;
 
 type Sheet = ReturnType<typeof makeSheet>;
 
@@ -82,7 +86,7 @@ async function hostOf(
 /** Every variant of every backdrop, in the order of the data file. */
 async function backdropsOf(backdrops: readonly Backdrop[], sheet: Sheet) {
   const all = backdrops.flatMap(({ id, svg, variants }) =>
-    variants.map((palette) => ({ id, svg: tint(svg, palette) + VEIL })),
+    variants.map((palette) => ({ id, svg: standBack(tint(svg, palette)) })),
   );
   return inTurn(all, async ({ id, svg }) => ({ id, tile: sheet.add(await rasterise(svg)) }));
 }
