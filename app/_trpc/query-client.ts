@@ -2,11 +2,14 @@ import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query"
 import { TRPCClientError } from "@trpc/client";
 import superjson from "superjson";
 
+// A page does not wait for a second try: what failed on the server is asked again by the browser.
+const isServer = typeof window === "undefined";
+
 /** Settings that page and browser share: what the server fetched must not be fetched again at once. */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 30_000, retry: mayHelpAgain },
+      queries: { staleTime: 30_000, retry: isServer ? false : mayHelpAgain },
       dehydrate: {
         serializeData: superjson.serialize,
         // A query still under way is streamed to the browser.
