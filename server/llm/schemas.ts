@@ -19,7 +19,12 @@ const server = {
     .min(1, "Enter the model's name")
     .max(200, "Keep the model's name under 200 characters"),
   /** Left out: the stored key stays. Null: no key. */
-  apiKey: z.string().trim().min(1).max(1000, "Keep the key under 1000 characters").nullish(),
+  apiKey: z
+    .string()
+    .trim()
+    .min(1, "Enter the key, or leave it empty where none is needed")
+    .max(1000, "Keep the key under 1000 characters")
+    .nullish(),
 };
 
 export const SetLlm = z.object({

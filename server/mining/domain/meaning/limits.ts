@@ -3,11 +3,16 @@ import { z } from "zod";
 /** Changes whenever a concept's vector would: stored vectors of another version are another embedder's. */
 export const BUILT_IN_EMBEDDER = "built-in 1";
 
+const cosine = (field: string) => {
+  const says = `Give “${field}” a number from 0.5 to 1, such as 0.9`;
+  return z.number(says).min(0.5, says).max(1, says);
+};
+
 /** From `flag` on a pair is shown beside its twin; from `automatic` on it counts as a repeat. */
 export const MeaningLimits = z
-  .object({ flag: z.number().min(0.5).max(1), automatic: z.number().min(0.5).max(1) })
+  .object({ flag: cosine("Show beside its twin from"), automatic: cosine("Count as a repeat from") })
   .refine(({ flag, automatic }) => flag <= automatic, {
-    error: "What counts as a repeat by itself must be at least as alike as what is flagged",
+    error: "Raise “Count as a repeat from”, or lower the other: a repeat is at least as alike",
   });
 export type MeaningLimits = z.infer<typeof MeaningLimits>;
 
