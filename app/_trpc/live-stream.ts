@@ -34,6 +34,8 @@ export function subscribeLive(source: LiveSource, listener: (event: Message) => 
     if (listeners.size > 0) return;
     stop();
     heard = [];
+    // Nobody follows any more: the next screen begins without a warning.
+    setLive(true);
   };
 }
 
@@ -62,10 +64,11 @@ function isSame(one: Message, other: Message): boolean {
 }
 
 // Until something is heard of the stream it is thought to stand: no page begins with a warning.
-let isLive = true;
+let lostAt: number | null = null;
 const watchers = new Set<() => void>();
 
-export const readLiveState = (): boolean => isLive;
+/** When the stream was lost, by this browser's clock in milliseconds; null while it stands. */
+export const readLostAt = (): number | null => lostAt;
 
 export function watchLiveState(watcher: () => void): () => void {
   watchers.add(watcher);
@@ -73,8 +76,8 @@ export function watchLiveState(watcher: () => void): () => void {
 }
 
 function setLive(now: boolean): void {
-  if (now === isLive) return;
-  isLive = now;
+  if (now === (lostAt === null)) return;
+  lostAt = now ? null : Date.now();
   for (const watcher of watchers) watcher();
 }
 
@@ -146,7 +149,7 @@ function holdStream(source: LiveSource, channel: BroadcastChannel, signal: Abort
       channel.postMessage(told);
     };
     const answer = ({ data }: MessageEvent<Told>) => {
-      if (data === "ask") channel.postMessage(isLive ? "live" : "away");
+      if (data === "ask") channel.postMessage(lostAt === null ? "live" : "away");
     };
     const open = () => {
       close = source(

@@ -6,7 +6,7 @@ import { useTRPCClient } from "./client";
 import {
   type LiveEvent,
   type LiveSource,
-  readLiveState,
+  readLostAt,
   subscribeLive,
   watchLiveState,
 } from "./live-stream";
@@ -46,9 +46,9 @@ export function useLive(project: string, onEvent: (event: Heard) => void): void 
   }, [client, queries, project]);
 }
 
-/** False while the stream is away and screens no longer follow by themselves. */
-export const useLiveState = (): boolean =>
-  useSyncExternalStore(watchLiveState, readLiveState, () => true);
+/** Since when the stream is away and screens no longer follow by themselves; null while they do. */
+export const useLostAt = (): number | null =>
+  useSyncExternalStore(watchLiveState, readLostAt, () => null);
 
 /**
  * A busy run tells of several renders a second, and reading anew ends the reading under way: without

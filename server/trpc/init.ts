@@ -18,6 +18,11 @@ export const NO_SUCH_PROJECT = "No such project among yours: one of its owners c
 
 const t = initTRPC.context<RequestContext>().create({
   transformer: superjson,
+  // A machine that vanished closes nothing: its stream is told to be lost by its silence.
+  sse: {
+    ping: { enabled: true, intervalMs: 3_000 },
+    client: { reconnectAfterInactivityMs: 10_000 },
+  },
   // A stack trace or a database message must never reach a client.
   errorFormatter: ({ shape, error: { cause } }) => ({
     ...shape,

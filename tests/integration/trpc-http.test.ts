@@ -139,3 +139,16 @@ test("an error tells neither a stack nor a file of ours", async () => {
 test("without a trusted proxy the address a client claims does not count", () => {
   expect(clientAddress(new Headers({ "x-forwarded-for": "203.0.113.9" }))).toBeNull();
 });
+
+test("a live stream tells its browser after how long a silence it counts as lost", async () => {
+  const { body } = await call("live.projects", {
+    headers: { cookie: await cookieOf() },
+  });
+  let said = "";
+  for await (const part of body!.pipeThrough(new TextDecoderStream())) {
+    said += part;
+    if (said.includes("\ndata: ")) break;
+  }
+
+  expect(said).toContain('event: connected\ndata: {"reconnectAfterInactivityMs":10000}');
+});

@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import {
   type LiveEvent,
   type LiveSource,
-  readLiveState,
+  readLostAt,
   subscribeLive,
   watchLiveState,
 } from "@/app/_trpc/live-stream";
@@ -50,13 +50,13 @@ test("a stream that is lost is told as away, and as live again with the first wo
   const changed = vi.fn();
   const stop = subscribeLive(source, () => undefined);
   const leave = watchLiveState(changed);
-  expect(readLiveState()).toBe(true);
+  expect(readLostAt()).toBeNull();
 
   lose();
-  expect(readLiveState()).toBe(false);
+  expect(readLostAt()).toEqual(expect.any(Number));
 
   speak();
-  expect(readLiveState()).toBe(true);
+  expect(readLostAt()).toBeNull();
   expect(changed).toHaveBeenCalledTimes(2);
   leave();
   stop();
@@ -77,7 +77,7 @@ test("leaving the page closes the stream and is not told as a loss", () => {
   vi.useRealTimers();
 
   expect(opened).toBe(1);
-  expect(readLiveState()).toBe(true);
+  expect(readLostAt()).toBeNull();
 });
 
 test("a screen that listens later than its neighbour is told what was heard since its data was read", () => {

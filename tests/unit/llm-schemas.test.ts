@@ -23,9 +23,12 @@ test.each([
   [{ model: " " }, "Enter the model's name"],
   [{ apiKey: "  " }, "Enter the key, or leave it empty where none is needed"],
   [{ deadlineSeconds: 1 }, WAIT],
-])("what an embeddings endpoint's settings do not take is said in a sentence: %j", (wrong, says) => {
-  expect(SetEmbeddings.safeParse({ ...GOOD, ...wrong }).error?.issues[0]?.message).toBe(says);
-});
+])(
+  "what an embeddings endpoint's settings do not take is said in a sentence: %j",
+  (wrong, says) => {
+    expect(SetEmbeddings.safeParse({ ...GOOD, ...wrong }).error?.issues[0]?.message).toBe(says);
+  },
+);
 
 test.each([
   [{ flag: 0 }, "Give “Show beside its twin from” a number from 0.5 to 1, such as 0.9"],

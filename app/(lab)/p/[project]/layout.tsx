@@ -4,6 +4,7 @@ import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { cache } from "react";
 import { getCaller } from "@/app/_trpc/server";
+import { LostServer } from "@/app/(lab)/_shell/lost-server";
 import { allProjectPages } from "@/app/(lab)/_shell/project-pages";
 import { ProjectSwitcher } from "@/app/(lab)/_shell/project-switcher";
 import { ProjectTabs } from "@/app/(lab)/_shell/project-tabs";
@@ -43,6 +44,7 @@ export default async function ProjectLayout({ children, params }: Props) {
         switcher={<ProjectSwitcher slug={slug} name={name} isOwner={role === "owner"} />}
         nav={<ProjectTabs project={slug} toReview={toReview} />}
       />
+      <LostServer />
       {children}
     </>
   );

@@ -1,11 +1,11 @@
 "use client";
 
-import { useLiveState } from "@/app/_trpc/live";
+import { useLostAt } from "@/app/_trpc/live";
 import { cx } from "@/app/_ui/cx";
 
 /** Whether what is shown follows by itself. */
 export function LiveChip() {
-  const isLive = useLiveState();
+  const isLive = useLostAt() === null;
   return (
     <span
       role="status"
