@@ -95,6 +95,10 @@ test("how MoCE found its step is told in words and drawn, with the version and t
   const drawing = place.querySelector("svg[viewBox='0 0 300 150']")!;
   expect(drawing.querySelectorAll("circle")).toHaveLength(2);
   expect(drawing.querySelectorAll("line")).toHaveLength(1);
+  const gaps = [...drawing.querySelectorAll("[data-gap]")];
+  expect(gaps.map(({ textContent }) => textContent)).toEqual(["0.29", "0.02"]);
+  const inks = gaps.map((gap) => gap.querySelector("path")?.getAttribute("stroke"));
+  expect(inks).toEqual(["var(--ink-2)", "var(--good)"]);
 });
 
 test("of a probe's image both ways round are told and drawn, with the step at which each concept is decided", async () => {

@@ -1,5 +1,6 @@
 import type { Concept } from "@/server/comparison/domain/read-probe";
 import { inPercent, SHARES } from "../../plots/_plots/axes";
+import { type Gap, StepGaps } from "./step-gaps";
 
 type Point = { step: number; value: number; low?: number; high?: number };
 /** By step. */
@@ -8,6 +9,8 @@ type Props = {
   lines: readonly Line[];
   /** A value that both have to pass. */
   threshold?: number;
+  /** Steps at which it is drawn how far both lie apart. */
+  gaps?: readonly Gap[];
   /** Values from 0 to 1, on an axis of their own; otherwise only their order is drawn. */
   areShares?: boolean;
 };
@@ -24,7 +27,7 @@ const LOOKS = {
 } as const;
 
 /** A line for each concept over the steps after which the text was switched. What it shows stands beside it in words. */
-export function StepsPlot({ lines, threshold, areShares = false }: Props) {
+export function StepsPlot({ lines, threshold, gaps = [], areShares = false }: Props) {
   const box = areShares ? LARGE : SMALL;
   const end = box.width - box.right;
   const points = lines.flatMap((line) => line.points);
@@ -54,6 +57,7 @@ export function StepsPlot({ lines, threshold, areShares = false }: Props) {
           </text>
         </g>
       ))}
+      <StepGaps gaps={gaps} {...axes} />
       <g textAnchor="middle" fill="var(--ink-3)">
         {labelled.map((step) => (
           <text key={step} x={axes.x(step)} y={box.height - 16}>

@@ -1,6 +1,6 @@
 import { useId } from "react";
 import type { Searched } from "@/server/comparison/domain/read-trace";
-import { scoreLines } from "./score-lines";
+import { scoreGaps, scoreLines } from "./score-lines";
 import { StepsPlot } from "./steps-plot";
 
 /** How a method found its switch step: the scores of both concepts at each step that it visited, in words and drawn. */
@@ -21,7 +21,7 @@ export function TraceFigure({ searched }: { searched: Searched }) {
           </li>
         ))}
       </ol>
-      <StepsPlot lines={scoreLines(visited)} threshold={threshold} />
+      <StepsPlot lines={scoreLines(visited)} gaps={scoreGaps(visited)} threshold={threshold} />
     </section>
   );
 }
