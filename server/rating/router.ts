@@ -28,6 +28,7 @@ import { listProblems } from "./list-problems";
 import { listQueues } from "./list-queues";
 import { listRounds } from "./list-rounds";
 import { listSettled } from "./list-settled";
+import { listWithoutRater } from "./list-without-rater";
 import { locateSitting } from "./locate-sitting";
 import { makeGold } from "./make-gold";
 import { openNextSitting, openNextSittings } from "./open-next-sitting";
@@ -167,6 +168,7 @@ export const ratingRouter = router({
     .input(FreeSeats)
     .mutation(({ ctx, input }) => freeSeats(ctx, input)),
   keptSeats: researcherProcedure.query(({ ctx }) => listKept(ctx)),
+  withoutRater: researcherProcedure.query(({ ctx }) => listWithoutRater(ctx)),
   openGrids: researcherProcedure
     .input(ListOpenGrids)
     .query(({ ctx, input }) => listOpenGrids(ctx, input)),

@@ -230,6 +230,7 @@ export const AUTHORISATION: Record<string, Who> = {
   "rating.freeSeats": "researcher",
   "rating.keptSeats": "researcher",
   "rating.openGrids": "researcher",
+  "rating.withoutRater": "researcher",
   "rating.setPriority": "researcher",
   "rating.heartbeat": "member",
   "rating.record": "member",

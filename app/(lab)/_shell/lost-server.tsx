@@ -23,8 +23,8 @@ function Lost({ at }: { at: number }) {
     <p className="flex items-center gap-2 border-b border-warn bg-warn-tint px-6 py-1.5 text-13 text-ink max-[700px]:px-4 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-warn">
       <CloudOff aria-hidden />
       <span>
-        <b>The server has not answered since {new Date(at).toLocaleTimeString()}.</b> What is shown
-        may be old. It follows again by itself once the server is back.
+        <b>The server has not answered since {new Date(at).toLocaleTimeString("en-GB")}.</b> What is
+        shown may be old. It follows again by itself once the server is back.
       </span>
     </p>
   );

@@ -10,7 +10,10 @@ const cosine = (field: string) => {
 
 /** From `flag` on a pair is shown beside its twin; from `automatic` on it counts as a repeat. */
 export const MeaningLimits = z
-  .object({ flag: cosine("Show beside its twin from"), automatic: cosine("Count as a repeat from") })
+  .object({
+    flag: cosine("Show beside its twin from"),
+    automatic: cosine("Count as a repeat from"),
+  })
   .refine(({ flag, automatic }) => flag <= automatic, {
     error: "Raise “Count as a repeat from”, or lower the other: a repeat is at least as alike",
   });

@@ -10,6 +10,7 @@ type Props = { params: Promise<{ project: string }> };
 export default async function ProgressPage({ params }: Props) {
   const { project } = await params;
   prefetch(trpc.rating.progress.queryOptions({ project }));
+  prefetch(trpc.rating.withoutRater.queryOptions({ project }));
   prefetch(trpc.rating.keptSeats.queryOptions({ project }));
   prefetchPages(
     trpc.rating.openGrids.infiniteQueryOptions(

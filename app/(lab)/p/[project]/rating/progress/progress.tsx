@@ -12,6 +12,7 @@ import { TimeAgo } from "@/app/_ui/time-ago";
 import type { AppRouter } from "@/server/trpc/router";
 import { WaitingGrids } from "./_waiting/waiting-grids";
 import { LevelCheck } from "./level-check";
+import { WithoutRater } from "./without-rater";
 
 type Shown = inferRouterOutputs<AppRouter>["rating"]["progress"];
 
@@ -23,6 +24,7 @@ export function Progress({ project }: { project: string }) {
   useLive(project, (event) => {
     if (event !== "resync" && event.topic !== "grid" && event.topic !== "round") return;
     void queries.invalidateQueries(trpc.rating.progress.queryFilter({ project }));
+    void queries.invalidateQueries(trpc.rating.withoutRater.queryFilter({ project }));
     void queries.invalidateQueries(trpc.rating.openGrids.pathFilter());
     void queries.invalidateQueries(trpc.rating.keptSeats.pathFilter());
   });
@@ -30,6 +32,7 @@ export function Progress({ project }: { project: string }) {
     <>
       <PageHead title={titleOf(data.rounds)} />
       <div className="grid gap-8">
+        <WithoutRater project={project} />
         <LevelCheck project={project} check={data.levelCheck} />
         {data.rounds.map((round) => (
           <RoundProgress
