@@ -11,6 +11,7 @@ import {
   useId,
 } from "react";
 import { cx } from "./cx";
+import { lengthWords, tooLong } from "./too-long";
 
 type FieldIds = { id: string; describedBy: string | undefined; isInvalid: boolean };
 const FieldContext = createContext<FieldIds | null>(null);
@@ -20,25 +21,33 @@ export type FieldProps = {
   hint?: ReactNode;
   /** What is wrong and how to mend it. */
   error?: string | null | false;
+  /** What is written and how many characters of it are kept: counted beside the field, and never cut. */
+  length?: { of: string; most: number };
   className?: string;
   /** One Input, Textarea or Select. */
   children: ReactNode;
 };
 
 /** Ties label, control, hint and error together, for eyes and for screen readers. */
-export function Field({ label, hint, error, className, children }: FieldProps) {
+export function Field({ label, hint, error, length, className, children }: FieldProps) {
   const id = useId();
   const says = error || hint;
+  const count = length && lengthWords(length.of, length.most);
+  const isOver = Boolean(length && tooLong(length.of, length.most));
+  const describedBy = cx(Boolean(says) && `${id}-says`, count && `${id}-count`) || undefined;
   return (
     <div className={cx("grid gap-1.5", className)}>
       <label htmlFor={id} className="font-mid text-ink">
         {label}
       </label>
-      <FieldContext
-        value={{ id, describedBy: says ? `${id}-says` : undefined, isInvalid: Boolean(error) }}
-      >
+      <FieldContext value={{ id, describedBy, isInvalid: Boolean(error) || isOver }}>
         {children}
       </FieldContext>
+      {count ? (
+        <p id={`${id}-count`} className={isOver ? "text-12 text-bad" : "small-print"}>
+          {count}
+        </p>
+      ) : null}
       {says ? (
         <p
           id={`${id}-says`}

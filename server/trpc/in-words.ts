@@ -5,8 +5,14 @@ const PARSERS_WORDS = /^(Invalid|Too |Not |Unrecognized)/;
 
 /** What is wrong with an input, as somebody can read it; the parser's own message is a dump of JSON. */
 export function inWords({ issues }: z.ZodError): string {
-  const said = issues.map(({ path, message }) =>
-    PARSERS_WORDS.test(message) && path.length > 0 ? `${path.join(".")}: ${message}` : message,
-  );
-  return [...new Set(said)].join(" ");
+  return [...new Set(issues.map(wordsOf))].join(" ");
+}
+
+function wordsOf(issue: z.core.$ZodIssue): string {
+  const { path, message } = issue;
+  if (!PARSERS_WORDS.test(message) || path.length === 0) return message;
+  const field = path.join(".");
+  return issue.code === "too_big" && issue.origin === "string"
+    ? `Shorten “${field}”: at most ${issue.maximum.toLocaleString("en-GB")} characters are kept.`
+    : `${field}: ${message}`;
 }

@@ -47,7 +47,6 @@ export function CreateProjectDialog({ open, onOpenChange, next }: CreateProjectD
         >
           <Input
             value={name}
-            maxLength={80}
             autoComplete="off"
             onChange={(event) => setName(event.target.value)}
           />
@@ -57,7 +56,7 @@ export function CreateProjectDialog({ open, onOpenChange, next }: CreateProjectD
             type="submit"
             variant="primary"
             busy={(create.isPending || create.isSuccess) && "Creating"}
-            notReady={!checked.success && "Type a name first"}
+            notReady={!checked.success && checked.error.issues[0]?.message}
           >
             Create project <Key onAccent>↵</Key>
           </Button>

@@ -48,10 +48,13 @@ export function ImportOptionsFields({ project, options, onChange }: ImportOption
         </Select>
       </Field>
       {isNew ? (
-        <Field label="Its name" className="w-56">
+        <Field
+          label="Its name"
+          className="w-56"
+          length={{ of: options.patternName ?? "", most: 120 }}
+        >
           <Input
             value={options.patternName ?? ""}
-            maxLength={120}
             onChange={(event) => onChange({ patternName: event.target.value })}
           />
         </Field>

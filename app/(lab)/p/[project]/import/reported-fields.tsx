@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Field, Input, Select } from "@/app/_ui/field";
+import { tooLong } from "@/app/_ui/too-long";
 import type { ReportedLevel } from "@/server/import/domain/import-item";
 import type { ImportOptions } from "@/server/import/schemas";
 
@@ -42,9 +43,11 @@ export function ReportedFields({ suggested, reported, onChange }: ReportedFields
         Somebody has rated these pairs
       </Button>
     );
+  const excess = [said.generator, said.ratedOn, said.raters]
+    .map((text) => tooLong(text ?? "", 200))
+    .find(Boolean);
   const field = (name: "generator" | "ratedOn" | "raters") => ({
     value: said[name] ?? "",
-    maxLength: 200,
     onChange: ({ target }: { target: { value: string } }) =>
       setSaid({ ...said, [name]: target.value || null }),
   });
@@ -76,7 +79,9 @@ export function ReportedFields({ suggested, reported, onChange }: ReportedFields
         <Field label="Raters" className="w-40">
           <Input {...field("raters")} />
         </Field>
-        <Button onClick={() => onChange(said)}>These are reported so</Button>
+        <Button notReady={excess} onClick={() => onChange(said)}>
+          These are reported so
+        </Button>
         <Button variant="quiet" onClick={() => setIsOpen(false)}>
           No
         </Button>

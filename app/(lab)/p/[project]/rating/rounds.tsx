@@ -8,6 +8,7 @@ import { Button } from "@/app/_ui/button";
 import { Dialog, DialogActions } from "@/app/_ui/dialog";
 import { Field, Input } from "@/app/_ui/field";
 import { useToast } from "@/app/_ui/toaster";
+import { tooLong } from "@/app/_ui/too-long";
 import { MAX_REASON_LENGTH } from "@/server/rating/domain/text-limits";
 import type { AppRouter } from "@/server/trpc/router";
 
@@ -103,18 +104,19 @@ function CloseRound({ project, number }: { project: string; number: number }) {
         title={`Close round ${number}?`}
         description="Raters can neither judge nor change anything in it. You can open it again."
       >
-        <Field label="Reason" hint="Told to raters who come too late." error={close.error?.message}>
-          <Input
-            value={reason}
-            maxLength={MAX_REASON_LENGTH}
-            onChange={(event) => setReason(event.target.value)}
-          />
+        <Field
+          label="Reason"
+          hint="Told to raters who come too late."
+          error={close.error?.message}
+          length={{ of: reason, most: MAX_REASON_LENGTH }}
+        >
+          <Input value={reason} onChange={(event) => setReason(event.target.value)} />
         </Field>
         <DialogActions>
           <Button
             variant="primary"
             busy={close.isPending && "Closing"}
-            notReady={reason.trim() ? false : "Say why first."}
+            notReady={reason.trim() ? tooLong(reason, MAX_REASON_LENGTH) : "Say why first."}
             onClick={() => close.mutate({ project, number, reason })}
           >
             Close round {number}

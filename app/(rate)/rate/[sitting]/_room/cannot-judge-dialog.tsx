@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Dialog, DialogActions } from "@/app/_ui/dialog";
 import { Field, Input } from "@/app/_ui/field";
+import { tooLong } from "@/app/_ui/too-long";
 import { MAX_REASON_LENGTH } from "@/server/rating/domain/text-limits";
 
 const COMMON_REASONS = [
@@ -16,9 +17,10 @@ export type CannotJudgeDialogProps = { onDecide: (reason: string) => void; onClo
 
 export function CannotJudgeDialog({ onDecide, onClose }: CannotJudgeDialogProps) {
   const [reason, setReason] = useState("");
+  const missing = reason.trim() ? tooLong(reason, MAX_REASON_LENGTH) : "Give a reason first.";
   const decide = (event: FormEvent) => {
     event.preventDefault();
-    if (reason.trim()) onDecide(reason.trim());
+    if (!missing) onDecide(reason.trim());
   };
   return (
     <Dialog
@@ -35,19 +37,11 @@ export function CannotJudgeDialog({ onDecide, onClose }: CannotJudgeDialogProps)
             </Button>
           ))}
         </div>
-        <Field label="Reason">
-          <Input
-            value={reason}
-            maxLength={MAX_REASON_LENGTH}
-            onChange={(event) => setReason(event.target.value)}
-          />
+        <Field label="Reason" length={{ of: reason, most: MAX_REASON_LENGTH }}>
+          <Input value={reason} onChange={(event) => setReason(event.target.value)} />
         </Field>
         <DialogActions>
-          <Button
-            type="submit"
-            variant="primary"
-            notReady={reason.trim() ? false : "Give a reason first."}
-          >
+          <Button type="submit" variant="primary" notReady={missing}>
             Pass it on
           </Button>
           <Button onClick={onClose}>Cancel</Button>

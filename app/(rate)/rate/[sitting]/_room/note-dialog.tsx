@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Dialog, DialogActions } from "@/app/_ui/dialog";
 import { Checkbox, Field, Textarea } from "@/app/_ui/field";
+import { tooLong } from "@/app/_ui/too-long";
 import type { Table } from "@/app/(rate)/_session/table";
 import { MAX_NOTE_LENGTH } from "@/server/rating/domain/text-limits";
 
@@ -17,19 +18,24 @@ export type NoteDialogProps = {
 export function NoteDialog({ table, onSave, onClose, onSubmit }: NoteDialogProps) {
   const [text, setText] = useState(table.note);
   const [isGap, setIsGap] = useState(table.isGuidelineGap);
+  const excess = tooLong(text, MAX_NOTE_LENGTH);
   const save = () => {
     onSave(text.trim(), isGap);
     onClose();
   };
   return (
     <Dialog open onOpenChange={onClose} title="Note on this grid">
-      <Field label="For the researcher" hint="Ctrl+Enter saves it and submits the grid.">
+      <Field
+        label="For the researcher"
+        hint="Ctrl+Enter saves it and submits the grid."
+        length={{ of: text, most: MAX_NOTE_LENGTH }}
+      >
         <Textarea
           value={text}
-          maxLength={MAX_NOTE_LENGTH}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.repeat || !(event.ctrlKey || event.metaKey)) return;
+            if (excess) return;
             save();
             onSubmit();
           }}
@@ -42,7 +48,7 @@ export function NoteDialog({ table, onSave, onClose, onSubmit }: NoteDialogProps
         onChange={(event) => setIsGap(event.target.checked)}
       />
       <DialogActions>
-        <Button variant="primary" onClick={save}>
+        <Button variant="primary" notReady={excess} onClick={save}>
           Save note
         </Button>
         <Button onClick={onClose}>Cancel</Button>

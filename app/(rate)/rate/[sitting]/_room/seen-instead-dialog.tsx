@@ -6,6 +6,7 @@ import { Button } from "@/app/_ui/button";
 import { Dialog, DialogActions } from "@/app/_ui/dialog";
 import { Field, Input } from "@/app/_ui/field";
 import { Key } from "@/app/_ui/key";
+import { tooLong } from "@/app/_ui/too-long";
 import { MAX_SEEN_LENGTH } from "@/server/rating/domain/text-limits";
 
 const WORDS_ID = "own-words";
@@ -21,13 +22,14 @@ export type SeenInsteadDialogProps = {
 /** Asked once a grid is done. Enter on the empty field goes on: an answer is welcome, never required. */
 export function SeenInsteadDialog({ before, words, onSubmit, onClose }: SeenInsteadDialogProps) {
   const [text, setText] = useState(before);
+  const excess = tooLong(text, MAX_SEEN_LENGTH);
   return (
     <Dialog open onOpenChange={onClose} title="What stood in its place?">
       <form
         className="grid gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          onSubmit(text);
+          if (!excess) onSubmit(text);
         }}
         // The Enter that asked for this may still be held.
         onKeyDown={(event) => {
@@ -37,11 +39,11 @@ export function SeenInsteadDialog({ before, words, onSubmit, onClose }: SeenInst
         <Field
           label="In the incorrect images, instead of what was asked for"
           hint="A word or two, such as what the thing is. Leave it empty if nothing did."
+          length={{ of: text, most: MAX_SEEN_LENGTH }}
         >
           <Input
             autoFocus
             value={text}
-            maxLength={MAX_SEEN_LENGTH}
             list={WORDS_ID}
             autoComplete="off"
             onChange={(event) => setText(event.target.value)}
@@ -53,7 +55,7 @@ export function SeenInsteadDialog({ before, words, onSubmit, onClose }: SeenInst
           ))}
         </datalist>
         <DialogActions>
-          <Button type="submit" variant="primary">
+          <Button type="submit" variant="primary" notReady={excess}>
             Submit{" "}
             <Key onAccent>
               <CornerDownLeft aria-label="Enter" className="size-3" />

@@ -60,13 +60,12 @@ export function NewGenerator({ project, endpointName }: NewGeneratorProps) {
           parameters: {},
         }}
         before={
-          <Field label="Name" hint="As it stands in runs and comparisons.">
-            <Input
-              value={name}
-              required
-              maxLength={80}
-              onChange={(event) => setName(event.target.value)}
-            />
+          <Field
+            label="Name"
+            hint="As it stands in runs and comparisons."
+            length={{ of: name, most: 80 }}
+          >
+            <Input value={name} required onChange={(event) => setName(event.target.value)} />
           </Field>
         }
         submit="Register the generator"

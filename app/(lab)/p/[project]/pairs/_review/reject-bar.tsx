@@ -3,6 +3,7 @@ import { Button } from "@/app/_ui/button";
 import { cx } from "@/app/_ui/cx";
 import { Input } from "@/app/_ui/field";
 import { Key } from "@/app/_ui/key";
+import { tooLong } from "@/app/_ui/too-long";
 import { REJECT_REASONS, type RejectReason } from "@/db/enums";
 import type { ReviewItem } from "@/server/mining/review/review-queue";
 import { REASON_WORDS } from "../_pairs/words";
@@ -67,9 +68,10 @@ type OtherReasonProps = { onSave: (text: string) => void; onCancel: () => void }
 
 function OtherReason({ onSave, onCancel }: OtherReasonProps) {
   const [text, setText] = useState("");
+  const excess = tooLong(text, 500);
   const save = (event: SyntheticEvent) => {
     event.preventDefault();
-    if (text.trim()) onSave(text.trim());
+    if (text.trim() && !excess) onSave(text.trim());
   };
   return (
     <form className="flex flex-1 items-center gap-2" onSubmit={save}>
@@ -77,7 +79,7 @@ function OtherReason({ onSave, onCancel }: OtherReasonProps) {
         autoFocus
         aria-label="Reason"
         placeholder="Say why in a few words"
-        maxLength={500}
+        aria-invalid={Boolean(excess) || undefined}
         value={text}
         className="h-7"
         onChange={(event) => setText(event.target.value)}
@@ -85,7 +87,7 @@ function OtherReason({ onSave, onCancel }: OtherReasonProps) {
           if (event.key === "Escape") onCancel();
         }}
       />
-      <Button type="submit" size={26}>
+      <Button type="submit" size={26} notReady={excess}>
         Reject <Key>↵</Key>
       </Button>
       <Button size={26} variant="quiet" onClick={onCancel}>

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Input, Select } from "@/app/_ui/field";
+import { tooLong } from "@/app/_ui/too-long";
 import type { ShownExample } from "@/server/rating/guideline-examples";
 import { MAX_CAPTION_LENGTH, MAX_EXAMPLES } from "@/server/rating/schemas";
 import { PickExample } from "./pick-example";
@@ -93,7 +94,7 @@ function ExampleRow({ number, example, onChange, onRemove }: ExampleRowProps) {
             aria-label={`Caption of example ${number}`}
             placeholder="Why it is judged so"
             value={example.caption}
-            maxLength={MAX_CAPTION_LENGTH}
+            aria-invalid={Boolean(tooLong(example.caption, MAX_CAPTION_LENGTH)) || undefined}
             onChange={({ target }) => onChange({ caption: target.value })}
           />
         </span>

@@ -7,8 +7,9 @@ import { useLive } from "@/app/_trpc/live";
 import { Button } from "@/app/_ui/button";
 import { Field, Textarea } from "@/app/_ui/field";
 import { useToast } from "@/app/_ui/toaster";
+import { tooLong } from "@/app/_ui/too-long";
 import type { ShownExample } from "@/server/rating/guideline-examples";
-import { MAX_GUIDELINES_LENGTH } from "@/server/rating/schemas";
+import { MAX_CAPTION_LENGTH, MAX_GUIDELINES_LENGTH } from "@/server/rating/schemas";
 import { EditExamples } from "./edit-examples";
 import { Versions } from "./versions";
 
@@ -53,11 +54,11 @@ export function GuidelinesEditor({ project }: { project: string }) {
           label="What raters read under H"
           hint="Every sitting keeps the version it was done under."
           error={save.error?.message}
+          length={{ of: text, most: MAX_GUIDELINES_LENGTH }}
         >
           <Textarea
             rows={14}
             value={text}
-            maxLength={MAX_GUIDELINES_LENGTH}
             onChange={(event) => setDraft({ text: event.target.value, examples, basedOn })}
           />
         </Field>
@@ -93,6 +94,11 @@ function notReady(draft: Written, current: Written): string | false {
   if (draft.text.trim() === "") return "Write the guidelines first.";
   if (draft.examples.some(({ caption }) => caption.trim() === ""))
     return "Give each example a caption.";
+  const long = draft.examples.findIndex(({ caption }) => tooLong(caption, MAX_CAPTION_LENGTH));
+  const excess = tooLong(draft.text, MAX_GUIDELINES_LENGTH);
+  if (excess) return excess;
+  if (long >= 0)
+    return `Example ${long + 1}: ${tooLong(draft.examples[long]?.caption ?? "", MAX_CAPTION_LENGTH)}`;
   return said(draft) === said(current) && "Change something first.";
 }
 

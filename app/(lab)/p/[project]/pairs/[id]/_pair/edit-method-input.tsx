@@ -6,6 +6,7 @@ import { useTRPC } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
 import { Field, Input, Select } from "@/app/_ui/field";
 import { FormDialog } from "@/app/_ui/form-dialog";
+import { tooLong } from "@/app/_ui/too-long";
 import type { Detail } from "./detail";
 
 export type EditMethodInputProps = {
@@ -58,7 +59,7 @@ function EditDialog({ project, detail, purpose, title, onClose }: DialogProps) {
       description="Methods that draw one concept before the other are told this. Images that are there stay as they are; the next comparison draws with it."
       submit="Keep"
       busy={edit.isPending && "Keeping"}
-      notReady={!isWhole && "Describe both concepts"}
+      notReady={isWhole ? tooLong(a, 300) || tooLong(b, 300) : "Describe both concepts"}
       problem={edit.error?.message}
       onSubmit={() =>
         edit.mutate({
@@ -81,11 +82,15 @@ function EditDialog({ project, detail, purpose, title, onClose }: DialogProps) {
         </Field>
       ) : (
         <>
-          <Field label={pair.conceptA} hint="4 to 8 words of what one sees, without naming it.">
-            <Input value={a} maxLength={300} onChange={(event) => setA(event.target.value)} />
+          <Field
+            label={pair.conceptA}
+            hint="4 to 8 words of what one sees, without naming it."
+            length={{ of: a, most: 300 }}
+          >
+            <Input value={a} onChange={(event) => setA(event.target.value)} />
           </Field>
-          <Field label={pair.conceptB}>
-            <Input value={b} maxLength={300} onChange={(event) => setB(event.target.value)} />
+          <Field label={pair.conceptB} length={{ of: b, most: 300 }}>
+            <Input value={b} onChange={(event) => setB(event.target.value)} />
           </Field>
         </>
       )}

@@ -54,7 +54,6 @@ export function EditPrompts({ project, detail: { pair, promptSets } }: EditPromp
               <Textarea
                 name={`prompt-${number}`}
                 rows={2}
-                maxLength={2000}
                 defaultValue={current[number - 1]?.text ?? ""}
               />
             </Field>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Field, Textarea } from "@/app/_ui/field";
 import { FormDialog } from "@/app/_ui/form-dialog";
+import { tooLong } from "@/app/_ui/too-long";
 import type { Detail } from "./detail";
 import { useEditMethodInput } from "./use-edit-method-input";
 
@@ -44,6 +45,7 @@ function Edited({ project, detail, prompts, onClose }: EditedProps) {
     prompts.map((prompt) => known.find(({ from }) => from === prompt)?.to ?? prompt),
   );
   const edit = useEditMethodInput(onClose);
+  const excess = texts.map((text) => tooLong(text, 2000)).find(Boolean);
   const isWhole = texts.every((text) => text.trim() !== "");
   return (
     <FormDialog
@@ -52,7 +54,7 @@ function Edited({ project, detail, prompts, onClose }: EditedProps) {
       width={640}
       submit="Keep"
       busy={edit.isPending && "Keeping"}
-      notReady={!isWhole && "Say every prompt"}
+      notReady={isWhole ? excess : "Say every prompt"}
       problem={edit.error?.message}
       onSubmit={() =>
         edit.mutate({
@@ -65,10 +67,14 @@ function Edited({ project, detail, prompts, onClose }: EditedProps) {
       onClose={onClose}
     >
       {prompts.map((prompt, i) => (
-        <Field key={prompt} label={`Prompt ${i + 1}`} hint={prompt}>
+        <Field
+          key={prompt}
+          label={`Prompt ${i + 1}`}
+          hint={prompt}
+          length={{ of: texts[i] ?? "", most: 2000 }}
+        >
           <Textarea
             rows={2}
-            maxLength={2000}
             value={texts[i] ?? ""}
             onChange={(event) => setTexts(texts.with(i, event.target.value))}
           />

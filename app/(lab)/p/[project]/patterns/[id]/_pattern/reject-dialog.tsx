@@ -5,6 +5,7 @@ import { Button } from "@/app/_ui/button";
 import { Field, Input } from "@/app/_ui/field";
 import { FormDialog } from "@/app/_ui/form-dialog";
 import { useToast } from "@/app/_ui/toaster";
+import { tooLong } from "@/app/_ui/too-long";
 import { usePatternAct } from "../../use-pattern-act";
 import type { DecideDialogProps } from "./decide-actions";
 
@@ -31,7 +32,7 @@ export function RejectDialog({ project, detail, onDone, onClose }: DecideDialogP
       title={`Reject ${detail.pattern.name}`}
       submit="Reject"
       busy={reject.isPending && "Rejecting"}
-      notReady={reason.trim() === "" && "Say why, in a few words"}
+      notReady={reason.trim() === "" ? "Say why, in a few words" : tooLong(reason, 500)}
       problem={reject.error?.message}
       onSubmit={() => reject.mutate({ project, patternId, reason })}
       onClose={onClose}
@@ -43,8 +44,8 @@ export function RejectDialog({ project, detail, onDone, onClose }: DecideDialogP
           </Button>
         ))}
       </div>
-      <Field label="Reason">
-        <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+      <Field label="Reason" length={{ of: reason, most: 500 }}>
+        <Input value={reason} onChange={(event) => setReason(event.target.value)} />
       </Field>
     </FormDialog>
   );

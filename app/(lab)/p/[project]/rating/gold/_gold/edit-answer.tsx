@@ -32,10 +32,12 @@ export function EditAnswer({ number, answer, onChange }: EditAnswerProps) {
           <option value="incorrect">Incorrect</option>
         </Select>
       </Field>
-      <Field label="Why, as raters read it in training">
+      <Field
+        label="Why, as raters read it in training"
+        length={{ of: answer.explanation, most: MAX_REASON_LENGTH }}
+      >
         <Input
           value={answer.explanation}
-          maxLength={MAX_REASON_LENGTH}
           onChange={({ target }) => onChange({ explanation: target.value })}
         />
       </Field>

@@ -8,7 +8,9 @@ import { Field, Select } from "@/app/_ui/field";
 import { FormDialog } from "@/app/_ui/form-dialog";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { useToast } from "@/app/_ui/toaster";
+import { tooLong } from "@/app/_ui/too-long";
 import type { GoldUse } from "@/db/enums";
+import { MAX_REASON_LENGTH } from "@/server/rating/domain/text-limits";
 import type { GoldGrid } from "@/server/rating/show-gold";
 import { type Answer, EditAnswer } from "./edit-answer";
 import { GoldImages } from "./gold-images";
@@ -54,7 +56,6 @@ function Answers({
       onClose();
     },
   });
-  const open = answers.filter(({ verdict }) => verdict === null).length;
   const focused = answers.find(({ imageId }) => imageId === chosen);
   const change = (part: Partial<Answer>) =>
     setAnswers(answers.map((one) => (one.imageId === chosen ? { ...one, ...part } : one)));
@@ -65,7 +66,7 @@ function Answers({
       width={1000}
       submit={use === "gold" ? "Save as gold" : "Save for training"}
       busy={save.isPending && "Saving"}
-      notReady={open > 0 && `Say how ${open === 1 ? "1 image is" : `${open} images are`} meant.`}
+      notReady={notReady(answers)}
       problem={save.error?.message}
       onSubmit={() => save.mutate({ project, gridId: grid.gridId, use, answers: sent(answers) })}
       onClose={onClose}
@@ -103,6 +104,15 @@ function Raters({ raters }: Pick<GoldGrid, "raters">) {
       ))}
     </ul>
   );
+}
+
+function notReady(answers: readonly Answer[]): string | false {
+  const open = answers.filter(({ verdict }) => verdict === null).length;
+  if (open > 0) return `Say how ${open === 1 ? "1 image is" : `${open} images are`} meant.`;
+  const excess = (at: Answer) => tooLong(at.explanation, MAX_REASON_LENGTH);
+  const long = answers.findIndex(excess);
+  const answer = answers[long];
+  return answer !== undefined && `Image ${long + 1}: ${excess(answer)}`;
 }
 
 const answerOf = ({

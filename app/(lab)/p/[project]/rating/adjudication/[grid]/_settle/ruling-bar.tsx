@@ -3,6 +3,7 @@ import { Button } from "@/app/_ui/button";
 import { Checkbox, Input, Select } from "@/app/_ui/field";
 import { Key } from "@/app/_ui/key";
 import { PromptText } from "@/app/_ui/prompt-text";
+import { tooLong } from "@/app/_ui/too-long";
 import { ADJUDICATION_REASONS } from "@/db/enums";
 import type { AdjudicatedImage, AdjudicationView } from "@/server/adjudication/get-adjudication";
 import { MAX_ADJUDICATION_NOTE } from "@/server/adjudication/schemas";
@@ -93,7 +94,7 @@ export function RulingBar({
             aria-label="Note"
             placeholder="Note"
             value={reasons.note}
-            maxLength={MAX_ADJUDICATION_NOTE}
+            aria-invalid={Boolean(tooLong(reasons.note, MAX_ADJUDICATION_NOTE)) || undefined}
             onChange={({ target }) => onReasons({ ...reasons, note: target.value })}
           />
         </span>

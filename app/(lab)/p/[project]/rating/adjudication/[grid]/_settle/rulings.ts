@@ -1,5 +1,7 @@
+import { tooLong } from "@/app/_ui/too-long";
 import type { AdjudicationReason } from "@/db/enums";
 import type { AdjudicatedImage } from "@/server/adjudication/get-adjudication";
+import { MAX_ADJUDICATION_NOTE } from "@/server/adjudication/schemas";
 
 /** `reason` null: nobody has chosen one, and none is proposed. */
 export type Reasons = { reason: AdjudicationReason | null; note: string; isGuidelineGap: boolean };
@@ -10,7 +12,9 @@ export const startReasons: Reasons = { reason: null, note: "", isGuidelineGap: f
 export function notReady(count: number, { reason, note }: Reasons): string | false {
   if (count === 0) return "Choose for an image first.";
   if (reason === null) return "Say why the votes differ.";
-  return reason === "other" && note.trim() === "" && "Say the reason in the note.";
+  if (reason === "other" && note.trim() === "") return "Say the reason in the note.";
+  const excess = tooLong(note, MAX_ADJUDICATION_NOTE);
+  return excess && `The note is too long. ${excess}`;
 }
 
 export const REASON_WORDS: Record<AdjudicationReason, string> = {
