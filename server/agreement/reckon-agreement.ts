@@ -11,6 +11,7 @@ import {
 import { EVERY_IMAGE, type JudgedGrid } from "./domain/judged-grid";
 import { imagesIn, LENGTH_BUCKETS, type LengthBucket, tercilesOf } from "./domain/length-buckets";
 import { levelAgreement } from "./domain/level-agreement";
+import { levelsOfTwo } from "./domain/levels-of-two";
 import { verdictAgreement } from "./domain/verdict-agreement";
 
 // Always the same draws: who comes back to the page, or reckons elsewhere, finds the same figures.
@@ -46,7 +47,10 @@ export async function reckonAgreement({ grids, repeats, lengths, bucket }: Agree
       ...verdictAgreement(shared, BOOTSTRAP, imagesOf(one)),
     })),
     raters: await inTurn(againstOthers(shared, within), comparison),
-    raterPairs: await inTurn(betweenRaters(shared, within), comparison),
+    raterPairs: await inTurn(betweenRaters(shared, within), (two) => ({
+      ...comparison(two),
+      levels: bucket ? null : levelsOfTwo(shared, two, BOOTSTRAP),
+    })),
     repeats: {
       sittings: repeats.length,
       ...compare(againstThemselves(repeats, within), BOOTSTRAP),

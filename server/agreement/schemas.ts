@@ -16,7 +16,7 @@ export type ShowAgreement = z.infer<typeof ShowAgreement>;
 
 /** What figures are kept under. `form` goes up when what is kept of them changes: older ones are then not found. */
 export const AskedFigures = ShowAgreement.extend({
-  form: z.literal(1).default(1),
+  form: z.literal(2).default(2),
   revisionId: z.uuid(),
 });
 export type AskedFigures = z.infer<typeof AskedFigures>;

@@ -66,10 +66,14 @@ export async function agreementRecord(
         rater: who(raterId),
         ...ofTwo(compared),
       })),
-      rater_pairs: figures.raterPairs.map(({ first, second, ...compared }) => ({
+      rater_pairs: figures.raterPairs.map(({ first, second, levels, ...compared }) => ({
         first: who(first),
         second: who(second),
         ...ofTwo(compared),
+        levels: levels && {
+          grids: levels.grids,
+          weighted_kappa_quadratic: toldFigure(levels.kappa),
+        },
       })),
       patterns: figures.patterns.map(({ patternId, ...agreement }) => ({
         pattern: nameOf.get(patternId) ?? null,

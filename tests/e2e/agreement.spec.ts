@@ -59,6 +59,7 @@ test("the agreement page shows the values computed by hand, and hands them out a
   const two = page.getByRole("table", { name: /^Images by what/ });
   await expect(two.getByRole("row", { name: /^incorrect/ })).toContainText("6");
   await expect(page.getByText(/Cohen’s kappa 0\.571/)).toBeVisible();
+  await expect(page.getByText(/Levels of 2 grids.*quadratic weights/)).toBeVisible();
 
   const figure = page.getByRole("figure").filter({ hasText: "Each rater against the others" });
   await expect(figure.getByRole("img", { name: /Cohen’s kappa/ })).toBeVisible();

@@ -104,13 +104,21 @@ test("the Levels of three experts of eight pairs have the ordinal alpha of the r
       await rate(experts[index]!, grid, "1".repeat(CORRECT[level - 1]!).padEnd(20, "0"));
   }
 
-  const { levels } = (await show()).figures!;
+  const { levels, raterPairs } = (await show()).figures!;
 
   expect(levels).toMatchObject({ pairs: 8, grids: 8 });
   expect(levels!.alpha.value).toBeCloseTo(0.866038, 6);
   expect(levels!.alpha.interval).toMatchObject({ draws: 1000, seed: 1, undefinedDraws: 0 });
   expect(levels!.alpha.interval!.low).toBeLessThan(0.866038);
   expect(levels!.alpha.interval!.high).toBeGreaterThan(0.866038);
+  const [one, two] = experts.map(({ viewer }) => viewer.accountId);
+  const firstTwo = raterPairs.find(
+    (pair) => [one, two].sort().join() === [pair.first, pair.second].sort().join(),
+  );
+  expect(firstTwo!.levels!.grids).toBe(8);
+  expect(firstTwo!.levels!.kappa.value).toBeCloseTo(0.94702, 6);
+  expect(firstTwo!.levels!.kappa.interval).toMatchObject({ draws: 1000, seed: 1 });
+  expect((await show({ bucket: "short" })).figures!.raterPairs[0]?.levels ?? null).toBeNull();
 });
 
 test("where all verdicts are the same there is no variation, and nothing is told as 1 but the raw share", async () => {

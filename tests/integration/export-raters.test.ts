@@ -275,7 +275,7 @@ test("levels.csv has every rater's Level and marks the one of record", () => {
 test("agreement.json has the figures of the agreement page, with their intervals, and the README shows them", async () => {
   const { bootstrap, agreement } = JSON.parse(files.get("agreement.json")!.toString());
   const page = await showReckoned(made.owner);
-  const { verdicts, levels, repeats } = page.figures!;
+  const { verdicts, levels, repeats, raterPairs } = page.figures!;
 
   expect(bootstrap).toMatchObject({ draws: 1000, seed: 1, unit: "pair" });
   expect(agreement).toHaveLength(1);
@@ -296,6 +296,10 @@ test("agreement.json has the figures of the agreement page, with their intervals
     fleiss_kappa: null,
   });
   expect(others.levels).toMatchObject({ grids: 3, alpha_ordinal: figure(levels!.alpha) });
+  expect(others.rater_pairs[0].levels).toMatchObject({
+    grids: raterPairs[0]!.levels!.grids,
+    weighted_kappa_quadratic: { value: raterPairs[0]!.levels!.kappa.value },
+  });
   expect(others.silent_repeats).toMatchObject({
     sittings: 1,
     images: 20,

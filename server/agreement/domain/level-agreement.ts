@@ -11,7 +11,7 @@ export type LevelAgreement = {
   alpha: Estimate;
 };
 
-const LEVELS = [1, 2, 3, 4, 5];
+export const LEVELS = [1, 2, 3, 4, 5];
 
 /** Ordinal alpha over the raters' own Levels; who could not see an image has none of that grid. */
 export function levelAgreement(

@@ -68,6 +68,12 @@ export function Confusion({ figures, choices }: Props) {
           ? ""
           : ` Standard error ${compared.standardError.toFixed(3)}, if images were independent.`}
       </p>
+      {compared.levels ? (
+        <p className="mt-1 small-print">
+          Their Levels of {many(compared.levels.grids, "grid")}: Cohen’s kappa with quadratic
+          weights {estimateWords(compared.levels.kappa)}.
+        </p>
+      ) : null}
     </section>
   );
 }
