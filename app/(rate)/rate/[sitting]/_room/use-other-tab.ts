@@ -11,8 +11,11 @@ export function useOtherTab(sittingId: string | null): boolean {
     const channel = new BroadcastChannel("teacup-open-sittings");
     channel.onmessage = ({ data }: MessageEvent<{ sittingId: string; says: string }>) => {
       if (data.sittingId !== sittingId) return;
-      setShared(data.says === "closed" ? null : sittingId);
+      const isGone = data.says === "closed";
+      setShared(isGone ? null : sittingId);
       if (data.says === "opened") channel.postMessage({ sittingId, says: "here too" });
+      // Others may be left beside the one that went.
+      if (isGone) channel.postMessage({ sittingId, says: "opened" });
     };
     channel.postMessage({ sittingId, says: "opened" });
     return () => {
