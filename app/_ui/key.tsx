@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { cx } from "./cx";
-import { isSingleKey, useSingleKeys } from "./single-keys";
+import { isSingleKeyCap, useSingleKeys } from "./single-keys";
 
 /**
  * A key cap, printed on or beside the control it works; one that the person has switched off is not promised. On a filled
@@ -10,7 +10,7 @@ import { isSingleKey, useSingleKeys } from "./single-keys";
  */
 export function Key({ children, onAccent = false }: { children: ReactNode; onAccent?: boolean }) {
   const singleKeys = useSingleKeys();
-  if (!singleKeys && typeof children === "string" && isSingleKey(children)) return null;
+  if (!singleKeys && typeof children === "string" && isSingleKeyCap(children)) return null;
   return (
     <kbd
       className={cx(

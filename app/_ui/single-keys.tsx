@@ -15,3 +15,9 @@ export const useSingleKeys = (): boolean => useContext(AreOn);
 
 /** Space, Enter, arrows and the like are no such keys. */
 export const isSingleKey = (key: string): boolean => key.length === 1 && key !== " ";
+
+const SIGNS_OF_OTHER_KEYS = "←↑→↓⌫↵";
+
+/** What a cap prints of one: "Q", "⇧1" with Shift, "QQ" where it is pressed twice. An arrow's sign is no letter. */
+export const isSingleKeyCap = (cap: string): boolean =>
+  /^(⇧?\S)\1?$/u.test(cap) && !SIGNS_OF_OTHER_KEYS.includes(cap);

@@ -14,6 +14,7 @@ vi.mock("@/app/(rate)/_outbox/outbox-provider", () => ({
 afterEach(closeRooms);
 
 const nothing = () => {};
+const keys = { layout: "block", name: String, cell: String, detail: String } as const;
 /** Whether the browser would ask before the page is left. */
 const asks = () => !window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
 
@@ -31,6 +32,7 @@ test("the browser asks before a page is left whose verdicts are not sent, and no
       isBreakDue={false}
       onGoOn={nothing}
       hasNewGuidelines={false}
+      keys={keys}
       onGuidelines={nothing}
       onGuidelinesKnown={nothing}
     />,

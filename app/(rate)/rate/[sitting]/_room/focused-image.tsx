@@ -4,6 +4,7 @@ import { Key } from "@/app/_ui/key";
 import { enlarged, thumbnail } from "@/app/(rate)/_session/image-address";
 import type { FirstPress } from "@/server/rating/domain/grid-state";
 import { BESIDE_IMAGES, FocusPanel, type FocusPanelProps } from "./focus-panel";
+import { HoldToZoom } from "./hold-to-zoom";
 
 export type FocusedImageProps = Omit<FocusPanelProps, "markKeys"> & { firstPress: FirstPress };
 
@@ -32,9 +33,7 @@ export function FocusedImage({ firstPress, ...panel }: FocusedImageProps) {
         <span>
           <Key>{once}</Key> &nbsp;<b>Image {grid.focus + 1}</b> of 20
         </span>
-        <span className="small-print">
-          hold <Key>{keys.name("Period")}</Key> for full size
-        </span>
+        <HoldToZoom keys={keys} />
       </div>
       <FocusPanel {...panel} markKeys={markKeys} />
       <p className="small-print mt-auto">

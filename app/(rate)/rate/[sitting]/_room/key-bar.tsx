@@ -4,6 +4,7 @@ import { CornerDownLeft, Delete } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/app/_ui/button";
 import { Key } from "@/app/_ui/key";
+import { useSingleKeys } from "@/app/_ui/single-keys";
 import type { RatingMode } from "@/db/enums";
 import type { FirstPress, Notice } from "@/server/rating/domain/grid-state";
 import { MARK_CODES } from "@/server/rating/domain/key-map";
@@ -29,10 +30,11 @@ const QUIET =
 
 export function KeyBar({ mode, notice, keys, firstPress, ...props }: KeyBarProps) {
   const { open, firstOpen, onUndo, onLater, onCannotJudge, onNote, onSubmit } = props;
+  const singleKeys = useSingleKeys();
   return (
     <footer className="flex max-[1000px]:sticky max-[1000px]:bottom-0 max-[1000px]:z-3 items-center gap-3.5 border-t border-line bg-surface px-4 text-12 whitespace-nowrap max-[700px]:[&_kbd]:hidden max-[1000px]:flex-wrap max-[1000px]:gap-y-1 max-[1000px]:py-1.5">
       <span className="contents max-[700px]:hidden">
-        {mode === "screen" ? (
+        {mode === "screen" && singleKeys ? (
           <ScreenKeys keys={keys} />
         ) : (
           <GridKeys keys={keys} firstPress={firstPress} />
@@ -41,9 +43,13 @@ export function KeyBar({ mode, notice, keys, firstPress, ...props }: KeyBarProps
       </span>
       <span className="flex items-center gap-1.5">
         <button type="button" className={QUIET} onClick={onUndo}>
-          <Key>
-            <Delete aria-label="Backspace" className="size-3" />
-          </Key>
+          {singleKeys ? (
+            <Key>
+              <Delete aria-label="Backspace" className="size-3" />
+            </Key>
+          ) : (
+            <Key>Ctrl+Z</Key>
+          )}
           undo
         </button>
         <button type="button" className={QUIET} onClick={onLater}>
@@ -61,7 +67,8 @@ export function KeyBar({ mode, notice, keys, firstPress, ...props }: KeyBarProps
           <>
             {open} open
             <span className="max-[700px]:hidden">
-              : Enter goes to <Key>{keys.cell(firstOpen - 1)}</Key>
+              : Enter goes to{" "}
+              {singleKeys ? <Key>{keys.cell(firstOpen - 1)}</Key> : `image ${firstOpen}`}
             </span>
           </>
         )}
@@ -95,17 +102,27 @@ function Hint({ notice, children }: { notice: Notice | null; children: ReactNode
 }
 
 function GridKeys({ keys, firstPress }: Pick<KeyBarProps, "keys" | "firstPress">) {
+  const singleKeys = useSingleKeys();
   return (
     <>
       <span className="flex items-center gap-[5px]">
-        <Key>{keys.cell(0)}</Key>–<Key>{keys.cell(19)}</Key> {firstPress}
+        {singleKeys ? (
+          <>
+            <Key>{keys.cell(0)}</Key>–<Key>{keys.cell(19)}</Key>
+          </>
+        ) : (
+          <Key>Space</Key>
+        )}{" "}
+        {firstPress}
       </span>
       <span className="max-[1000px]:hidden">
         again: {firstPress === "incorrect" ? "correct" : "incorrect"}
       </span>
-      <span className="flex items-center gap-[5px] max-[1000px]:hidden">
-        <Key>Space</Key> toggle
-      </span>
+      {singleKeys ? (
+        <span className="flex items-center gap-[5px] max-[1000px]:hidden">
+          <Key>Space</Key> toggle
+        </span>
+      ) : null}
     </>
   );
 }

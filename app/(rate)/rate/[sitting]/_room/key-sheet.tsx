@@ -6,8 +6,9 @@ import { Dialog } from "@/app/_ui/dialog";
 import { Checkbox } from "@/app/_ui/field";
 import { Key } from "@/app/_ui/key";
 import { KEY_LAYOUTS, type KeyLayout } from "@/db/enums";
-import { CELL_KEYS, MARK_CODES } from "@/server/rating/domain/key-map";
+import { CELL_KEYS } from "@/server/rating/domain/key-map";
 import type { RatingPreferences } from "@/server/rating/schemas";
+import { keyRows } from "./key-rows";
 import type { KeyNames } from "./use-key-labels";
 
 export type KeySheetProps = {
@@ -33,15 +34,13 @@ export function KeySheet({ onClose, keys, preferences, onPreferences }: KeySheet
             layout={preferences.keyLayout}
             onChoose={(keyLayout) => choose({ keyLayout })}
           />
-          <div className="mt-2 grid w-max grid-cols-5 gap-1">
-            {CELL_KEYS[keys.layout].map((key, index) => (
-              <Key key={`${key.code} ${key.shift}`}>{keys.cell(index)}</Key>
-            ))}
-          </div>
-          <p className="small-print mt-2">
-            Each key is the image in its place. Once: {preferences.firstPress}; again: the other
-            one. When screening, the images stand in the order drawn.
-          </p>
+          {preferences.singleKeys ? (
+            <CellKeys keys={keys} firstPress={preferences.firstPress} />
+          ) : (
+            <p className="small-print mt-2">
+              Arrows go to an image. Space once: {preferences.firstPress}; again: the other one.
+            </p>
+          )}
           <div className="mt-3 grid gap-1 border-t border-line pt-3">
             <Checkbox
               label="The first press means correct"
@@ -63,7 +62,7 @@ export function KeySheet({ onClose, keys, preferences, onPreferences }: KeySheet
           </div>
         </div>
         <dl className="grid grid-cols-[118px_minmax(0,1fr)] content-start gap-y-1">
-          {otherKeys(keys).map(([names, what]) => (
+          {keyRows(keys, preferences.singleKeys).map(([names, what]) => (
             <div key={what} className="contents">
               <dt className="flex flex-wrap items-center gap-1">
                 {names.map((key) => (
@@ -76,6 +75,24 @@ export function KeySheet({ onClose, keys, preferences, onPreferences }: KeySheet
         </dl>
       </div>
     </Dialog>
+  );
+}
+
+type CellKeysProps = Pick<RatingPreferences, "firstPress"> & { keys: KeyNames };
+
+function CellKeys({ keys, firstPress }: CellKeysProps) {
+  return (
+    <>
+      <div className="mt-2 grid w-max grid-cols-5 gap-1">
+        {CELL_KEYS[keys.layout].map((key, index) => (
+          <Key key={`${key.code} ${key.shift}`}>{keys.cell(index)}</Key>
+        ))}
+      </div>
+      <p className="small-print mt-2">
+        Each key is the image in its place. Once: {firstPress}; again: the other one. When
+        screening, the images stand in the order drawn.
+      </p>
+    </>
   );
 }
 
@@ -105,29 +122,3 @@ function LayoutChoice({ layout, onChoose }: LayoutChoiceProps) {
     </fieldset>
   );
 }
-
-const DETAILS = ["aSeen", "bSeen", "relation", "latentSeen"] as const;
-
-const otherKeys = ({ name, detail }: KeyNames): [keys: string[], what: string][] => [
-  [["←", "↑", "→", "↓"], "move the cursor"],
-  [["Home", "End"], "ends of the row"],
-  [["Space"], "toggle the image under the cursor"],
-  [[name(MARK_CODES.incorrect), name(MARK_CODES.correct)], "it is incorrect, correct"],
-  [
-    DETAILS.map(detail),
-    "what is seen in it, where the project asks: A, B, their place, something else",
-  ],
-  [["Enter"], "submit, or go to the first open image"],
-  [["⇧Enter"], "the rest are incorrect, or correct: asks which"],
-  [["PgUp"], "the grid before, opened again"],
-  [["PgDn"], "the next grid that is held; this one comes again"],
-  [["⌫", "Ctrl+Z"], "undo, also over submitted grids"],
-  [["Ctrl+Y", "Ctrl+⇧Z"], "redo"],
-  [[name("Period")], "hold for full size"],
-  [[name("Semicolon")], "flag the image as broken"],
-  [[name("KeyL")], "later: put this grid at the end"],
-  [[name("KeyU")], "cannot judge this grid"],
-  [[name("KeyN")], "note on this grid"],
-  [[name("KeyH")], "guidelines"],
-  [["Esc"], "close what is open"],
-];

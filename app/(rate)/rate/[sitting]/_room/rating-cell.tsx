@@ -5,6 +5,7 @@ import { cx } from "@/app/_ui/cx";
 import { thumbnail } from "@/app/(rate)/_session/image-address";
 import type { CellLoad, GridCell } from "@/server/rating/domain/grid-state";
 import { cellAt } from "@/server/rating/domain/grid-steps";
+import { CellName } from "./cell-name";
 import { LoadFailure, type LoadFailureProps } from "./load-failure";
 import { type TableStore, useTable } from "./table-store";
 import { VERDICT_LOOK } from "./verdict-look";
@@ -64,9 +65,11 @@ export const RatingCell = memo(function RatingCell(props: RatingCellProps) {
               rail,
             )}
           >
-            <kbd className="inline-grid h-6 min-w-6 place-items-center rounded-1 border border-line-2 border-b-2 bg-surface px-1 font-sans text-[13px] leading-none font-bold text-ink">
-              {keyName}
-            </kbd>
+            <CellName
+              index={index}
+              keyName={keyName}
+              className="inline-grid h-6 min-w-6 place-items-center rounded-1 border border-line-2 border-b-2 bg-surface px-1 font-sans text-[13px] leading-none font-bold text-ink"
+            />
             <span
               className={cx(
                 "flex flex-col items-center gap-[3px] text-11 min-[1600px]:text-12 max-[1000px]:flex-row [&_svg]:size-[22px]",

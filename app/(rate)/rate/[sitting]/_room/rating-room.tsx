@@ -1,6 +1,7 @@
 "use client";
 
 import { type SetStateAction, useEffect, useState } from "react";
+import { SingleKeys } from "@/app/_ui/single-keys";
 import { afterFrame } from "@/app/(rate)/_frame/after-frame";
 import { useAfterFrame } from "@/app/(rate)/_frame/use-after-frame";
 import type { RatingSession } from "@/app/(rate)/_session/rating-session";
@@ -81,84 +82,87 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
   });
 
   return (
-    <div className={ROOM}>
-      <RoomBar
-        place={place}
-        grid={table?.grid ?? null}
-        isTraining={(lesson?.table ?? table)?.view.isTraining ?? false}
-        keys={keys}
-        onGuidelines={() => setLayer("guidelines")}
-        onKeys={() => setLayer("keys")}
-      />
-      <RoomNotices
-        isSeatLost={isSeatLost}
-        isOpenElsewhere={isOpenElsewhere}
-        sittingId={sittingId}
-        isBreakDue={isBreakDue}
-        onGoOn={goOn}
-        hasNewGuidelines={news.isNew}
-        onGuidelines={() => setLayer("guidelines")}
-        onGuidelinesKnown={news.markRead}
-      />
-      {lesson ? (
-        <LessonView lesson={lesson} onGoOn={session.hasLearnt} />
-      ) : table ? (
-        <main className={ROOM_MAIN}>
-          {columns === ONE_BY_ONE || table.grid.mode === "screen" ? (
-            <OneByOne session={session} isNarrow={columns === ONE_BY_ONE} keys={keys} />
-          ) : (
-            <>
-              <GridStack
-                session={session}
-                columns={columns}
-                keys={keys}
-                firstPress={preferences.firstPress}
-              />
-              <FocusedImage
-                table={table}
-                keys={keys}
-                firstPress={preferences.firstPress}
-                onAct={session.act}
-              />
-            </>
-          )}
-        </main>
-      ) : (
-        <RoomStage stage={stage} refusal={refusal} onUndo={session.undo} />
-      )}
-      {lesson ? null : (
-        <KeyBar
-          mode={table?.grid.mode ?? "full"}
-          notice={table?.grid.notice ?? null}
-          open={open.length}
-          firstOpen={open[0]}
-          firstPress={preferences.firstPress}
+    <SingleKeys areOn={preferences.singleKeys}>
+      <div className={ROOM}>
+        <RoomBar
+          place={place}
+          grid={table?.grid ?? null}
+          isTraining={(lesson?.table ?? table)?.view.isTraining ?? false}
           keys={keys}
-          onUndo={session.undo}
-          onLater={session.putOff}
-          onCannotJudge={() => table && setLayer("cannotJudge")}
-          onNote={() => table && setLayer("note")}
-          onSubmit={() => submitOrAsk(session, setLayer)}
+          onGuidelines={() => setLayer("guidelines")}
+          onKeys={() => setLayer("keys")}
         />
-      )}
-      <p role="status" aria-live="polite" className="sr-only">
-        {table ? `${table.grid.notice.text} ${open.length} of 20 open.` : ""}
-      </p>
-      {twoVersions ? (
-        <TwoVersionsDialog versions={twoVersions} mine="window" onPick={session.pick} />
-      ) : null}
-      <RoomLayers
-        layer={layer}
-        onClose={() => setLayer(null)}
-        onSubmit={() => onCommand({ type: "submit" })}
-        session={session}
-        table={table}
-        columns={columns}
-        keys={keys}
-        preferences={preferences}
-        onPreferences={setPreferences}
-      />
-    </div>
+        <RoomNotices
+          isSeatLost={isSeatLost}
+          isOpenElsewhere={isOpenElsewhere}
+          sittingId={sittingId}
+          isBreakDue={isBreakDue}
+          onGoOn={goOn}
+          hasNewGuidelines={news.isNew}
+          keys={keys}
+          onGuidelines={() => setLayer("guidelines")}
+          onGuidelinesKnown={news.markRead}
+        />
+        {lesson ? (
+          <LessonView lesson={lesson} onGoOn={session.hasLearnt} />
+        ) : table ? (
+          <main className={ROOM_MAIN}>
+            {columns === ONE_BY_ONE || table.grid.mode === "screen" ? (
+              <OneByOne session={session} isNarrow={columns === ONE_BY_ONE} keys={keys} />
+            ) : (
+              <>
+                <GridStack
+                  session={session}
+                  columns={columns}
+                  keys={keys}
+                  firstPress={preferences.firstPress}
+                />
+                <FocusedImage
+                  table={table}
+                  keys={keys}
+                  firstPress={preferences.firstPress}
+                  onAct={session.act}
+                />
+              </>
+            )}
+          </main>
+        ) : (
+          <RoomStage stage={stage} refusal={refusal} onUndo={session.undo} />
+        )}
+        {lesson ? null : (
+          <KeyBar
+            mode={table?.grid.mode ?? "full"}
+            notice={table?.grid.notice ?? null}
+            open={open.length}
+            firstOpen={open[0]}
+            firstPress={preferences.firstPress}
+            keys={keys}
+            onUndo={session.undo}
+            onLater={session.putOff}
+            onCannotJudge={() => table && setLayer("cannotJudge")}
+            onNote={() => table && setLayer("note")}
+            onSubmit={() => submitOrAsk(session, setLayer)}
+          />
+        )}
+        <p role="status" aria-live="polite" className="sr-only">
+          {table ? `${table.grid.notice.text} ${open.length} of 20 open.` : ""}
+        </p>
+        {twoVersions ? (
+          <TwoVersionsDialog versions={twoVersions} mine="window" onPick={session.pick} />
+        ) : null}
+        <RoomLayers
+          layer={layer}
+          onClose={() => setLayer(null)}
+          onSubmit={() => onCommand({ type: "submit" })}
+          session={session}
+          table={table}
+          columns={columns}
+          keys={keys}
+          preferences={preferences}
+          onPreferences={setPreferences}
+        />
+      </div>
+    </SingleKeys>
   );
 }
 

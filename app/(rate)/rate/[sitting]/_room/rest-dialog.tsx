@@ -6,6 +6,7 @@ import { Button } from "@/app/_ui/button";
 import { cx } from "@/app/_ui/cx";
 import { Dialog, DialogActions } from "@/app/_ui/dialog";
 import { Key } from "@/app/_ui/key";
+import { useSingleKeys } from "@/app/_ui/single-keys";
 import { MARK_CODES } from "@/server/rating/domain/key-map";
 import type { KeyNames } from "./use-key-labels";
 
@@ -38,9 +39,11 @@ export function RestDialog({ count, keys, onDecide, onClose }: RestDialogProps) 
     event.preventDefault();
     if (chosen) onDecide(chosen);
   };
+  const singleKeys = useSingleKeys();
   const choose = (event: KeyboardEvent) => {
     // The Enter that opened this may still be held.
     if (event.key === "Enter" && event.repeat) event.preventDefault();
+    if (!singleKeys) return;
     const found = CHOICES.find(({ verdict }) => MARK_CODES[verdict] === event.code);
     if (found && !event.ctrlKey && !event.metaKey) setChosen(found.verdict);
   };

@@ -8,6 +8,7 @@ import { Key } from "@/app/_ui/key";
 import type { Outbox } from "@/app/(rate)/_outbox/outbox";
 import { useOutbox, useOutboxStatus } from "@/app/(rate)/_outbox/outbox-provider";
 import { RefusedWrites } from "@/app/(rate)/_outbox/refused-writes";
+import type { KeyNames } from "./use-key-labels";
 
 export type RoomNoticesProps = {
   isSeatLost: boolean;
@@ -16,6 +17,7 @@ export type RoomNoticesProps = {
   isBreakDue: boolean;
   onGoOn: () => void;
   hasNewGuidelines: boolean;
+  keys: KeyNames;
   onGuidelines: () => void;
   onGuidelinesKnown: () => void;
 };
@@ -27,6 +29,7 @@ export function RoomNotices({
   sittingId,
   isBreakDue,
   onGoOn,
+  keys,
   ...news
 }: RoomNoticesProps) {
   const { state, kept } = useOutboxStatus();
@@ -69,7 +72,7 @@ export function RoomNotices({
           action={
             <>
               <Button size={26} onClick={news.onGuidelines}>
-                Read them <Key>H</Key>
+                Read them <Key>{keys.name("KeyH")}</Key>
               </Button>
               <Button size={26} variant="quiet" onClick={news.onGuidelinesKnown}>
                 Dismiss

@@ -6,6 +6,7 @@ import { cx } from "@/app/_ui/cx";
 import type { Table } from "@/app/(rate)/_session/table";
 import { shownCount } from "@/server/rating/domain/grid-progress";
 import type { GridAction, GridCell } from "@/server/rating/domain/grid-state";
+import { CellName } from "./cell-name";
 import type { KeyNames } from "./use-key-labels";
 import { VERDICT_LOOK } from "./verdict-look";
 
@@ -91,7 +92,11 @@ function StripCell({ index, cell, keyName, address, isFocused, onAct }: StripCel
       )}
     >
       <span className={cx("flex h-5 items-center justify-center gap-0.5 text-11", rail, ink)}>
-        <kbd className="font-sans text-[11px] font-bold text-ink">{keyName}</kbd>
+        <CellName
+          index={index}
+          keyName={keyName}
+          className="font-sans text-[11px] font-bold text-ink"
+        />
         {cell.verdict ? <Icon aria-hidden className="size-3.5" /> : null}
       </span>
       {address ? (

@@ -1,11 +1,12 @@
 "use client";
 
-import { Key } from "@/app/_ui/key";
+import { useSingleKeys } from "@/app/_ui/single-keys";
 import { enlarged } from "@/app/(rate)/_session/image-address";
 import type { Table } from "@/app/(rate)/_session/table";
 import type { GridAction } from "@/server/rating/domain/grid-state";
 import { MARK_CODES } from "@/server/rating/domain/key-map";
 import { BESIDE_IMAGES, FocusPanel } from "./focus-panel";
+import { HoldToZoom } from "./hold-to-zoom";
 import { ImageLoader } from "./image-loader";
 import { LoadFailure } from "./load-failure";
 import { ScreenStrip } from "./screen-strip";
@@ -51,9 +52,7 @@ export function Screening({ table, keys, onAct }: ScreeningProps) {
           <span>
             <b>Image {grid.focus + 1}</b> of 20
           </span>
-          <span className="small-print">
-            hold <Key>{keys.name("Period")}</Key> for full size
-          </span>
+          <HoldToZoom keys={keys} />
         </div>
         <FocusPanel table={table} keys={keys} markKeys={markKeys} onAct={onAct} />
         <Standing table={table} />
@@ -85,11 +84,13 @@ function Picture({ imageId, number, address }: PictureProps) {
 
 /** What the last verdict means for the grid; a correct one ends it, but only Enter sends it. */
 function Standing({ table: { grid } }: { table: Table }) {
+  const takesBack = useSingleKeys() ? "Backspace" : "Ctrl+Z";
   const stop = grid.cells.findIndex(({ verdict }) => verdict === "correct");
   if (stop === -1) return null;
   return (
     <p className="rounded-2 border border-good bg-good-tint px-2 py-1.5 text-12 text-ink">
-      Image {stop + 1} is correct: the others need no look. Enter submits, Backspace takes it back.
+      Image {stop + 1} is correct: the others need no look. Enter submits,
+      {` ${takesBack}`} takes it back.
     </p>
   );
 }
