@@ -22,8 +22,9 @@ from .rehearsal import PROMPT
 def speeds(pair: Pair, asked: Asked, rate: float) -> Iterator[dict[str, Any]]:
     """G1, G2, G3 and G5: a row for each number of steps and images."""
     flops = flops_a_row(pair.loaded.base, asked)
-    for steps in asked.steps:
-        for batch in asked.batches:
+    # The dearest first: what most goals are about is there though the bench is cut short.
+    for steps in reversed(asked.steps):
+        for batch in reversed(asked.batches):
 
             def stock(steps: int = steps, batch: int = batch) -> object:
                 return pair.draw_stock(steps, batch)
