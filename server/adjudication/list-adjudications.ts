@@ -1,5 +1,14 @@
 import { and, asc, count, desc, eq, exists, gt, lt, or, type SQL, sql } from "drizzle-orm";
-import { consensuses, grids, levels, pairs, patterns, sittings } from "@/db/schema";
+import {
+  consensuses,
+  grids,
+  levels,
+  pairs,
+  patterns,
+  promptSetPrompts,
+  prompts,
+  sittings,
+} from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
 import { QUEUED_GRID, type QueuedGrid } from "./queued-grid";
 import type { AdjudicationView, ListAdjudications } from "./schemas";
@@ -18,7 +27,7 @@ export type AdjudicationRow = QueuedGrid & {
 /** Grids of people that need a last word, those most in dispute first. */
 export async function listAdjudications(
   { db, member }: MemberContext,
-  { view, patternId, raterId, cursor }: ListAdjudications,
+  { view, patternId, raterId, words, cursor }: ListAdjudications,
 ): Promise<{ rows: AdjudicationRow[]; nextCursor: ListAdjudications["cursor"] }> {
   const disagreement = sql<number>`coalesce(${consensuses.disagreement}, 0)`.mapWith(Number);
   const isAfter = cursor
@@ -58,6 +67,7 @@ export async function listAdjudications(
         ofView(view),
         patternId ? eq(pairs.patternId, patternId) : undefined,
         byRater,
+        words ? hasPrompt(words) : undefined,
         isAfter,
       ),
     )
@@ -70,6 +80,11 @@ export async function listAdjudications(
     nextCursor: last ? { disagreement: last.disagreement, gridId: last.gridId } : null,
   };
 }
+
+/** Of the grid: one of its prompts has these words, in whatever case. */
+const hasPrompt = (words: string) => sql`exists (
+  select from ${promptSetPrompts} join ${prompts} on ${prompts.id} = ${promptSetPrompts.promptId}
+  where ${promptSetPrompts.promptSetId} = ${grids.promptSetId} and position(lower(${words}) in lower(${prompts.text})) > 0)`;
 
 /** How many wait in each view, for the tabs and for what waits on the home page. */
 export async function countAdjudications({ db, member }: MemberContext) {

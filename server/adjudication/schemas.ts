@@ -4,6 +4,8 @@ import { IMAGES_PER_GRID } from "@/server/rating/domain/level";
 
 export const MAX_ADJUDICATION_NOTE = 500;
 
+const MAX_SEARCH = 200;
+
 /** `open`: an image has no verdict; `split`: raters differ on one. */
 const DISPUTES = ["open", "split"] as const;
 /** And `boundary`: one vote more could change the Level, which is no dispute and has a list of its own. */
@@ -14,6 +16,8 @@ export const ListAdjudications = z.object({
   view: z.enum(DISPUTES).default("open"),
   patternId: z.uuid().nullish(),
   raterId: z.uuid().nullish(),
+  /** Only grids with a prompt that has these words. */
+  words: z.string().trim().max(MAX_SEARCH).nullish(),
   cursor: z.object({ disagreement: z.number().min(0).max(1), gridId: z.uuid() }).nullish(),
 });
 export type ListAdjudications = z.infer<typeof ListAdjudications>;

@@ -67,6 +67,25 @@ test("disputes are filtered by rater, and the address keeps the filter", async (
   await expect(grids(page)).toHaveCount(2);
 });
 
+test("disputes are found by the words of a prompt, and the address keeps them", async ({
+  page,
+  rating,
+}) => {
+  await rating.addRatedGrid([0, 1]);
+  await page.goto(`/p/${rating.slug}/rating/adjudication`, { waitUntil: "networkidle" });
+  await expect(grids(page)).toHaveCount(2);
+
+  await page.getByRole("searchbox", { name: "Words of a prompt" }).fill("a bird of prey");
+  await expect(page.getByText("None of these.")).toBeVisible();
+  await page.getByRole("searchbox", { name: "Words of a prompt" }).fill("Wooden Table");
+  await expect(grids(page)).toHaveCount(2);
+
+  await page.reload();
+  await expect(page.getByRole("searchbox", { name: "Words of a prompt" })).toHaveValue(
+    "Wooden Table",
+  );
+});
+
 test("a grid on the boundary goes to one more rater by one press", async ({ page, rating }) => {
   await rating.addRatedGrid([5]);
   // Other projects of the same person may have grids that wait.

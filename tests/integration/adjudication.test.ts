@@ -101,6 +101,22 @@ test("a filter by rater shows what this rater has a share in", async () => {
   expect((await listAdjudications(researcher, none)).rows).toEqual([]);
 });
 
+test("a filter by the words of a prompt takes them as they are, in whatever case", async () => {
+  const { project, researcher, expert, rated } = await stage();
+  await rated(0, 1);
+  const grid = await makeGrid(db, { projectId: project.id, conceptA: "100% milk_tea", raters: 2 });
+  for (const correct of [0, 1]) await rate(await expert(), grid.imageIds, correct);
+  const found = async (words: string) => {
+    const { rows } = await listAdjudications(researcher, view({ view: "open", words }));
+    return rows.map(({ gridId }) => gridId);
+  };
+
+  expect(await found("of 100% Milk_Tea stands on a WOODEN")).toEqual([grid.gridId]);
+  expect(await found("wooden table")).toHaveLength(2);
+  expect(await found("of 100% milk tea")).toEqual([]);
+  expect(await found("%")).toEqual([grid.gridId]);
+});
+
 test("ruling on every tied image gives the Level, and the log keeps a ruling that was replaced", async () => {
   const { researcher, rated, record } = await stage();
   const { gridId, pairId, imageIds } = await rated(0, 2);

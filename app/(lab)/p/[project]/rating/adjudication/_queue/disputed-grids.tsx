@@ -1,10 +1,11 @@
 "use client";
 
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTRPC } from "@/app/_trpc/client";
 import { EmptyState } from "@/app/_ui/empty-state";
+import { Input } from "@/app/_ui/field";
 import { LevelChip } from "@/app/_ui/level-chip";
 import { PairName } from "@/app/_ui/pair-name";
 import { ShowMore } from "@/app/_ui/show-more";
@@ -15,7 +16,7 @@ import { ListAdjudications } from "@/server/adjudication/schemas";
 import { PatternSelect, RaterSelect, useAddressField } from "../../_shell/address-fields";
 
 type View = ListAdjudications["view"];
-const { patternId, raterId } = ListAdjudications.shape;
+const { patternId, raterId, words } = ListAdjudications.shape;
 
 const EMPTY: Record<View, { title: string; next: string }> = {
   open: {
@@ -34,16 +35,18 @@ export function DisputedGrids({ project, view }: { project: string; view: View }
   const asked = {
     patternId: patternId.safeParse(search.get("pattern") ?? undefined).data,
     raterId: raterId.safeParse(search.get("rater") ?? undefined).data,
+    words: words.safeParse(search.get("words") || undefined).data,
   };
-  const list = useInfiniteQuery(
-    trpc.adjudication.list.infiniteQueryOptions(
+  const list = useInfiniteQuery({
+    ...trpc.adjudication.list.infiniteQueryOptions(
       { project, view, ...asked },
       { getNextPageParam: (page) => page.nextCursor },
     ),
-  );
+    placeholderData: keepPreviousData,
+  });
   const { data } = list;
   const rows = data?.pages.flatMap((page) => page.rows);
-  const isFiltered = Boolean(asked.patternId ?? asked.raterId);
+  const isFiltered = Boolean(asked.patternId ?? asked.raterId ?? asked.words);
   return (
     <>
       <Filters project={project} />
@@ -55,23 +58,40 @@ export function DisputedGrids({ project, view }: { project: string; view: View }
   );
 }
 
-/** Pattern and rater; the address holds both. */
+/** Pattern, rater and words of a prompt; the address holds them. */
 function Filters({ project }: { project: string }) {
   const trpc = useTRPC();
   const field = useAddressField();
+  const search = useSearchParams();
   const { data } = useQuery(trpc.adjudication.choices.queryOptions({ project }));
+  const narrow = (words: string) => {
+    const next = new URLSearchParams(search);
+    if (words) next.set("words", words);
+    else next.delete("words");
+    window.history.replaceState(null, "", `?${next}`);
+  };
   if (!data) return null;
   return (
     <search className="mb-4 flex flex-wrap items-center gap-2">
       <PatternSelect field={field("pattern")} choices={data.patterns} />
       <RaterSelect field={field("rater")} choices={data.raters} />
+      <Input
+        type="search"
+        aria-label="Words of a prompt"
+        placeholder="Words of a prompt"
+        className="max-w-56"
+        defaultValue={search.get("words") ?? ""}
+        onChange={(event) => narrow(event.target.value)}
+      />
     </search>
   );
 }
 
 function Nothing({ view, isFiltered }: { view: View; isFiltered: boolean }) {
   if (isFiltered) {
-    return <EmptyState title="None of these.">Other patterns or raters may have some.</EmptyState>;
+    return (
+      <EmptyState title="None of these.">Other patterns, raters or words may have some.</EmptyState>
+    );
   }
   return <EmptyState title={EMPTY[view].title}>{EMPTY[view].next}</EmptyState>;
 }
