@@ -2,14 +2,16 @@ import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { accounts, goldGrids, goldVerdicts, grids, pairs, sittings, verdicts } from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
+import { goldByTurn } from "./gold-by-turn";
 
-/** Every gold and training grid, and of each rater how many images of them were judged as they are meant. */
+/** Every gold and training grid, and how many images of them were judged as they are meant: by each rater, and by how much a rater had done. */
 export async function listGold({ db, member }: MemberContext) {
-  const [listed, raters] = await Promise.all([
+  const [listed, raters, turns] = await Promise.all([
     listGrids(db, member.projectId),
     listAccuracy(db, member.projectId),
+    goldByTurn(db, member.projectId),
   ]);
-  return { grids: listed, raters };
+  return { grids: listed, raters, turns };
 }
 
 function listGrids(db: DbOrTx, projectId: string) {

@@ -137,8 +137,44 @@ test("gold comes once to each rater, at one grid in twenty, is told to nobody bu
   expect(await listGold(researcher)).toMatchObject({
     grids: [{ gridId: gold!.gridId, retiredAt: null }, { gridId: retired!.gridId }],
     raters: [{ raterId: ann.viewer.accountId, use: "gold", grids: 1, images: 20, right: 17 }],
+    turns: [{ grids: 1, images: 20, right: 17, share: 0.85 }],
   });
   expect(await findDrift(db)).toEqual([]);
+});
+
+test("gold is told by how many grids its rater had done, all raters together", async () => {
+  const { rater, researcher, grids, imageIds } = await openStage(db, { grids: 80, raters: 2 });
+  for (const grid of grids.slice(-4)) await makeGold(researcher, answersFor(grid, "gold"));
+  const met: { nth: number; correct: number }[] = [];
+  for (const correct of [5, 8]) {
+    const one = await rater();
+    for (let nth = 1; nth <= 60; nth += 1) {
+      const sittingId = await claimSitting(one);
+      if ((await readSitting(db, sittingId)).kind === "gold") {
+        await judgeAll(one, sittingId, { imageIds, correct });
+        await hand(one, sittingId);
+        met.push({ nth, correct });
+      } else await finish(db, sittingId);
+    }
+  }
+  const { turns } = await listGold(researcher);
+
+  const blocks = Map.groupBy(met, ({ nth }) => Math.floor((nth - 1) / 20));
+  expect(blocks.size).toBeGreaterThan(1);
+  const wanted = [...blocks].toSorted(([one], [other]) => one - other);
+  expect(turns).toMatchObject(
+    wanted.map(([block, of]) => ({
+      from: block * 20 + 1,
+      to: block * 20 + 20,
+      grids: of.length,
+      images: of.length * 20,
+      right: of.reduce((sum, { correct }) => sum + (correct === 5 ? 20 : 17), 0),
+    })),
+  );
+  for (const { share, low, high } of turns) {
+    expect(low).toBeLessThan(share);
+    expect(high).toBeGreaterThanOrEqual(share);
+  }
 });
 
 test("a new rater begins with the training grids and is told after each how it was meant", async () => {

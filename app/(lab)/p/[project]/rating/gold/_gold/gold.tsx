@@ -2,17 +2,25 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import type { inferRouterOutputs } from "@trpc/server";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
 import { Dialog, DialogActions } from "@/app/_ui/dialog";
 import { Key } from "@/app/_ui/key";
 import { PageHead } from "@/app/_ui/page-head";
+import { Skeleton } from "@/app/_ui/skeleton";
 import type { AppRouter } from "@/server/trpc/router";
 import { SettledGrids } from "../../_settled/settled-grids";
 import { GoldDialog } from "./gold-dialog";
 import { GoldGrids } from "./gold-grids";
 import { MeasuredRaters } from "./measured-raters";
+
+// The drawing library is loaded with the plot and with nothing else.
+const GoldTurns = dynamic(() => import("./gold-turns").then((found) => found.GoldTurns), {
+  ssr: false,
+  loading: () => <Skeleton className="h-40 w-full" />,
+});
 
 export type GoldList = inferRouterOutputs<AppRouter>["rating"]["gold"];
 
@@ -36,6 +44,7 @@ export function Gold({ project }: { project: string }) {
       <div className="grid gap-8">
         <GoldGrids project={project} grids={data.grids} onShow={setShown} />
         {data.grids.length > 0 ? <MeasuredRaters raters={data.raters} /> : null}
+        {data.turns.length > 1 ? <GoldTurns project={project} turns={data.turns} /> : null}
       </div>
       {isPicking ? (
         <Dialog
