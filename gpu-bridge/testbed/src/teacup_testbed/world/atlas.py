@@ -19,6 +19,7 @@ def read_index() -> dict[str, Any]:
     return json.loads((FOLDER / "index.json").read_text())
 
 
+@cache
 def read_tiles(name: str) -> Tensor:
     """The tiles of a sheet, (n + 1, 4, t, t) uint8 with alpha multiplied in; tile 0 is empty.
 
@@ -26,10 +27,12 @@ def read_tiles(name: str) -> Tensor:
     """
     size = read_index()["tile"]
     with Image.open(FOLDER / f"{name}.png") as picture:
-        sheet = np.asarray(picture.convert("RGBA"), dtype=np.float32)
+        sheet = np.asarray(picture.convert("RGBA"))
     rows, columns = sheet.shape[0] // size, sheet.shape[1] // size
-    tiles = sheet.reshape(rows, size, columns, size, 4).transpose(0, 2, 4, 1, 3)
-    tiles = tiles.reshape(rows * columns, 4, size, size)
-    tiles[:, :3] *= tiles[:, 3:] / 255
-    empty = np.zeros((1, 4, size, size), dtype=np.float32)
-    return torch.from_numpy(np.concatenate([empty, tiles]).round().astype(np.uint8))
+    tiles = np.zeros((rows * columns + 1, 4, size, size), dtype=np.uint8)
+    grid = sheet.reshape(rows, size, columns, size, 4).transpose(0, 2, 4, 1, 3)
+    tiles[1:] = grid.reshape(-1, 4, size, size)
+    alpha = tiles[:, 3].astype(np.uint16)
+    for channel in range(3):
+        tiles[:, channel] = (tiles[:, channel] * alpha + 127) // 255
+    return torch.from_numpy(tiles)

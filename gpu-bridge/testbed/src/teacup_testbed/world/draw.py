@@ -5,7 +5,6 @@ from torch import Tensor
 from torch.nn import functional
 
 from teacup_testbed.world.atlas import read_index, read_tiles
-from teacup_testbed.world.lexicon import NONE
 from teacup_testbed.world.placing import placing_of, sampled
 from teacup_testbed.world.scenes import Scenes
 from teacup_testbed.world.tables import Tables
@@ -37,11 +36,33 @@ class Renderer:
         parts = [self._masks(part.to(self.device)) for part in _parts(scenes)]
         return torch.cat([item for item, _ in parts]), torch.cat([host for _, host in parts])
 
+    def cutouts(self, scenes: Scenes) -> tuple[Tensor, Tensor]:
+        """Host and content before no backdrop, in even light, and how opaque the content is.
+
+        (n, 4, size, size) in 0..1 with alpha multiplied in, and (n, size, size).
+        """
+        parts = [self._layers(part.to(self.device)) for part in _parts(scenes)]
+        items = [_over(within, above)[:, 3] for _, within, _, above in parts]
+        return torch.cat([_stacked(layers) for layers in parts]), torch.cat(items)
+
+    def backdrops(self, scenes: Scenes) -> Tensor:
+        """What stands behind each scene, in even light: a backdrop, or its place without content.
+
+        (n, 3, size, size) in 0..1.
+        """
+        scenes = scenes.to(self.device)
+        host, _, still = self._grids(scenes)
+        picture = self._sheet("backdrops", self.tables.backdrop(scenes), still)
+        behind, front = (
+            torch.where(self.tables.is_place(scenes), tiles, 0)
+            for tiles in self.tables.host_tiles(scenes)
+        )
+        place = _over(self._sheet("hosts", behind, host), self._sheet("hosts", front, host))
+        return _over(picture, place)[:, :3]
+
     def _draw(self, scenes: Scenes) -> Tensor:
         picture = self._sheet("backdrops", self.tables.backdrop(scenes), self._grids(scenes)[2])
-        picture = picture[:, :3]
-        for layer in self._layers(scenes):
-            picture = layer[:, :3] + picture * (1 - layer[:, 3:])
+        picture = _over(picture, _stacked(self._layers(scenes)))[:, :3]
         return (_lit(picture, scenes) * 255).round().clamp(0, 255).to(torch.uint8)
 
     def _masks(self, scenes: Scenes) -> tuple[Tensor, Tensor]:
@@ -77,6 +98,15 @@ class Renderer:
         return sampled(self.tiles[name], tiles, grid)
 
 
+def _over(under: Tensor, top: Tensor) -> Tensor:
+    return top + under * (1 - top[:, 3:])
+
+
+def _stacked(layers: list[Tensor]) -> Tensor:
+    behind, within, front, above = layers
+    return _over(_over(_over(behind, within), front), above)
+
+
 def _lit(picture: Tensor, scenes: Scenes) -> Tensor:
     """Up to 16 % dimmer, so that nothing white is lost, and up to 4 % warmer or cooler."""
     light = 0.84 + 0.16 * scenes.value("light")
@@ -87,13 +117,3 @@ def _lit(picture: Tensor, scenes: Scenes) -> Tensor:
 
 def _parts(scenes: Scenes) -> list[Scenes]:
     return [scenes[at : at + AT_ONCE] for at in range(0, max(1, len(scenes)), AT_ONCE)]
-
-
-def picture_of(content: int, host: int, renderer: Renderer) -> Tensor:
-    """(3, size, size) uint8: one scene in its plainest look. For references and thumbnails."""
-    if content == NONE and host == NONE:
-        raise ValueError("a scene of nothing: name a content or a host")
-    plain = Scenes(
-        torch.tensor([content]), torch.tensor([host]), torch.full((1, renderer.tables.looks), 0.5)
-    )
-    return renderer.draw(plain)[0]

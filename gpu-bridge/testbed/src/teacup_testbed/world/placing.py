@@ -20,16 +20,16 @@ def placing_of(scenes: Scenes, is_place: Tensor, shift: Tensor) -> tuple[Tensor,
     scale = torch.where(is_place, 1.06 + 0.12 * grow, 1 + 0.24 * grow)
     turn = torch.where(is_place, 0.0, (scenes.value("turn") - 0.5) * 0.14)
     dx, dy = 0.32 * x, torch.where(is_place, 0.12, 0.2) * y
-    host = _inverse(scale, turn, dx, dy)
+    host = undoing(scale, turn, dx, dy)
 
     item_scale = torch.where(is_place, 0.9 + 0.24 * (scenes.value("item_scale")), 1.0)
     item_dx = torch.where(is_place, 0.36 * (scenes.value("item_x") - 0.5), 0.0) + shift[:, 0]
-    own = _inverse(item_scale, torch.zeros_like(scale), item_dx, shift[:, 1])
+    own = undoing(item_scale, torch.zeros_like(scale), item_dx, shift[:, 1])
     item = _then(host, own)
 
     table = 0.3 * (scenes.value("table") - 0.5)
     still = torch.zeros_like(table)
-    backdrop = _inverse(torch.ones_like(table), still, still, table)
+    backdrop = undoing(torch.ones_like(table), still, still, table)
     return host, item, backdrop
 
 
@@ -48,7 +48,7 @@ def sampled(tiles: Tensor, numbers: Tensor, grid: Tensor) -> Tensor:
     return result
 
 
-def _inverse(scale: Tensor, turn: Tensor, dx: Tensor, dy: Tensor) -> Tensor:
+def undoing(scale: Tensor, turn: Tensor, dx: Tensor, dy: Tensor) -> Tensor:
     """Undoes: grow and turn about the foot, then move by (dx, dy). (n, 2, 3)."""
     foot = torch.tensor(FOOT, device=scale.device)
     cos, sin = torch.cos(turn) / scale, torch.sin(turn) / scale
