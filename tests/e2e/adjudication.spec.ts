@@ -30,12 +30,19 @@ test("a tie is settled by keyboard, and the Level of its grid follows", async ({
   await page.waitForLoadState("networkidle");
   await page.keyboard.press("j");
   await expect(image(page, 1)).toHaveAccessibleName(/you chose incorrect/);
-  const reason = page.getByRole("combobox", { name: "Why the votes differ" });
-  await expect(reason).toHaveValue("");
+  const slip = page.getByRole("button", { name: "A slip of the hand" });
+  await expect(slip).toHaveAttribute("aria-pressed", "false");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Say why the votes differ.").first()).toBeVisible();
-  await reason.selectOption("slip");
-  await reason.blur();
+  await page.keyboard.press("1");
+  await expect(slip).toHaveAttribute("aria-pressed", "true");
+
+  // Whoever leaves without settling finds the choices again.
+  await page.goto(`/p/${rating.slug}/rating/adjudication`);
+  await page.getByRole("link", { name: /iced coke/ }).click();
+  await expect(image(page, 1)).toHaveAccessibleName(/you chose incorrect/);
+  await expect(slip).toHaveAttribute("aria-pressed", "true");
+  await page.waitForLoadState("networkidle");
   await page.keyboard.press("Enter");
 
   await expect(

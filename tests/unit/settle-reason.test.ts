@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import {
   notReady,
+  reasonOfKey,
   startReasons,
+  withReason,
 } from "@/app/(lab)/p/[project]/rating/adjudication/[grid]/_settle/rulings";
 
 test("no reason is chosen for the person, and settling without one says what is missing", () => {
@@ -12,4 +14,20 @@ test("no reason is chosen for the person, and settling without one says what is 
     "Say the reason in the note.",
   );
   expect(notReady(2, { ...startReasons, reason: "slip" })).toBe(false);
+});
+
+test("each reason has a digit, and the mark of a gap comes and goes with its reason alone", () => {
+  expect(["1", "5", "6", "7", "0", "j"].map(reasonOfKey)).toEqual([
+    "slip",
+    "guideline_gap",
+    "other",
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  const gap = withReason(startReasons, "guideline_gap");
+  expect(gap).toMatchObject({ reason: "guideline_gap", isGuidelineGap: true });
+  expect(withReason(gap, "slip").isGuidelineGap).toBe(false);
+  const marked = { ...startReasons, isGuidelineGap: true };
+  expect(withReason(marked, "slip").isGuidelineGap).toBe(true);
 });

@@ -1,13 +1,13 @@
 import { CornerDownLeft } from "lucide-react";
 import { Button } from "@/app/_ui/button";
-import { Checkbox, Input, Select } from "@/app/_ui/field";
+import { Checkbox, Input } from "@/app/_ui/field";
 import { Key } from "@/app/_ui/key";
 import { PromptText } from "@/app/_ui/prompt-text";
 import { tooLong } from "@/app/_ui/too-long";
-import { ADJUDICATION_REASONS } from "@/db/enums";
 import type { AdjudicatedImage, AdjudicationView } from "@/server/adjudication/get-adjudication";
 import { MAX_ADJUDICATION_NOTE } from "@/server/adjudication/schemas";
-import { notReady, REASON_WORDS, type Reasons } from "./rulings";
+import { ReasonChoice } from "./reason-choice";
+import { notReady, type Reasons } from "./rulings";
 
 export type RulingBarProps = {
   image: AdjudicatedImage | undefined;
@@ -19,6 +19,8 @@ export type RulingBarProps = {
   count: number;
   busy: boolean;
   onChoose: (verdict: "correct" | "incorrect" | null) => void;
+  /** All choices on this grid that are not settled. */
+  onDiscard: () => void;
   onSave: () => void;
 };
 
@@ -31,7 +33,7 @@ export function RulingBar({
   onReasons,
   ...rest
 }: RulingBarProps) {
-  const { count, busy, onChoose, onSave } = rest;
+  const { count, busy, onChoose, onDiscard, onSave } = rest;
   return (
     <section aria-label="Last word" className="panel grid shrink-0 gap-2 px-4 py-3">
       {image ? (
@@ -57,6 +59,7 @@ export function RulingBar({
           )}
         </ul>
       ) : null}
+      <ReasonChoice reasons={reasons} onReasons={onReasons} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Button size={26} onClick={() => onChoose("incorrect")}>
           Incorrect <Key>J</Key>
@@ -67,28 +70,6 @@ export function RulingBar({
         <Button size={26} onClick={() => onChoose(null)}>
           Leave to the votes <Key>X</Key>
         </Button>
-        <span className="w-[210px]">
-          <Select
-            aria-label="Why the votes differ"
-            value={reasons.reason ?? ""}
-            onChange={({ target }) => {
-              const reason = ADJUDICATION_REASONS.find((one) => one === target.value);
-              if (reason)
-                onReasons({
-                  ...reasons,
-                  reason,
-                  isGuidelineGap: reasons.isGuidelineGap || reason === "guideline_gap",
-                });
-            }}
-          >
-            {reasons.reason === null ? <option value="">Why the votes differ</option> : null}
-            {ADJUDICATION_REASONS.map((reason) => (
-              <option key={reason} value={reason}>
-                {REASON_WORDS[reason]}
-              </option>
-            ))}
-          </Select>
-        </span>
         <span className="max-w-[320px] min-w-[130px] flex-1">
           <Input
             aria-label="Note"
@@ -96,6 +77,9 @@ export function RulingBar({
             value={reasons.note}
             aria-invalid={Boolean(tooLong(reasons.note, MAX_ADJUDICATION_NOTE)) || undefined}
             onChange={({ target }) => onReasons({ ...reasons, note: target.value })}
+            onKeyDown={(event) => {
+              if (event.key === "Enter" && !event.repeat) onSave();
+            }}
           />
         </span>
         <Checkbox
@@ -103,7 +87,12 @@ export function RulingBar({
           checked={reasons.isGuidelineGap}
           onChange={({ target }) => onReasons({ ...reasons, isGuidelineGap: target.checked })}
         />
-        <span className="ml-auto">
+        <span className="ml-auto flex items-center gap-2">
+          {count > 0 ? (
+            <Button size={26} variant="quiet" onClick={onDiscard}>
+              Discard choices
+            </Button>
+          ) : null}
           <Button
             size={26}
             variant="primary"

@@ -1,5 +1,5 @@
 import { tooLong } from "@/app/_ui/too-long";
-import type { AdjudicationReason } from "@/db/enums";
+import { ADJUDICATION_REASONS, type AdjudicationReason } from "@/db/enums";
 import type { AdjudicatedImage } from "@/server/adjudication/get-adjudication";
 import { MAX_ADJUDICATION_NOTE } from "@/server/adjudication/schemas";
 
@@ -25,6 +25,18 @@ export const REASON_WORDS: Record<AdjudicationReason, string> = {
   guideline_gap: "The guidelines do not say",
   other: "Another reason, in the note",
 };
+
+/** Each reason has its number as a key. */
+export const reasonOfKey = (key: string): AdjudicationReason | undefined =>
+  /^\d$/.test(key) ? ADJUDICATION_REASONS[Number(key) - 1] : undefined;
+
+/** A gap in the guidelines is marked with the reason that says so, and only that mark is taken back with it. */
+export const withReason = (before: Reasons, reason: AdjudicationReason): Reasons => ({
+  ...before,
+  reason,
+  isGuidelineGap:
+    reason === "guideline_gap" || (before.isGuidelineGap && before.reason !== "guideline_gap"),
+});
 
 /** Where the eye should begin: a tie, else a split vote, else the first image. */
 export function firstDisputed(images: readonly AdjudicatedImage[]): number {
