@@ -156,3 +156,28 @@ test("an edit that is refused keeps the typed words and says why", async ({ page
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   expect(await queue.stateOf("iced lemonade")).toBe("proposed");
 });
+
+test("on a phone 360 px wide the queue stands above the proposal, and nothing scrolls sideways", async ({
+  page,
+  queue,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await openQueue(page, queue.slug);
+  await queueOf(page).getByRole("button", { name: "thing 10" }).scrollIntoViewIfNeeded();
+  await queueOf(page).getByRole("button", { name: "thing 10" }).click();
+  await expect(page.getByText("Its twin", { exact: true })).toBeVisible();
+
+  const parts = [
+    queueOf(page),
+    page.getByRole("region", { name: "Proposal" }),
+    page.getByRole("group", { name: "Reject, because" }),
+    page.getByRole("contentinfo"),
+  ];
+  for (const part of parts) {
+    const { x, width } = (await part.boundingBox())!;
+    expect([x, width]).toEqual([0, 360]);
+    expect(await part.evaluate((box) => box.scrollWidth)).toBeLessThanOrEqual(360);
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  await expect(page.getByRole("button", { name: /^Keep as variant/ })).toBeInViewport();
+});

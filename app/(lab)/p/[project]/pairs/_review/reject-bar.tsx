@@ -27,7 +27,7 @@ export function RejectBar({ item, review, isAskingOther, setAskingOther }: Rejec
     <fieldset
       aria-label="Reject, because"
       className={cx(
-        "flex min-h-[53px] items-center gap-2 border-t bg-surface px-7 py-3",
+        "flex min-h-[53px] min-w-0 items-center gap-2 border-t bg-surface px-7 py-3 max-lg:flex-wrap max-md:px-4 max-md:py-2",
         review.state.mode === "reject"
           ? "border-accent inset-ring inset-ring-accent"
           : "border-line",
@@ -74,7 +74,7 @@ function OtherReason({ onSave, onCancel }: OtherReasonProps) {
     if (text.trim() && !excess) onSave(text.trim());
   };
   return (
-    <form className="flex flex-1 items-center gap-2" onSubmit={save}>
+    <form className="flex flex-1 items-center gap-2 max-md:flex-wrap" onSubmit={save}>
       <Input
         autoFocus
         aria-label="Reason"

@@ -14,13 +14,13 @@ export function ReviewCase({ project, item, review }: ReviewCaseProps) {
   const found = useReviewCase(project, item, review.open);
   const batch = item.batchNumber ? `, batch ${item.batchNumber}` : "";
   return (
-    <div className="min-h-0 flex-1 overflow-auto px-7 pt-4.5 pb-4">
-      <div className="flex items-baseline gap-3">
+    <div className="min-h-0 flex-1 overflow-auto px-7 pt-4.5 pb-4 max-md:px-4 max-md:pt-3">
+      <div className="flex items-baseline gap-x-3 max-md:flex-wrap">
         <h1 className="text-26">
           <PairName a={item.a} b={item.b} />
         </h1>
         {item.step ? <StateLabel kind="near-limit">Looks like a pair you have</StateLabel> : null}
-        <span className="small-print ml-auto shrink-0">
+        <span className="small-print ml-auto shrink-0 max-md:ml-0 max-md:shrink">
           <Link href={`/p/${project}/pairs?pattern=${item.patternId}`} className="hover:underline">
             {item.pattern}
           </Link>

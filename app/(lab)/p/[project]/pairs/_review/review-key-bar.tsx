@@ -7,7 +7,7 @@ export function ReviewKeyBar({ review }: { review: Reviewing }) {
   const { current, state } = review;
   const isPair = current?.kind === "pair";
   return (
-    <footer className="flex items-center gap-3.5 border-t border-line bg-surface px-4 text-12 whitespace-nowrap text-ink-2">
+    <footer className="flex items-center gap-3.5 border-t border-line bg-surface px-4 text-12 whitespace-nowrap text-ink-2 max-md:flex-wrap max-md:gap-x-2 max-md:gap-y-1.5 max-md:py-2">
       {current ? (
         <>
           <Button size={26} variant="primary" onClick={() => review.decide({ kind: "accept" })}>
@@ -33,8 +33,8 @@ export function ReviewKeyBar({ review }: { review: Reviewing }) {
           Keep as variant <Key>V</Key>
         </Button>
       ) : null}
-      <span className="h-[18px] w-px bg-line" />
-      <span className="inline-flex items-center gap-1.5">
+      <span className="h-[18px] w-px bg-line max-md:hidden" />
+      <span className="inline-flex items-center gap-1.5 max-md:hidden">
         <Key>↓</Key>
         <Key>↑</Key> next, back
       </span>

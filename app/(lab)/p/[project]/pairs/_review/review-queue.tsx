@@ -24,7 +24,7 @@ export function ReviewQueue({ review }: { review: Reviewing }) {
   return (
     <nav
       aria-label="Review queue"
-      className="flex min-h-0 flex-col border-r border-line bg-surface pt-3 text-13"
+      className="flex min-h-0 flex-col border-r border-line bg-surface pt-3 text-13 max-md:h-32 max-md:border-r-0 max-md:border-b"
     >
       <div className="flex items-baseline justify-between px-4">
         <h2>{open.length === 0 ? "0 left" : `${position} of ${total}`}</h2>
@@ -32,7 +32,7 @@ export function ReviewQueue({ review }: { review: Reviewing }) {
           <span className="small-print">{state.decided.length} just done</span>
         ) : null}
       </div>
-      <ul className="mt-2">
+      <ul className="mt-2 max-md:hidden">
         {state.decided.slice(-JUST_DONE).map(({ item, choice }) => {
           const Icon = CHOICE_ICON[choice.kind];
           return (

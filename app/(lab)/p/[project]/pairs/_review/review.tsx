@@ -32,8 +32,8 @@ export function Review({ project }: { project: string }) {
   const { current } = review;
 
   return (
-    <div className="grid h-[calc(100vh-var(--bar))] grid-rows-[minmax(0,1fr)_40px] overflow-hidden">
-      <main className="grid min-h-0 grid-cols-[276px_minmax(0,1fr)]">
+    <div className="grid h-[calc(100vh-var(--bar))] grid-rows-[minmax(0,1fr)_40px] overflow-hidden max-md:grid-rows-[minmax(0,1fr)_auto]">
+      <main className="grid min-h-0 grid-cols-[276px_minmax(0,1fr)] max-md:grid-cols-1 max-md:grid-rows-[auto_minmax(0,1fr)]">
         <ReviewQueue review={review} />
         <section className="flex min-h-0 flex-col" aria-label="Proposal">
           {current ? (
@@ -63,7 +63,7 @@ export function Review({ project }: { project: string }) {
 
 function NothingLeft({ project }: { project: string }) {
   return (
-    <div className="px-7 pt-4">
+    <div className="px-7 pt-4 max-md:px-4">
       <h1>Nothing waits for your review</h1>
       <EmptyState
         title="All proposals are decided."

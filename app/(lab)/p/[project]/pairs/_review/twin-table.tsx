@@ -22,8 +22,8 @@ export function TwinTable({ project, item, found }: TwinTableProps) {
       className={cx(
         "mt-3.5 grid",
         hasTwin
-          ? "grid-cols-[128px_minmax(0,1fr)_minmax(0,1fr)]"
-          : "max-w-[640px] grid-cols-[128px_minmax(0,1fr)]",
+          ? "grid-cols-[128px_minmax(0,1fr)_minmax(0,1fr)] max-md:grid-cols-2"
+          : "max-w-[640px] grid-cols-[128px_minmax(0,1fr)] max-md:grid-cols-1",
       )}
     >
       <Row
@@ -104,7 +104,15 @@ function Row({ label, hasTwin, mine, other, isHead = false, isFoot = false }: Ro
   const cell = cx("min-w-0 px-3.5 py-[7px]", !isHead && "border-t border-line");
   return (
     <>
-      <span className={cx(cell, "pl-0 text-12 leading-5 text-ink-3")}>{label}</span>
+      <span
+        className={cx(
+          cell,
+          "pl-0 text-12 leading-5 text-ink-3 max-md:col-span-full max-md:border-t-0 max-md:pb-0.5",
+          isHead && "max-md:hidden",
+        )}
+      >
+        {label}
+      </span>
       <div
         className={cx(
           cell,
