@@ -5,14 +5,21 @@ import { renewLease } from "./lease";
 import { lockSitting } from "./lock-sitting";
 import { refuseClosedRound } from "./refuse-closed-round";
 import { refuseFinished } from "./refuse-finished";
+import type { LeaveSitting } from "./schemas";
 
-/** Moves the sitting behind everything else in its rater's queue. */
-export async function putOff(ctx: MemberContext, sittingId: string): Promise<void> {
+/** Moves the sitting behind everything else in its rater's queue; the time spent on it so far stays with it. */
+export async function putOff(
+  ctx: MemberContext,
+  { sittingId, activeMs }: LeaveSitting,
+): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const { sitting } = await lockSitting(tx, ctx, sittingId);
     refuseFinished(sitting.state);
     await refuseClosedRound(tx, sitting);
-    await tx.update(sittings).set({ laterAt: sql`now()` }).where(eq(sittings.id, sitting.id));
+    await tx
+      .update(sittings)
+      .set({ laterAt: sql`now()`, activeMs })
+      .where(eq(sittings.id, sitting.id));
     await renewLease(tx, sitting.id);
   });
 }

@@ -17,7 +17,8 @@ export const REOPEN_REACH = 10;
 
 /**
  * Takes a submission back: the sitting lives again with all its verdicts. The Level is derived from
- * them, so it goes, and the next submission writes it anew; the log of decisions keeps what it was.
+ * them, so it goes, and the next submission writes it anew; the log of decisions keeps what it was. One that was put
+ * off is taken up again.
  */
 export async function reopenSitting(ctx: MemberContext, sittingId: string): Promise<void> {
   await takeBack(ctx, sittingId, async (tx) => {
@@ -40,7 +41,12 @@ async function takeBack(
 ): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const { sitting, seat } = await lockSitting(tx, ctx, sittingId);
-    if (sitting.state === "live") return;
+    if (sitting.state === "live" && sitting.laterAt === null) return;
+    if (sitting.state === "live") {
+      await refuseClosedRound(tx, sitting);
+      await tx.update(sittings).set({ laterAt: null }).where(eq(sittings.id, sitting.id));
+      return;
+    }
     if (sitting.state !== "submitted") {
       throw new AppError("CONFLICT", "Only a submitted grid can be taken back.");
     }

@@ -119,9 +119,7 @@ export const ratingRouter = router({
   revisit: memberProcedure
     .input(SittingInput)
     .mutation(({ ctx, input }) => revisitSitting(ctx, input.sittingId)),
-  putOff: memberProcedure
-    .input(SittingInput)
-    .mutation(({ ctx, input }) => putOff(ctx, input.sittingId)),
+  putOff: memberProcedure.input(LeaveSitting).mutation(({ ctx, input }) => putOff(ctx, input)),
   giveBack: memberProcedure.input(LeaveSitting).mutation(({ ctx, input }) => giveBack(ctx, input)),
   cannotJudge: memberProcedure
     .input(CannotJudge)

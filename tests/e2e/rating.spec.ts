@@ -246,6 +246,12 @@ test("a grid put off comes last, and one that cannot be judged needs a reason an
   await page.keyboard.press("l");
   await expect(page).not.toHaveURL(first);
   await ready(page);
+  await page.keyboard.press("Backspace");
+  await expect(page).toHaveURL(first);
+  await ready(page);
+  await page.keyboard.press("l");
+  await expect(page).not.toHaveURL(first);
+  await ready(page);
   const second = page.url();
   await page.keyboard.press("u");
   await page.getByRole("button", { name: "I do not know one of the concepts" }).click();

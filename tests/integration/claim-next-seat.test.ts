@@ -120,7 +120,7 @@ test("a grid put off comes back after all others", async () => {
   const { project } = await projectWithGrids(2);
   const ann = await rater(project);
   const putAside = await claim(ann);
-  await putOff(ann, putAside);
+  await putOff(ann, { sittingId: putAside });
 
   const other = await claim(ann);
   expect(other).not.toBe(putAside);

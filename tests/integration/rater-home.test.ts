@@ -58,13 +58,35 @@ test("a grid that was put off, laid ready again and left unseen is still told as
   const rater = await makeMember(db, { projectId, role: "expert" });
   await makeGrid(db, { projectId });
   const only = await claimSitting(rater);
-  await putOff(rater, only);
+  await putOff(rater, { sittingId: only });
 
   expect(await claimSitting(rater)).toBe(only);
   await giveBack(rater, { sittingId: only, activeMs: 0 });
 
   expect(await listQueues(rater)).toMatchObject([{ later: 1, inHand: { putOff: [{ id: only }] } }]);
   expect(await claimSitting(rater)).toBe(only);
+});
+
+test("the time spent on a grid stays with it when it is put off, and taken up again it is begun like any other", async () => {
+  const { id: projectId } = await makeProject(db);
+  const owner = await makeMember(db, { projectId });
+  const rater = await makeMember(db, { projectId, role: "expert" });
+  await makeGrid(db, { projectId });
+  const only = await claimSitting(rater);
+
+  await putOff(rater, { sittingId: only, activeMs: 41_000 });
+  expect(await getSitting(rater, only)).toMatchObject({ activeMs: 41_000 });
+  // An earlier version of the page tells no time: then none is taken away.
+  await putOff(rater, { sittingId: only });
+  expect(await getSitting(rater, only)).toMatchObject({ activeMs: 41_000 });
+
+  await reopenSitting(rater, only);
+  expect(await listQueues(rater)).toMatchObject([
+    { later: 0, inHand: { next: { id: only, laterAt: null }, putOff: [] } },
+  ]);
+  await putOff(rater, { sittingId: only });
+  await closeRound(owner, { number: 1, reason: "The guidelines change." });
+  await expect(reopenSitting(rater, only)).rejects.toThrow("The guidelines change.");
 });
 
 test("the grid that lies begun is told with what is open of it, and what was put off with its time, in the order it comes back", async () => {
@@ -74,9 +96,9 @@ test("the grid that lies begun is told with what is open of it, and what was put
   const other = await makeMember(db, { projectId, role: "expert" });
   for (let made = 0; made < 3; made += 1) await makeGrid(db, { projectId });
   const first = await claimSitting(rater);
-  await putOff(rater, first);
+  await putOff(rater, { sittingId: first });
   const second = await claimSitting(rater);
-  await putOff(rater, second);
+  await putOff(rater, { sittingId: second });
   const begun = await claimSitting(rater);
   const { cells } = await getSitting(rater, begun);
   const imageIds = cells.slice(0, 8).map(({ imageId }) => imageId);

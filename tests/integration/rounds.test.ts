@@ -41,7 +41,7 @@ test("a closed round refuses every change with its reason, and nothing has chang
   await expect(submit(ann, live)).rejects.toMatchObject(CLOSED);
   await expect(reopenSitting(ann, done)).rejects.toMatchObject(CLOSED);
   await expect(revisitSitting(ann, done)).rejects.toMatchObject(CLOSED);
-  await expect(putOff(ann, live)).rejects.toMatchObject(CLOSED);
+  await expect(putOff(ann, { sittingId: live })).rejects.toMatchObject(CLOSED);
   await expect(cannotJudge(ann, { sittingId: live, reason: "?" })).rejects.toMatchObject(CLOSED);
   await expect(writeNote(ann, { sittingId: live, note: "late" })).rejects.toMatchObject(CLOSED);
   expect(await claimNextSeat(ann)).toBeNull();

@@ -66,7 +66,7 @@ test("a batch begins with what is unfinished and ends with what was put off", as
   const { rater } = await openStage(db, { grids: 4 });
   const ann = await rater();
   const [begun, later] = await claimBatch(ann, 2);
-  await putOff(ann, later!);
+  await putOff(ann, { sittingId: later! });
 
   const batch = await claimBatch(ann, 3);
   expect(batch[0]).toBe(begun);

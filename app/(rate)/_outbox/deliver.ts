@@ -62,7 +62,7 @@ async function send(
       );
       return;
     case "putOff":
-      await rating.putOff.mutate(target, options);
+      await rating.putOff.mutate({ ...target, activeMs: write.activeMs }, options);
       return;
     case "giveBack":
       await rating.giveBack.mutate(target, options);

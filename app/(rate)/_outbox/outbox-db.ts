@@ -10,7 +10,8 @@ export type OutboxWrite =
   | { kind: "submit"; submission: Omit<SubmitSitting, "sittingId"> }
   | { kind: "cannotJudge"; reason: string; activeMs?: number }
   | { kind: "note"; note: string; isGuidelineGap?: boolean }
-  | { kind: "putOff" | "reopen" | "giveBack" };
+  | { kind: "putOff"; activeMs?: number }
+  | { kind: "reopen" | "giveBack" };
 
 export type OutboxItem = {
   project: string;

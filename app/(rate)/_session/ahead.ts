@@ -72,6 +72,9 @@ export function createAhead(port: RatingPort, outbox: Outbox, current: () => str
       return unseen;
     },
     putBack: (table: Table) => void tables.unshift(table),
+    drop(sittingId: string): void {
+      tables.splice(0, tables.length, ...tables.filter(({ view }) => view.id !== sittingId));
+    },
     take: () => tables.shift(),
     /** Behind what is held, to come again; the one set aside last can be gone back to. */
     setAside(table: Table): void {

@@ -52,6 +52,7 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
   /** With what else changes at this moment: whoever watches is told once. */
   function seat(table: Table, along: Partial<SessionState> = {}) {
     failures = 0;
+    past.forgetPutOff(table.view.id);
     ahead.show(table);
     const total = table.view.queue.done + table.view.queue.open;
     const place = { ...now().place, ...along.place, total };
@@ -193,7 +194,14 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     goToNext: way.goToNext,
     putOff() {
       const { table } = now();
-      if (table) leave(table, { kind: "putOff" });
+      if (!table) return;
+      const left = paused(table);
+      past.pushPutOff(left);
+      write(left, { kind: "putOff", activeMs: activeMs(left) });
+      // It comes again, here or elsewhere, and the time spent on it counts.
+      times.keep(left);
+      times.keepNow();
+      void advance({ leaving: left });
     },
     cannotJudge(reason: string) {
       const { table } = now();

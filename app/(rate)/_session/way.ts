@@ -32,9 +32,17 @@ export function createWay({ store, ahead, past, act, seat, write, isClosed }: Ro
     }
     putBack();
     write(last, { kind: "reopen" });
+    if (past.wasPutOff(last)) return takeUp(last);
     const { number, total } = now().place;
     show({ leaving: null, place: { number: Math.max(1, number - 1), total } });
     seat(withNotice(last, "Back in the grid before. Undo again changes its verdicts."));
+  }
+
+  /** As it was left; what may have come again of it already is the same grid. */
+  function takeUp(table: Table) {
+    ahead.drop(table.view.id);
+    show({ leaving: null });
+    seat(withNotice(table, "Back in the grid that was put off."));
   }
 
   return {
