@@ -7,7 +7,7 @@ from torch.nn import functional
 from teacup_testbed.world.atlas import read_index
 from teacup_testbed.world.draw import Renderer
 from teacup_testbed.world.lexicon import NONE
-from teacup_testbed.world.placing import undoing
+from teacup_testbed.world.placing import grid_of, undoing
 from teacup_testbed.world.poses import cutouts_of, posed
 from teacup_testbed.world.scenes import Scenes
 
@@ -87,8 +87,7 @@ def maps_of(poses: Tensor) -> Tensor:
 
 def warped(pictures: Tensor, maps: Tensor) -> Tensor:
     """Pictures (n, c, s, s) by maps (p, 2, 3): (n, p, c, s, s)."""
-    n, channels, size, _ = pictures.shape
-    grid = functional.affine_grid(maps, [len(maps), channels, size, size], align_corners=False)
-    whole = grid.reshape(1, len(maps) * size, size, 2).expand(n, -1, -1, -1)
+    n, _, size, _ = pictures.shape
+    whole = grid_of(maps, size).reshape(1, len(maps) * size, size, 2).expand(n, -1, -1, -1)
     drawn = functional.grid_sample(pictures, whole, align_corners=False)
     return drawn.unflatten(2, (len(maps), size)).movedim(2, 1)

@@ -2,10 +2,9 @@
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from teacup_testbed.world.atlas import read_index, read_tiles
-from teacup_testbed.world.placing import placing_of, sampled
+from teacup_testbed.world.placing import grid_of, placing_of, sampled
 from teacup_testbed.world.scenes import Scenes
 from teacup_testbed.world.tables import Tables
 
@@ -87,12 +86,8 @@ class Renderer:
     def _grids(self, scenes: Scenes) -> list[Tensor]:
         is_place = self.tables.is_place(scenes)
         shift = self.tables.shift(scenes)
-        return [
-            functional.affine_grid(
-                theta / self.reach, [len(scenes), 4, self.size, self.size], align_corners=False
-            )
-            for theta in placing_of(scenes, is_place, shift)
-        ]
+        maps = placing_of(scenes, is_place, shift)
+        return [grid_of(one / self.reach, self.size) for one in maps]
 
     def _sheet(self, name: str, tiles: Tensor, grid: Tensor) -> Tensor:
         return sampled(self.tiles[name], tiles, grid)

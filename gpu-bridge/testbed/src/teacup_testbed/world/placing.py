@@ -54,12 +54,24 @@ def undoing(scale: Tensor, turn: Tensor, dx: Tensor, dy: Tensor) -> Tensor:
     cos, sin = torch.cos(turn) / scale, torch.sin(turn) / scale
     turned = torch.stack([torch.stack([cos, sin], 1), torch.stack([-sin, cos], 1)], 1)
     origin = foot + torch.stack([dx, dy], 1)
-    offset = foot - (turned @ origin[:, :, None])[:, :, 0]
+    offset = foot - (turned * origin[:, None, :]).sum(2)
     return torch.cat([turned, offset[:, :, None]], 2)
 
 
 def _then(first: Tensor, second: Tensor) -> Tensor:
     """The map that applies `first` and then `second`."""
-    linear = second[:, :, :2] @ first[:, :, :2]
-    offset = (second[:, :, :2] @ first[:, :, 2:])[:, :, 0] + second[:, :, 2]
+    # Sums, not matrix products: those are rounded more coarsely on some devices.
+    linear = (second[:, :, :2, None] * first[:, None, :, :2]).sum(2)
+    offset = (second[:, :, :2] * first[:, None, :, 2]).sum(2) + second[:, :, 2]
     return torch.cat([linear, offset[:, :, None]], 2)
+
+
+def grid_of(maps: Tensor, size: int) -> Tensor:
+    """Where each pixel of a picture looks by maps (n, 2, 3): (n, size, size, 2).
+
+    torch's own affine_grid is a matrix product.
+    """
+    middles = (torch.arange(size, device=maps.device) + 0.5) * 2 / size - 1
+    y, x = torch.meshgrid(middles, middles, indexing="ij")
+    across, down, offset = (maps[:, None, None, :, k] for k in range(3))
+    return across * x[:, :, None] + down * y[:, :, None] + offset

@@ -23,9 +23,9 @@ from teacup_testbed.world.lexicon import (
 from teacup_testbed.world.poses import halved
 
 # Hosts whose contents are tried.
-TRIED = 4
+TRIED = 6
 # Contents of a host that are tried in every pose.
-FEW = 3
+FEW = 8
 # A pixel is explained when its colour is this near.
 NEAR = 0.1
 
