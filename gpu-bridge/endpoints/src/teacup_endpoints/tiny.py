@@ -3,7 +3,7 @@ They draw noise, in the right shapes and with every part that the real ones have
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -36,12 +36,12 @@ _TIME_WIDTH = 8
 _NONE: Any = None
 
 
-def tokenizer(pad: str = "<|endoftext|>") -> Any:
+def tokenizer(pad: str = "<|endoftext|>", words: Sequence[str] = WORDS, length: int = 77) -> Any:
     """CLIP's way of cutting texts, with a vocabulary of letters and a few words."""
     letters = [chr(code) for code in range(33, 127)]
     vocabulary = [*letters, *(f"{letter}</w>" for letter in letters)]
     merges: list[tuple[str, str]] = []
-    for word in WORDS:
+    for word in words:
         parts = [*word[:-1], f"{word[-1]}</w>"]
         while len(parts) > 1:
             pair = (parts[0], parts[1])
@@ -53,7 +53,7 @@ def tokenizer(pad: str = "<|endoftext|>") -> Any:
     numbers = {token: number for number, token in enumerate(known)}
     files: dict[str, Any] = {"vocab": numbers, "merges": merges}
     made = CLIPTokenizer(**files, pad_token=pad)
-    made.model_max_length = 77
+    made.model_max_length = length
     return made
 
 

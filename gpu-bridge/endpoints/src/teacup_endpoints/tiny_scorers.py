@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,12 @@ _SIDE, _PATCH = 32, 8
 _SPREAD = 0.3
 
 
-def bert_tokenizer() -> Any:
+def bert_tokenizer(words: Sequence[str] = WORDS) -> Any:
     """BERT's way of cutting texts: a few whole words, and letters for any other."""
     marks = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
     signs = [*string.ascii_lowercase, *string.digits, *string.punctuation]
     pieces = [f"##{letter}" for letter in string.ascii_lowercase + string.digits]
-    known = dict.fromkeys([*marks, "yes", "no", "there", *WORDS, *signs, *pieces])
+    known = dict.fromkeys([*marks, "yes", "no", "there", *words, *signs, *pieces])
     return BertTokenizer(vocab={word: number for number, word in enumerate(known)})
 
 

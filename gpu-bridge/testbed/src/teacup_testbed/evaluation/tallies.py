@@ -1,0 +1,116 @@
+"""What was asked of a generator, and what the judge saw in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+from typing import Any
+
+import torch
+
+from ..diffusion.sampler import Sampling
+from ..models.oracle import NONE, Oracle, Verdict
+from ..train.pictures import to_unit
+from ..train.stages import looks_like
+from ..world.captions import alone, alone_host, prompts_of
+from .generator import Generator
+
+
+@dataclass(frozen=True)
+class Question:
+    """A concept or a pair, with its prompts: image k is drawn by prompt k modulo their number."""
+
+    kind: str  # "content", "host", "typical" or a set of pairs
+    content: int  # -1: not asked for
+    host: int
+    prompts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts of one question's images. C is the content's typical host."""
+
+    kind: str
+    content: int
+    host: int
+    images: int
+    right: int  # everything that was asked for is there
+    content_right: int
+    host_right: int
+    substituted: int  # content right, C in the place of the host
+    shows_c: int  # C, whatever is in it
+    omitted: int  # host right, nothing in it
+    garbage: int
+
+    @property
+    def is_level_5(self) -> bool:
+        """No image is right."""
+        return self.right == 0
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def about_content(content: int) -> Question:
+    return Question("content", content, NONE, (alone(content),))
+
+
+def about_host(host: int) -> Question:
+    return Question("host", NONE, host, (alone_host(host),))
+
+
+def about_pair(kind: str, content: int, host: int) -> Question:
+    return Question(kind, content, host, prompts_of(content, host))
+
+
+def ask(
+    generator: Generator,
+    oracle: Oracle,
+    questions: Sequence[Question],
+    images: int,
+    seed: int,
+    sampling: Sampling = Sampling(),  # noqa: B008 frozen
+    firsts: Sequence[str] | None = None,  # a question's first text, before the switch
+) -> list[Tally]:
+    """Every image has a seed of its own: from `seed` on, in the questions' order."""
+    prompts = [q.prompts[k % len(q.prompts)] for q in questions for k in range(images)]
+    before = None if firsts is None else [text for text in firsts for _ in range(images)]
+    seeds = [seed + k for k in range(len(prompts))]
+    pictures = generator.draw(prompts, seeds, sampling, before)
+    return tally(questions, oracle.judge(to_unit(pictures)), images)
+
+
+def tally(questions: Sequence[Question], verdict: Verdict, images: int) -> list[Tally]:
+    """The verdict's rows are the questions' images, in order."""
+    bounds = pairwise(range(0, images * len(questions) + 1, images))
+    return [
+        _tally(question, verdict, slice(*bound))
+        for question, bound in zip(questions, bounds, strict=True)
+    ]
+
+
+def _tally(question: Question, verdict: Verdict, rows: slice) -> Tally:
+    whole = ~verdict.is_garbage[rows]
+    seen_host, seen_item = verdict.host[rows], verdict.item[rows]
+    wanted = int(looks_like(torch.tensor(question.content)))
+    content = whole & (seen_item == wanted)
+    host = whole & (seen_host == question.host)
+    # A content alone may be drawn in any host, a host alone empty or filled.
+    asked = ([content] if question.content != NONE else []) + (
+        [host] if question.host != NONE else []
+    )
+    right = torch.stack(asked).all(dim=0)
+    typical = whole & (seen_host == question.content) & (question.content != NONE)
+    is_other = question.host != question.content
+    counts = {
+        "right": right,
+        "content_right": content,
+        "host_right": host,
+        "substituted": typical & content & is_other,
+        "shows_c": typical & is_other,
+        "omitted": host & (seen_item == NONE),
+        "garbage": ~whole,
+    }
+    numbers = {name: int(those.sum()) for name, those in counts.items()}
+    return Tally(question.kind, question.content, question.host, len(whole), **numbers)

@@ -1,0 +1,60 @@
+"""Checkpoints that are whole or not there: written beside the old one, then renamed over it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file, save_file
+
+FILE = "checkpoint.pt"
+
+
+def write_checkpoint(folder: Path, state: dict[str, Any]) -> Path:
+    """A process that is killed while it writes leaves the checkpoint that was there before."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / FILE
+    _replace(file, lambda unfinished: torch.save(state, unfinished))
+    return file
+
+
+def read_checkpoint(folder: Path, device: torch.device) -> dict[str, Any] | None:
+    file = folder / FILE
+    if not file.exists():
+        return None
+    try:
+        return torch.load(file, map_location=device, weights_only=True)
+    except (OSError, RuntimeError, ValueError, EOFError) as error:
+        raise ValueError(
+            f"{file} is damaged: remove it, and the stage begins anew ({error})."
+        ) from error
+
+
+def write_weights(file: Path, weights: dict[str, torch.Tensor], about: dict[str, str]) -> Path:
+    """Tensors as float16, in one file; `about` stands in its head."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    halves = {
+        name: (tensor.half() if tensor.is_floating_point() else tensor).cpu().contiguous()
+        for name, tensor in weights.items()
+    }
+    _replace(file, lambda unfinished: save_file(halves, str(unfinished), about))
+    return file
+
+
+def read_weights(file: Path, device: torch.device) -> dict[str, torch.Tensor]:
+    """Tensors as float32."""
+    try:
+        read = load_file(str(file), device=str(device))
+    except Exception as error:  # safetensors' own error is no OSError
+        raise ValueError(f"{file} cannot be read as weights: {error}.") from error
+    return {name: t.float() if t.is_floating_point() else t for name, t in read.items()}
+
+
+def _replace(file: Path, write: Any) -> None:
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    write(unfinished)
+    with unfinished.open("rb") as written:
+        os.fsync(written.fileno())
+    unfinished.replace(file)

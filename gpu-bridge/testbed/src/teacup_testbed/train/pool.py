@@ -1,0 +1,51 @@
+"""A training set in memory: scenes, and what is made of them once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from ..models.tokenizer import tokenize
+from ..shape import Shape
+from ..world.assignment import Assignment
+from ..world.captions import caption
+from ..world.draw import Renderer
+from ..world.scenes import Scenes
+
+# Wordings of one scene: a word must not become the mark of one look.
+CAPTIONS = 2
+
+
+@dataclass(frozen=True)
+class Pool:
+    scenes: Scenes
+    pictures: torch.Tensor  # (n, 3, side, side) uint8
+    tokens: torch.Tensor  # (n, captions, tokens) long
+
+
+def make_pool(
+    scenes: Scenes,
+    assignment: Assignment,
+    tokenizer: Any,
+    shape: Shape,
+    device: torch.device,
+    seed: int,
+) -> Pool:
+    generator = torch.Generator().manual_seed(seed)
+    texts = [caption(scenes, assignment, generator) for _ in range(CAPTIONS)]
+    tokens = torch.stack([tokenize(tokenizer, part, shape.tokens) for part in texts], dim=1)
+    return Pool(scenes, draw(scenes, shape, device), tokens.to(device))
+
+
+def draw(scenes: Scenes, shape: Shape, device: torch.device) -> torch.Tensor:
+    """(n, 3, side, side) uint8 on the device."""
+    return Renderer(device, shape.pixels).draw(scenes)
+
+
+def unknown_words(tokenizer: Any, texts: Sequence[str]) -> list[str]:
+    """Words of the texts that the tokenizer lacks."""
+    words = {word for text in texts for word in text.lower().split()}
+    return sorted(w for w in words if tokenizer.unk_token_id in tokenizer(w).input_ids)
