@@ -14,7 +14,14 @@ from .errors import Refused
 _PICKLES = {".bin", ".ckpt", ".pt", ".pth", ".pkl", ".pickle"}
 _LONGEST_HEADER = 100 * 1024 * 1024
 # Parts of a pipeline that have weights, by the library that model_index.json names.
-_NO_WEIGHTS = ("Tokenizer", "Scheduler", "Processor", "Extractor")
+_NO_WEIGHTS = (
+    "Tokenizer",
+    "TokenizerFast",
+    "TokenizersBackend",
+    "Scheduler",
+    "Processor",
+    "Extractor",
+)
 
 
 def weight_files(folder: Path, variant: str | None = None) -> list[Path]:

@@ -5,6 +5,10 @@ from importlib import import_module
 
 COMMANDS = {
     "world": ("teacup_testbed.world.sheet", "draws a contact sheet of the world"),
+    "train": ("teacup_testbed.train.cli", "trains one stage, from its last checkpoint on"),
+    "train-all": ("teacup_testbed.train.all", "trains and measures everything, side by side"),
+    "gates": ("teacup_testbed.evaluation.cli", "measures trained weights against the world"),
+    "export": ("teacup_testbed.export", "writes trained weights as folders for other programs"),
 }
 
 

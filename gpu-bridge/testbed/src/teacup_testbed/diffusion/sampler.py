@@ -33,7 +33,7 @@ def sample(
     noise: torch.Tensor,  # (n, channels, h, w), standard normal
     null: torch.Tensor,  # (tokens, width)
     prompt: torch.Tensor,  # (n, tokens, width)
-    sampling: Sampling = Sampling(),  # noqa: B008 frozen
+    sampling: Sampling = Sampling(),
     first: torch.Tensor | None = None,  # (n, tokens, width), for the steps before the switch
 ) -> torch.Tensor:
     """Latents (n, channels, h, w). Two evals an image and step."""

@@ -58,5 +58,7 @@ def scheduler_config() -> dict[str, Any]:
         "trained_betas": betas(),
         "prediction_type": "v_prediction",
         "timestep_spacing": "trailing",
-        "steps_offset": 0,
+        # Without a meaning for trailing steps, and the only number that Stable Diffusion's pipeline
+        # takes without a warning.
+        "steps_offset": 1,
     }

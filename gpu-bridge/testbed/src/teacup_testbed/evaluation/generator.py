@@ -16,6 +16,7 @@ from ..models.tokenizer import tokenize
 from ..shape import Shape
 from ..train.checkpoint import read_weights
 from ..train.pictures import decode, load_into
+from ..train.pool import once_each
 from ..train.setup import Setup
 from ..train.stages import load_vae
 
@@ -51,10 +52,12 @@ class Generator:
     @torch.no_grad()
     def encode(self, texts: Sequence[str]) -> torch.Tensor:
         """(texts, tokens, width)"""
-        places = {text: at for at, text in enumerate(dict.fromkeys(texts))}
-        tokens = tokenize(self.tokenizer, list(places), self.shape.tokens).to(self.device)
-        made = self.text_encoder(input_ids=tokens).last_hidden_state
-        return made[torch.tensor([places[text] for text in texts], device=self.device)]
+
+        def make(own: list[str]) -> torch.Tensor:
+            tokens = tokenize(self.tokenizer, own, self.shape.tokens).to(self.device)
+            return self.text_encoder(input_ids=tokens).last_hidden_state
+
+        return once_each(texts, make)
 
 
 def load_generator(setup: Setup, weights: Path) -> Generator:

@@ -10,7 +10,7 @@ from transformers import CLIPTextConfig, CLIPTextModel
 from ..shape import LATENT_CHANNELS, Shape
 
 
-def make_vae(shape: Shape) -> AutoencoderKL:
+def make_vae(shape: Shape) -> Any:
     """Four pixels a latent. No attention: a shape's look needs no other corner of the picture."""
     levels = len(shape.vae)
     given: dict[str, Any] = {
@@ -29,7 +29,7 @@ def make_vae(shape: Shape) -> AutoencoderKL:
     return AutoencoderKL(**given)
 
 
-def make_unet(shape: Shape) -> UNet2DConditionModel:
+def make_unet(shape: Shape) -> Any:
     given: dict[str, Any] = {
         "sample_size": shape.latent[-1],
         "in_channels": LATENT_CHANNELS,
@@ -62,5 +62,5 @@ def text_config(shape: Shape, tokenizer: Any) -> CLIPTextConfig:
     )
 
 
-def make_text_encoder(shape: Shape, tokenizer: Any) -> CLIPTextModel:
+def make_text_encoder(shape: Shape, tokenizer: Any) -> Any:
     return CLIPTextModel(text_config(shape, tokenizer))

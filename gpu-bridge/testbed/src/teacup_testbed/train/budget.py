@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
+
+# A stage that comes too late still makes something for the stages behind it.
+_LEAST_SECONDS = 20.0
 
 
 @dataclass(frozen=True)
 class Budget:
-    """Steps, minutes or both: what ends first ends the stage. With steps alone a stage gives the
-    same result wherever it was interrupted; minutes depend on the machine."""
+    """Steps, minutes of training, or a time of day: what ends first ends the stage. With steps
+    alone a stage gives the same result wherever it was interrupted; the others depend on the
+    machine."""
 
     steps: int | None = None
     minutes: float | None = None
+    until: float | None = None  # seconds since 1970
 
     def __post_init__(self) -> None:
-        if self.steps is None and self.minutes is None:
-            raise ValueError("give steps or minutes: without either a stage would never end")
+        if self.steps is None and self.minutes is None and self.until is None:
+            raise ValueError("give --steps or --minutes: without either a stage would never end")
         if (self.steps or 1) < 1 or (self.minutes or 1.0) <= 0:
             raise ValueError("steps and minutes must be above zero")
+
+    def from_now(self, seconds: float) -> Budget:
+        """`until` as minutes, of which `seconds` are behind already."""
+        if self.until is None:
+            return self
+        left = max(_LEAST_SECONDS, self.until - time.time()) + seconds
+        return replace(self, minutes=min(self.minutes or left, left / 60), until=None)
 
     def progress(self, step: int, seconds: float) -> float:
         """0 at the start; 1 and more when the stage is over."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
-from torch import nn
 from torch.nn import functional
 
 from .budget import Rate
@@ -17,13 +18,13 @@ class CaptionerTask:
 
     def __init__(
         self,
-        network: nn.Module,
+        network: Any,
         pictures: torch.Tensor,  # (n, 3, side, side) uint8
         tokens: torch.Tensor,  # (n, captions, tokens) long
         pad: int,
         batch: int = 128,
     ) -> None:
-        self.parts = network.to(pictures.device)
+        self.parts: Any = network.to(pictures.device)
         self.pictures, self.tokens, self.pad, self.count = pictures, tokens, pad, batch
         self.rate = Rate(1e-3, warm_up=200, falls_from=0.5)
 

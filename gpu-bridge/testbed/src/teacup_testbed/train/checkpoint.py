@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 import torch
@@ -26,7 +27,7 @@ def read_checkpoint(folder: Path, device: torch.device) -> dict[str, Any] | None
         return None
     try:
         return torch.load(file, map_location=device, weights_only=True)
-    except (OSError, RuntimeError, ValueError, EOFError) as error:
+    except (OSError, RuntimeError, ValueError, EOFError, UnpicklingError) as error:
         raise ValueError(
             f"{file} is damaged: remove it, and the stage begins anew ({error})."
         ) from error

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str]) -> int:
     say = partial(print, flush=True)
     try:
         device = pick_device(asked.device)
-        budget = Budget(asked.steps, asked.minutes)
+        budget = Budget(asked.steps, asked.minutes, asked.until)
         run = Run(asked.out, budget, device, asked.seed, graph=asked.graph, say=say)
         wait = {} if asked.stage == "vae" else {"wait_seconds": asked.wait}
         STAGES[asked.stage](make_setup(asked, device), run, **wait)
@@ -40,7 +41,7 @@ def pick_device(name: str) -> torch.device:
     if name == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
     if name.startswith("cuda") and not torch.cuda.is_available():
-        raise ValueError(f"The device '{name}' is not there: torch sees no CUDA. Take --device cpu.")
+        raise ValueError(f"The device '{name}' is not there: torch sees no CUDA; try cpu.")
     return torch.device(name)
 
 
@@ -64,8 +65,11 @@ def make_setup(asked: argparse.Namespace, device: torch.device) -> Setup:
 
 def _mix_of(text: str) -> Mix:
     try:
-        given = json.loads(text)
-        return Mix(**{name: tuple(v) if isinstance(v, list) else v for name, v in given.items()})
+        given: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in json.loads(text).items()
+        }
+        return Mix(**given)
     except (json.JSONDecodeError, AttributeError, TypeError) as error:
         raise ValueError(f"--mix must be a JSON object of fields of Mix: {error}.") from error
 
@@ -76,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     add_common(parser)
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--steps", type=int)
+    parser.add_argument("--until", type=float, help="seconds since 1970, for stages side by side")
     parser.add_argument("--graph", action="store_true", help="record CUDA graphs")
     parser.add_argument("--wait", type=float, default=0, help="seconds, for an earlier stage")
     return parser

@@ -10,9 +10,9 @@ text tower is the `frozen` text encoder, which learns the bias as CLIP learns it
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import torch
-from torch import nn
 
 from ..models.dual import directions
 from .budget import Rate
@@ -37,14 +37,15 @@ class DualTask:
     def __init__(
         self,
         name: str,
-        network: nn.Module,
+        network: Any,
         pictures: torch.Tensor,  # (n, 3, side, side) uint8
         content: torch.Tensor,  # (n,) long
         host: torch.Tensor,  # (n,) long
         texts: Texts,
         batch: int = 256,
     ) -> None:
-        self.name, self.parts, self.count = name, network.to(pictures.device), batch
+        self.name, self.count = name, batch
+        self.parts: Any = network.to(pictures.device)
         self.pictures, self.texts = pictures, texts
         self.content, self.host = content.to(pictures.device), host.to(pictures.device)
         self.rate = Rate(1e-3, warm_up=200, falls_from=0.5)

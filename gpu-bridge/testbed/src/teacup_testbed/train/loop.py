@@ -63,6 +63,7 @@ def train(task: Task, run: Run) -> dict[str, torch.Tensor]:
     if kept := read_checkpoint(run.folder, run.device):
         progress.restore(kept)
         stepper.restore(kept)
+    progress.budget = run.budget.from_now(progress.seconds)
     generator = torch.Generator(run.device)
     task.parts.train()
     while (share := progress.share()) < 1:
@@ -94,7 +95,7 @@ class _Progress:
     """Steps, seconds and losses; the seconds of earlier processes count."""
 
     def __init__(self, run: Run, name: str) -> None:
-        self.run, self.name = run, name
+        self.run, self.name, self.budget = run, name, run.budget
         self.step, self.seconds = 0, 0.0
         self.history: list[tuple[int, float, float]] = []  # step, seconds, mean loss
         self.losses: list[torch.Tensor] = []
@@ -105,7 +106,7 @@ class _Progress:
     def share(self) -> float:
         if self.step % _STEPS_A_LOOK == 0:
             self.elapsed = self.seconds + time.monotonic() - self.began
-        return self.run.budget.progress(self.step, self.elapsed)
+        return self.budget.progress(self.step, self.elapsed)
 
     def count(self, loss: torch.Tensor) -> None:
         self.step += 1
@@ -120,7 +121,7 @@ class _Progress:
         elapsed = self.seconds + time.monotonic() - self.began
         self.history.append((self.step, elapsed, mean))
         rate = len(self.losses) / (time.monotonic() - self.said_at)
-        share = min(1.0, self.run.budget.progress(self.step, elapsed))
+        share = min(1.0, self.budget.progress(self.step, elapsed))
         self.run.say(
             f"{self.name}: step {self.step}, {share:4.0%}, loss {mean:.4f}, {rate:.1f} steps/s"
         )

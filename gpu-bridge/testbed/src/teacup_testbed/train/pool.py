@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,10 @@ def make_pool(
 ) -> Pool:
     generator = torch.Generator().manual_seed(seed)
     texts = [caption(scenes, assignment, generator) for _ in range(CAPTIONS)]
-    tokens = torch.stack([tokenize(tokenizer, part, shape.tokens) for part in texts], dim=1)
+    tokens = torch.stack(
+        [once_each(part, lambda own: tokenize(tokenizer, own, shape.tokens)) for part in texts],
+        dim=1,
+    )
     return Pool(scenes, draw(scenes, shape, device), tokens.to(device))
 
 
@@ -45,7 +48,8 @@ def draw(scenes: Scenes, shape: Shape, device: torch.device) -> torch.Tensor:
     return Renderer(device, shape.pixels).draw(scenes)
 
 
-def unknown_words(tokenizer: Any, texts: Sequence[str]) -> list[str]:
-    """Words of the texts that the tokenizer lacks."""
-    words = {word for text in texts for word in text.lower().split()}
-    return sorted(w for w in words if tokenizer.unk_token_id in tokenizer(w).input_ids)
+def once_each(texts: Sequence[str], make: Callable[[list[str]], torch.Tensor]) -> torch.Tensor:
+    """A row for each text; equal texts are made once."""
+    places = {text: at for at, text in enumerate(dict.fromkeys(texts))}
+    made = make(list(places))
+    return made[torch.tensor([places[text] for text in texts], device=made.device)]

@@ -27,7 +27,7 @@ class Stepper:
         graph: bool = False,
     ) -> None:
         self.parts, self.loss, self.decay, self.clip = parts, loss, decay, clip
-        self.weights = [p for p in parts.parameters() if p.requires_grad]
+        self.weights: list[Any] = [p for p in parts.parameters() if p.requires_grad]
         self.average = [p.detach().clone() for p in self.weights]
         is_fused = all(p.is_cuda for p in self.weights)
         self.optimiser = torch.optim.AdamW(
@@ -80,9 +80,7 @@ class _Recorded:
         self.buffers: list[torch.Tensor] = []
         self.result = torch.empty(0)
 
-    def run(
-        self, batch: Sequence[torch.Tensor], optimiser: torch.optim.Optimizer
-    ) -> torch.Tensor:
+    def run(self, batch: Sequence[torch.Tensor], optimiser: torch.optim.Optimizer) -> torch.Tensor:
         if self.recording is None:
             self._record(batch, optimiser)
         for buffer, tensor in zip(self.buffers, batch, strict=True):

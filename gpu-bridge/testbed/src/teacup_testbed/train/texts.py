@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -13,11 +12,10 @@ from ..world.captions import alone, alone_host, prompts_of
 from ..world.lexicon import NONE
 from ..world.scenes import Scenes
 from .dual import ANY, Texts
+from .pool import once_each
 
 
-def spoken_texts(
-    scenes: Scenes, tokenizer: Any, tokens: int, device: torch.device
-) -> Texts:
+def spoken_texts(scenes: Scenes, tokenizer: Any, tokens: int, device: torch.device) -> Texts:
     """Four texts a scene: two that name all of it, one of its content, one of its host. A scene
     without one of them has the other's text there."""
     rows = [_spoken(c, h, at) for at, (c, h) in enumerate(_pairs(scenes))]
@@ -25,10 +23,8 @@ def spoken_texts(
     flat = [text for row in rows for text, _, _ in row]
     content = torch.tensor([[c for _, c, _ in row] for row in rows])
     host = torch.tensor([[h for _, _, h in row] for row in rows])
-    ids = _once_each(flat, lambda texts: tokenize(tokenizer, texts, tokens))
-    return Texts(
-        ids.view(len(rows), kinds, tokens).to(device), content.to(device), host.to(device)
-    )
+    ids = once_each(flat, lambda texts: tokenize(tokenizer, texts, tokens))
+    return Texts(ids.view(len(rows), kinds, tokens).to(device), content.to(device), host.to(device))
 
 
 def biased_texts(scenes: Scenes, tokens: torch.Tensor) -> Texts:
@@ -54,10 +50,3 @@ _alone, _alone_host, _prompts = cache(alone), cache(alone_host), cache(prompts_o
 
 def _pairs(scenes: Scenes) -> list[tuple[int, int]]:
     return list(zip(scenes.content.tolist(), scenes.host.tolist(), strict=True))
-
-
-def _once_each(texts: list[str], make: Callable[[list[str]], torch.Tensor]) -> torch.Tensor:
-    """Rows for all texts; each text is made once."""
-    places = {text: at for at, text in enumerate(dict.fromkeys(texts))}
-    made = make(list(places))
-    return made[torch.tensor([places[text] for text in texts])]

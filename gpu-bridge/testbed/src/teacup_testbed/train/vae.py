@@ -9,8 +9,9 @@ deviation 1 without a factor anywhere.
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
-from torch import nn
 
 from ..models.generator import make_vae
 from ..shape import Shape
@@ -27,7 +28,7 @@ class VaeTask:
 
     def __init__(self, shape: Shape, pictures: torch.Tensor, batch: int = 64) -> None:
         """`pictures`: (n, 3, side, side) uint8, on the device."""
-        self.parts: nn.Module = make_vae(shape).to(pictures.device)
+        self.parts: Any = make_vae(shape).to(pictures.device)
         self.pictures, self.count = pictures, batch
         self.crop = max(16, shape.pixels // 2)
         self.rate = Rate(2.5e-3, warm_up=100, falls_from=0.0)
@@ -35,9 +36,7 @@ class VaeTask:
     def batch(self, generator: torch.Generator) -> list[torch.Tensor]:
         device = self.pictures.device
         side = self.pictures.shape[-1]
-        which = torch.randint(
-            len(self.pictures), (self.count,), generator=generator, device=device
-        )
+        which = torch.randint(len(self.pictures), (self.count,), generator=generator, device=device)
         # Multiples of the factor, so that a crop's latents lie where the whole picture's lie.
         corners = 4 * torch.randint(
             (side - self.crop) // 4 + 1, (2, self.count), generator=generator, device=device
@@ -71,7 +70,7 @@ def _distance(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
 
 
 @torch.no_grad()
-def fold_statistics(vae: nn.Module, pictures: torch.Tensor) -> None:
+def fold_statistics(vae: Any, pictures: torch.Tensor) -> None:
     """Latents of these pictures get mean 0 and deviation 1 in each channel; decoding undoes it."""
     latents = encode(vae, pictures)
     mean, deviation = latents.mean(dim=(0, 2, 3)), latents.std(dim=(0, 2, 3))
@@ -86,7 +85,7 @@ def fold_statistics(vae: nn.Module, pictures: torch.Tensor) -> None:
 
 
 @torch.no_grad()
-def psnr(vae: nn.Module, pictures: torch.Tensor) -> float:
+def psnr(vae: Any, pictures: torch.Tensor) -> float:
     """Decibels, of uint8 pictures after a round trip."""
     again = vae.decode(encode(vae, pictures)).sample.clamp(-1, 1)
     error = ((again - to_unit(pictures)) / 2).square().mean()

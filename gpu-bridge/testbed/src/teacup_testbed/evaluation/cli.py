@@ -1,0 +1,59 @@
+"""`teacup-testbed gates --out DIR`: every file of weights of a variant against the world.
+
+`--file` and `--which evaluation` ask one file about the pairs that nothing was chosen on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+
+from ..train.cli import add_common, make_setup, pick_device
+from ..train.stages import await_file
+from .evaluate import load_oracle
+from .report import examine, examine_judge, examine_variant, line_of, picture_sheet, write_json
+
+
+def main(arguments: Sequence[str]) -> int:
+    asked = _parser().parse_args(arguments)
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
+    try:
+        return _examine(asked)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _examine(asked: argparse.Namespace) -> int:
+    setup = make_setup(asked, pick_device(asked.device))
+    await_file(setup.root / "oracle" / "weights.safetensors", asked.wait)
+    if asked.what == "judge":
+        return 0 if all(gate.is_passed for gate in examine_judge(setup)) else 2
+    await_file(setup.root / setup.name / "weights.safetensors", asked.wait)
+    if asked.file is None:
+        examine_variant(setup, asked.images)
+        return 0
+    oracle = load_oracle(setup)
+    report = examine(setup, asked.file, oracle, asked.images, asked.which, asked.guidance)
+    for line in (*report["lines"], line_of(report)):
+        setup.say(line)
+    name = f"{setup.name}-{report['at']}-{asked.which}"
+    write_json(setup.root / "reports" / f"{name}.json", report)
+    picture_sheet(setup, asked.file, setup.root / "reports" / f"{name}.png")
+    return 0 if all(gate["is_passed"] for gate in report["gates"]) else 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="teacup-testbed gates", description=__doc__)
+    add_common(parser)
+    parser.add_argument("--what", choices=("judge", "variant"), default="variant")
+    parser.add_argument("--file", type=Path, help="one file of weights, not all of them")
+    parser.add_argument("--which", choices=("tuning", "evaluation"), default="tuning")
+    parser.add_argument("--images", type=int, default=20, help="of each pair")
+    parser.add_argument("--guidance", type=float, default=5.0)
+    parser.add_argument("--wait", type=float, default=0, help="seconds, for an earlier stage")
+    return parser

@@ -1,0 +1,94 @@
+"""What is exported, the endpoints package opens and draws from."""
+
+import base64
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from teacup_endpoints.config import read_config
+from teacup_endpoints.drawing import Drawer
+from teacup_endpoints.loading import load, open_scorers
+from teacup_endpoints.parameters import parse
+from teacup_endpoints.scorers import scorer_named
+
+from teacup_testbed.evaluation.generator import load_generator
+from teacup_testbed.export import export, hash_of
+from teacup_testbed.train.setup import Setup
+
+PROMPT = "a tea cup of iced coke"
+ASKED: dict[str, Any] = {"prompt": PROMPT, "seeds": [7, 8], "width": 64, "height": 64}
+CONCEPTS = [{"text": "tea cup"}, {"text": "iced coke"}]
+
+
+@pytest.fixture(scope="module")
+def folder(setup: Setup, generator_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("exported")
+    export(setup, generator_file, made)
+    return made
+
+
+def drawer(file: Path) -> Drawer:
+    endpoint = read_config(file)
+    return Drawer(endpoint, load(endpoint.config, endpoint.scorers))
+
+
+def pictures(answer: dict[str, Any]) -> np.ndarray:
+    data = [base64.b64decode(url.split(",", 1)[1]) for url in answer["images"]]
+    return np.stack([np.asarray(Image.open(io.BytesIO(one))) for one in data]).astype(int)
+
+
+@pytest.mark.parametrize("scheduler", [None, "ddim", "euler"])
+def test_an_endpoint_draws_what_the_evaluation_draws(
+    scheduler: str | None, folder: Path, setup: Setup, generator_file: Path
+) -> None:
+    chosen = {} if scheduler is None else {"scheduler": scheduler}
+    theirs = pictures(drawer(folder / "plain.toml").draw({**ASKED, **chosen}))
+
+    ours = load_generator(setup, generator_file).draw([PROMPT] * 2, [7, 8])
+
+    apart = np.abs(theirs - ours.permute(0, 2, 3, 1).numpy().astype(int))
+    assert theirs.std() > 1
+    assert (apart <= 1).mean() >= 0.999
+
+
+def test_moce_searches_with_the_dual_encoder(folder: Path) -> None:
+    answer = drawer(folder / "moce.toml").draw({**ASKED, "concepts": CONCEPTS})
+    assert pictures(answer).shape == (2, 64, 64, 3)
+    assert answer["evals"] > 40
+
+
+def test_concept_diffusion_draws(folder: Path) -> None:
+    answer = drawer(folder / "concept-diffusion.toml").draw({**ASKED, "concepts": CONCEPTS})
+    assert pictures(answer).shape == (2, 64, 64, 3)
+
+
+def test_the_captioner_opens_as_a_scorer(folder: Path) -> None:
+    raw = {"path": str(folder / "captioner"), "dtype": "float32", "prefix": ""}
+    settings: Any = parse(scorer_named("caption-likelihood").settings_type, raw, "scorer")
+    scorer = open_scorers({"caption-likelihood": settings}, "cpu")["caption-likelihood"]
+    scores = scorer.score([Image.new("RGB", (64, 64), "white")], [PROMPT, "a tea cup"])
+    assert all(score < 0 for score in scores[0])
+
+
+def test_every_file_has_its_hash_and_is_small(folder: Path) -> None:
+    files = json.loads((folder / "about.json").read_text())["files"]
+    found = {str(f.relative_to(folder)): f for f in folder.rglob("*") if f.is_file()}
+    assert files == {k: hash_of(f) for k, f in found.items() if k != "about.json"}
+    assert all(file.stat().st_size < 16 * 2**20 for file in found.values())
+
+
+def test_weights_of_another_network_are_refused(setup: Setup, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="these weights are of another network"):
+        export(setup, setup.root / "oracle" / "weights.safetensors", tmp_path)
+
+
+def test_a_word_that_the_world_lacks_is_the_unknown_token(setup: Setup) -> None:
+    cut = setup.tokenizer()
+    known, unknown = cut("a tea cup").input_ids, cut("A tea, zeppelin!").input_ids
+    assert unknown == [*known[:3], cut.unk_token_id, cut.eos_token_id]
+    assert torch.tensor(known).max() < len(cut)
