@@ -24,6 +24,8 @@ from .stages import STAGES
 def main(arguments: Sequence[str]) -> int:
     asked = _parser().parse_args(arguments)
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
+    # A stage's batches are all of one size.
+    torch.backends.cudnn.benchmark = True
     say = partial(print, flush=True)
     try:
         device = pick_device(asked.device)

@@ -57,9 +57,8 @@ class VaeTask:
         log_variance = log_variance.clamp(-30, 20)
         z = mean + (log_variance / 2).exp() * noise
         y = vae.decoder(vae.post_quant_conv(z))
-        kl = (mean**2 + log_variance.exp() - 1 - log_variance).sum(dim=(1, 2, 3)) / 2
-        pixels = x[0].numel()
-        return _distance(x, y) + _KL * kl.mean() / pixels * 48
+        kl = (mean**2 + log_variance.exp() - 1 - log_variance) / 2
+        return _distance(x, y) + _KL * kl.mean()
 
 
 def _distance(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
