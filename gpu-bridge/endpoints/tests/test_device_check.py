@@ -54,6 +54,12 @@ def test_a_device_that_draws_something_else_is_found(
     assert attempt(("", checks["sdxl, float32: plain is diffusers' own pipeline"]))["is_fine"]
 
 
+def test_checks_are_chosen_by_their_names(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["sd1, float32: noise", "sd1, float16: noise"]
+    assert main(["--device", "cpu", "--only", *asked]) == 0
+    assert lines(capsys)[-1] == {"checks": 2, "wrong": 0}
+
+
 def test_a_check_that_breaks_is_wrong_and_says_why() -> None:
     def broken() -> Any:
         raise torch.OutOfMemoryError("no room")

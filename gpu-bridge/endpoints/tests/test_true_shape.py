@@ -46,3 +46,11 @@ def test_one_eval_costs_what_the_bench_divides_by(
             added_cond_kwargs=added,
         )
     assert counter.get_total_flops() / 1e12 == pytest.approx(teraflop, rel=5e-3)
+
+
+def test_its_scheduler_can_be_asked_wherever_the_model_lies() -> None:
+    """Diffusers reads a scheduler's numbers by numpy, which sees the processor's alone."""
+    pipe = true_shape.sdxl("meta", torch.float32)
+    assert pipe.unet.device.type == "meta"
+    pipe.scheduler.set_timesteps(3, device="cpu")
+    assert len(pipe.scheduler.timesteps) == 3

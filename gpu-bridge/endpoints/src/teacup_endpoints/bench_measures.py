@@ -22,6 +22,10 @@ from .rehearsal import PROMPT
 def speeds(pair: Pair, asked: Asked, rate: float) -> Iterator[dict[str, Any]]:
     """G1, G2, G3 and G5: a row for each number of steps and images."""
     flops = flops_a_row(pair.loaded.base, asked)
+    # What a kernel takes when it is first loaded belongs to no row.
+    for batch in asked.batches:
+        pair.draw_stock(2, batch)
+        pair.draw(2, batch)
     # The dearest first: what most goals are about is there though the bench is cut short.
     for steps in reversed(asked.steps):
         for batch in reversed(asked.batches):

@@ -72,7 +72,7 @@ def shape_checks(
         for case in CASES:
             yield f"{said}: {case}", partial(_cost, model, case, steps, side)
         for method in OFF:
-            yield f"{said}: {method}, off, is plain", partial(off, model, method, _two(side))
+            yield f"{said}: {method}, off, is plain", partial(_off, model, method, side)
         # Two models beside one another are more than a small card holds.
         del pipe, model
         free_memory()
@@ -97,6 +97,16 @@ def _first(model: Model, side: int) -> Finding:
 def _stock(model: Model, side: int) -> Finding:
     error = apart(plain(model, _two(side)), stock(model, _two(side)))
     return error == 0, {"error": error}
+
+
+def _off(model: Model, method: str, side: int) -> Finding:
+    """In batches of plain's size: matrix products of another shape round otherwise (1e-2 in
+    bfloat16 after two steps), and ConceptDiffusion has two texts more a step."""
+    model.rows = 4
+    try:
+        return off(model, method, _two(side))
+    finally:
+        model.rows = ROWS
 
 
 def _cost(model: Model, case: Case, steps: int, side: int) -> Finding:

@@ -16,6 +16,8 @@ TOO_LARGE = (
     "or free the memory that other programs hold."
 )
 
+_PIXELS_AT_ONCE = 2**20
+
 
 class Model:
     """Wraps a diffusers pipeline of SDXL, its refiner or SD 1.x. Nothing here knows a method."""
@@ -155,8 +157,11 @@ class Model:
                 self.vae.to(torch.float16)
 
     def _decode(self, latents: torch.Tensor) -> Iterator[torch.Tensor]:
-        # One at a time where bytes must not depend on the batch; pictures need much memory besides.
-        size = 1 if self.exact or self.rows == 1 else len(latents)
+        # One at a time where bytes must not depend on the batch, and no more than a megapixel at
+        # once: SDXL's VAE holds 5.3 GiB a picture in float32, which four on a 4090 are not.
+        pixels_each = latents.shape[-2] * latents.shape[-1] * self.pipe.vae_scale_factor**2
+        fits = min(len(latents), max(1, _PIXELS_AT_ONCE // pixels_each))
+        size = 1 if self.exact or self.rows == 1 else fits
         while len(latents):
             part, pixels = latents[:size], None
             try:

@@ -65,6 +65,8 @@ def _text(cut: Any, width: int, layers: int, heads: int, projection: int) -> CLI
 def sdxl(device: str, dtype: torch.dtype, seed: int = 0) -> StableDiffusionXLPipeline:
     """Made where it runs: 3.5 billion random numbers take seconds on a GPU and minutes here."""
     before = torch.get_default_dtype()
+    # Diffusers reads a scheduler's numbers by numpy: they stay on the processor.
+    scheduler = euler()
     torch.manual_seed(seed)
     torch.set_default_dtype(dtype)
     try:
@@ -79,7 +81,7 @@ def sdxl(device: str, dtype: torch.dtype, seed: int = 0) -> StableDiffusionXLPip
                 tokenizer=cut,
                 tokenizer_2=second,
                 unet=unet().eval(),
-                scheduler=euler(),
+                scheduler=scheduler,
                 force_zeros_for_empty_prompt=True,
             ).to(device)
     finally:
