@@ -43,8 +43,9 @@ def tensors() -> int:
     return sum(isinstance(thing, torch.Tensor) for thing in gc.get_objects())
 
 
-def test_two_hundred_predictions_leave_nothing_behind() -> None:
-    endpoint, process = drawer("plain"), psutil.Process()
+@pytest.mark.parametrize("method", ["plain", "moce"])
+def test_two_hundred_predictions_leave_nothing_behind(method: str) -> None:
+    endpoint, process = drawer(method), psutil.Process()
     for number in range(9):
         endpoint.draw(asked(number))
     held, resident = tensors(), process.memory_info().rss
