@@ -12,7 +12,23 @@ export type OfferedMethod = {
   parameters: JsonSchema | null;
   /** The parameters' names as the schema lists them: a store of JSON need not keep that. */
   order: string[];
+  /** null: it does not say what an image takes. */
+  plan: Plan | null;
 };
+
+/**
+ * Forward rows of the network an image, between two ends, and rows with a gradient: of two concepts, and of the defaults that the
+ * description names, so that a comparison can be planned before its first image.
+ */
+const Plan = z.object({
+  steps: z.number().int().min(1),
+  guided: z.boolean(),
+  least: z.number().min(0),
+  most: z.number().min(0),
+  backwards: z.number().min(0),
+  backwards_most: z.number().min(0),
+});
+type Plan = z.infer<typeof Plan>;
 
 /** What an endpoint offers. `settings`: what of the contract's input may be left out, with its defaults there. */
 export type Offer = { methods: OfferedMethod[]; settings: JsonSchema | null };
@@ -21,6 +37,8 @@ const Named = z.looseObject({
   name: z.string().min(1),
   version: z.string().min(1),
   title: z.string().min(1).optional(),
+  // One that cannot be read costs the estimate, not the method.
+  plan: Plan.nullable().catch(null).default(null),
 });
 
 const Description = z.looseObject({
@@ -53,7 +71,7 @@ export function readOffer(openApi: unknown, health: unknown): Offer | null {
 }
 
 const offered = (
-  { name, version, title }: z.infer<typeof Named>,
+  { name, version, title, plan }: z.infer<typeof Named>,
   parameters: JsonSchema | null,
 ): OfferedMethod => ({
   name,
@@ -61,4 +79,5 @@ const offered = (
   title: title ?? name,
   parameters,
   order: Object.keys(Object(parameters?.properties)),
+  plan,
 });

@@ -1,8 +1,10 @@
 import type { DbOrTx } from "@/db/client";
 import { rendersLeft } from "@/server/budget/renders-left";
 import { isReworded } from "@/server/generation/domain/method/is-reworded";
+import { plannedCost } from "@/server/generation/domain/method/planned-cost";
 import { SEEDS_PER_PROMPT } from "@/server/generation/domain/seeds";
 import { listGenerators } from "@/server/generation/list-generators";
+import { listEndpoints } from "@/server/generation/read-endpoints";
 import { PROMPTS_PER_PAIR } from "@/server/generation/ready-pairs";
 import { rewordingOf } from "@/server/mining/domain/method-input";
 import { readMethodInputs, type SaidOfPair } from "@/server/mining/read-method-inputs";
@@ -27,12 +29,14 @@ export async function repairChoices(
   const baseline = chooseRevision(tested, baselineRevisionId);
   const asked = generators.find(({ id }) => id === baseline?.id);
   const revisionIds = generators.map(({ id }) => id);
-  const [costs, pairs, left, settings] = await Promise.all([
+  const [costs, pairs, left, settings, endpoints] = await Promise.all([
     readCosts(db, projectId, { revisionIds }),
     baseline ? findRepairPairs(db, { projectId, baselineRevisionId: baseline.id }) : [],
     rendersLeft(db, projectId),
     readSettings(db, projectId),
+    listEndpoints(db),
   ]);
+  const offers = new Map(endpoints.map(({ name, offer }) => [name, offer?.methods ?? []]));
   const said = generators.some(({ parameters }) => isReworded(parameters))
     ? await readMethodInputs(
         db,
@@ -53,6 +57,12 @@ export async function repairChoices(
       endpointName,
       rendersPerPair: PROMPTS_PER_PAIR * rendersPerPrompt(method),
       cost: costs.find((cost) => cost.generatorRevisionId === id) ?? null,
+      /** By the endpoint's own plan, for want of images. */
+      planned: plannedCost(
+        offers.get(endpointName)?.find(({ name: offered }) => offered === method),
+        setup.parameters,
+        rendersPerPrompt(method),
+      ),
     })),
     pairs: pairs.map(({ prompts, promptSetId: _, ...pair }) => ({
       ...pair,

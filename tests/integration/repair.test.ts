@@ -4,6 +4,7 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { budgets, decisions, pairs, renders, repairs, runPairs, runs, seedSets } from "@/db/schema";
 import { repairChoices } from "@/server/comparison/repair-choices";
 import { startRepair } from "@/server/comparison/start-repair";
+import { bridgeHello } from "@/server/generation/bridge-hello";
 import { cancelRun } from "@/server/generation/cancel-run";
 import { seedsOf } from "@/server/generation/domain/seeds";
 import { mendGrid } from "@/server/generation/mend-grid";
@@ -12,7 +13,9 @@ import { startRun } from "@/server/generation/start-run";
 import { beginLogs } from "@/server/replay/begin-logs";
 import { replay } from "@/server/replay/replay";
 import { type LoopDriver, openLoopDriver } from "@/tests/support/loop-driver";
+import { makeBridgeRow } from "@/tests/support/make/bridge";
 import { makeMember } from "@/tests/support/make/member";
+import { MOCE_OFFER } from "@/tests/support/moce-offer";
 import { makeRepairProject, type RepairProject } from "@/tests/support/repair-project";
 import { storageHome } from "@/tests/support/storage-home";
 import { testDatabase } from "@/tests/support/test-database";
@@ -95,6 +98,24 @@ test("only pairs at Level 5 with the baseline are taken, and each generator once
 
   const { pairs: offered } = await repairChoices(db, project.projectId, {});
   expect(offered.map(({ pairId }) => pairId)).toEqual([project.pairIds[1]]);
+});
+
+test("what a method takes that has drawn nothing yet is its endpoint's own plan", async () => {
+  const plan = { steps: 20, guided: false, least: 20, most: 57, backwards: 0, backwards_most: 0 };
+  const methods = MOCE_OFFER.methods.map((method) => ({ ...method, plan }));
+  const said = { contractVersion: 1, health: "ready" as const, concurrency: 1 };
+  const description = { ...MOCE_OFFER, methods };
+  await bridgeHello(await makeBridgeRow(db), {
+    endpoints: [{ ...said, name: project.methodEndpoint, description }],
+  });
+
+  const { generators } = await repairChoices(db, project.projectId, {});
+  const [method, baseline] = [project.methodId, project.baselineId].map((wanted) =>
+    generators.find(({ id }) => id === wanted),
+  );
+  // The revision has twice the plan's steps.
+  expect(method).toMatchObject({ cost: null, planned: { least: 40, most: 114, backwards: 0 } });
+  expect(baseline!.planned).toBeNull();
 });
 
 test("all of it is paid for, or none of it is drawn", async () => {

@@ -42,6 +42,7 @@ export const MOCE_OFFER = {
         additionalProperties: false,
       },
       order: ["mode", "rounds", "window", "known_step", "exact", "words"],
+      plan: { steps: 40, guided: true, least: 80, most: 226, backwards: 0, backwards_most: 0 },
     },
   ],
   settings: {

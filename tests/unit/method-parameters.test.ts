@@ -8,6 +8,7 @@ import {
 } from "@/server/generation/domain/method/check-content";
 import { fieldsOf, heldText, heldValue } from "@/server/generation/domain/method/fields";
 import { readOffer } from "@/server/generation/domain/method/offer";
+import { plannedCost } from "@/server/generation/domain/method/planned-cost";
 import { MOCE_OFFER } from "@/tests/support/moce-offer";
 
 const offer = readOffer(MOCE_OFFER)!;
@@ -132,7 +133,7 @@ test("an endpoint tells its method in its own description, and what it tells can
   const described = {
     "x-teacup": {
       contract_version: 1,
-      method: { name: "moce", version: "1", title: "Mixture of Concept Experts" },
+      method: { name: "moce", version: "1", title: "Mixture of Concept Experts", plan: moce!.plan },
     },
     components: {
       schemas: { MethodParams: moce!.parameters, Settings: offer.settings, Input: {} },
@@ -149,7 +150,14 @@ test("without a description the health check's list of methods is what it offers
     model: { name: "m", revision: "1", weights_hash: "x" },
     methods: [{ name: "plain", version: "2" }],
   };
-  const bare = { name: "plain", version: "2", title: "plain", parameters: null, order: [] };
+  const bare = {
+    name: "plain",
+    version: "2",
+    title: "plain",
+    parameters: null,
+    order: [],
+    plan: null,
+  };
   expect(readTold({}, { status: "READY", endpoint })).toEqual({ methods: [bare], settings: null });
   expect(readTold({ paths: {} }, { status: "READY" })).toBeNull();
 });
@@ -164,4 +172,25 @@ test("what no form can be drawn of is no offer", () => {
   const methods = [{ name: "x", version: "1", title: "x", parameters: cyclic }];
   expect(readOffer({ methods, settings: null })).toBeNull();
   expect(readOffer("nothing")).toBeNull();
+});
+
+test("what an image takes is the endpoint's plan, for its own parameters and in proportion to the steps", () => {
+  const said = { ...SETTINGS, steps: 40, guidance_scale: 5, method_params: {} };
+  expect(plannedCost(moce, said)).toEqual({ least: 80, most: 226, backwards: 0 });
+  expect(plannedCost(moce, { ...said, steps: 20 }, 2)).toMatchObject({ least: 80, most: 226 });
+  expect(plannedCost(moce, { ...said, method_params: withDefaults(moce!, {}) })).not.toBeNull();
+});
+
+test("of other parameters, without guidance, or where no plan is told, nothing is known", () => {
+  const said = { ...SETTINGS, steps: 40, guidance_scale: 5, method_params: {} };
+  expect(plannedCost(moce, { ...said, method_params: { rounds: 5 } })).toBeNull();
+  expect(plannedCost(moce, { ...said, guidance_scale: 1 })).toBeNull();
+  expect(plannedCost({ ...moce!, plan: null }, said)).toBeNull();
+  expect(plannedCost(undefined, said)).toBeNull();
+});
+
+test("a plan that cannot be read costs the plan and nothing else", () => {
+  const method = { name: "moce", version: "1", title: "Mixture of Concept Experts", plan: "cheap" };
+  const described = { "x-teacup": { contract_version: 1, method } };
+  expect(readOffer(readTold(described, {}))?.methods).toMatchObject([{ name: "moce", plan: null }]);
 });

@@ -20,7 +20,7 @@ const METHOD = { name: "hosted", version: "1" };
 
 /** A host describes its models each in its own way: its parameters are passed on as they are. */
 export const HOSTED_OFFER: Offer = {
-  methods: [{ ...METHOD, title: "Hosted model", parameters: null, order: [] }],
+  methods: [{ ...METHOD, title: "Hosted model", parameters: null, order: [], plan: null }],
   settings: null,
 };
 

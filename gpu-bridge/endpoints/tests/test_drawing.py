@@ -19,6 +19,7 @@ from teacup_endpoints.asking import Loaded
 from teacup_endpoints.config import Config, Defaults, Endpoint
 from teacup_endpoints.drawing import Drawer, to_data_url, url_unless_black
 from teacup_endpoints.errors import Failed, Refused
+from teacup_endpoints.methods import METHODS
 from teacup_endpoints.model import Model
 from teacup_endpoints.openapi import CONTRACT, describe
 
@@ -162,6 +163,20 @@ def test_pictures_are_encoded_side_by_side(monkeypatch: pytest.MonkeyPatch) -> N
     assert drawer().draw(INPUT)["images"] == expected
 
 
+@pytest.mark.parametrize(("side", "batches"), [(1024, [1, 1, 1]), (640, [2, 1]), (64, [3])])
+def test_no_more_than_a_megapixel_is_decoded_at_once(side: int, batches: list[int]) -> None:
+    model, sizes = load("sdxl"), []
+
+    def grey(latents: torch.Tensor, **_more: Any) -> tuple[torch.Tensor]:
+        sizes.append(len(latents))
+        return (torch.zeros(len(latents), 3, side, side),)
+
+    model.vae.decode = grey
+    shape = model.latent_shape(side, side)
+    assert len(model.decode(torch.zeros(3, *shape), (1, 2, 3))) == 3
+    assert sizes == batches
+
+
 def test_a_picture_is_encoded_while_the_next_one_is_decoded(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -285,3 +300,32 @@ def test_the_schema_is_the_contracts() -> None:
     }
     assert told["MethodParams"]["template"]["default"] == "first_and_second"
     assert told["Settings"]["steps"]["default"] == 3
+
+
+@pytest.mark.parametrize("steps", [1, 40])
+@pytest.mark.parametrize("method", METHODS)
+def test_what_an_image_takes_is_told_before_the_first_one(method: str, steps: int) -> None:
+    config = Config(name="it", method=method, defaults=Defaults(steps=steps))
+    plan = describe(config, {})["x-teacup"]["method"]["plan"]
+    assert (plan["steps"], plan["guided"]) == (steps, True)
+    assert 2 * steps <= plan["least"] <= plan["most"]
+    assert 0 <= plan["backwards"] <= plan["backwards_most"]
+
+
+def test_the_plan_is_of_the_endpoints_own_defaults() -> None:
+    def told(method: str, **params: Any) -> dict[str, Any]:
+        config = Config(name="it", method=method, defaults=Defaults(steps=40))
+        return describe(config, params)["x-teacup"]["method"]["plan"]
+
+    assert (told("plain")["least"], told("plain")["most"]) == (80, 80)
+    # methods.md 2.6: 190 to 226 of a search of three rounds; one that accepts at once is plain.
+    assert (told("moce")["least"], told("moce")["most"]) == (80, 226)
+    assert told("moce", known_step=10)["most"] == 80
+    # Two subjects beside the null and the prompt.
+    assert told("concept_diffusion")["most"] == 160
+    excited = told("attend_and_excite", altered_steps=25, refine_at=[], refine_until=[])
+    assert (excited["most"], excited["backwards_most"]) == (105, 25)
+
+
+def test_of_others_pipelines_no_plan_is_told() -> None:
+    assert "plan" not in describe(Config(name="it", pipeline="any"), {})["x-teacup"]["method"]

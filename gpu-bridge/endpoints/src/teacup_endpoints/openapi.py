@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from .asking import Ask, Method
 from .config import Config
 from .detectors import detector_named
 from .methods import method_named
-from .parameters import schema_of, to_json
+from .parameters import parse, schema_of, to_json
+from .rehearsal import PAIR, PROMPT
 from .scorers import scorer_named
 from .segmenters import segmenter_named
 from .tools import Tool, Tools
@@ -29,12 +31,27 @@ def describe(config: Config, method_params: Mapping[str, Any]) -> dict[str, Any]
         "version": method.version,
         "title": method.title,
         "concepts": method.concepts,
+        **_plan(config, method, method_params),
     }
     schemas = {
         "MethodParams": _with_defaults(schema_of(method.parameters), method_params),
         "Settings": _with_defaults(schema_of(type(config.defaults)), to_json(config.defaults)),
     }
     return _around(CONTRACT, config.name, schemas, {"method": about})
+
+
+def _plan(config: Config, method: Method[Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What an image of two concepts takes at the defaults: whoever plans a night of drawing asks
+    before the first one. What the pipelines of others take, their own code alone knows."""
+    if config.pipeline == "any":
+        return {}
+    steps, scale = config.defaults.steps, config.defaults.guidance_scale
+    ask = Ask(PROMPT, (0,), 0, 0, steps, scale, concepts=PAIR)
+    plan = method.plan_evals(parse(method.parameters, given), ask, steps)
+    most = plan.backwards if plan.backwards_most is None else plan.backwards_most
+    evals = {"least": plan.least, "most": plan.most}
+    backwards = {"backwards": plan.backwards, "backwards_most": most}
+    return {"plan": {"steps": steps, "guided": ask.is_guided, **evals, **backwards}}
 
 
 def _with_defaults(schema: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

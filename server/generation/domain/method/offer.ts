@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { JsonSchema } from "./json-schema";
 
+const Plan = z.object({
+  steps: z.number().int().min(1),
+  guided: z.boolean(),
+  least: z.number().min(0),
+  most: z.number().min(0),
+  backwards: z.number().min(0),
+  backwards_most: z.number().min(0),
+});
+
 const OfferedMethod = z.object({
   name: z.string().min(1).max(100),
   version: z.string().max(100),
@@ -9,6 +18,8 @@ const OfferedMethod = z.object({
   parameters: JsonSchema.nullable(),
   /** The parameters in the order that they are asked for; those that it does not name come last. */
   order: z.array(z.string()).max(500).default([]),
+  /** What an image takes at the endpoint's own defaults; null: it does not say. */
+  plan: Plan.nullable().default(null),
 });
 export type OfferedMethod = z.infer<typeof OfferedMethod>;
 

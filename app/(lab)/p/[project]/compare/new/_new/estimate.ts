@@ -1,15 +1,20 @@
 import type { Choices } from "@/server/comparison/repair-choices";
+import { evalsWords, secondsWords } from "../../_compare/words";
 
-type Generator = Pick<Choices["generators"][number], "name" | "number" | "rendersPerPair" | "cost">;
+type Generator = Pick<
+  Choices["generators"][number],
+  "name" | "number" | "rendersPerPair" | "cost" | "planned"
+>;
 export type Estimated = {
   renders: number;
   images: number;
-  /** Each summed over the generators of which it is known. */
+  /** Each summed over the generators of which it is known or planned: where a plan has two ends, the dearer one. */
   evals: number;
   backwards: number;
   seconds: number;
-  /** Names of those that have drawn nothing here yet, so that nothing is known of them. */
+  /** Names of those that have drawn nothing here yet, so that nothing is known of them but what their endpoint plans. */
   unknown: string[];
+  planned: string[];
   /** Of those that have drawn: who counts no evals (a hosted model), who tells no times. */
   uncounted: string[];
   untimed: string[];
@@ -22,17 +27,18 @@ export function estimate(
   generators: readonly Generator[],
 ): Estimated {
   const images = pairs * imagesPerPair;
-  const sumOf = (field: "evals" | "backwards" | "seconds") =>
-    Math.round(generators.reduce((sum, { cost }) => sum + images * (cost?.[field] ?? 0), 0));
+  const sumOf = (costOf: (generator: Generator) => number | null | undefined) =>
+    Math.round(generators.reduce((sum, each) => sum + images * (costOf(each) ?? 0), 0));
   const named = (isMeant: (generator: Generator) => boolean) =>
     generators.filter(isMeant).map(({ name, number }) => `${name}, revision ${number}`);
   return {
     renders: generators.reduce((sum, { rendersPerPair }) => sum + pairs * rendersPerPair, 0),
     images: images * generators.length,
-    evals: sumOf("evals"),
-    backwards: sumOf("backwards"),
-    seconds: sumOf("seconds"),
-    unknown: named(({ cost }) => cost === null),
+    evals: sumOf(({ cost, planned }) => (cost ? cost.evals : planned?.most)),
+    backwards: sumOf(({ cost, planned }) => (cost ? cost.backwards : planned?.backwards)),
+    seconds: sumOf(({ cost }) => cost?.seconds),
+    unknown: named(({ cost, planned }) => cost === null && planned === null),
+    planned: named(({ cost, planned }) => cost === null && planned !== null),
     uncounted: named(({ cost }) => cost?.evals === null),
     untimed: named(({ cost }) => cost?.seconds === null),
   };
@@ -53,11 +59,23 @@ export function estimateWords({ renders, images, evals, backwards, seconds }: Es
 }
 
 /** Whom the sums leave out, and why: a sentence each. */
-export const leftOutWords = ({ unknown, uncounted, untimed }: Estimated): string[] => [
+export const leftOutWords = ({ unknown, planned, uncounted, untimed }: Estimated): string[] => [
   ...sentence("Evals and seconds", unknown, "nothing is known of it before its first image"),
+  ...sentence("Seconds", planned, "its evals are its endpoint's plan, at most so many"),
   ...sentence("Evals", uncounted, "it counts none"),
   ...sentence("Seconds", untimed, "it tells no times"),
 ];
 
 const sentence = (sums: string, names: readonly string[], why: string): string[] =>
   names.length > 0 ? [`${sums} leave out ${names.join("; ")}: ${why}.`] : [];
+
+/** What an image has cost, or is planned to. */
+export function costOf({ cost, planned }: Pick<Generator, "cost" | "planned">): string {
+  const backward = (rows: number | null) => (rows ? ` and ${evalsWords(rows)} backward` : "");
+  if (cost)
+    return `${evalsWords(cost.evals)} evals${backward(cost.backwards)}, ${secondsWords(cost.seconds)} s an image`;
+  if (!planned) return "nothing drawn yet";
+  const { least, most, backwards } = planned;
+  const evals = least === most ? evalsWords(most) : `${evalsWords(least)} to ${evalsWords(most)}`;
+  return `nothing drawn yet, ${evals} evals${backward(backwards)} planned an image`;
+}

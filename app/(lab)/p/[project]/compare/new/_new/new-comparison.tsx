@@ -13,12 +13,10 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { Checkbox, Field, Select } from "@/app/_ui/field";
 import { PageHead } from "@/app/_ui/page-head";
 import { useAddressChoice } from "@/app/_ui/use-address-choice";
-import type { Choices } from "@/server/comparison/repair-choices";
 import { many } from "../../../_board/board-words";
 import { RATERS_NOT_SAID, RatersField } from "../../../_raters/raters-field";
 import { differsWords } from "../../_compare/differs-words";
-import { evalsWords, secondsWords } from "../../_compare/words";
-import { estimate, estimateWords, leftOutWords } from "./estimate";
+import { costOf, estimate, estimateWords, leftOutWords } from "./estimate";
 import { PairChoice } from "./pair-choice";
 
 export type NewComparisonProps = { project: string; baselineRevisionId: string | undefined };
@@ -138,7 +136,7 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
             <legend className="mb-1 font-mid">Compared with it</legend>
             {generators
               .filter(({ id }) => id !== baselineId)
-              .map(({ id, name, number, method, cost, differs }) => (
+              .map(({ id, name, number, method, cost, planned, differs }) => (
                 <Checkbox
                   key={id}
                   checked={methodIds.includes(id)}
@@ -154,7 +152,7 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
                     <span>
                       {name}, revision {number}{" "}
                       <span className="block small-print">
-                        {method}, {costOf(cost)}
+                        {method}, {costOf({ cost, planned })}
                       </span>
                       {methodIds.includes(id) ? (
                         <span className={cx("block text-12", differs.length > 0 && "text-warn")}>
@@ -173,8 +171,3 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
     </>
   );
 }
-
-const costOf = (cost: Choices["generators"][number]["cost"]) =>
-  cost
-    ? `${evalsWords(cost.evals)} evals${cost.backwards ? ` and ${evalsWords(cost.backwards)} backward` : ""}, ${secondsWords(cost.seconds)} s an image`
-    : "nothing drawn yet";
