@@ -1,10 +1,19 @@
-import { and, eq, inArray } from "drizzle-orm";
-import { generatorRevisions, images, renders, runPairs, runs } from "@/db/schema";
+import { and, asc, eq, inArray } from "drizzle-orm";
+import {
+  generatorRevisions,
+  images,
+  methodInputs,
+  prompts,
+  renders,
+  runPairs,
+  runs,
+} from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { drawnBy } from "@/server/generation/domain/drawn-by";
 import { readPromptSets } from "@/server/mining/pair/read-prompt-sets";
 import { readSheets, type Sheet } from "@/server/mining/pair/read-sheets";
 import type { MemberContext } from "@/server/trpc/context";
+import { wordsTold } from "./domain/words-told";
 import { findRepair } from "./find-repair";
 import type { ComparedPair } from "./schemas";
 
@@ -50,11 +59,15 @@ export async function showComparedPair(
     sheets.filter((sheet) => sheet.purpose === "mining" && isOf(sheet)),
   );
   const shown = [...fresh, ...mining].flatMap(({ cells }) => cells.flatMap((c) => c.imageId ?? []));
+  const [traces, said] = await Promise.all([
+    shown.length === 0 ? [] : readTraces({ db, member }, shown),
+    readSaid({ db, member }, pairId),
+  ]);
   return {
     prompts: promptSets.find(({ id }) => id === asked[0]?.promptSetId)?.prompts ?? [],
     fresh,
     mining,
-    traces: shown.length === 0 ? [] : (await readTraces({ db, member }, shown)).map(told),
+    traces: traces.map((read) => told(read, said)),
   };
 }
 
@@ -76,22 +89,43 @@ const readTraces = ({ db, member }: Context, imageIds: string[]) =>
       evals: renders.evals,
       trace: renders.trace,
       input: renders.input,
+      prompt: prompts.text,
+      createdAt: renders.createdAt,
       answeredModel: renders.answeredModel,
       answeredMethod: renders.answeredMethod,
       revision: {
+        method: generatorRevisions.method,
+        parameters: generatorRevisions.parameters,
         answeredModel: generatorRevisions.answeredModel,
         answeredMethod: generatorRevisions.answeredMethod,
       },
     })
     .from(images)
     .innerJoin(renders, eq(renders.id, images.renderId))
+    .innerJoin(prompts, eq(prompts.id, renders.promptId))
     .innerJoin(generatorRevisions, eq(generatorRevisions.id, renders.generatorRevisionId))
     .where(and(eq(images.projectId, member.projectId), inArray(images.id, imageIds)));
 
 type Read = Awaited<ReturnType<typeof readTraces>>[number];
 
+/** All that was ever said of the pair to methods. */
+const readSaid = ({ db, member }: Context, pairId: string) =>
+  db
+    .select({
+      kind: methodInputs.kind,
+      source: methodInputs.source,
+      content: methodInputs.content,
+      createdAt: methodInputs.createdAt,
+    })
+    .from(methodInputs)
+    .where(and(eq(methodInputs.projectId, member.projectId), eq(methodInputs.pairId, pairId)))
+    .orderBy(asc(methodInputs.number));
+
 /** Of the model its name and revision: the hashes of its files stand in the export. */
-function told({ imageId, position, seed, evals, trace, revision, ...render }: Read) {
+function told(
+  { imageId, position, seed, evals, trace, revision, ...render }: Read,
+  said: Awaited<ReturnType<typeof readSaid>>,
+) {
   const { model, method } = drawnBy(render, revision);
   return {
     imageId,
@@ -99,6 +133,7 @@ function told({ imageId, position, seed, evals, trace, revision, ...render }: Re
     seed,
     evals,
     trace,
+    words: wordsTold(said, { ...render, ...revision }),
     model: model && { name: model.name, revision: model.revision },
     method: method && { name: method.name, version: method.version, mode: method.mode },
   };

@@ -21,6 +21,7 @@ import { SameSeedDialog } from "../../pairs/[id]/_pair/same-seed-dialog";
 import type { Place } from "../../pairs/[id]/_pair/sheet";
 import { stepPlace } from "../../pairs/[id]/_pair/step-place";
 import { ProbeFigure } from "./probe-figure";
+import { toldWords } from "./told-words";
 import { TraceFigure } from "./trace-figure";
 import { nameOf } from "./words";
 
@@ -219,6 +220,7 @@ function Told({ shown, sheet, place, pair }: ToldProps) {
       {prompt ? <p className="mb-2 text-ink-2">“{prompt.text}”</p> : null}
       {pair.latent ? <p className="small-print mb-2">Expected instead: {pair.latent}</p> : null}
       {told ? <p className="small-print mb-2">{drawnByWords(told)}</p> : null}
+      {told ? <p className="small-print mb-2">{toldWords(told.words)}</p> : null}
       {searched ? <TraceFigure searched={searched} /> : null}
       {probed ? <ProbeFigure probed={probed} /> : null}
     </div>
