@@ -29,7 +29,7 @@ export async function readSubstitutions(
       join seat on seat.grid_id = grid.id and seat.completed_at is not null
       join sitting on sitting.id = seat.sitting_id
       join account on account.id = sitting.rater_id and account.is_simulated = ${judge === "simulated"}
-      join verdict on verdict.sitting_id = sitting.id
+      join verdict on verdict.sitting_id = sitting.id and verdict.verdict <> 'broken'
     where run.repair_id = ${id} and run.state <> 'cancelled'
       and verdict.detail ?& array['bSeen', 'latentSeen']
     group by 1, 2`);

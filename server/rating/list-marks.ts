@@ -2,7 +2,7 @@ import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { accounts, grids, levels, pairs, sittings, verdictEvents } from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
-import { isFast, restlessAbove, uniformRaters } from "./domain/marks";
+import { isFast, msPerImage, restlessAbove, uniformRaters } from "./domain/marks";
 
 const LATEST = 2000;
 const MOST = 100;
@@ -32,11 +32,11 @@ export async function listMarks({ db, member }: MemberContext): Promise<Marks> {
   const judged = await readJudged(db, member.projectId);
   const limit = restlessAbove(judged);
   const names = new Map(judged.map(({ raterId, rater }) => [raterId, rater]));
-  const marked = judged.map(({ activeMs, correct: _, raterId: __, ...grid }) => ({
+  const marked = judged.map(({ activeMs, images, correct: _, raterId: __, ...grid }) => ({
     ...grid,
-    msPerImage: activeMs === null ? null : Math.round(activeMs / 20),
+    msPerImage: roundedMs(msPerImage({ activeMs, images })),
     marks: [
-      ...(isFast({ activeMs }) ? (["fast"] as const) : []),
+      ...(isFast({ activeMs, images }) ? (["fast"] as const) : []),
       ...(limit !== null && grid.changes > limit ? (["restless"] as const) : []),
     ],
   }));
@@ -51,6 +51,8 @@ export async function listMarks({ db, member }: MemberContext): Promise<Marks> {
   };
 }
 
+const roundedMs = (ms: number | null) => (ms === null ? null : Math.round(ms));
+
 function readJudged(db: DbOrTx, projectId: string) {
   const changes = db
     .select({
@@ -59,6 +61,11 @@ function readJudged(db: DbOrTx, projectId: string) {
         sql<number>`count(${verdictEvents.verdict}) - count(distinct ${verdictEvents.imageId})`
           .mapWith(Number)
           .as("changes"),
+      // What was carried over from the grid before was written together with the sitting itself.
+      images:
+        sql<number>`count(distinct ${verdictEvents.imageId}) filter (where ${verdictEvents.createdAt} > sitting.created_at)`
+          .mapWith(Number)
+          .as("images"),
     })
     .from(verdictEvents)
     .where(eq(verdictEvents.sittingId, sittings.id))
@@ -74,6 +81,7 @@ function readJudged(db: DbOrTx, projectId: string) {
       activeMs: sittings.activeMs,
       correct: levels.correct,
       changes: changes.changes,
+      images: changes.images,
     })
     .from(sittings)
     .innerJoin(accounts, and(eq(accounts.id, sittings.raterId), eq(accounts.isSimulated, false)))

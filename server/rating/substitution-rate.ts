@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { and, eq, isNotNull, ne, sql } from "drizzle-orm";
 import {
   accounts,
   generatorRevisions,
@@ -57,6 +57,8 @@ export async function substitutionRate({ db, member }: MemberContext): Promise<S
       and(
         eq(sittings.projectId, member.projectId),
         isNotNull(verdicts.detail),
+        // What was seen of it before it was flagged is no judgement.
+        ne(verdicts.verdict, "broken"),
         // Only who said something of both concepts and of what intrudes was asked.
         sql`${verdicts.detail} ?& array['aSeen', 'bSeen', 'latentSeen']`,
       ),

@@ -7,8 +7,10 @@ import { startRun } from "@/server/generation/start-run";
 import { decidePair } from "@/server/mining/decide-pair";
 import { pairDetail } from "@/server/mining/pair-detail";
 import { getSitting } from "@/server/rating/get-sitting";
+import { listMarks } from "@/server/rating/list-marks";
 import { listProblems } from "@/server/rating/list-problems";
 import { recordVerdictEvents } from "@/server/rating/record-verdict-events";
+import { submitSitting } from "@/server/rating/submit-sitting";
 import type { MemberContext } from "@/server/trpc/context";
 import { claimSitting } from "@/tests/support/claim";
 import { type LookProject, makeLookProject } from "@/tests/support/look-project";
@@ -98,8 +100,16 @@ test("its rater goes on where they were: one image to judge, and the Level comes
     sittingId,
     events: [verdictEvent(open.imageId, lastSeq + 1, "incorrect")],
   });
-  await submit(rater, sittingId);
+  await submitSitting(rater, {
+    sittingId,
+    guidelineVersion: 0,
+    paintedAt: new Date(),
+    firstActionAt: new Date(),
+    activeMs: 3_000,
+  });
 
+  // Three seconds for one image are no haste, though the grid has twenty.
+  expect((await listMarks(project.ctx)).grids).toEqual([]);
   const [after] = (await allGrids()).slice(-1);
   expect(await db.select().from(levels).where(eq(levels.gridId, after!.id))).toMatchObject([
     { source: "rater", correct: 1, rated: 20, level: 4 },

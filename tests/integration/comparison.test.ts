@@ -85,11 +85,12 @@ test("what was substituted is a share of the images that raters were asked about
       ),
     )
     .orderBy(verdicts.imageId);
-  for (const [at, { sittingId, imageId }] of judged.slice(0, 10).entries()) {
-    const detail = { aSeen: true, bSeen: at >= 6, latentSeen: at < 8 };
+  for (const [at, { sittingId, imageId }] of judged.slice(0, 11).entries()) {
+    const detail = { aSeen: true, bSeen: at >= 6 && at < 10, latentSeen: at < 8 || at === 10 };
     await db
       .update(verdicts)
-      .set({ detail })
+      // The last one was flagged after it was looked at: nobody judged it.
+      .set(at === 10 ? { detail, verdict: "broken" } : { detail })
       .where(and(eq(verdicts.sittingId, sittingId), eq(verdicts.imageId, imageId)));
   }
   // Two of them show the other concept beside B: that is no substitution.

@@ -79,3 +79,19 @@ test("the substitution rate counts the images where C is there and B is not", as
 
   expect(rows).toMatchObject([{ images: 20, ofB: { share: 0.6 }, ofA: { share: 0 } }]);
 });
+
+test("an image that was flagged as broken counts for no substitution, whatever was said of it before", async () => {
+  const { researcher, rater, seated } = await stage();
+  const { sittingId, imageIds } = await seated();
+  const detail = { aSeen: true, bSeen: false, relation: false, latentSeen: true };
+  await recordVerdictEvents(rater, {
+    sittingId,
+    events: imageIds.map((imageId, index) => ({
+      ...verdictEvent(imageId, index + 1, index < 4 ? "broken" : "incorrect"),
+      detail,
+    })),
+  });
+  await submit(rater, sittingId);
+
+  expect(await substitutionRate(researcher)).toMatchObject([{ images: 16, ofB: { share: 1 } }]);
+});

@@ -7,14 +7,20 @@ import {
 } from "@/server/rating/domain/marks";
 
 const judged = (raterId: string, corrects: readonly number[]): JudgedGrid[] =>
-  corrects.map((correct) => ({ raterId, correct, changes: 0, activeMs: 60_000 }));
+  corrects.map((correct) => ({ raterId, correct, changes: 0, activeMs: 60_000, images: 20 }));
 
 const times = (count: number, correct: number) => Array.from({ length: count }, () => correct);
 
 test("under 0.4 s an image is fast; a grid without a time is not", () => {
-  expect(isFast({ activeMs: 7_999 })).toBe(true);
-  expect(isFast({ activeMs: 8_000 })).toBe(false);
-  expect(isFast({ activeMs: null })).toBe(false);
+  expect(isFast({ activeMs: 7_999, images: 20 })).toBe(true);
+  expect(isFast({ activeMs: 8_000, images: 20 })).toBe(false);
+  expect(isFast({ activeMs: null, images: 20 })).toBe(false);
+});
+
+test("of a mended grid only the images that were judged anew are counted", () => {
+  expect(isFast({ activeMs: 1_500, images: 1 })).toBe(false);
+  expect(isFast({ activeMs: 399, images: 1 })).toBe(true);
+  expect(isFast({ activeMs: 0, images: 0 })).toBe(false);
 });
 
 test("restless is above the 95th percentile, and unknown below ten grids", () => {

@@ -4,6 +4,8 @@ import { IMAGES_PER_GRID } from "./level";
 export type JudgedGrid = {
   raterId: string;
   activeMs: number | null;
+  /** Judged in that time: all 20, but where a mended grid came with the verdicts on the others. */
+  images: number;
   /** Verdicts that were given after the first one of an image. */
   changes: number;
   correct: number;
@@ -15,8 +17,17 @@ const CHANGES_PERCENTILE = 0.95;
 const FEWEST_GRIDS = 10;
 const RARE = 0.001;
 
-export const isFast = ({ activeMs }: Pick<JudgedGrid, "activeMs">): boolean =>
-  activeMs !== null && activeMs / IMAGES_PER_GRID < FAST_MS_PER_IMAGE;
+/** null: not known, or nothing was judged. */
+export const msPerImage = ({
+  activeMs,
+  images,
+}: Pick<JudgedGrid, "activeMs" | "images">): number | null =>
+  activeMs === null || images === 0 ? null : activeMs / images;
+
+export function isFast(grid: Pick<JudgedGrid, "activeMs" | "images">): boolean {
+  const ms = msPerImage(grid);
+  return ms !== null && ms < FAST_MS_PER_IMAGE;
+}
 
 const isUniform = ({ correct }: Pick<JudgedGrid, "correct">): boolean =>
   correct === 0 || correct === IMAGES_PER_GRID;
