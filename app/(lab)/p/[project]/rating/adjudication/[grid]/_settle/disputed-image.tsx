@@ -25,7 +25,7 @@ export function DisputedImage({ image, isFocused, chosen, onFocus }: DisputedIma
         aria-current={isFocused ? "true" : undefined}
         onClick={onFocus}
         className={cx(
-          "relative block size-full overflow-hidden rounded-2 border-2 bg-surface-well",
+          "relative block size-full overflow-hidden rounded-2 border-2 bg-surface-well max-md:aspect-square",
           verdict ? TONE[verdict] : "border-dashed border-warn",
           isFocused && "outline-2 outline-offset-2 outline-accent",
         )}
@@ -43,8 +43,10 @@ export function DisputedImage({ image, isFocused, chosen, onFocus }: DisputedIma
           <span className="rounded-1 bg-surface px-1.5 text-12 font-mid text-ink max-sm:hidden">
             {position}
           </span>
-          <span className="ml-auto flex items-center gap-1 rounded-1 bg-surface px-1.5 text-12 whitespace-nowrap font-mid text-ink [&_svg]:size-3.5">
-            {final.from === "adjudicated" || chosen ? <Gavel aria-hidden /> : null}
+          <span className="ml-auto flex items-center gap-1 rounded-1 bg-surface px-1.5 text-12 whitespace-nowrap max-sm:px-1 font-mid text-ink [&_svg]:size-3.5">
+            {final.from === "adjudicated" || chosen ? (
+              <Gavel aria-hidden className="max-sm:hidden" />
+            ) : null}
             {verdict === "correct" ? <Check aria-hidden className="text-good" /> : null}
             {verdict === "incorrect" ? <X aria-hidden className="text-bad" /> : null}
             {sayVotes(image)}

@@ -14,7 +14,7 @@ export function ReasonChoice({ reasons, onReasons }: ReasonChoiceProps) {
         aria-label="Why the votes differ"
         className="flex flex-wrap items-center gap-1.5 max-md:hidden"
       >
-        <span className="mr-1 text-12 text-ink-2">The votes differ because of</span>
+        <span className="mr-1 text-12 text-ink-2">Because</span>
         {ADJUDICATION_REASONS.map((reason, index) => (
           <button
             key={reason}

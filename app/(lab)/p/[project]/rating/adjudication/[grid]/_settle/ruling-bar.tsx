@@ -37,6 +37,14 @@ export function RulingBar({
   return (
     <section aria-label="Last word" className="panel grid shrink-0 gap-2 px-4 py-3">
       {image ? (
+        <img
+          src={`/api/images/${image.imageId}?w=640`}
+          alt=""
+          loading="lazy"
+          className="aspect-square w-full rounded-2 bg-surface-well object-contain md:hidden"
+        />
+      ) : null}
+      {image ? (
         <p className="text-14">
           <b>Image {image.position}</b>{" "}
           <PromptText text={image.prompt} a={concepts.a} b={concepts.b} />

@@ -36,11 +36,11 @@ export function SettleGrid({ project, accountId, view }: Settling) {
   });
 
   return (
-    <main className="flex h-[calc(100dvh-var(--bar)-36px)] min-h-[560px] flex-col gap-2.5 px-6 pt-3 pb-3">
+    <main className="flex h-[calc(100dvh-var(--bar)-36px)] min-h-[560px] flex-col gap-2.5 px-6 pt-3 pb-3 max-md:h-auto max-md:px-4">
       <Head project={project} view={view} />
       <ul
         aria-label="Images"
-        className="grid min-h-0 flex-1 auto-rows-fr grid-cols-5 gap-2 max-[700px]:gap-1"
+        className="grid min-h-0 flex-1 auto-rows-fr grid-cols-5 gap-2 max-md:flex-none max-md:auto-rows-auto max-md:gap-1"
       >
         {view.images.map((shown, index) => (
           <DisputedImage
@@ -70,7 +70,7 @@ export function SettleGrid({ project, accountId, view }: Settling) {
 
 function Head({ project, view }: Omit<Settling, "accountId">) {
   return (
-    <div className="flex items-baseline gap-4">
+    <div className="flex items-baseline gap-x-4 max-md:flex-wrap">
       <h1 className="text-20">
         <PairName a={view.conceptA} b={view.conceptB} />
       </h1>
