@@ -1,7 +1,7 @@
 import { seededDraws } from "@/server/mining/domain/random";
 import { intervalOfMedian, quantile, rounded } from "./figures";
 
-const RESAMPLES = 2000;
+const RESAMPLES = 10_000;
 const TAIL = 0.95;
 
 /** The ratio of two 95th percentiles with its 95 % bootstrap interval, the same for the same times. */
