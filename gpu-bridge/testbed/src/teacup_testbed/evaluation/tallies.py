@@ -78,7 +78,9 @@ def ask(
     before = None if firsts is None else [text for text in firsts for _ in range(images)]
     seeds = [seed + k for k in range(len(prompts))]
     pictures = generator.draw(prompts, seeds, sampling, before)
-    return tally(questions, oracle.judge(to_unit(pictures)), images)
+    verdict = oracle.judge(to_unit(pictures))
+    there = Verdict(verdict.host.cpu(), verdict.item.cpu(), verdict.is_garbage.cpu())
+    return tally(questions, there, images)
 
 
 def tally(questions: Sequence[Question], verdict: Verdict, images: int) -> list[Tally]:

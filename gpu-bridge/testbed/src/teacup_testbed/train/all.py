@@ -22,6 +22,7 @@ from .pack import pack
 from .plan import VARIANTS, Job, jobs
 
 _RUN = "import sys; from {module} import main; sys.exit(main(sys.argv[1:]))"
+_TELL_EVERY_SECONDS = 60.0
 
 
 @dataclass
@@ -45,10 +46,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     plan = jobs(variants)
     running = [_start(job, asked, began, asked.graph) for job in plan]
-    is_packed = False
+    is_packed, told_at = False, began
     try:
         while running:
             time.sleep(1)
+            if time.time() - told_at > _TELL_EVERY_SECONDS:
+                told_at = time.time()
+                for one in running:
+                    _say(began, f"{one.job.name}: {_last_line(one.log)}")
             running = [kept for one in running if (kept := _look_after(one, asked, began))]
             if not is_packed and not any(one.job.trains for one in running):
                 is_packed = True
@@ -57,6 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         for one in running:
             one.process.kill()
+    for job in plan:
+        if not job.trains:
+            print(*_lines(asked.out / "logs" / f"{job.name}.log"), sep="\n", flush=True)
     for line in pack(asked.out, asked.pack):
         print(line, flush=True)
     _say(began, "done")
@@ -103,8 +111,13 @@ def _look_after(one: Started, asked: argparse.Namespace, began: float) -> Starte
 
 
 def _last_line(log: Path) -> str:
-    lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    return lines[-1] if lines else "nothing said"
+    return (_lines(log) or ["nothing said"])[-1]
+
+
+def _lines(log: Path) -> list[str]:
+    """Without the libraries' notices, which begin with a bracket."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("[")]
 
 
 def _say(began: float, text: str) -> None:

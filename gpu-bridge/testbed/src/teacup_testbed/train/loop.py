@@ -18,7 +18,6 @@ from .checkpoint import read_checkpoint, write_checkpoint, write_weights
 from .stepper import Stepper
 
 Say = Callable[[str], None]
-_SAY_EVERY_SECONDS = 10.0
 # Between looks at the clock, so that a GPU's queue never runs dry.
 _STEPS_A_LOOK = 20
 
@@ -48,6 +47,7 @@ class Run:
     checkpoint_steps: int | None = None  # as well, at multiples of it
     snapshots: tuple[float, ...] = ()  # shares of the progress at which the average is kept
     say: Say = field(default=print)
+    say_every: float = 10.0  # seconds
 
 
 def seed_of(seed: int, step: int) -> int:
@@ -75,6 +75,7 @@ def train(task: Task, run: Run) -> dict[str, torch.Tensor]:
         if progress.wants_checkpoint():
             write_checkpoint(run.folder, {**stepper.state(), **progress.state()})
             progress.kept_at = time.monotonic()
+    progress.end()
     _keep_snapshots(stepper, progress, run, 1.0)
     write_checkpoint(run.folder, {**stepper.state(), **progress.state()})
     weights = stepper.averaged()
@@ -113,14 +114,19 @@ class _Progress:
         self.losses.append(loss)
         if self.step % _STEPS_A_LOOK:
             return
-        if time.monotonic() - self.said_at > _SAY_EVERY_SECONDS:
+        if time.monotonic() - self.said_at >= self.run.say_every:
+            self._say()
+
+    def end(self) -> None:
+        """Says what was not said yet."""
+        if self.losses:
             self._say()
 
     def _say(self) -> None:
         mean = torch.stack(self.losses).float().mean().item()
         elapsed = self.seconds + time.monotonic() - self.began
         self.history.append((self.step, elapsed, mean))
-        rate = len(self.losses) / (time.monotonic() - self.said_at)
+        rate = len(self.losses) / max(1e-9, time.monotonic() - self.said_at)
         share = min(1.0, self.budget.progress(self.step, elapsed))
         self.run.say(
             f"{self.name}: step {self.step}, {share:4.0%}, loss {mean:.4f}, {rate:.1f} steps/s"

@@ -20,11 +20,13 @@ def pack(out: Path, folder: Path) -> list[str]:
     for file in folder.iterdir():
         file.unlink()
     reports = _reports(out)
-    chosen = choose(reports) or [
+    measured = {report["variant"] for report in reports}
+    ends = [
         {"variant": file.parent.name, "at": "1000"}
         for file in sorted(out.glob("*/weights.safetensors"))
-        if file.parent.name not in _STAGES
+        if file.parent.name not in {*_STAGES, *measured}
     ]
+    chosen = [*ends, *choose(reports)]
     for report in chosen[:MOST_GENERATORS]:
         name = f"{report['variant']}-{report['at']}.safetensors"
         shutil.copyfile(_weights(out, report), folder / name)

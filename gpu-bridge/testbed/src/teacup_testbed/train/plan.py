@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 # Shares of the minutes at which a stage has to end.
-VAE, JUDGE, UNET, MEASURED = 0.19, 0.42, 0.70, 0.93
+VAE, JUDGE, UNET, MEASURED = 0.19, 0.40, 0.72, 0.95
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import torch
@@ -45,7 +46,11 @@ def make_pool(
 
 def draw(scenes: Scenes, shape: Shape, device: torch.device) -> torch.Tensor:
     """(n, 3, side, side) uint8 on the device."""
-    return Renderer(device, shape.pixels).draw(scenes)
+    return _renderer(device, shape.pixels).draw(scenes)
+
+
+# Its tiles take longer to read than a thousand scenes to draw.
+_renderer = cache(Renderer)
 
 
 def once_each(texts: Sequence[str], make: Callable[[list[str]], torch.Tensor]) -> torch.Tensor:

@@ -34,7 +34,7 @@ from .vae import VaeTask, fold_statistics, psnr
 
 # Of the uniform scenes with both: content and host of two families.
 _ACROSS = 0.3
-SNAPSHOTS = (0.1, 0.2, 0.35, 0.5, 0.65, 0.8)
+SNAPSHOTS = (0.2, 0.35, 0.5, 0.65, 0.8)
 
 
 def train_vae(setup: Setup, run: Run) -> None:

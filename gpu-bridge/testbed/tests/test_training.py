@@ -1,0 +1,90 @@
+"""The smoke world: every stage learns, and leaves what the next one needs."""
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from teacup_testbed.models.generator import make_vae
+from teacup_testbed.shape import SMOKE
+from teacup_testbed.train.budget import Budget, Rate
+from teacup_testbed.train.checkpoint import read_weights
+from teacup_testbed.train.cli import main
+from teacup_testbed.train.loop import Run
+from teacup_testbed.train.pictures import decode, encode
+from teacup_testbed.train.setup import Setup
+from teacup_testbed.train.stages import STAGES
+from teacup_testbed.train.vae import fold_statistics
+
+ORDER = {"vae": 40, "oracle": 40, "dual": 21, "captioner": 40, "text": 2, "unet": 40}
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Setup:
+    folder = tmp_path_factory.mktemp("smoke")
+    setup = Setup(folder, torch.device("cpu"), SMOKE, ("F1",), pool=120, say=lambda _text: None)
+    for stage, steps in ORDER.items():
+        run = Run(folder, Budget(steps=steps), setup.device, say=setup.say, say_every=0)
+        STAGES[stage](setup, run)
+    return setup
+
+
+@pytest.mark.parametrize("stage", ["vae/raw", "oracle", "dual", "captioner", "unet"])
+def test_a_stage_learns(stage: str, trained: Setup) -> None:
+    kept = torch.load(trained.root / stage / "checkpoint.pt", weights_only=True)
+    losses = [mean for _step, _seconds, mean in kept["history"]]
+    assert len(losses) == 2
+    assert losses[1] < losses[0]
+
+
+def test_snapshots_of_the_way_are_kept(trained: Setup) -> None:
+    files = sorted((trained.root / "unet" / "snapshots").iterdir())
+    assert [file.stem for file in files] == ["0200", "0350", "0500", "0650", "0800"]
+    early, late = (read_weights(file, trained.device) for file in (files[0], files[-1]))
+    assert any(not torch.equal(early[name], late[name]) for name in early)
+
+
+def test_latents_are_brought_to_mean_0_and_deviation_1_and_pictures_stay() -> None:
+    torch.manual_seed(0)
+    vae = make_vae(SMOKE).eval().requires_grad_(False)
+    pictures = torch.randint(0, 256, (64, 3, 32, 32), dtype=torch.uint8)
+    before = decode(vae, encode(vae, pictures))
+
+    fold_statistics(vae, pictures)
+
+    latents = encode(vae, pictures)
+    assert latents.mean(dim=(0, 2, 3)).abs().max() < 1e-3
+    assert (latents.std(dim=(0, 2, 3)) - 1).abs().max() < 1e-3
+    apart = (decode(vae, latents).int() - before.int()).abs()
+    assert (apart <= 1).float().mean() > 0.999
+
+
+def test_the_rate_rises_stays_and_falls_to_nothing() -> None:
+    rate = Rate(1.0, warm_up=10, falls_from=0.75)
+    assert [rate.at(0, 0.0), rate.at(9, 0.1), rate.at(500, 0.5)] == [0.1, 1.0, 1.0]
+    assert rate.at(900, 0.875) == pytest.approx(0.5)
+    assert rate.at(1000, 1.0) == 0.0
+
+
+def test_a_budget_without_an_end_is_refused() -> None:
+    with pytest.raises(ValueError, match="give --steps or --minutes"):
+        Budget()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--families", "F9"], "no family 'F9'"),
+        (["--mix", "[1"], "--mix must be a JSON object"),
+        (["--mix", '{"omission": 1}'], "--mix must be a JSON object"),
+        (["--device", "cuda:7"], "The device 'cuda:7' is not there"),
+        ([], "train the stage 'vae' first"),
+    ],
+)
+def test_what_cannot_be_trained_is_told_in_a_sentence(
+    given: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["--stage", "unet", "--steps", "1", "--shape", "smoke", "--pool", "20"]
+    assert main([*asked, "--out", str(tmp_path), *given]) == 1
+    assert said in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
