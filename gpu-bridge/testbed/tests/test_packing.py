@@ -13,6 +13,7 @@ def report(variant: str, at: str, **kept: float) -> dict[str, Any]:
     usual = {"questions": 70, "level_5": 0.5, "c_of_failures": 0.7, "garbage": 0.05}
     return {
         "variant": variant,
+        "which": "tuning",
         "at": at,
         "kept_pairs": {**usual, **kept},
         "all_pairs": {"questions": 80},
@@ -52,6 +53,9 @@ def test_weights_that_were_not_measured_are_kept_too(tmp_path: Path) -> None:
     (out / "logs").mkdir()
     (out / "logs" / "base.log").write_text("said")
     write_json(out / "reports" / "base-1000.json", report("base", "1000"))
+    # Of the same weights, on the pairs that choose nothing.
+    asked = {**report("base", "0500"), "which": "evaluation"}
+    write_json(out / "reports" / "base-0500-evaluation.json", asked)
 
     pack(out, folder)
 
@@ -65,6 +69,7 @@ def test_weights_that_were_not_measured_are_kept_too(tmp_path: Path) -> None:
         assert sorted(archive.getnames()) == [
             "logs/base.log",
             "oracle/weights.safetensors",
+            "reports/base-0500-evaluation.json",
             "reports/base-1000.json",
             "vae/weights.safetensors",
         ]

@@ -4,6 +4,7 @@ from typing import Any
 
 import torch
 
+from teacup_testbed.evaluation.cross import compared
 from teacup_testbed.evaluation.gates import Gate, drawable, pair_gates
 from teacup_testbed.evaluation.tallies import (
     Tally,
@@ -15,6 +16,7 @@ from teacup_testbed.evaluation.tallies import (
 from teacup_testbed.models.oracle import NONE, Verdict
 from teacup_testbed.world.assignment import Assignment
 from teacup_testbed.world.lexicon import CONTENTS, LOOKS_LIKE
+from teacup_testbed.world.templates import Reading
 
 COKE, TEA_CUP, TUMBLER, MILK = 0, 1, 0, 2
 
@@ -106,3 +108,20 @@ def test_broken_images_are_no_failures_that_could_show_c() -> None:
     pairs = [counts("tuning", 0, 3, right=2, garbage=8, shows_c=5)]
     gate = gates(pairs)["C shown, of recognisable failures"]
     assert (gate.successes, gate.trials, gate.is_passed) == (5, 10, True)
+
+
+def test_two_oracles_are_compared_on_what_both_take_for_pictures() -> None:
+    judged = verdict((1, 5, False), (1, 6, False), (2, 5, False), (3, 5, True), (4, 5, False))
+    read = Reading(
+        content=torch.tensor([5, 5, 5, 5, 5]),
+        host=torch.tensor([1, 1, 1, 3, 4]),
+        explained=torch.tensor([0.9, 0.8, 0.7, 0.9, 0.2]),
+    )
+
+    found = {gate.name: (gate.successes, gate.trials) for gate in compared(judged, read)}
+
+    assert found == {
+        "both oracles, host": (2, 3),
+        "both oracles, item": (2, 3),
+        "both oracles, whole or broken": (3, 5),
+    }

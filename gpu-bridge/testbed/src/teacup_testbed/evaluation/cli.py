@@ -14,7 +14,9 @@ import torch
 
 from ..train.cli import add_common, make_setup, pick_device
 from ..train.stages import await_file
+from .cross import cross_gates
 from .evaluate import load_oracle
+from .generator import load_generator
 from .report import examine, examine_judge, examine_variant, line_of, picture_sheet, write_json
 
 
@@ -34,10 +36,17 @@ def _examine(asked: argparse.Namespace) -> int:
     if asked.what == "judge":
         return 0 if all(gate.is_passed for gate in examine_judge(setup)) else 2
     await_file(setup.root / setup.name / "weights.safetensors", asked.wait)
+    if asked.file is None and asked.what == "cross":
+        raise ValueError("--what cross looks at one generator: name its weights with --file.")
     if asked.file is None:
         examine_variant(setup, asked.images)
         return 0
     oracle = load_oracle(setup)
+    if asked.what == "cross":
+        gates = cross_gates(setup, load_generator(setup, asked.file), oracle)
+        print(*gates, sep="\n")
+        write_json(setup.root / "reports" / "cross.json", [gate.to_json() for gate in gates])
+        return 0
     report = examine(setup, asked.file, oracle, asked.images, asked.which, asked.guidance)
     for line in (*report["lines"], line_of(report)):
         setup.say(line)
@@ -50,7 +59,7 @@ def _examine(asked: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="teacup-testbed gates", description=__doc__)
     add_common(parser)
-    parser.add_argument("--what", choices=("judge", "variant"), default="variant")
+    parser.add_argument("--what", choices=("judge", "variant", "cross"), default="variant")
     parser.add_argument("--file", type=Path, help="one file of weights, not all of them")
     parser.add_argument("--which", choices=("tuning", "evaluation"), default="tuning")
     parser.add_argument("--images", type=int, default=20, help="of each pair")

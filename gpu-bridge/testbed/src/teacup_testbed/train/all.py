@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .pack import pack
-from .plan import VARIANTS, Job, jobs
+from .pack import choose, pack, reports_of, weights_of
+from .plan import JUDGE_MODULE, MEASURED, VARIANTS, Job, jobs
 
 _RUN = "import sys; from {module} import main; sys.exit(main(sys.argv[1:]))"
 _TELL_EVERY_SECONDS = 60.0
@@ -45,6 +45,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Ended from outside, it ends its own processes before it goes.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     plan = jobs(variants)
+    _run(plan, asked, began)
+    for job in plan:
+        if not job.trains:
+            print(*_lines(asked.out / "logs" / f"{job.name}.log"), sep="\n", flush=True)
+    pack(asked.out, asked.pack)
+    _measure_chosen(asked, began)
+    for line in pack(asked.out, asked.pack):
+        print(line, flush=True)
+    _say(began, "done")
+    return 0
+
+
+def _run(plan: list[Job], asked: argparse.Namespace, began: float) -> None:
+    """Until every job is over; packed as soon as nothing trains any more."""
     running = [_start(job, asked, began, asked.graph) for job in plan]
     is_packed, told_at = False, began
     try:
@@ -62,13 +76,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         for one in running:
             one.process.kill()
-    for job in plan:
-        if not job.trains:
-            print(*_lines(asked.out / "logs" / f"{job.name}.log"), sep="\n", flush=True)
-    for line in pack(asked.out, asked.pack):
-        print(line, flush=True)
-    _say(began, "done")
-    return 0
+
+
+def _measure_chosen(asked: argparse.Namespace, began: float) -> None:
+    """The best by tuning pairs is asked about the evaluation pairs: once, and nothing else is."""
+    chosen = choose(reports_of(asked.out))
+    left = began + asked.minutes * 60 - time.time()
+    if not chosen or left < 1:
+        return
+    variant = next(v for v in VARIANTS if v.name == chosen[0]["variant"])
+    file = weights_of(asked.out, chosen[0])
+    given = ["--file", str(file), "--which", "evaluation", *variant.arguments]
+    final = Job("evaluation", JUDGE_MODULE, given, 1.0, trains=False)
+    one = _start(final, asked, began, graph=False)
+    try:
+        one.process.wait(left)
+        print(*_lines(one.log), sep="\n", flush=True)
+    except subprocess.TimeoutExpired:
+        one.process.kill()
+        _say(began, "the evaluation pairs were not finished: ask for them by `gates`")
 
 
 def _start(job: Job, asked: argparse.Namespace, began: float, graph: bool) -> Started:
@@ -95,7 +121,8 @@ def _start(job: Job, asked: argparse.Namespace, began: float, graph: bool) -> St
 def _look_after(one: Started, asked: argparse.Namespace, began: float) -> Started | None:
     """None when it is over. What fails while recording CUDA graphs begins anew without them."""
     code = one.process.poll()
-    late = began + min(one.job.ends + 0.25, 0.97) * asked.minutes * 60
+    slack = 0.25 if one.job.trains else 0.0
+    late = began + min(one.job.ends + slack, MEASURED) * asked.minutes * 60
     if code is None and time.time() > late:
         one.process.kill()
         one.process.wait()

@@ -19,7 +19,7 @@ def pack(out: Path, folder: Path) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     for file in folder.iterdir():
         file.unlink()
-    reports = _reports(out)
+    reports = reports_of(out)
     measured = {report["variant"] for report in reports}
     ends = [
         {"variant": file.parent.name, "at": "1000"}
@@ -29,7 +29,7 @@ def pack(out: Path, folder: Path) -> list[str]:
     chosen = [*ends, *choose(reports)]
     for report in chosen[:MOST_GENERATORS]:
         name = f"{report['variant']}-{report['at']}.safetensors"
-        shutil.copyfile(_weights(out, report), folder / name)
+        shutil.copyfile(weights_of(out, report), folder / name)
     _archive(out, folder / "rest.tar.gz")
     return [
         *(f"kept {r['variant']}-{r['at']}: {_why(r)}" for r in chosen[:MOST_GENERATORS]),
@@ -72,16 +72,17 @@ def _why(report: dict[str, Any]) -> str:
     return f"score {score(report):.2f}"
 
 
-def _weights(out: Path, report: dict[str, Any]) -> Path:
+def weights_of(out: Path, report: dict[str, Any]) -> Path:
     folder = out / report["variant"]
     if report["at"] == "1000":
         return folder / "weights.safetensors"
     return folder / "snapshots" / f"{report['at']}.safetensors"
 
 
-def _reports(out: Path) -> list[dict[str, Any]]:
+def reports_of(out: Path) -> list[dict[str, Any]]:
     read = [json.loads(f.read_text(encoding="utf-8")) for f in sorted(out.glob("reports/*.json"))]
-    return [report for report in read if isinstance(report, dict) and "kept_pairs" in report]
+    # What was measured on evaluation pairs chooses nothing.
+    return [report for report in read if isinstance(report, dict) and report["which"] == "tuning"]
 
 
 def _archive(out: Path, file: Path) -> None:

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 # Shares of the minutes at which a stage has to end.
-VAE, JUDGE, UNET, MEASURED = 0.19, 0.40, 0.72, 0.95
+VAE, JUDGE, UNET, MEASURED = 0.19, 0.40, 0.70, 0.89
+
+
+JUDGE_MODULE = "teacup_testbed.evaluation.cli"
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,7 @@ class Job:
 
 
 def jobs(variants: tuple[Variant, ...]) -> list[Job]:
-    train = "teacup_testbed.train.cli"
-    judge = "teacup_testbed.evaluation.cli"
+    train, judge = "teacup_testbed.train.cli", JUDGE_MODULE
 
     def stage(name: str, ends: float) -> Job:
         return Job(name, train, ["--stage", name], ends)
