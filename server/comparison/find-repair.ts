@@ -44,6 +44,7 @@ export const readSides = (db: DbOrTx, repair: Pick<Repair, "id" | "seedSetId">) 
       parameters: generatorRevisions.parameters,
       model: modelTold,
       weightsHash: generatorRevisions.weightsHash,
+      training: generatorRevisions.training,
       run: runs.number,
       state: runs.state,
     })

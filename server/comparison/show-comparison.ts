@@ -1,5 +1,6 @@
 import type { DbOrTx } from "@/db/client";
 import { AppError } from "@/server/core/errors";
+import { toldTraining } from "@/server/generation/domain/training";
 import type { Level } from "@/server/rating/domain/level";
 import type { MemberContext } from "@/server/trpc/context";
 import { compareLevels, FLIPS, RESAMPLES } from "./domain/compare-levels";
@@ -70,8 +71,9 @@ export async function showComparison(
     bootstrap: RESAMPLES,
     flips: FLIPS,
     patterns: namesOf(allPairs),
-    generators: sides.map(({ parameters, model, weightsHash, ...side }) => ({
+    generators: sides.map(({ parameters, model, weightsHash, training, ...side }) => ({
       ...side,
+      training: toldTraining(training),
       /** From the baseline, beside the method. */
       differs:
         asked && side.revisionId !== repair.baselineId

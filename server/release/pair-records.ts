@@ -112,6 +112,8 @@ const renderOf = (render: RenderWithImages) => ({
   method: render.method,
   parameters: render.parameters,
   weights_hash: render.weightsHash,
+  /** How these weights were trained, as the endpoint tells it: what a person said, and what the checkpoint's own metadata says. */
+  training: render.training,
   /** As the endpoint told: `model` with its files, `method` with its version and all parameters. */
   drawn_by: drawnBy(render, render.revisionAnswered),
   prompt_set: render.set,

@@ -28,20 +28,24 @@ function recordOf({ repair, judge, generators, methods, pairs, bootstrap }: Comp
     made_at: repair.createdAt,
     seeds: repair.seeds,
     bootstrap: { ...bootstrap, unit: "pair", interval: "percentile, 95 %" },
-    generators: generators.map(({ revisionId, method, isBaseline, differs, levels, cost }) => ({
-      ...nameOf(revisionId),
-      method,
-      is_baseline: isBaseline,
-      // Beside the method: a difference that may be what repairs.
-      differs_from_baseline: differs,
-      pairs: levels.rated,
-      levels: levels.counts,
-      level_5_share: levels.five,
-      mean_level: levels.meanLevel,
-      evals_per_image: cost?.evals ?? null,
-      backwards_per_image: cost?.backwards ?? null,
-      seconds_per_image: cost?.seconds ?? null,
-    })),
+    generators: generators.map(
+      ({ revisionId, method, isBaseline, differs, levels, cost, training }) => ({
+        ...nameOf(revisionId),
+        method,
+        is_baseline: isBaseline,
+        // What its weights were trained on and to please, as its endpoint tells it; null: told of none.
+        training,
+        // Beside the method: a difference that may be what repairs.
+        differs_from_baseline: differs,
+        pairs: levels.rated,
+        levels: levels.counts,
+        level_5_share: levels.five,
+        mean_level: levels.meanLevel,
+        evals_per_image: cost?.evals ?? null,
+        backwards_per_image: cost?.backwards ?? null,
+        seconds_per_image: cost?.seconds ?? null,
+      }),
+    ),
     against_baseline: methods.map((one) => ({
       ...nameOf(one.revisionId),
       pairs: one.pairs,

@@ -74,6 +74,7 @@ const doneRenders = (tx: Tx, pairIds: string[]) =>
       method: generatorRevisions.method,
       parameters: generatorRevisions.parameters,
       weightsHash: generatorRevisions.weightsHash,
+      training: generatorRevisions.training,
       seedSet: seedSets.number,
       seeds: seedSets.seeds,
       inputHash: renders.inputHash,

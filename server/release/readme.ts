@@ -56,7 +56,7 @@ ${agreementChapter(agreement)}
 One pair a line, with everything that led to it: \`pattern\`; \`proposals\` and \`exchanges\` (the language model's calls: model,
 template version, outcome, tokens, latency); \`prompt_sets\` (five prompts, by number); \`looks\` (the first look at the pair by its
 plain prompt, and at A and B alone: who judged, what was seen, what came of it, and the images); \`renders\` (generator, revision, method,
-parameters, weights' hash, seeds, and per image its seed, SHA-256 and file); \`levels\`; \`decisions\`. Rejected pairs and pairs that were
+parameters, weights' hash, how the weights were trained where the endpoint tells it, seeds, and per image its seed, SHA-256 and file); \`levels\`; \`decisions\`. Rejected pairs and pairs that were
 set aside are in it too; see \`state\`.
 
 ## pairs.csv
@@ -121,7 +121,7 @@ raters, and for each rater against the majority of the others. \`value\` is null
 
 ## comparisons.json
 
-Level-5 pairs drawn anew by several generators on one fresh seed set, one entry for each comparison and kind of judge: Levels and cost of each generator
+Level-5 pairs drawn anew by several generators on one fresh seed set, one entry for each comparison and kind of judge: Levels, cost and known training of each generator
 (\`levels\`: pairs at Levels 1 to 5), every method against the baseline (transitions, exact McNemar on Level 5, signed ranks of the Levels with
 flipped signs, Holm over the methods), and the Level of each pair. Those Levels are in \`levels.csv\` too, and never of record.
 

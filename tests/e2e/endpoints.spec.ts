@@ -113,9 +113,9 @@ test("plain SDXL and MoCE on real servers draw two pairs, and the compare page s
   await page.getByLabel("Baseline").selectOption("Tiny SDXL, revision 1");
   await page.getByRole("checkbox", { name: /Tiny MoCE, revision 1/ }).check();
   await expect(page.getByText("2 of 2 pairs")).toBeVisible();
-  // 40 images of 2 steps, each with and without the prompt; of MoCE nothing is known yet.
+  // 40 images of 2 steps, each with and without the prompt; of 40 of MoCE the dearest search of 12 steps, 66.
   await expect(page.getByText(/^This takes/)).toHaveText(
-    /^This takes 20 renders, 80 images, 160 evals, \d+ GPU seconds\. Evals and seconds leave out Tiny MoCE, revision 1: nothing is known of it before its first image\.$/,
+    /^This takes 20 renders, 80 images, 2,800 evals, \d+ GPU seconds\. Seconds leave out Tiny MoCE, revision 1: its evals are its endpoint's plan, at most so many\.$/,
   );
   await expect(
     page.getByText("At the mining seeds the baseline has none of 20 right"),

@@ -2,13 +2,19 @@ import "@/tests/support/web-environment";
 import { eq } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { drawnByWords } from "@/app/(lab)/p/[project]/_generators/drawn-by-words";
+import { toldWords } from "@/app/(lab)/p/[project]/compare/_compare/told-words";
 import { images, renders } from "@/db/schema";
 import { repairChoices } from "@/server/comparison/repair-choices";
 import { showComparedPair } from "@/server/comparison/show-compared-pair";
 import { pairDetail } from "@/server/mining/pair-detail";
 import { type PairRecord, pairRecords } from "@/server/release/pair-records";
 import { comparisonRecords } from "@/server/release/read-comparisons";
-import { makeRatedComparison, type RatedComparison, TRACE } from "@/tests/support/rated-comparison";
+import {
+  makeRatedComparison,
+  type RatedComparison,
+  TRACE,
+  TRAINING,
+} from "@/tests/support/rated-comparison";
 import { storageHome } from "@/tests/support/storage-home";
 import { testDatabase } from "@/tests/support/test-database";
 
@@ -47,6 +53,9 @@ test("with each image stands which version of which method drew it, on which mod
   expect(drawnByWords(method!)).toBe("Drawn by moce, version 3 (searched), on sdxl at 4621");
   // Its answers told of neither.
   expect(drawnByWords(baseline!)).toBeNull();
+  // Nobody has said anything of the pair.
+  expect(toldWords(method!.words)).toBe("Drawing order, the default. Descriptions, the default.");
+  expect(toldWords(baseline!.words)).toBeNull();
 });
 
 test("what of an image was cut, ignored or reworded stands with it, on every screen that shows it", async () => {
@@ -87,9 +96,10 @@ test("what differs beside the method is told before a comparison and with its re
   expect((await project.show())!.generators.map((one) => one.differs)[1]).toEqual(differs);
   const [record] = await db.transaction((tx) => comparisonRecords(tx, project.projectId));
   expect(record!.generators[1]!.differs_from_baseline).toEqual(differs);
+  expect(record!.generators.map(({ training }) => training)).toEqual([null, TRAINING.told]);
 });
 
-test("an export says of every render what drew it: files, version and all parameters", async () => {
+test("an export says of every render what drew it: files, version, all parameters and its training", async () => {
   const made = await db.transaction(async (tx) => {
     const found: PairRecord["renders"] = [];
     for await (const { renders } of pairRecords(tx, project.projectId)) found.push(...renders);
@@ -104,6 +114,8 @@ test("an export says of every render what drew it: files, version and all parame
     model: null,
     method: null,
   });
+  const trained = (of: string) => made.find(({ method }) => method === of)?.training;
+  expect([trained("moce"), trained("sketch")]).toEqual([TRAINING, null]);
 });
 
 test("an export holds the comparison with the figures of the page, and nobody's name", async () => {

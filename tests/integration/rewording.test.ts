@@ -1,13 +1,21 @@
+import "@/tests/support/web-environment";
 import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { methodInputs, renders } from "@/db/schema";
+import { repairChoices } from "@/server/comparison/repair-choices";
 import { listGenerators } from "@/server/generation/list-generators";
 import { makeRevision } from "@/server/generation/make-revision";
 import { GeneratorParameters, type RenderInput } from "@/server/generation/schemas";
 import { startRun } from "@/server/generation/start-run";
+import { countMissingAnswers } from "@/server/mining/count-missing-answers";
 import { editMethodInput } from "@/server/mining/edit-method-input";
 import { newestPrompts } from "@/server/mining/inquiry-input/newest-prompts";
+import { standingPrompts } from "@/server/mining/inquiry-input/standing-prompts";
+import { savePromptSet } from "@/server/mining/save-prompt-set";
+import { openLoopDriver } from "@/tests/support/loop-driver";
 import { makeProjectWithPairs } from "@/tests/support/make/project-with-pairs";
+import { makeRepairProject } from "@/tests/support/repair-project";
+import { storageHome } from "@/tests/support/storage-home";
 import { testDatabase } from "@/tests/support/test-database";
 
 const { db } = await testDatabase();
@@ -81,4 +89,34 @@ test("an edit is a new number beside the old one", async () => {
   ]);
   await draw();
   expect((await inputs()).every(({ prompt }) => prompt.startsWith("second: "))).toBe(true);
+});
+
+test("other words are asked for the prompts that a Level was found with, though newer ones are written", async () => {
+  storageHome();
+  const driver = await openLoopDriver(db);
+  const repaired = await makeRepairProject(db, driver, 1, "plain", {}, true);
+  const { ctx, projectId } = repaired;
+  const [pair] = repaired.pairIds as [string];
+  const mined = await newestPrompts(db, pair);
+  const texts = [1, 2, 3, 4, 5].map((n) => `${"very ".repeat(n)}cold iced coke in a tea cup`);
+  await savePromptSet(ctx, { pairId: pair, texts });
+  expect(await standingPrompts(db, pair)).toEqual([...texts, ...mined]);
+
+  const lacking = async () =>
+    (await countMissingAnswers(ctx, { purpose: "reword_prompts" })).lacking;
+  const keep = (prompts: readonly string[]) =>
+    editMethodInput(ctx, {
+      pairId: pair,
+      kind: "rewording",
+      prompts: prompts.map((from) => ({ from, to: `seen: ${from}` })),
+    });
+  const isReady = async () => (await repairChoices(db, projectId, {})).pairs[0]!.hasRewording;
+  await keep(texts);
+  expect([await lacking(), await isReady()]).toEqual([1, false]);
+  await keep([...texts, ...mined]);
+  expect([await lacking(), await isReady()]).toEqual([0, true]);
+  await repaired.start();
+  expect((await inputs(repaired.methodId)).map(({ prompt }) => prompt)).toEqual(
+    mined.map((text) => `seen: ${text}`),
+  );
 });

@@ -60,7 +60,9 @@ export async function openLoopDriver(db: Db) {
   /** Draws every queued render of the endpoint: the same picture for each seed. */
   const draw = async (
     endpoint = "sketch",
-    told: Partial<Pick<FinishRender, "evals" | "timings" | "trace" | "model" | "method">> = {},
+    told: Partial<
+      Pick<FinishRender, "evals" | "timings" | "trace" | "model" | "method" | "training">
+    > = {},
   ): Promise<number> => {
     let drawn = 0;
     for (;;) {

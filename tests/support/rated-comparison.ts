@@ -5,6 +5,7 @@ import { openLoopDriver } from "./loop-driver";
 import { makeRepairProject } from "./repair-project";
 
 /** What the method told of each of its images. */
+export const TRAINING = { told: { method: "CoMat", steps: 2000 }, files: {} };
 export const TRACE = { visited: [{ step: 10, first: 0.84, second: 0.55 }] };
 
 // Correct images of 20, pair by pair: Levels 5 5 5 4 with the baseline, 5 3 1 4 with the method.
@@ -29,6 +30,7 @@ export async function makeRatedComparison(db: Db) {
     trace: TRACE,
     model: { name: "sdxl", revision: "4621", files: { "unet.safetensors": "a1" } },
     method: { name: "moce", version: "3", mode: "searched", parameters: { window: 2 } },
+    training: TRAINING,
   });
   await driver.settle();
   for (let at = 0; at < 8; at += 1) await project.rateNext(correctOf);

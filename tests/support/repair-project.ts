@@ -21,6 +21,7 @@ export async function makeRepairProject(
   count: number,
   byMethod = "moce",
   params: Record<string, unknown> = {},
+  isReworded = false,
 ) {
   const made = await makeProjectWithPairs(db, count);
   const { ctx, projectId } = made;
@@ -30,7 +31,10 @@ export async function makeRepairProject(
   await driver.draw();
   await driver.settle();
   for (let pair = 0; pair < count; pair += 1) await driver.rateOne(rater, 0);
-  const method = await makeMethod(ctx, baseline!, byMethod, params);
+  const method = await makeMethod(ctx, baseline!, byMethod, {
+    method_params: params,
+    ...(isReworded ? { reworded: true as const } : {}),
+  });
   return {
     ...made,
     rater,
@@ -58,13 +62,13 @@ async function makeMethod(
   ctx: MemberContext,
   { generatorId, parameters }: Awaited<ReturnType<typeof listGenerators>>[number],
   method: string,
-  params: Record<string, unknown>,
+  own: Pick<GeneratorParameters, "method_params" | "reworded">,
 ) {
   const endpoint = `method-${ctx.member.slug}`;
   const { id } = await makeRevision(ctx, {
     generatorId,
     method,
-    parameters: { ...GeneratorParameters.parse(parameters), steps: 40, method_params: params },
+    parameters: { ...GeneratorParameters.parse(parameters), steps: 40, ...own },
     endpointName: endpoint,
     otherWeights: false,
   });

@@ -15,7 +15,7 @@ export type RewordInput = Guided & {
   a: string;
   b: string;
   latent: string | null;
-  /** The newest prompts of the pair, in their order. */
+  /** The newest prompts of the pair, in their order, and those that its Levels were found with. */
   prompts: readonly string[];
 };
 

@@ -10,6 +10,7 @@ import type { RewordInput } from "../exchanges/reword-prompts";
 import { readPairGuidance } from "../read-guidance";
 import type { AskedWith } from "./asked-with";
 import { newestPrompts } from "./newest-prompts";
+import { standingPrompts } from "./standing-prompts";
 import { subjectOf } from "./subject-of";
 
 export async function readGuessLatentInput(
@@ -49,7 +50,7 @@ export async function readFindPhrasesInput(
 
 export async function readRewordInput(db: Db, inquiry: Inquiry): Promise<AskedWith<RewordInput>> {
   const { id, a, b, latent, guidance, used } = await findGuidedPair(db, inquiry);
-  return { input: { a, b, latent, prompts: await newestPrompts(db, id), guidance }, used };
+  return { input: { a, b, latent, prompts: await standingPrompts(db, id), guidance }, used };
 }
 
 /** With what the project's and the pattern's researchers say of it. */

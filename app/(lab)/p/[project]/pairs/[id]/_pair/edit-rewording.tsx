@@ -6,6 +6,7 @@ import { Field, Textarea } from "@/app/_ui/field";
 import { FormDialog } from "@/app/_ui/form-dialog";
 import { tooLong } from "@/app/_ui/too-long";
 import type { Detail } from "./detail";
+import { promptsToReword } from "./prompts-to-reword";
 import { useEditMethodInput } from "./use-edit-method-input";
 
 export type EditRewordingProps = { project: string; detail: Detail };
@@ -13,7 +14,7 @@ export type EditRewordingProps = { project: string; detail: Detail };
 /** A person's own words for the prompts of the control; later renders are drawn with these. */
 export function EditRewording({ project, detail }: EditRewordingProps) {
   const [isOpen, setIsOpen] = useState(false);
-  const prompts = detail.promptSets[0]?.prompts ?? [];
+  const prompts = promptsToReword(detail);
   if (prompts.length === 0) return null;
   return (
     <>
@@ -29,7 +30,7 @@ export function EditRewording({ project, detail }: EditRewordingProps) {
         <Edited
           project={project}
           detail={detail}
-          prompts={prompts.map(({ text }) => text)}
+          prompts={prompts}
           onClose={() => setIsOpen(false)}
         />
       ) : null}
