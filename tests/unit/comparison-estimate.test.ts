@@ -55,7 +55,7 @@ test("of one that has drawn nothing the dearer end of its endpoint's plan is sum
   const planned = { least: 80, most: 226, backwards: 25 };
   expect(words(generator("New", null, planned))).toEqual([
     "10 renders, 40 images, 9,040 evals, 1,000 backward passes, 0 GPU seconds",
-    "Seconds leave out New, revision 1: its evals are its endpoint's plan, at most so many.",
+    "Seconds leave out New, revision 1: its evals are what its endpoint plans at most.",
   ]);
   // What an image did cost is better than what one was to cost.
   expect(words(generator("Drawn", {}, planned))).toEqual([

@@ -61,7 +61,7 @@ export function estimateWords({ renders, images, evals, backwards, seconds }: Es
 /** Whom the sums leave out, and why: a sentence each. */
 export const leftOutWords = ({ unknown, planned, uncounted, untimed }: Estimated): string[] => [
   ...sentence("Evals and seconds", unknown, "nothing is known of it before its first image"),
-  ...sentence("Seconds", planned, "its evals are its endpoint's plan, at most so many"),
+  ...sentence("Seconds", planned, "its evals are what its endpoint plans at most"),
   ...sentence("Evals", uncounted, "it counts none"),
   ...sentence("Seconds", untimed, "it tells no times"),
 ];
