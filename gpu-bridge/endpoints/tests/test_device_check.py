@@ -9,7 +9,7 @@ import torch
 from teacup_endpoints import device_tiny
 from teacup_endpoints.device_check import attempt, main
 from teacup_endpoints.device_drawing import apart
-from teacup_endpoints.device_tiny import model_of
+from teacup_endpoints.device_tiny import REPEATED, model_of
 from teacup_endpoints.model import Model
 from teacup_endpoints.rehearsal import ACTING, OFF
 
@@ -22,7 +22,7 @@ def test_the_processor_draws_what_the_processor_draws(capsys: pytest.CaptureFixt
     assert main(["--device", "cpu", "--only", "sd1, float32"]) == 0
     first, *checks, last = lines(capsys)
     assert first["device"] == "cpu"
-    assert last == {"checks": 3 + len(ACTING) + len(OFF), "wrong": 0}
+    assert last == {"checks": 3 + len(ACTING) + len(REPEATED) + len(OFF), "wrong": 0}
     assert all(check["error"] == 0 for check in checks if "error" in check)
     assert all(any(f": {method}" in check["what"] for check in checks) for method in ACTING)
 

@@ -86,8 +86,15 @@ def loss_of(
 def strongest(shares: torch.Tensor, tokens: Sequence[int], grid: tuple[int, int]) -> torch.Tensor:
     """(rows,) a_k: the smoothed map's largest value. The start token has been cut off."""
     image = shares[:, :, [token - 1 for token in tokens]].mean(dim=-1).unflatten(1, grid)
-    padded = functional.pad(image.unsqueeze(1), (1, 1, 1, 1), mode="reflect")
+    padded = _reflected(_reflected(image.unsqueeze(1), 2), 3)
     return functional.conv2d(padded, _gauss().to(padded)).amax(dim=(1, 2, 3))
+
+
+def _reflected(image: torch.Tensor, dim: int) -> torch.Tensor:
+    """One more at each end, as `functional.pad` reflects; that one's gradient adds up in whatever
+    order a GPU comes to it, and the same seed would be another picture each time."""
+    first, last = image.narrow(dim, 1, 1), image.narrow(dim, image.shape[dim] - 2, 1)
+    return torch.cat([first, image, last], dim=dim)
 
 
 def _gauss() -> torch.Tensor:

@@ -16,7 +16,7 @@ import torch
 
 from . import tiny, true_shape
 from .device_drawing import apart, asked, draw, gib, plain, stock
-from .device_tiny import Check, Finding, off
+from .device_tiny import Check, Finding, off, twice
 from .identity import Identity
 from .model import Model, free_memory
 from .rehearsal import CUP, OFF
@@ -71,6 +71,11 @@ def shape_checks(
         yield f"{said}: plain is diffusers' own pipeline", partial(_stock, model, side)
         for case in CASES:
             yield f"{said}: {case}", partial(_cost, model, case, steps, side)
+        for case in (Case("plain", 2), Case("attend_and_excite", 2, _UNREFINED)):
+            yield (
+                f"{said}: {case.method}, twice",
+                partial(twice, model, case.method, case.params, _two(side)),
+            )
         for method in OFF:
             yield f"{said}: {method}, off, is plain", partial(_off, model, method, side)
         # Two models beside one another are more than a small card holds.

@@ -24,6 +24,8 @@ Finding = tuple[bool, dict[str, Any]]
 Check = tuple[str, Callable[[], Finding]]
 
 DTYPES = (torch.float32, torch.float16, torch.bfloat16)
+# One of each kind: forward passes alone, a tuned encoder, a gradient at the latents.
+REPEATED = ("plain", "decorrelation", "attend_and_excite")
 _SIDE, _STEPS, _SEEDS = 128, 3, 2
 
 
@@ -45,6 +47,9 @@ def tiny_checks(device: str) -> Iterator[Check]:
             yield f"{said}: seeds in another order", partial(_order, model)
             for method in ACTING:
                 yield f"{said}: {method}", partial(_acting, model, method, there)
+            for method in REPEATED:
+                params = ACTING[method]
+                yield f"{said}: {method}, twice", partial(twice, model, method, params, _ask())
             for method in OFF:
                 yield f"{said}: {method}, off, is plain", partial(off, model, method)
 
@@ -84,6 +89,13 @@ def _acting(model: Model, method: str, there: Callable[[str, torch.dtype], Made]
     allowed = 1e-3 if model.dtype == torch.float32 else 0.01 + 2 * own
     told = {"error": error, "processor_error": own, "allowed": allowed, **made.told(_SEEDS)}
     return made.keeps(_SEEDS) and error <= allowed, told
+
+
+def twice(model: Model, method: str, params: dict[str, Any], ask: Any) -> Finding:
+    """The same seed is the same picture: gradients may add up in any order on a GPU."""
+    first, again = (draw(model, ask, method, params).drawn.latents for _ in range(2))
+    error = apart(again, first)
+    return error == 0, {"error": error}
 
 
 def off(model: Model, method: str, ask: Any = None) -> Finding:
