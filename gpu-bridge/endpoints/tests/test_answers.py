@@ -50,6 +50,21 @@ def test_every_methods_answer_is_the_contracts(method: str, name: str) -> None:
     assert Drawer(Endpoint(config, ACTING[method]), loaded).draw(INPUT)["images"] == made["images"]
 
 
+@pytest.mark.parametrize("method", ACTING)
+def test_no_method_drops_the_end_of_a_long_text_in_silence(method: str) -> None:
+    """A second time too, when it is encoded, tuned and kept already."""
+    config = Config(name="tiny", method=method, defaults=Defaults(steps=4))
+    loaded = Loaded(load("sdxl", rows=4, exact=True), scorers={"clipscore": Undecided()})
+    drawer = Drawer(Endpoint(config, ACTING[method]), loaded)
+    prompt = " ".join([INPUT["prompt"], *["cup"] * 80, "lost"])
+    unwanted = " ".join([*["glass"] * 80, "gone"])
+    for _ in range(2):
+        made = drawer.draw({**INPUT, "seeds": [5], "prompt": prompt, "negative_prompt": unwanted})
+        told = made["trace"]["truncated"]
+        assert told[prompt].endswith("lost")
+        assert told[unwanted].endswith("gone")
+
+
 def own_parameters(method: str) -> dict[str, Any]:
     """Lists as the parsed parameters have them."""
     return {k: v for k, v in ACTING[method].items() if k != "objects"}

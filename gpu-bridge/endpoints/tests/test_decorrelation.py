@@ -128,8 +128,6 @@ def test_words_in_several_pieces_count_as_one(base: Model, ask: MakeAsk) -> None
     made = told(draw(base, asked, target="mugful", **FAST))
     assert made["correlated"] == "teapot"
 
-    # Nothing else could have a gradient: the loss is a function of these four tensors.
-
 
 def test_tuning_that_does_not_help_is_refused(ask: MakeAsk) -> None:
     model = load("sd1")

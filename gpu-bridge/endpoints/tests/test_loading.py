@@ -86,12 +86,16 @@ def test_the_refiner_shares_what_is_equal(
     assert made.refiner.unet is not made.base.unet
 
 
-def test_a_pickle_is_refused(broken: Path) -> None:
+def test_a_pickle_is_refused(models: Path, broken: Path) -> None:
     (broken / UNET).rename(broken / "unet/diffusion_pytorch_model.bin")
     with pytest.raises(Refused, match="a pickle could run any program"):
         load(config(broken))
     with pytest.raises(Refused, match="is a pickle"):
         load(config(broken / "model.ckpt"))
+    lora = broken / "lora.bin"
+    lora.write_bytes(b"\x80\x04N.")
+    with pytest.raises(Refused, match=r"lora.bin is no .safetensors file: others could run any"):
+        load(config(models / "sdxl", lora=(Lora(str(lora)),)))
 
 
 def test_a_missing_file_is_told(broken: Path) -> None:
