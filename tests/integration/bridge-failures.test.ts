@@ -77,6 +77,17 @@ test("a fifth failure is for good", async () => {
   expect(await project.attempts()).toHaveLength(5);
 });
 
+test("after three faults in a row an endpoint is left alone for a while, however much waits for it", async () => {
+  const waiting = await makeDrawingProject(db, { renders: 8 });
+  endpoint.script(Array(4).fill("failed"));
+  await bridgeTo([addressOf(waiting, endpoint)]);
+  await vi.waitFor(() => expect(endpoint.calls.length).toBeGreaterThan(5), SOON);
+
+  // With the third fault one render is drawn and one is leased ahead: the sixth is the first that has to wait.
+  const [third, sixth] = [2, 5].map((at) => endpoint.calls[at]!.arrivedAt);
+  expect(sixth! - third!).toBeGreaterThan(490);
+});
+
 test("a clock that is set back a day after every look lets no endpoint rest for longer", async () => {
   endpoint.script(["too-few-images", "too-few-images", "too-few-images"]);
   const realNow = Date.now;

@@ -58,6 +58,8 @@ type Call = {
   id: string;
   input: RenderInput;
   step: Step;
+  /** Of a clock that never jumps. */
+  arrivedAt: number;
   state: "running" | "answered" | "dropped";
   cancelled: boolean;
   bytesSent: number;
@@ -147,6 +149,7 @@ async function answer(
     id,
     input: asked.data,
     step,
+    arrivedAt: performance.now(),
     state: "running",
     cancelled: false,
     bytesSent: 0,
