@@ -90,8 +90,12 @@ test("two generators draw Level-5 pairs anew, and the compare page shows what wa
   const bars = page.getByRole("table", { name: /Levels at the fresh seeds/ });
   await expect(bars.getByRole("row", { name: /revision 1, baseline/ })).toContainText("100");
   await expect(
-    bars.getByRole("img", { name: "Level 1: 0, Level 2: 0, Level 3: 1, Level 4: 0, Level 5: 1" }),
+    bars.getByRole("img", {
+      name: /Level 3: 1 \(50 %\), Level 4: 0 \(0 %\), Level 5: 1 \(50 %\)$/,
+    }),
   ).toBeVisible();
+  await expect(bars.getByText("· 50 %")).toHaveCount(2);
+  await expect(bars.getByText("· 50 %").first()).toBeVisible();
   const tests = page.getByRole("table", { name: "Every method against the baseline" });
   const row = tests.getByRole("row", { name: /revision 2/ });
   // One pair left Level 5, none came to it: 2 x 1/2. A half of the pairs, and one Level on average.

@@ -8,11 +8,13 @@ import type { Comparison } from "@/server/comparison/show-comparison";
 import { CsvButton } from "../../plots/_plots/csv-button";
 import { saveText } from "../../plots/_plots/save-text";
 import { standaloneSvg } from "../../plots/_plots/standalone-svg";
-import { nameOf } from "./words";
+import { nameOf, wholePercent } from "./words";
 
 const WIDTH = 720;
 const LABEL = 220;
 const ROW = 28;
+/** From this width on a part has room for its share beside its count. */
+const ROOM = 64;
 const TITLE = "Levels at the fresh seeds";
 
 /** The bars as a drawing and as a table to take away; the drawing stands outside the screen, in the page's own colours. */
@@ -109,6 +111,7 @@ function Bar({ one, top }: { one: Comparison["generators"][number]; top: number 
               fill={`var(--level-${level}-ink)`}
             >
               {count}
+              {count * scale >= ROOM ? ` · ${wholePercent(count / rated)} %` : ""}
             </text>
           </g>
         );

@@ -1,5 +1,6 @@
 import { cx } from "@/app/_ui/cx";
 import { LEVELS } from "@/server/comparison/domain/level-counts";
+import { wholePercent } from "./words";
 
 const FILL = [
   "bg-level-1 text-level-1-ink border-level-1-edge",
@@ -16,12 +17,13 @@ type StackedProps = {
   of?: number;
 };
 
-/** Level 1 from the left, Level 5 to the right; each part says how many pairs it is. */
+/** Level 1 from the left, Level 5 to the right; each part says how many pairs it is, and which share of those with a Level. */
 export function Stacked({ counts, rated, of = rated }: StackedProps) {
   if (rated === 0) return <span className="small-print">not rated</span>;
   const without = of - rated;
+  const shareOf = (count: number) => `${wholePercent(count / rated)} %`;
   const words = [
-    ...counts.map((count, at) => `Level ${at + 1}: ${count}`),
+    ...counts.map((count, at) => `Level ${at + 1}: ${count} (${shareOf(count)})`),
     ...(without > 0 ? [`no Level: ${without}`] : []),
   ].join(", ");
   return (
@@ -31,9 +33,15 @@ export function Stacked({ counts, rated, of = rated }: StackedProps) {
           <span
             key={LEVELS[at]}
             style={{ flexGrow: count, flexBasis: 0 }}
-            className={cx("grid min-w-4 place-items-center rounded-1 border text-11", FILL[at])}
+            className={cx(
+              "@container grid min-w-4 place-items-center overflow-hidden rounded-1 border text-11",
+              FILL[at],
+            )}
           >
-            {count}
+            <span className="whitespace-nowrap">
+              {count}
+              <span className="hidden @min-[64px]:inline"> · {shareOf(count)}</span>
+            </span>
           </span>
         ),
       )}
