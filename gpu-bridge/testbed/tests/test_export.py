@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from teacup_endpoints.scorers import scorer_named
 
 from teacup_testbed.evaluation.generator import load_generator
 from teacup_testbed.export import export, hash_of
+from teacup_testbed.hashes import differences
 from teacup_testbed.train.setup import Setup
 
 PROMPT = "a tea cup of iced coke"
@@ -80,6 +82,19 @@ def test_every_file_has_its_hash_and_is_small(folder: Path) -> None:
     found = {str(f.relative_to(folder)): f for f in folder.rglob("*") if f.is_file()}
     assert files == {k: hash_of(f) for k, f in found.items() if k != "about.json"}
     assert all(file.stat().st_size < 16 * 2**20 for file in found.values())
+
+
+def test_a_changed_a_missing_and_a_strange_file_are_named(folder: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(folder, tmp_path / "copy"))
+    assert differences(copy) == []
+    (copy / "plain.toml").write_text("")
+    (copy / "oracle" / "model.safetensors").unlink()
+    (copy / "strange.txt").write_text("")
+    assert differences(copy) == [
+        "oracle/model.safetensors is missing.",
+        "plain.toml is not the file that was exported: its hash is another.",
+        "strange.txt is not told of in about.json.",
+    ]
 
 
 def test_weights_of_another_network_are_refused(setup: Setup, tmp_path: Path) -> None:

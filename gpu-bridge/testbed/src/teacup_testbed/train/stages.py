@@ -40,7 +40,7 @@ SNAPSHOTS = (0.2, 0.35, 0.5, 0.65, 0.8)
 def train_vae(setup: Setup, run: Run) -> None:
     scenes = _uniform(setup, "vae", setup.pool // 2)
     pictures = draw(scenes, setup.shape, setup.device)
-    task = VaeTask(setup.shape, pictures)
+    task = VaeTask(setup.shape, pictures, _size(setup, 32, 64))
     weights = train(task, replace(run, folder=setup.root / "vae" / "raw"))
     vae = _with(make_vae(setup.shape), weights, setup.device)
     fresh = draw(_uniform(setup, "vae-check", 1024), setup.shape, setup.device)
