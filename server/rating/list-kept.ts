@@ -1,11 +1,16 @@
-import { and, asc, count, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, asc, count, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { accounts, seats } from "@/db/schema";
 import type { MemberContext } from "@/server/trpc/context";
 
-/** For whom seats are kept that are not done yet. */
+/** For whom seats are kept that are not done yet; `isAway`: whoever cannot sign in any more will not come. */
 export function listKept({ db, member }: MemberContext) {
   return db
-    .select({ raterId: accounts.id, rater: accounts.name, seats: count() })
+    .select({
+      raterId: accounts.id,
+      rater: accounts.name,
+      isAway: sql<boolean>`${accounts.disabledAt} is not null`,
+      seats: count(),
+    })
     .from(seats)
     .innerJoin(accounts, eq(accounts.id, seats.raterId))
     .where(

@@ -2,8 +2,10 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { accounts } from "@/db/schema";
 import { removeMember } from "@/server/auth/remove-member";
+import { assignSeats } from "@/server/rating/assign-seats";
 import { cannotJudge } from "@/server/rating/cannot-judge";
 import { closeRound } from "@/server/rating/close-round";
+import { listKept } from "@/server/rating/list-kept";
 import { listWithoutRater } from "@/server/rating/list-without-rater";
 import { claimSitting } from "@/tests/support/claim";
 import { makeGrid } from "@/tests/support/make/grid";
@@ -78,4 +80,24 @@ test("grids of a closed round wait for nobody", async () => {
   await closeRound(owner, { number: 1, reason: "Enough is known" });
 
   expect((await listWithoutRater(owner)).total).toBe(0);
+});
+
+test("seats that are kept for a disabled account are told as nobody's to take", async () => {
+  const { owner, grid, join } = await makeSite();
+  const [here, away] = [await join(), await join()];
+  const accountIds = [here.viewer.accountId, away.viewer.accountId];
+  await assignSeats(owner, { pairIds: [grid.pairId], accountIds });
+  await db
+    .update(accounts)
+    .set({ disabledAt: new Date() })
+    .where(eq(accounts.id, away.viewer.accountId));
+
+  const kept = await listKept(owner);
+
+  expect(new Map(kept.map(({ raterId, isAway }) => [raterId, isAway]))).toEqual(
+    new Map([
+      [here.viewer.accountId, false],
+      [away.viewer.accountId, true],
+    ]),
+  );
 });

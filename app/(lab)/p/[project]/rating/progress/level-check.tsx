@@ -20,8 +20,10 @@ export function LevelCheck({ project, check }: Props) {
     <section aria-labelledby="level-check" className="grid gap-2">
       <h2 id="level-check">Levels that do not follow from their verdicts</h2>
       <StateLabel kind="near-limit" className="text-13">
-        Found <TimeAgo at={check.at} />. Nothing was changed: look at the grid, and tell whoever
-        runs this instance.
+        <span className="whitespace-normal">
+          Found <TimeAgo at={check.at} />. Nothing was changed: look at the grid, and tell whoever
+          runs this instance.
+        </span>
       </StateLabel>
       <Table
         label="Levels that do not follow from their verdicts"

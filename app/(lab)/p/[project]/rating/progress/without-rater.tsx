@@ -18,7 +18,7 @@ export function WithoutRater({ project }: { project: string }) {
     <section aria-labelledby="without-rater" className="grid gap-2">
       <h2 id="without-rater">{waits} for a rater who does not exist</h2>
       <StateLabel kind="near-limit" className="text-13">
-        <span>
+        <span className="whitespace-normal">
           Every member has judged {total === 1 ? "it" : "them"}, or could not. Invite{" "}
           {many(most, "more rater", "more raters")} on{" "}
           <Link className="link" href={`/p/${project}/members`}>
