@@ -170,6 +170,8 @@ function storableValue(value: unknown): unknown {
 }
 
 const BUSY = new Map([
+  // Cog's word for an id that runs: this attempt was given back, and its prediction is not quite over.
+  [202, "The endpoint is still at this very prediction"],
   [409, "The endpoint is busy with the same prediction"],
   [429, "The endpoint asks to slow down"],
   [503, "The endpoint is not ready"],

@@ -120,7 +120,7 @@ test("what asking again would repeat is not asked again", async () => {
   expect(endpoint.calls).toHaveLength(1);
 });
 
-test.each<Step>(["busy-409", "slow-down-429", "not-ready-503"])(
+test.each<Step>(["busy-409", "still-at-it-202", "slow-down-429", "not-ready-503"])(
   "%s costs no attempt",
   async (step) => {
     // A busy one is asked again for half a second first.

@@ -11,6 +11,8 @@ const PIECE = Buffer.alloc(1024 * 1024, "A");
 
 const CONNECTION_STEPS = {
   "busy-409": (call: Call) => refuse(call, 409, "Already running a prediction"),
+  "still-at-it-202": (call: Call) =>
+    send(call.response, 202, { id: call.id, status: "processing" }),
   "slow-down-429": (call: Call) => refuse(call, 429, "Slow down", { "retry-after": "1" }),
   "not-ready-503": (call: Call) => refuse(call, 503, "Setup has not finished yet"),
   "bad-input-422": (call: Call) => refuse(call, 422, "width must be a multiple of 8"),

@@ -104,6 +104,21 @@ def test_a_second_prediction_is_answered_409_and_the_first_can_be_cancelled(url:
     assert predict(url, INPUT)[1]["status"] == "succeeded"
 
 
+def test_a_repeated_put_is_told_of_the_running_prediction_and_starts_no_second(url: str) -> None:
+    """Whatever it asks for itself: an id that is running names what runs."""
+    answers: list[tuple[int, Any]] = []
+    running = f"{url}/predictions/same"
+    wait_until(url, "READY")
+    first = threading.Thread(target=lambda: answers.append(call(running, "PUT", {"input": SLOW})))
+    first.start()
+    wait_until(url, "BUSY")
+    status, body = call(running, "PUT", {"input": INPUT})
+    assert (status, body["status"], body["input"]) == (202, "processing", SLOW)
+    assert call(f"{running}/cancel", "POST")[0] == 200
+    first.join(60)
+    assert [(status, body["status"]) for status, body in answers] == [(200, "canceled")]
+
+
 def test_the_methods_parameters_are_told(url: str) -> None:
     described = call(f"{url}/openapi.json")[1]
     assert described["x-teacup"]["method"]["name"] == "plain"
