@@ -81,3 +81,8 @@ def test_every_stage_of_the_plan_ends_before_what_needs_it() -> None:
         assert plan["vae"].ends < plan[variant.name].ends < plan[f"gates-{variant.name}"].ends
     assert plan["text"].ends < plan["frozen"].ends
     assert all(job.ends < 1 for job in plan.values())
+
+
+def test_what_the_package_has_already_is_not_trained() -> None:
+    every, fewer = (jobs(VARIANTS, given) for given in (set(), {"vae", "oracle"}))
+    assert {job.name for job in every} - {job.name for job in fewer} == {"vae", "oracle"}

@@ -1,18 +1,19 @@
 """The smoke world: every stage learns, and leaves what the next one needs."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
 
 from teacup_testbed.models.generator import make_vae
-from teacup_testbed.shape import SMOKE
+from teacup_testbed.shape import FULL, SMOKE
 from teacup_testbed.train.budget import Budget, Rate
 from teacup_testbed.train.checkpoint import read_weights
 from teacup_testbed.train.cli import main
 from teacup_testbed.train.loop import Run
 from teacup_testbed.train.pictures import decode, encode
-from teacup_testbed.train.setup import Setup
+from teacup_testbed.train.setup import Setup, given_stages
 from teacup_testbed.train.stages import STAGES
 from teacup_testbed.train.vae import fold_statistics
 
@@ -88,3 +89,23 @@ def test_what_cannot_be_trained_is_told_in_a_sentence(
     assert main([*asked, "--out", str(tmp_path), *given]) == 1
     assert said in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_weights_of_the_package_are_taken_where_a_training_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package, own = tmp_path / "package", tmp_path / "training"
+    package.mkdir()
+    (package / "vae.safetensors").write_bytes(b"")
+    monkeypatch.setattr("teacup_testbed.train.setup.GIVEN", package)
+    full = Setup(own, torch.device("cpu"), FULL)
+    assert full.file_of("vae") == package / "vae.safetensors"
+    assert given_stages(FULL) == {"vae"}
+
+    # Not those of another size, not where all is trained anew, not in the place of its own.
+    mine = own / "vae" / "weights.safetensors"
+    assert replace(full, shape=SMOKE).file_of("vae") == mine
+    assert replace(full, is_anew=True).file_of("vae") == mine
+    mine.parent.mkdir(parents=True)
+    mine.write_bytes(b"")
+    assert full.file_of("vae") == mine

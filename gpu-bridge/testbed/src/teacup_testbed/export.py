@@ -122,7 +122,7 @@ def hash_of(file: Path) -> str:
 
 
 def _export_oracle(setup: Setup, folder: Path) -> None:
-    if not _has(setup, "oracle"):
+    if not setup.file_of("oracle").exists():
         return
     weights = setup.weights_of("oracle")
     about = {"widths": json.dumps(setup.shape.oracle), "side": str(setup.shape.pixels)}
@@ -130,7 +130,7 @@ def _export_oracle(setup: Setup, folder: Path) -> None:
 
 
 def _export_dual(setup: Setup, folder: Path) -> bool:
-    if not _has(setup, "dual"):
+    if not setup.file_of("dual").exists():
         return False
     tokenizer = clip_tokenizer(words=WORDS, length=setup.shape.tokens)
     network: Any = load_into(dual.make_dual(setup.shape, tokenizer), setup.weights_of("dual"))
@@ -141,7 +141,7 @@ def _export_dual(setup: Setup, folder: Path) -> bool:
 
 
 def _export_captioner(setup: Setup, folder: Path) -> None:
-    if not _has(setup, "captioner"):
+    if not setup.file_of("captioner").exists():
         return
     tokenizer = bert_tokenizer(WORDS)
     made = captioner.make_captioner(setup.shape, tokenizer)
@@ -149,10 +149,6 @@ def _export_captioner(setup: Setup, folder: Path) -> None:
     network.half().save_pretrained(folder)
     captioner.image_processor(setup.shape).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
-
-
-def _has(setup: Setup, stage: str) -> bool:
-    return (setup.root / stage / "weights.safetensors").exists()
 
 
 def _about(setup: Setup, weights: Path) -> dict[str, Any]:

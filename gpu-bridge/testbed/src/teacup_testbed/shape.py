@@ -36,7 +36,7 @@ class Shape:
 FULL = Shape(
     name="full",
     pixels=64,
-    vae=(32, 64, 64),
+    vae=(24, 32, 64),
     unet=(64, 96, 128),
     groups=32,
     text_width=128,

@@ -13,7 +13,6 @@ from pathlib import Path
 import torch
 
 from ..train.cli import add_common, make_setup, pick_device
-from ..train.stages import await_file
 from .cross import cross_gates
 from .evaluate import load_oracle
 from .generator import load_generator
@@ -32,10 +31,10 @@ def main(arguments: Sequence[str]) -> int:
 
 def _examine(asked: argparse.Namespace) -> int:
     setup = make_setup(asked, pick_device(asked.device))
-    await_file(setup.root / "oracle" / "weights.safetensors", asked.wait)
+    setup.await_weights("oracle", asked.wait)
     if asked.what == "judge":
         return 0 if all(gate.is_passed for gate in examine_judge(setup)) else 2
-    await_file(setup.root / setup.name / "weights.safetensors", asked.wait)
+    setup.await_weights(setup.name, asked.wait)
     if asked.file is None and asked.what == "cross":
         raise ValueError("--what cross looks at one generator: name its weights with --file.")
     if asked.file is None:

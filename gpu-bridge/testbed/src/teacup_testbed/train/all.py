@@ -18,8 +18,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..shape import SHAPES
 from .pack import choose, pack, reports_of, weights_of
 from .plan import JUDGE_MODULE, MEASURED, VARIANTS, Job, jobs
+from .setup import given_stages
 
 _RUN = "import sys; from {module} import main; sys.exit(main(sys.argv[1:]))"
 _TELL_EVERY_SECONDS = 60.0
@@ -44,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     # Ended from outside, it ends its own processes before it goes.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    plan = jobs(variants)
+    given = given_stages(SHAPES[asked.shape], asked.anew)
+    plan = jobs(variants, given)
     _run(plan, asked, began)
     for job in plan:
         if not job.trains:
@@ -99,6 +102,7 @@ def _measure_chosen(asked: argparse.Namespace, began: float) -> None:
 
 def _start(job: Job, asked: argparse.Namespace, began: float, graph: bool) -> Started:
     arguments = [*job.arguments, "--out", str(asked.out), "--device", asked.device]
+    arguments += ["--anew"] if asked.anew else []
     arguments += ["--shape", asked.shape, "--pool", str(asked.pool), "--seed", str(asked.seed)]
     wait = asked.minutes * 60
     if job.trains:
@@ -157,7 +161,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--pack", type=Path, required=True, help="folder of what is worth keeping")
     parser.add_argument("--device", default="auto")
-    parser.add_argument("--shape", default="full")
+    parser.add_argument("--shape", choices=sorted(SHAPES), default="full")
+    parser.add_argument("--anew", action="store_true", help="trains the VAE and the judge too")
     parser.add_argument("--pool", type=int, default=96_000)
     parser.add_argument("--images", type=int, default=20, help="of each pair that is measured")
     parser.add_argument("--seed", type=int, default=0)

@@ -59,6 +59,7 @@ def make_setup(asked: argparse.Namespace, device: torch.device) -> Setup:
         _mix_of(asked.mix),
         asked.pool,
         asked.frozen_text,
+        asked.anew,
         partial(print, flush=True),
     )
     _ = setup.numbers  # a family that is none ends here, before anything is drawn
@@ -98,4 +99,5 @@ def add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", default="unet", help="of the UNet's variant")
     parser.add_argument("--mix", default="{}", help="fields of Mix that differ, as JSON")
     parser.add_argument("--pool", type=int, default=48_000, help="scenes to learn from")
+    parser.add_argument("--anew", action="store_true", help="without the package's own weights")
     parser.add_argument("--frozen-text", action="store_true", help="the text stage's encoder")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,7 +50,8 @@ class Job:
     trains: bool = True
 
 
-def jobs(variants: tuple[Variant, ...]) -> list[Job]:
+def jobs(variants: tuple[Variant, ...], given: AbstractSet[str] = frozenset()) -> list[Job]:
+    """`given`: stages whose weights are there already."""
     train, judge = "teacup_testbed.train.cli", JUDGE_MODULE
 
     def stage(name: str, ends: float) -> Job:
@@ -64,4 +66,4 @@ def jobs(variants: tuple[Variant, ...]) -> list[Job]:
         name = f"gates-{variant.name}"
         made.append(Job(name, judge, variant.arguments, MEASURED, trains=False))
     made.append(Job("gates-judge", judge, ["--what", "judge"], MEASURED, trains=False))
-    return made
+    return [job for job in made if job.name not in given]

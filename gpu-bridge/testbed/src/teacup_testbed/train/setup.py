@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,16 @@ from ..world.assignment import Assignment, Mix
 from ..world.captions import WORDS
 from ..world.lexicon import FAMILIES, family_numbers
 from .checkpoint import read_weights
+
+# Weights that were trained before and passed their gates: of the full shape, on all families.
+GIVEN = Path(__file__).parents[3] / "weights"
+
+
+def given_stages(shape: Shape, is_anew: bool = False) -> set[str]:
+    """Stages that need no training, because their weights come with the package."""
+    if is_anew or shape != FULL:
+        return set()
+    return {file.stem for file in GIVEN.glob("*.safetensors")}
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,7 @@ class Setup:
     mix: Mix = field(default_factory=Mix)
     pool: int = 48_000  # scenes of a training set
     is_text_frozen: bool = False
+    is_anew: bool = False  # takes no committed weights
     say: Callable[[str], None] = print
 
     @property
@@ -47,8 +59,20 @@ class Setup:
         salt = sum(ord(letter) * 131**place for place, letter in enumerate(of)) % 1_000_003
         return torch.Generator().manual_seed(self.seed * 1_000_003 + salt)
 
+    def file_of(self, stage: str) -> Path:
+        """The training's own weights; those of the package where it has none."""
+        own = self.root / stage / "weights.safetensors"
+        is_given = stage in given_stages(self.shape, self.is_anew) and not own.exists()
+        return GIVEN / f"{stage}.safetensors" if is_given else own
+
+    def await_weights(self, stage: str, seconds: float) -> None:
+        """For stages that start together: the writer renames the file when it is whole."""
+        until = time.monotonic() + seconds
+        while not self.file_of(stage).exists() and time.monotonic() < until:
+            time.sleep(0.2)
+
     def weights_of(self, stage: str) -> dict[str, torch.Tensor]:
-        file = self.root / stage / "weights.safetensors"
+        file = self.file_of(stage)
         if not file.exists():
             raise ValueError(f"{file} is not there: train the stage '{stage}' first.")
         return read_weights(file, self.device)

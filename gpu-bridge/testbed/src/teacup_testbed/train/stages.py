@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -40,7 +38,7 @@ SNAPSHOTS = (0.2, 0.35, 0.5, 0.65, 0.8)
 def train_vae(setup: Setup, run: Run) -> None:
     scenes = _uniform(setup, "vae", setup.pool // 2)
     pictures = draw(scenes, setup.shape, setup.device)
-    task = VaeTask(setup.shape, pictures, _size(setup, 32, 64))
+    task = VaeTask(setup.shape, pictures, _size(setup, 16, 64))
     weights = train(task, replace(run, folder=setup.root / "vae" / "raw"))
     vae = _with(make_vae(setup.shape), weights, setup.device)
     fresh = draw(_uniform(setup, "vae-check", 1024), setup.shape, setup.device)
@@ -57,11 +55,11 @@ def train_unet(setup: Setup, run: Run, wait_seconds: float = 0) -> None:
     scenes = biased(assignment, setup.pool, setup.generator("unet"))
     pool = make_pool(scenes, assignment, tokenizer, setup.shape, setup.device, setup.seed)
     setup.say(f"{setup.name}: {len(scenes)} scenes drawn and captioned")
-    await_file(setup.root / "vae" / "weights.safetensors", wait_seconds)
+    setup.await_weights("vae", wait_seconds)
     latents = encode(load_vae(setup), pool.pictures)
     text: Any = make_text_encoder(setup.shape, tokenizer)
     if setup.is_text_frozen:
-        await_file(setup.root / "text" / "weights.safetensors", wait_seconds)
+        setup.await_weights("text", wait_seconds)
         load_into(text, setup.weights_of("text"), "text_model.")
     null = tokenize(tokenizer, [""], setup.shape.tokens)[0]
     frozen = setup.is_text_frozen
@@ -82,7 +80,7 @@ def train_unet(setup: Setup, run: Run, wait_seconds: float = 0) -> None:
 def train_oracle(setup: Setup, run: Run, wait_seconds: float = 0) -> None:
     scenes = _uniform(setup, "oracle", setup.pool)
     pictures = draw(scenes, setup.shape, setup.device)
-    await_file(setup.root / "vae" / "weights.safetensors", wait_seconds)
+    setup.await_weights("vae", wait_seconds)
     vae = load_vae(setup)
     generator = torch.Generator(setup.device).manual_seed(setup.seed + 1)
     broken = broken_pictures(vae, pictures[: setup.pool // 3], generator, (0.7, 1.6))
@@ -97,7 +95,7 @@ def train_dual(setup: Setup, run: Run, wait_seconds: float = 0) -> None:
     """The VAE's traces are on half of the pictures: it will score decoded ones."""
     scenes = _uniform(setup, "dual", setup.pool)
     pictures = draw(scenes, setup.shape, setup.device)
-    await_file(setup.root / "vae" / "weights.safetensors", wait_seconds)
+    setup.await_weights("vae", wait_seconds)
     half = len(pictures) // 2
     pictures[:half] = round_trip(load_vae(setup), pictures[:half])
     tokenizer = clip_tokenizer(words=WORDS, length=setup.shape.tokens)
@@ -147,13 +145,6 @@ def load_vae(setup: Setup) -> Any:
 def looks_like(content: torch.Tensor) -> torch.Tensor:
     """The first id of the same picture; -1 stays."""
     return torch.tensor([*LOOKS_LIKE, -1], device=content.device)[content]
-
-
-def await_file(file: Path, seconds: float) -> None:
-    """For stages that start together: the file's writer renames it into place when it is whole."""
-    until = time.monotonic() + seconds
-    while not file.exists() and time.monotonic() < until:
-        time.sleep(0.2)
 
 
 def _uniform(setup: Setup, of: str, count: int) -> Scenes:
