@@ -26,6 +26,16 @@ test.each(["html-200", "too-few-images", "zero-byte", "wrong-size-png"] as const
   },
 );
 
+test("the suite finds an endpoint that draws the same prediction a second time", async () => {
+  fake.script(["draws-anew"], { repeat: true });
+  const checks = await checkEndpoint(fake.url, { width: 64, height: 64 });
+  fake.script([]);
+
+  expect(failed(checks).map((line) => line.split(":")[0])).toEqual([
+    "PUT with the id of a running prediction does not start a second one",
+  ]);
+});
+
 test.each([
   ["a method that takes concepts is sent both", true, {}, "iced coke,tea cup"],
   ["one that takes none is sent none", false, {}, ""],

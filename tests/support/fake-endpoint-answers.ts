@@ -9,6 +9,7 @@ type Asked = Pick<RenderInput, "prompt" | "seeds" | "width" | "height">;
 /** What a named step answers with status 200; the other steps do something to the connection. */
 export const ANSWERS: Record<string, (asked: Asked) => string> = {
   good: (asked) => succeeded(asked, asked.seeds.map(pictureOf(asked))),
+  "draws-anew": (asked) => withOutput(asked, { timings: { render: performance.now() } }),
   "html-200": () => "<!doctype html><html><body>Welcome to the captive portal</body></html>",
   "too-few-images": (asked) => succeeded(asked, asked.seeds.slice(1).map(pictureOf(asked))),
   "zero-byte": (asked) => succeeded(asked, lastReplaced(asked, Buffer.alloc(0))),

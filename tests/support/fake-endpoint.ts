@@ -28,6 +28,7 @@ const CONNECTION_STEPS = {
  */
 export type Step =
   | "good"
+  | "draws-anew"
   | "html-200"
   | "too-few-images"
   | "zero-byte"
