@@ -6,6 +6,7 @@ import {
   sentencesOf,
   withDefaults,
 } from "@/server/generation/domain/method/check-content";
+import { wrongsByPart } from "@/server/generation/domain/method/check-value";
 import { fieldsOf, heldText, heldValue } from "@/server/generation/domain/method/fields";
 import { readOffer } from "@/server/generation/domain/method/offer";
 import { plannedCost } from "@/server/generation/domain/method/planned-cost";
@@ -84,6 +85,19 @@ test.each<[Record<string, unknown>, string]>([
   ],
 ])("%j is refused in a sentence", (params, sentence) => {
   expect(wrongsOf(params)).toEqual([sentence]);
+});
+
+test("where an endpoint has none of what a parameter chooses among, it is left empty", () => {
+  const scorer = {
+    title: "Scorer",
+    anyOf: [{ type: "string", enum: [] }, { type: "null" }],
+  };
+  const asked = (name: string | null) => wrongsByPart({ properties: { scorer } }, { scorer: name });
+
+  expect(asked(null)).toEqual({});
+  expect(asked("clipscore")).toEqual({
+    scorer: "Scorer must be left empty: the endpoint has none.",
+  });
 });
 
 test("each wrong field has a sentence of its own", () => {

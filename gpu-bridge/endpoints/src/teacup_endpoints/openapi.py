@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,12 @@ SCORE_CONTRACT = Path(__file__).with_name("score-input.json")
 TAG_CONTRACT = Path(__file__).with_name("tag-input.json")
 
 
-def describe(config: Config, method_params: Mapping[str, Any]) -> dict[str, Any]:
+def describe(
+    config: Config, method_params: Mapping[str, Any], scorers: Collection[str] = ()
+) -> dict[str, Any]:
     """Beside the contract's input: the method's parameters, and what of the input may be left out,
-    each with the default that the endpoint's file gives it."""
+    each with the default that the endpoint's file gives it. `scorers`: those that the file names,
+    the only ones that a scorer may be chosen from."""
     method = method_named(config.method)
     about = {
         "name": method.name,
@@ -34,7 +37,7 @@ def describe(config: Config, method_params: Mapping[str, Any]) -> dict[str, Any]
         **_plan(config, method, method_params),
     }
     schemas = {
-        "MethodParams": _with_defaults(schema_of(method.parameters), method_params),
+        "MethodParams": _with_defaults(_of_these(method, scorers), method_params),
         "Settings": _with_defaults(schema_of(type(config.defaults)), to_json(config.defaults)),
     }
     return _around(CONTRACT, config.name, schemas, {"method": about})
@@ -52,6 +55,15 @@ def _plan(config: Config, method: Method[Any], given: Mapping[str, Any]) -> dict
     evals = {"least": plan.least, "most": plan.most}
     backwards = {"backwards": plan.backwards, "backwards_most": most}
     return {"plan": {"steps": steps, "guided": ask.is_guided, **evals, **backwards}}
+
+
+def _of_these(method: Method[Any], scorers: Collection[str]) -> dict[str, Any]:
+    """The method's schema. Of the scorers it can use it offers those that are here, or none."""
+    schema = schema_of(method.parameters)
+    for kind in schema["properties"].get("scorer", {}).get("anyOf", []):
+        if "enum" in kind:
+            kind["enum"] = [name for name in kind["enum"] if name in scorers]
+    return schema
 
 
 def _with_defaults(schema: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

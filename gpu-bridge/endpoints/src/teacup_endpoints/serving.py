@@ -23,7 +23,8 @@ def prepare(file: Path, folder: Path) -> None:
     elif endpoint.tools is not None:
         module, schema = "run_tags", describe_tags(config.name, endpoint.tools)
     else:
-        module, schema = "run", describe(config, endpoint.method_params)
+        module = "run"
+        schema = describe(config, endpoint.method_params, endpoint.scorers)
     (folder / ".cog/openapi_schema.json").write_text(json.dumps(schema), encoding="utf-8")
     (folder / "run.py").write_text(_RUN.format(module=module), encoding="utf-8")
 

@@ -19,6 +19,7 @@ export function wrongsOf(given: JsonSchema, value: unknown, name: string): strin
   if (isNullable && value === null) return [];
   if (schema.enum) {
     if (schema.enum.some((option) => option === value)) return [];
+    if (schema.enum.length === 0) return [`${name} must be left empty: the endpoint has none.`];
     return [`${name} must be one of ${schema.enum.map(String).join(", ")}.`];
   }
   const kind = schema.type ? KINDS[schema.type] : undefined;
