@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from http.client import HTTPException
@@ -73,6 +74,26 @@ def test_one_process_of_an_endpoint_holds_its_model(served: tuple[str, int]) -> 
         if any("libtorch_cpu" in mapped.path for mapped in each.memory_maps())
     ]
     assert len(holding) == 1
+
+
+def test_a_taken_port_ends_in_a_sentence_before_anything_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "it.toml"
+    file.write_text('name = "it"\n[base]\npath = "sdxl"\n')
+    started: list[Any] = []
+    monkeypatch.setattr(os, "execve", lambda *asked: started.append(asked))
+    monkeypatch.chdir(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        command = ["serve", str(file), "--port", str(port)]
+        assert main(command) == 1
+        told = capsys.readouterr().err
+        assert f"Port {port} of 127.0.0.1 is taken: name another one with --port" in told
+        assert "PORT" in told and started == []
+    # Free again, it is served.
+    assert main(command) == 0
+    assert len(started) == 1
 
 
 def test_bad_input_is_refused_at_the_door(url: str) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import socket
 import sys
 from pathlib import Path
 
 from .config import read_config
+from .errors import Refused
 from .openapi import describe, describe_scores, describe_tags
 
 _RUN = "from teacup_endpoints.{module} import Runner\n\n__all__ = ['Runner']\n"
@@ -36,8 +39,24 @@ def environment(file: Path, port: int) -> dict[str, str]:
     return {**os.environ, **ours, "COG_PREDICT_TYPE_STUB": "run.py:Runner"}
 
 
+def _check_free(host: str, port: int) -> None:
+    """Cog binds after it has started its worker, and ends in a traceback where it cannot."""
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        # Any other trouble, such as a host of IPv6 alone, is not the port's.
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            return
+        why = "is taken" if error.errno == errno.EADDRINUSE else "is not yours to open"
+        raise Refused(
+            f"Port {port} of {host} {why}: name another one with --port, "
+            "or as PORT in the .env file of a service."
+        ) from error
+
+
 def serve(file: Path, host: str, port: int, folder: Path) -> None:
     """Becomes the server: signals go straight to it."""
+    _check_free(host, port)
     prepare(file, folder)
     told = environment(file, port)
     os.chdir(folder)
