@@ -50,6 +50,23 @@ test.each(["concept_a,concept_b", "A,B", "first,second", "Concept A,Concept B", 
   },
 );
 
+test.each(["latent", "expected", "Expected instead"])("%j is the latent concept", (header) => {
+  expect(readImport(`A,B,${header}\nmilk,cup,jug`)).toMatchObject({
+    leftOut: [],
+    items: [{ a: "milk", b: "cup", latent: "jug" }],
+  });
+  expect(readImport(JSON.stringify([{ A: "milk", B: "cup", [header]: "jug" }]))).toMatchObject({
+    items: [{ latent: "jug" }],
+  });
+});
+
+test("each column that is not read is named, also a second one of the same meaning", () => {
+  expect(readImport("id,A,B,latent,expected,\n7,milk,cup,jug,mug,").leftOut).toEqual([
+    "the columns “id”, “expected”: not read",
+  ]);
+  expect(readImport("A,B,note\nmilk,cup,x").leftOut).toEqual(["the column “note”: not read"]);
+});
+
 test("a missing column names what was found and what to write", () => {
   const { problem, items } = readImport("concept_a,container\nmilk,cup");
 

@@ -18,7 +18,7 @@ export function readRow(line: number, value: unknown): ImportItem {
   const row = Shape.safeParse({
     a: find("concept_a", "a", "first"),
     b: find("concept_b", "b", "second"),
-    latent: find("latent", "c") ?? null,
+    latent: find("latent", "c", "expected", "expected instead") ?? null,
     pattern: find("pattern") ?? null,
     prompt: find("prompt", "prompts") ?? null,
   });

@@ -14,7 +14,7 @@ import { REPORTED_HEADERS, readReported } from "./reported-level";
 const PAIR_HEADERS = {
   a: ["concept_a", "a", "first"],
   b: ["concept_b", "b", "second"],
-  latent: ["latent", "c", "latent_concept", "concept_c"],
+  latent: ["latent", "c", "latent_concept", "concept_c", "expected", "expected_instead"],
   pattern: ["pattern"],
 } as const;
 const HEADERS = { ...PAIR_HEADERS, ...REPORTED_HEADERS };
@@ -35,7 +35,18 @@ export function readTable(text: string, chosen: Delimiter | null = null): ReadIm
   if (body.length === 0 && !problem)
     return fail(header.line, "There is a header but no pair below it");
   const items = body.map(({ line, cells }) => readRow(line, cells, columns, header.cells.length));
-  return { format: "table", delimiter, items: mergeReports(items), leftOut: [], problem };
+  const leftOut = notRead(header.cells, columns);
+  return { format: "table", delimiter, items: mergeReports(items), leftOut, problem };
+}
+
+/** Columns that nothing is read from, and a second one of what another gave, told by name. */
+function notRead(header: readonly string[], columns: Columns): string[] {
+  const read = new Set(Object.values(columns));
+  const names = header
+    .filter((cell, index) => !read.has(index) && cell.trim() !== "")
+    .map((cell) => `“${cell.trim().slice(0, 40)}”`);
+  if (names.length === 0) return [];
+  return [`${names.length === 1 ? "the column" : "the columns"} ${names.join(", ")}: not read`];
 }
 
 /** Whether the first line names a concept's column. */
