@@ -2,7 +2,7 @@ import { useId } from "react";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import type { Comparison } from "@/server/comparison/show-comparison";
 import { TestsCsv } from "./tests-csv";
-import { levelsWords, nameOf, pointsWords, pWords } from "./words";
+import { levelsWords, mcnemarWords, nameOf, pointsWords, signFlipWords } from "./words";
 
 /** Every method against the baseline; p is adjusted for as many as were compared. */
 export function MethodTests({ project, comparison }: { project: string; comparison: Comparison }) {
@@ -37,11 +37,9 @@ export function MethodTests({ project, comparison }: { project: string; comparis
               <Td>{method ? nameOf(method) : null}</Td>
               <Td num>{one.pairs}</Td>
               <Td>{pointsWords(one.fiveDifference)}</Td>
-              <Td>
-                {one.mcnemar.onlyFirst} : {one.mcnemar.onlySecond}, {pWords(one.holm.mcnemar)}
-              </Td>
+              <Td>{mcnemarWords(one.mcnemar, one.holm.mcnemar, one.pairs)}</Td>
               <Td>{levelsWords(one.levelsGained)}</Td>
-              <Td>{pWords(one.holm.signedRanks)}</Td>
+              <Td>{signFlipWords(one.holm.signedRanks, one.pairs)}</Td>
             </Tr>
           );
         })}

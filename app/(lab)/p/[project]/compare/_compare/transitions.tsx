@@ -5,7 +5,7 @@ import { LEVELS } from "@/server/comparison/domain/level-counts";
 import type { Comparison } from "@/server/comparison/show-comparison";
 import { many } from "../../_board/board-words";
 import { CsvButton } from "../../plots/_plots/csv-button";
-import { levelsWords, nameOf, pointsWords, pWords } from "./words";
+import { levelsWords, mcnemarWords, nameOf, pointsWords, signFlipWords } from "./words";
 
 /** From which Level with the first generator to which with the second, and whether that is more than chance. */
 export function Transitions({ project, comparison }: { project: string; comparison: Comparison }) {
@@ -91,7 +91,8 @@ export function Transitions({ project, comparison }: { project: string; comparis
         <dt className="text-ink-3">Still Level 5</dt>
         <dd>{pointsWords(two.fiveDifference)}</dd>
         <dd className="text-right">
-          McNemar {two.mcnemar.onlyFirst} : {two.mcnemar.onlySecond}, {pWords(two.mcnemar.exact)}
+          {two.pairs > 0 ? "McNemar " : ""}
+          {mcnemarWords(two.mcnemar, two.mcnemar.exact, two.pairs)}
         </dd>
         <dt className="text-ink-3">Level, paired</dt>
         <dd>
@@ -99,7 +100,8 @@ export function Transitions({ project, comparison }: { project: string; comparis
           {levelsWords(two.levelsGained)}
         </dd>
         <dd className="text-right">
-          sign-flip {pWords(two.signedRanks.p)}
+          {two.pairs > 0 ? "sign-flip " : ""}
+          {signFlipWords(two.signedRanks.p, two.pairs)}
           {two.signedRanks.rankBiserial === null
             ? ""
             : `, r ${two.signedRanks.rankBiserial.toFixed(2).replace(/^(-?)0\./, "$1.")}`}

@@ -6,10 +6,24 @@ export const nameOf = ({ name, number }: Named) => `${name}, revision ${number}`
 const withoutZero = (value: number, digits: number) => value.toFixed(digits).replace(/^0\./, ".");
 
 /** "p < .001", "p = .070"; nothing to test where no pair differs. */
-export function pWords(p: number | null): string {
+function pWords(p: number | null): string {
   if (p === null) return "no pair differs";
   return p < 0.001 ? "p < .001" : `p = ${withoutZero(p, 3)}`;
 }
+
+/** "7 : 1, p = .070": how many pairs only the one and only the other keeps at Level 5. */
+export function mcnemarWords(
+  { onlyFirst, onlySecond }: { onlyFirst: number; onlySecond: number },
+  p: number | null,
+  pairs: number,
+): string {
+  if (pairs === 0) return "No pair has a Level by both yet";
+  return `${onlyFirst} : ${onlySecond}, ${pWords(p)}`;
+}
+
+/** The same of a test on Levels, which has nothing to count where no pair has both. */
+export const signFlipWords = (p: number | null, pairs: number): string =>
+  pairs === 0 ? "" : pWords(p);
 
 const signed = (value: number, digits: number) =>
   `${value < 0 ? "−" : value > 0 ? "+" : ""}${Math.abs(value).toFixed(digits)}`;
