@@ -94,8 +94,16 @@ test("Page Down goes on among the held grids and Page Up comes back, with nothin
   await imagesShown(page);
   await page.keyboard.press("PageUp");
 
-  await expect(page).toHaveURL(first);
-  await expect.poll(rating.levels).toEqual([]);
+  await expect(page).toHaveURL(`${first}?again=1`);
+  await page.keyboard.press("PageDown");
+  await expect(page).not.toHaveURL(/again/);
+  await page.getByRole("link", { name: "Queue" }).click();
+  await page.getByText("What you rated").click();
+  await page.getByRole("link", { name: "Change it" }).click();
+  await expect(page.getByText("it counts as it stands")).toBeVisible();
+  await page.getByRole("link", { name: "Queue" }).click();
+  await expect(page.getByText("What you rated")).toBeVisible();
+  await expect.poll(rating.levels).toMatchObject([{ level: 5, correct: 0 }]);
 });
 
 test("the zoom is held, with what stands beside it, and goes when the key is let go", async ({

@@ -184,9 +184,12 @@ test("undo reaches back over a submitted grid and its Level is computed anew", a
 
   await page.keyboard.press("Backspace");
   await expect(page.getByText("0 of 20 open", { exact: true })).toBeVisible();
-  await expect.poll(rating.levels).toEqual([]);
+  await expect(page.getByText("it counts as it stands")).toBeVisible();
+  expect(await rating.levels()).toMatchObject([{ level: 5 }]);
   await page.keyboard.press("Backspace");
   await expect(cell(page, 20)).toHaveAccessibleName(/unrated$/);
+  await expect.poll(rating.levels).toEqual([]);
+  await expect(page.getByText("It counts again once you submit it.")).toBeVisible();
   await pressAll(page, ["b", "b", "Enter"]);
 
   await expect.poll(rating.levels).toMatchObject([{ level: 4, correct: 1 }]);

@@ -48,7 +48,7 @@ type Answering = {
   account?: string;
   /** The sitting that the page comes with. */
   first?: SittingView;
-  lastDone?: () => Promise<SittingView | null>;
+  lastDone?: (besides: readonly string[]) => Promise<SittingView | null>;
   /** Which of these grids' seats are still the rater's. */
   stillHeld?: (ids: string[]) => string[];
 };

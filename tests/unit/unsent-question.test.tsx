@@ -28,6 +28,7 @@ test("the browser asks before a page is left whose verdicts are not sent, and no
     <RoomNotices
       isSeatLost={false}
       isOpenElsewhere={false}
+      submitted={null}
       sittingId="a"
       isBreakDue={false}
       onGoOn={nothing}

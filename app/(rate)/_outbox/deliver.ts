@@ -70,5 +70,8 @@ async function send(
     case "reopen":
       await rating.reopen.mutate(target, options);
       return;
+    case "revisit":
+      await rating.revisit.mutate(target, options);
+      return;
   }
 }

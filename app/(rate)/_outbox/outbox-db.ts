@@ -11,7 +11,8 @@ export type OutboxWrite =
   | { kind: "cannotJudge"; reason: string; activeMs?: number }
   | { kind: "note"; note: string; isGuidelineGap?: boolean }
   | { kind: "putOff"; activeMs?: number }
-  | { kind: "reopen" | "giveBack" };
+  /** `reopen` takes up what was put off, `revisit` withdraws a submission. */
+  | { kind: "reopen" | "revisit" | "giveBack" };
 
 export type OutboxItem = {
   project: string;
@@ -30,6 +31,7 @@ export type SittingTimes = {
   activeMs: number;
   /** What undo can take back; an earlier version of this page kept none. */
   done?: readonly Step[];
+  wasSubmitted?: boolean;
 };
 
 type Schema = DBSchema & {

@@ -9,6 +9,7 @@ const WORDS: Record<OutboxWrite["kind"], [one: string, many: string]> = {
   note: ["note", "notes"],
   putOff: ["grid put off", "grids put off"],
   reopen: ["grid taken back", "grids taken back"],
+  revisit: ["grid taken back", "grids taken back"],
   giveBack: ["grid given back", "grids given back"],
 };
 

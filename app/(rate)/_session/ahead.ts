@@ -64,11 +64,11 @@ export function createAhead(port: RatingPort, outbox: Outbox, current: () => str
     /** Why the last request brought nothing, if not for want of grids. */
     refusal: () => refusal,
     /** Held but never looked at: another rater may have them at once. */
-    unseen: () => tables.filter(({ paintedAt }) => !paintedAt),
+    unseen: () => tables.filter(isUnseen),
     /** Lets go of those, and says which they were. */
     dropUnseen(): Table[] {
-      const unseen = tables.filter(({ paintedAt }) => !paintedAt);
-      tables.splice(0, tables.length, ...tables.filter(({ paintedAt }) => paintedAt));
+      const unseen = tables.filter(isUnseen);
+      tables.splice(0, tables.length, ...tables.filter((table) => !isUnseen(table)));
       return unseen;
     },
     putBack: (table: Table) => void tables.unshift(table),
@@ -111,6 +111,8 @@ export function createAhead(port: RatingPort, outbox: Outbox, current: () => str
 }
 
 const nothing = () => {};
+
+const isUnseen = ({ paintedAt, submitted }: Table) => !paintedAt && submitted !== "stands";
 
 // While screening, the first image is looked at in its larger size.
 function addressesOf({ mode, cells }: SittingView): string[] {

@@ -36,9 +36,9 @@ export function createPast(port: RatingPort, outbox: Outbox) {
     },
     pop: () => tables.pop(),
     /** The one before those that are here; "outOfReach" while the server does not answer. */
-    async fetchLast(): Promise<Table | null | "outOfReach"> {
+    async fetchLast(besides: readonly string[]): Promise<Table | null | "outOfReach"> {
       try {
-        const view = await port.lastDone();
+        const view = await port.lastDone(besides);
         return view ? await lay(view, outbox) : null;
       } catch (cause) {
         if (!(cause instanceof Error)) throw cause;

@@ -14,13 +14,25 @@ export function perform(
   if (grid === table.grid) return { table, writes: [] };
   if (changes.length === 0) return { table: { ...table, grid }, writes: [] };
   const { version, nth } = table.base;
-  const writes = changes.map((change, index): OutboxWrite => {
+  const verdicts = changes.map((change, index): OutboxWrite => {
     const event = eventOf(change, table.nextSeq + index);
     return { kind: "verdict", event, base: { version, nth: nth + index } };
   });
   const nextSeq = table.nextSeq + changes.length;
   const base = { version, nth: nth + changes.length };
-  return { table: touched({ ...table, grid, nextSeq, base }, { isAction: true }), writes };
+  const { submitted, withdrawal } = withdrawn(table);
+  const changed = { ...table, grid, nextSeq, base, submitted };
+  return { table: touched(changed, { isAction: true }), writes: [...withdrawal, ...verdicts] };
+}
+
+/** A submission counts until its grid is changed: to look back at one withdraws nothing. */
+export function withdrawn({ submitted }: Table): {
+  submitted: Table["submitted"];
+  withdrawal: readonly OutboxWrite[];
+} {
+  return submitted === "stands"
+    ? { submitted: "withdrawn", withdrawal: [{ kind: "revisit" }] }
+    : { submitted, withdrawal: [] };
 }
 
 export function eventOf({ detail, ...change }: Change, clientSeq: number): VerdictEvent {

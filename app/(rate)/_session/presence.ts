@@ -36,7 +36,9 @@ export function createPresence(port: RatingPort, { store, ahead, act }: Room) {
       act({ type: "notice", text: "The clock rests until you go on. All you rated is kept." });
     },
     async beat() {
-      const current = now().table?.view.id;
+      const { table } = now();
+      // A submitted grid has no seat to keep.
+      const current = table?.submitted === "stands" ? undefined : table?.view.id;
       const open = [...(current ? [current] : []), ...ahead.ids()];
       if (open.length === 0) return;
       const { held } = await port.heartbeat(open);

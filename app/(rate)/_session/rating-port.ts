@@ -12,8 +12,8 @@ export type RatingPort = {
     most: number,
   ) => Promise<{ sittings: SittingView[]; refused: string | null }>;
   sitting: (sittingId: string) => Promise<SittingView>;
-  /** The newest sitting that can still be taken back. */
-  lastDone: () => Promise<SittingView | null>;
+  /** The newest sitting that can still be taken back, besides those that were gone back to already. */
+  lastDone: (besides: readonly string[]) => Promise<SittingView | null>;
   /** How each image of a submitted training grid was meant. */
   feedback: (sittingId: string) => Promise<FeedbackCell[]>;
   heartbeat: (sittingIds: string[]) => Promise<{ held: string[] }>;
@@ -29,9 +29,11 @@ export function ratingPort({ rating }: TRPCClient<AppRouter>, project: string): 
     giveBackWhileLeaving: (sittingId) =>
       rating.giveBack.mutate({ project, sittingId }, { context: OUTLIVES_PAGE }),
     heartbeat: (sittingIds) => rating.heartbeat.mutate({ project, sittingIds }),
-    async lastDone() {
+    async lastDone(besides) {
       const queues = await rating.queues.query();
-      const last = queues.find((queue) => queue.project === project)?.lastDone[0];
+      const last = queues
+        .find((queue) => queue.project === project)
+        ?.lastDone.find(({ id }) => !besides.includes(id));
       return last ? rating.sitting.query({ project, sittingId: last.id }) : null;
     },
   };

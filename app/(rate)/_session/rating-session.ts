@@ -9,7 +9,7 @@ import { watchBothVersions } from "./both-versions";
 import { layFirst } from "./lay";
 import { learn } from "./lesson";
 import { createPast } from "./past";
-import { perform, touched } from "./perform";
+import { perform, touched, withdrawn } from "./perform";
 import { createPresence } from "./presence";
 import type { RatingPort } from "./rating-port";
 import { createState, type SessionState } from "./session-state";
@@ -99,6 +99,10 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     void advance({ ...along, leaving: table });
   }
 
+  function withdraw(table: Table) {
+    for (const entry of withdrawn(table).withdrawal) write(table, entry);
+  }
+
   /** A training grid leads to how it was meant, and from there on. */
   function teach(table: Table, sent: OutboxWrite) {
     write(table, sent);
@@ -140,7 +144,8 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
   }
 
   const presence = createPresence(port, { store, ahead, act });
-  const way = createWay({ store, ahead, past, act, seat, write, isClosed: () => isClosed });
+  const isOver = () => isClosed;
+  const way = createWay({ store, ahead, past, act, seat, write, advance, isClosed: isOver });
   const choice = watchBothVersions(outbox, { store, past, ahead });
 
   return {
@@ -167,11 +172,17 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
       if (!table) return;
       if (openOf(table.grid).length > 0) return act({ type: "goToOpen" });
       const said = seenInstead?.trim();
+      if (
+        table.submitted === "stands" &&
+        (said ?? table.view.seenInstead) === table.view.seenInstead
+      )
+        return way.goOn(table);
       if (said) typed.unshift(said);
       const finished = paused(withWords(table, said));
       const sent: OutboxWrite = { kind: "submit", submission: submissionOf(finished, said) };
       if (table.view.isTraining) return teach(finished, sent);
       past.push(finished);
+      withdraw(table);
       leave(table, sent, { place: { ...now().place, number: now().place.number + 1 } });
     },
     flagFocused() {
@@ -195,6 +206,7 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     putOff() {
       const { table } = now();
       if (!table) return;
+      if (table.submitted === "stands") return way.goOn(table);
       const left = paused(table);
       past.pushPutOff(left);
       write(left, { kind: "putOff", activeMs: activeMs(left) });
@@ -205,7 +217,9 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
     },
     cannotJudge(reason: string) {
       const { table } = now();
-      if (table) leave(table, { kind: "cannotJudge", reason, activeMs: activeMs(paused(table)) });
+      if (!table) return;
+      withdraw(table);
+      leave(table, { kind: "cannotJudge", reason, activeMs: activeMs(paused(table)) });
     },
     writeNote(note: string, isGuidelineGap: boolean) {
       const { table } = now();

@@ -33,7 +33,7 @@ export function createState(first: SittingView) {
     isSeatLost: false,
     twoVersions: null,
     lesson: null,
-    place: placeOf(first, 0),
+    place: placeOf(first, first.state === "submitted" ? -1 : 0),
   };
   return {
     now: () => state,

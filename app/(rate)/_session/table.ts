@@ -20,6 +20,8 @@ export type Table = {
   paintedAt: Date | null;
   firstActionAt: Date | null;
   active: ActiveTime;
+  /** Sent off before: its submission still counts, or was withdrawn by a change; null if it never was. */
+  submitted: "stands" | "withdrawn" | null;
 };
 
 export function layTable(
@@ -49,7 +51,18 @@ export function layTable(
     paintedAt: times?.paintedAt ?? null,
     firstActionAt: times?.firstActionAt ?? null,
     active: { ms: times?.activeMs ?? view.activeMs, lastAt: null },
+    submitted: submittedOf(view, mine, times),
   };
+}
+
+function submittedOf(
+  { state }: SittingView,
+  unsent: readonly StoredItem[],
+  times: SittingTimes | undefined,
+): Table["submitted"] {
+  const isWithdrawn = unsent.some(({ write }) => write.kind === "revisit");
+  if (state === "submitted" && !isWithdrawn) return "stands";
+  return isWithdrawn || times?.wasSubmitted ? "withdrawn" : null;
 }
 
 const ENDS: ReadonlySet<string> = new Set(["submit", "cannotJudge", "putOff", "giveBack"]);
@@ -58,7 +71,7 @@ const ENDS: ReadonlySet<string> = new Set(["submit", "cannotJudge", "putOff", "g
 export function leftBehind(unsent: readonly StoredItem[]): string[] {
   const last = new Map<string, boolean>();
   for (const { sittingId, write } of unsent) {
-    if (write.kind === "reopen") last.set(sittingId, false);
+    if (write.kind === "reopen" || write.kind === "revisit") last.set(sittingId, false);
     if (ENDS.has(write.kind)) last.set(sittingId, true);
   }
   return [...last].flatMap(([sittingId, isBehind]) => (isBehind ? [sittingId] : []));

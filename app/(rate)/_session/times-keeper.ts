@@ -10,13 +10,14 @@ export function createTimesKeeper(outbox: Outbox) {
   function keepNow(): void {
     callOff();
     if (!waiting) return;
-    const { view, paintedAt, firstActionAt, active, grid } = waiting;
+    const { view, paintedAt, firstActionAt, active, grid, submitted } = waiting;
     waiting = null;
     void outbox.keepTimes(view.id, {
       paintedAt,
       firstActionAt,
       activeMs: active.ms,
       done: grid.done,
+      wasSubmitted: submitted !== null,
     });
   }
 

@@ -1,10 +1,9 @@
 "use client";
 
-import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "@/app/_trpc/client";
-import { Button } from "@/app/_ui/button";
+import { ButtonLink } from "@/app/_ui/button-link";
 import { PairName } from "@/app/_ui/pair-name";
 import { ShowMore } from "@/app/_ui/show-more";
 import { TimeAgo } from "@/app/_ui/time-ago";
@@ -12,7 +11,6 @@ import { TimeAgo } from "@/app/_ui/time-ago";
 /** All one's own grids, newest first; each can be changed until its round closes, but for training. Their Levels stay out of sight. */
 export function DoneList({ project }: { project: string }) {
   const trpc = useTRPC();
-  const router = useRouter();
   const [isOpen, setIsOpen] = useState(false);
   const pages = useInfiniteQuery({
     ...trpc.rating.done.infiniteQueryOptions(
@@ -21,11 +19,7 @@ export function DoneList({ project }: { project: string }) {
     ),
     enabled: isOpen,
   });
-  const revisit = useMutation({
-    ...trpc.rating.revisit.mutationOptions(),
-    onSuccess: (_, { sittingId }) => router.push(`/rate/${sittingId}`),
-  });
-  const error = revisit.error ?? pages.error;
+  const { error } = pages;
   return (
     <details className="basis-full" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary className="link">What you rated</summary>
@@ -42,17 +36,9 @@ export function DoneList({ project }: { project: string }) {
                 {sitting.submittedAt ? <TimeAgo at={sitting.submittedAt} /> : null}
               </span>
               {sitting.mayChange ? (
-                <Button
-                  size={26}
-                  busy={
-                    revisit.isPending && revisit.variables.sittingId === sitting.id
-                      ? "Opening"
-                      : false
-                  }
-                  onClick={() => revisit.mutate({ project, sittingId: sitting.id })}
-                >
+                <ButtonLink size={26} href={`/rate/${sitting.id}?again=1`}>
                   Change it
-                </Button>
+                </ButtonLink>
               ) : (
                 <span className="small-print">
                   {sitting.isTraining ? "training, answered" : "its round is closed"}

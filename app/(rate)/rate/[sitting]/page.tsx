@@ -8,9 +8,13 @@ import { RatingRoom } from "./_room/rating-room";
 export const metadata: Metadata = { title: "Rate" };
 export const dynamic = "force-dynamic";
 
-type Props = { params: Promise<{ sitting: string }> };
+type Props = {
+  params: Promise<{ sitting: string }>;
+  /** `again`: a submitted grid is looked at once more; it counts until it is changed. */
+  searchParams: Promise<{ again?: string }>;
+};
 
-export default async function SittingPage({ params }: Props) {
+export default async function SittingPage({ params, searchParams }: Props) {
   const { sitting: sittingId } = await params;
   if (!z.uuid().safeParse(sittingId).success) notFound();
   const { rating } = await getCaller();
@@ -19,6 +23,8 @@ export default async function SittingPage({ params }: Props) {
     rating.sitting({ project, sittingId }),
     rating.preferences(),
   ]);
-  if (view.state !== "live") redirect("/rate");
+  const { again } = await searchParams;
+  const isAgain = again !== undefined && view.state === "submitted" && !view.isTraining;
+  if (view.state !== "live" && !isAgain) redirect("/rate");
   return <RatingRoom view={view} preferences={preferences} />;
 }

@@ -68,7 +68,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
   const sittingId = table?.view.id ?? null;
   const open = table ? openOf(table.grid) : [];
 
-  useAddress(sittingId);
+  useAddress(sittingId, table?.submitted === "stands");
   const isOpenElsewhere = useOtherTab(sittingId);
   const { isBreakDue, goOn } = useStretch(sittingId);
   const onCommand = (command: RatingCommand) =>
@@ -96,6 +96,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
           isSeatLost={isSeatLost}
           isOpenElsewhere={isOpenElsewhere}
           sittingId={sittingId}
+          submitted={table?.submitted ?? null}
           isBreakDue={isBreakDue}
           onGoOn={goOn}
           hasNewGuidelines={news.isNew}
@@ -167,12 +168,11 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
 }
 
 /** The address names the grid on the screen, so that a reload comes back to it. */
-function useAddress(sittingId: string | null) {
+function useAddress(sittingId: string | null, isAgain: boolean) {
+  const address = `/rate/${sittingId}${isAgain ? "?again=1" : ""}`;
   useEffect(
     () =>
-      sittingId
-        ? afterFrame(() => window.history.replaceState(null, "", `/rate/${sittingId}`))
-        : undefined,
-    [sittingId],
+      sittingId ? afterFrame(() => window.history.replaceState(null, "", address)) : undefined,
+    [sittingId, address],
   );
 }

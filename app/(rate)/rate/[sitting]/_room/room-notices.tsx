@@ -8,12 +8,14 @@ import { Key } from "@/app/_ui/key";
 import type { Outbox } from "@/app/(rate)/_outbox/outbox";
 import { useOutbox, useOutboxStatus } from "@/app/(rate)/_outbox/outbox-provider";
 import { RefusedWrites } from "@/app/(rate)/_outbox/refused-writes";
+import type { Table } from "@/app/(rate)/_session/table";
 import type { KeyNames } from "./use-key-labels";
 
 export type RoomNoticesProps = {
   isSeatLost: boolean;
   isOpenElsewhere: boolean;
   sittingId: string | null;
+  submitted: Table["submitted"];
   isBreakDue: boolean;
   onGoOn: () => void;
   hasNewGuidelines: boolean;
@@ -27,6 +29,7 @@ export function RoomNotices({
   isSeatLost,
   isOpenElsewhere,
   sittingId,
+  submitted,
   isBreakDue,
   onGoOn,
   keys,
@@ -55,6 +58,13 @@ export function RoomNotices({
         </Line>
       ) : null}
       <RefusedWrites />
+      {submitted ? (
+        <p className="border-b border-line bg-surface px-4 py-1 text-13 text-ink-2">
+          {submitted === "stands"
+            ? "You submitted this grid before, and it counts as it stands. Once you change it, it counts again when you submit it."
+            : "You submitted this grid before. It counts again once you submit it."}
+        </p>
+      ) : null}
       {isBreakDue ? (
         <Line
           action={
