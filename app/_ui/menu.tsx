@@ -62,14 +62,17 @@ export type MenuRadioProps<V extends string> = {
   value: V;
   onChange: (value: V) => void;
   options: readonly { value: V; label: string }[];
+  /** For a choice that changes what lies below the menu. */
+  closes?: boolean;
 };
 
-/** One of several; the menu stays open, so that the choice can be seen. */
+/** One of several; the menu stays open, so that the choice can be seen, unless it `closes`. */
 export function MenuRadio<V extends string>({
   label,
   value,
   onChange,
   options,
+  closes = false,
 }: MenuRadioProps<V>) {
   return (
     <Radix.RadioGroup value={value} aria-label={label}>
@@ -80,7 +83,7 @@ export function MenuRadio<V extends string>({
           value={option.value}
           className={cx(ITEM, "pl-7 relative")}
           onSelect={(event) => {
-            event.preventDefault();
+            if (!closes) event.preventDefault();
             onChange(option.value);
           }}
         >

@@ -38,6 +38,7 @@ export function RevisionChoice({
           label="Levels of"
           value={revision.id}
           onChange={choose}
+          closes
           options={revisions.map((one) => ({ value: one.id, label: wordsOf(one) }))}
         />
       </Menu>
