@@ -108,3 +108,25 @@ test("the time and the first action of a grid that is put off go on when it come
     }),
   );
 });
+
+test("the only grid left comes again when it is put off, with the cursor where it was, and says so", async () => {
+  const { session, outbox, sent, asked, answer } = await openRoom();
+  for (const id of ["b", "c", "d"]) sent.add(id);
+  paint(session);
+  await answer();
+  session.act({ type: "focus", index: 7 });
+  session.putOff();
+  // While the server has not heard of it there is none; then it comes again.
+  await answer();
+  await vi.waitFor(() => expect(outbox.status().pending).toBe(0));
+  await vi.waitFor(() => expect(asked).toHaveLength(3));
+  await answer();
+
+  await vi.waitFor(() => expect(shown(session)).toBe("a"));
+  expect(session.state().table?.grid.notice).toMatchObject({
+    text: "This is the only grid left.",
+    isShown: true,
+  });
+  expect(session.state().table?.grid.focus).toBe(7);
+  expect(session.state().leaving).toBeNull();
+});

@@ -17,8 +17,10 @@ import {
   activeMs,
   isLoading,
   leftBehind,
+  onlyLeft,
   paused,
   type SittingView,
+  standsAs,
   submissionOf,
   type Table,
   withWords,
@@ -77,6 +79,9 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
         (await ahead.fetch()) ?? (await whenSent(outbox, () => isClosed).then(ahead.fetch));
       if (isClosed) return;
       if (now().table) return next ? ahead.putBack(next) : undefined;
+      const left = now().leaving;
+      if (next && next.view.id === left?.view.id)
+        return seat(onlyLeft(next, left), { leaving: null });
       if (next) return seat(next);
       const refusal = ahead.refusal();
       show({ stage: refusal ? "refused" : "empty", refusal });
@@ -172,11 +177,7 @@ export function createSession(first: SittingView, port: RatingPort, outbox: Outb
       if (!table) return;
       if (openOf(table.grid).length > 0) return act({ type: "goToOpen" });
       const said = seenInstead?.trim();
-      if (
-        table.submitted === "stands" &&
-        (said ?? table.view.seenInstead) === table.view.seenInstead
-      )
-        return way.goOn(table);
+      if (standsAs(table, said)) return way.goOn(table);
       if (said) typed.unshift(said);
       const finished = paused(withWords(table, said));
       const sent: OutboxWrite = { kind: "submit", submission: submissionOf(finished, said) };

@@ -90,11 +90,22 @@ export const withNotice = (table: Table, text: string): Table => ({
   grid: { ...table.grid, notice: { text, isShown: true } },
 });
 
+/** The grid that was just put off, when no other came before it: as it was left, and its rater is told why. */
+export const onlyLeft = (table: Table, { grid }: Table): Table =>
+  withNotice(
+    { ...table, grid: { ...table.grid, focus: grid.focus } },
+    "This is the only grid left.",
+  );
+
 /** With what stood in place of the missing concept, where it was asked. */
 export const withWords = (table: Table, said: string | undefined): Table => ({
   ...table,
   view: { ...table.view, seenInstead: said ?? table.view.seenInstead },
 });
+
+/** Submitted already, with the same words for what stood there: nothing is left to send. */
+export const standsAs = ({ submitted, view }: Table, said = view.seenInstead): boolean =>
+  submitted === "stands" && said === view.seenInstead;
 
 export const activeMs = (table: Table): number => Math.round(table.active.ms);
 
