@@ -63,6 +63,7 @@ async function showWith(trace: unknown, notes: ImageNotes | null, number = 1) {
         trace,
         model: { name: "sdxl-base", revision: "462165984030d82259a1" },
         method: { name: "moce", version: "3", mode: "searched" },
+        words: { sources: { moce_order: "llm" }, reworded: null },
       },
     ],
   };
@@ -86,6 +87,7 @@ test("how MoCE found its step is told in words and drawn, with the version and t
   expect(place.textContent).toContain(
     "Drawn by moce, version 3 (searched), on sdxl-base at 462165984030",
   );
+  expect(place.textContent).toContain("Drawing order, the proposer's answer.");
   expect(place.querySelector("h3")?.textContent).toBe("How it got there");
   const rounds = [...place.querySelectorAll("section section li")];
   expect(rounds.map(({ textContent }) => textContent)).toEqual([
