@@ -8,18 +8,10 @@ from typing import Any
 from transformers import BlipConfig, BlipForConditionalGeneration, BlipImageProcessorPil
 
 from ..shape import Shape
-from .dual import PATCH
+from .dual import vision_settings
 
 
 def make_captioner(shape: Shape, tokenizer: Any) -> BlipForConditionalGeneration:
-    vision = {
-        "hidden_size": shape.vision_width,
-        "intermediate_size": 4 * shape.vision_width,
-        "num_hidden_layers": shape.vision_layers,
-        "num_attention_heads": shape.heads,
-        "image_size": shape.pixels,
-        "patch_size": PATCH,
-    }
     text = {
         # [DEC] and [ENC] behind the tokenizer's own words, as in the real ones.
         "vocab_size": len(tokenizer) + 2,
@@ -35,7 +27,8 @@ def make_captioner(shape: Shape, tokenizer: Any) -> BlipForConditionalGeneration
         "hidden_dropout_prob": 0.0,
         "attention_probs_dropout_prob": 0.0,
     }
-    return BlipForConditionalGeneration(BlipConfig(text_config=text, vision_config=vision))
+    config = BlipConfig(text_config=text, vision_config=vision_settings(shape))
+    return BlipForConditionalGeneration(config)
 
 
 def image_processor(shape: Shape) -> BlipImageProcessorPil:

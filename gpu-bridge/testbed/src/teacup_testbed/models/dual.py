@@ -16,16 +16,20 @@ from .generator import text_config
 PATCH = 8
 
 
-def make_dual(shape: Shape, tokenizer: Any) -> CLIPModel:
-    vision = {
+def vision_settings(shape: Shape) -> dict[str, int]:
+    """Of a vision transformer, in transformers' words; the captioner's has the same."""
+    return {
         "hidden_size": shape.vision_width,
         "intermediate_size": 4 * shape.vision_width,
         "num_hidden_layers": shape.vision_layers,
         "num_attention_heads": shape.heads,
         "image_size": shape.pixels,
         "patch_size": PATCH,
-        "hidden_act": "quick_gelu",
     }
+
+
+def make_dual(shape: Shape, tokenizer: Any) -> CLIPModel:
+    vision = {**vision_settings(shape), "hidden_act": "quick_gelu"}
     text = text_config(shape, tokenizer).to_dict()
     config = CLIPConfig(text_config=text, vision_config=vision, projection_dim=shape.text_width)
     return CLIPModel(config)
