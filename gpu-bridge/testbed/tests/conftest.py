@@ -9,6 +9,7 @@ from teacup_endpoints.tiny import seeded
 from teacup_endpoints.tiny import tokenizer as clip_tokenizer
 from teacup_endpoints.tiny_scorers import bert_tokenizer
 
+from teacup_testbed.export import export
 from teacup_testbed.models.captioner import make_captioner
 from teacup_testbed.models.dual import make_dual
 from teacup_testbed.models.generator import make_text_encoder, make_unet, make_vae
@@ -51,3 +52,11 @@ def _file(setup: Setup, stage: str) -> Path:
 @pytest.fixture(scope="session")
 def generator_file(setup: Setup) -> Path:
     return _file(setup, "unet")
+
+
+@pytest.fixture(scope="session")
+def folder(setup: Setup, generator_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `export` writes. Whoever changes a file changes a copy."""
+    made = tmp_path_factory.mktemp("exported")
+    export(setup, generator_file, made)
+    return made

@@ -18,20 +18,13 @@ from teacup_endpoints.parameters import parse
 from teacup_endpoints.scorers import scorer_named
 
 from teacup_testbed.evaluation.generator import load_generator
-from teacup_testbed.export import export, hash_of
-from teacup_testbed.hashes import differences
+from teacup_testbed.export import export
+from teacup_testbed.hashes import differences, hash_of
 from teacup_testbed.train.setup import Setup
 
 PROMPT = "a tea cup of iced coke"
 ASKED: dict[str, Any] = {"prompt": PROMPT, "seeds": [7, 8], "width": 64, "height": 64}
 CONCEPTS = [{"text": "tea cup"}, {"text": "iced coke"}]
-
-
-@pytest.fixture(scope="module")
-def folder(setup: Setup, generator_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("exported")
-    export(setup, generator_file, made)
-    return made
 
 
 def drawer(file: Path) -> Drawer:

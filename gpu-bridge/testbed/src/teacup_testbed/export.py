@@ -4,6 +4,8 @@
     dual/       transformers' layout of a CLIPModel: the scorer `clipscore`
     captioner/  transformers' layout of a BLIP captioner: the scorer `caption-likelihood`
     oracle/     the judge's weights and its widths
+    */*.onnx    all of these but the captioner, for onnxruntime: graphs without weights, which read
+                the safetensors file beside them
     *.toml      endpoints on them: plain, moce, concept-diffusion
     about.json  what they were trained on, and the hash of every file
 
@@ -13,7 +15,6 @@ Numbers are float16 in the files and float32 in use.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 from collections.abc import Sequence
@@ -30,7 +31,9 @@ from teacup_endpoints.tiny_scorers import bert_tokenizer
 
 from .diffusion.schedule import scheduler_config
 from .evaluation.generator import Generator, load_generator
+from .hashes import hash_of
 from .models import captioner, dual
+from .onnx_graphs.folder import write_graphs
 from .train.checkpoint import write_weights
 from .train.cli import add_common, make_setup
 from .train.pictures import load_into
@@ -82,6 +85,7 @@ def export(setup: Setup, weights: Path, folder: Path) -> list[Path]:
     _export_oracle(setup, folder / "oracle")
     has_dual = _export_dual(setup, folder / "dual")
     _export_captioner(setup, folder / "captioner")
+    write_graphs(folder)
     for method in ("plain", "moce", "concept_diffusion"):
         name = method.replace("_", "-")
         text = _ENDPOINT.format(name=name, method=method)
@@ -115,10 +119,6 @@ def pipeline_of(generator: Generator) -> Any:
         feature_extractor=_NONE,
         requires_safety_checker=False,
     )
-
-
-def hash_of(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _export_oracle(setup: Setup, folder: Path) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
-
-from .export import hash_of
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -35,3 +34,7 @@ def differences(folder: Path) -> list[str]:
     ]
     more = [f"{name} is not told of in about.json." for name in sorted(found.keys() - told.keys())]
     return [*missing, *changed, *more]
+
+
+def hash_of(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
