@@ -30,8 +30,21 @@ const Plan = z.object({
 });
 type Plan = z.infer<typeof Plan>;
 
-/** What an endpoint offers. `settings`: what of the contract's input may be left out, with its defaults there. */
-export type Offer = { methods: OfferedMethod[]; settings: JsonSchema | null };
+/** The concepts that an endpoint can draw, where it can name them: a small world's, say. */
+const Vocabulary = z.object({
+  concepts: z.array(z.string().min(1).max(100)).min(1).max(500),
+});
+type Vocabulary = z.infer<typeof Vocabulary>;
+
+/**
+ * What an endpoint offers. `settings`: what of the contract's input may be left out, with its defaults there. `vocabulary`: null where
+ * it names no concepts, and may draw any.
+ */
+export type Offer = {
+  methods: OfferedMethod[];
+  settings: JsonSchema | null;
+  vocabulary: Vocabulary | null;
+};
 
 const Named = z.looseObject({
   name: z.string().min(1),
@@ -45,6 +58,8 @@ const Description = z.looseObject({
   "x-teacup": z.looseObject({
     contract_version: z.literal(CONTRACT_VERSION),
     method: Named.optional(),
+    // One that cannot be read flags nothing; the method is offered all the same.
+    vocabulary: Vocabulary.nullable().catch(null).default(null),
   }),
   components: z
     .looseObject({
@@ -60,14 +75,19 @@ const Description = z.looseObject({
 export function readOffer(openApi: unknown, health: unknown): Offer | null {
   const described = Description.safeParse(openApi).data;
   if (described) {
-    const { method } = described["x-teacup"];
+    const { method, vocabulary } = described["x-teacup"];
     const { MethodParams = null, Settings = null } = described.components?.schemas ?? {};
-    return { methods: method ? [offered(method, MethodParams)] : [], settings: Settings };
+    const methods = method ? [offered(method, MethodParams)] : [];
+    return { methods, settings: Settings, vocabulary };
   }
   const listed = HealthCheck.safeParse(health).data?.endpoint?.methods;
   if (!listed) return null;
   const methods = listed.flatMap((method) => Named.safeParse(method).data ?? []);
-  return { methods: methods.map((method) => offered(method, null)), settings: null };
+  return {
+    methods: methods.map((method) => offered(method, null)),
+    settings: null,
+    vocabulary: null,
+  };
 }
 
 const offered = (

@@ -7,8 +7,8 @@ const json = (schema: object) => ({ content: { "application/json": { schema } } 
 const answers = (description: string, schema: object) => ({ description, ...json(schema) });
 const ID = { name: "prediction_id", in: "path", required: true, schema: { type: "string" } };
 
-/** The routes of the contract as OpenAPI 3.1. */
-export function openApi() {
+/** The routes of the contract as OpenAPI 3.1, and `concepts`, all that it can draw. */
+export function openApi(concepts: readonly string[]) {
   const refusal = (description: string) => answers(description, JSON_SCHEMAS.refusal);
   return {
     openapi: "3.1.0",
@@ -17,6 +17,8 @@ export function openApi() {
     "x-teacup": {
       contract_version: CONTRACT_VERSION,
       method: { name: SIMULATOR.method, version: SIMULATOR.version, title: SIMULATOR.name },
+      // Until its data files are read it names none.
+      ...(concepts.length > 0 && { vocabulary: { concepts } }),
     },
     components: { schemas: { MethodParams: NO_PARAMETERS } },
     paths: {

@@ -36,7 +36,8 @@ export function serve(simulator: () => Simulator | null) {
 async function answer(engine: Engine, request: IncomingMessage, response: ServerResponse) {
   const { method, url = "" } = request;
   if (method === "GET" && url === "/health-check") return send(response, 200, healthOf(engine));
-  if (method === "GET" && url === "/openapi.json") return send(response, 200, openApi());
+  if (method === "GET" && url === "/openapi.json")
+    return send(response, 200, openApi(conceptsOf(engine.simulator())));
   const [, id, cancel] = PATH.exec(url) ?? [];
   if (id && method === "PUT" && !cancel) return predict(engine, id, request, response);
   if (id && method === "POST" && cancel) return stop(engine, id, response);
@@ -92,6 +93,11 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   }
   return Buffer.concat(pieces).toString("utf8");
 }
+
+const conceptsOf = (simulator: Simulator | null) =>
+  (simulator?.world.lexicon.families ?? []).flatMap(({ contents, hosts }) =>
+    [...contents, ...hosts].flatMap(({ name, also }) => [name, ...also]),
+  );
 
 function healthOf({ predictions, simulator }: Engine): HealthCheck {
   const ready = simulator();

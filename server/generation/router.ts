@@ -18,6 +18,7 @@ import { makeBridge } from "./make-bridge";
 import { makeRevision } from "./make-revision";
 import { previewRun } from "./preview-run";
 import { listEndpoints } from "./read-endpoints";
+import { readVocabulary } from "./read-vocabulary";
 import { redrawBroken } from "./redraw-broken";
 import { renewLease } from "./renew-lease";
 import { retryFailed, retryRender } from "./retry-renders";
@@ -106,6 +107,8 @@ export const generationRouter = router({
   ),
   /** Bridges belong to the instance: what they serve may draw for every project. */
   listEndpoints: researcherProcedure.query(({ ctx }) => listEndpoints(ctx.db)),
+  /** What the generator under test can draw, so that a pair is seen to lie outside of it before it is accepted. */
+  vocabulary: researcherProcedure.query(({ ctx }) => readVocabulary(ctx.db, ctx.member.projectId)),
   showGenerator: researcherProcedure
     .input(z.object({ generatorId: z.uuid() }))
     .query(({ ctx, input }) => showGenerator(ctx.db, ctx.member.projectId, input)),

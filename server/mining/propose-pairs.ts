@@ -8,6 +8,7 @@ import { type ExpandInput, expandPattern } from "./exchanges/expand-pattern";
 import type { AskedWith } from "./inquiry-input/asked-with";
 import { learnMeanings } from "./learn-meanings";
 import { converseContext, type MiningJobContext } from "./mining-job-context";
+import { readDrawable } from "./read-drawable";
 import { readFeedback } from "./read-feedback";
 import { guidanceTexts, guidanceUsed, readGuidance } from "./read-guidance";
 import { recordProposals } from "./record-proposals";
@@ -79,14 +80,16 @@ async function readExpandInput(
   pattern: Pattern,
 ): Promise<AskedWith<ExpandInput>> {
   const { projectId, id, name, definition } = pattern;
-  const [{ exemplarIds, ...feedback }, guidance] = await Promise.all([
+  const [{ exemplarIds, ...feedback }, guidance, drawable] = await Promise.all([
     readFeedback(db, pattern, batch.seed),
     readGuidance(db, { projectId, patternIds: [id] }),
+    readDrawable(db, projectId),
   ]);
   return {
     input: {
       pattern: { name, definition },
       ...feedback,
+      ...drawable,
       guidance: guidanceTexts(guidance),
       n: batch.asked,
       seed: batch.seed,

@@ -5,6 +5,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkEndpoint } from "@/gpu-bridge/contract/conformance";
 import request from "@/gpu-bridge/contract/golden/request.json";
+import { readOffer } from "@/gpu-bridge/contract/offer";
 import { HealthCheck, Prediction, Refusal, RenderOutput } from "@/gpu-bridge/contract/schemas";
 import { readWorld } from "@/gpu-bridge/local/read-world";
 import { makeSimulator, type Simulator } from "@/gpu-bridge/local/render-prompt";
@@ -48,6 +49,19 @@ test("the golden request is drawn as PNGs that decode at the asked size", async 
     const { info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
     expect(info).toMatchObject({ width: 320, height: 200, channels: 3 });
   }
+});
+
+test("its description names all that it can draw, other names included", async () => {
+  const offer = readOffer(await (await fetch(`${url}/openapi.json`)).json(), {});
+
+  expect(offer?.methods).toMatchObject([{ name: "sketch" }]);
+  const concepts = offer!.vocabulary!.concepts;
+  expect(concepts).toEqual(expect.arrayContaining(["iced coke", "tea cup", "teacup"]));
+  for (const text of concepts)
+    expect(
+      await predict("one", { seeds: [1], width: 64, height: 64, concepts: [{ text }] }),
+      text,
+    ).toMatchObject({ status: "succeeded" });
 });
 
 test("a concept that it cannot draw fails for good, and says which", async () => {

@@ -117,6 +117,7 @@ export const AUTHORISATION: Record<string, Who> = {
   "generation.listAttempts": "researcher",
   "generation.listGenerators": "researcher",
   "generation.listEndpoints": "researcher",
+  "generation.vocabulary": "researcher",
   "generation.addGenerator": "researcher",
   "generation.showGenerator": "researcher",
   "generation.makeRevision": "researcher",

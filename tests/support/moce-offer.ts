@@ -54,4 +54,5 @@ export const MOCE_OFFER = {
     required: [],
     additionalProperties: false,
   },
+  vocabulary: null,
 } satisfies Offer;

@@ -172,13 +172,31 @@ test("without a description the health check's list of methods is what it offers
     order: [],
     plan: null,
   };
-  expect(readTold({}, { status: "READY", endpoint })).toEqual({ methods: [bare], settings: null });
+  expect(readTold({}, { status: "READY", endpoint })).toEqual({
+    methods: [bare],
+    settings: null,
+    vocabulary: null,
+  });
   expect(readTold({ paths: {} }, { status: "READY" })).toBeNull();
 });
 
 test("an endpoint that scores offers no method", () => {
   const described = { "x-teacup": { contract_version: 1, scorers: [{ name: "clipscore" }] } };
-  expect(readTold(described, {})).toEqual({ methods: [], settings: null });
+  expect(readTold(described, {})).toEqual({ methods: [], settings: null, vocabulary: null });
+});
+
+test.each([
+  [{ concepts: ["iced coke", "tea cup"] }, { concepts: ["iced coke", "tea cup"] }],
+  [{ concepts: [] }, null],
+  [{ concepts: Array.from({ length: 501 }, (_, at) => `cup ${at}`) }, null],
+  ["everything", null],
+  [undefined, null],
+])("of the vocabulary %j the platform keeps %j, and the method either way", (told, kept) => {
+  const method = { name: "plain", version: "1" };
+  const described = { "x-teacup": { contract_version: 1, method, vocabulary: told } };
+  const read = readOffer(readTold(described, {}));
+  expect(read?.vocabulary).toEqual(kept);
+  expect(read?.methods).toMatchObject([method]);
 });
 
 test("what no form can be drawn of is no offer", () => {

@@ -64,6 +64,34 @@ describe("new patterns", () => {
   });
 });
 
+describe("of a generator that names what it can draw", () => {
+  const drawable = lexicon.families
+    .slice(0, 2)
+    .flatMap(({ a, b }) => [...a, ...b].map(({ name }) => name));
+  const asking = { drawable, guidance: [], seed: 1 };
+
+  test("new patterns are its families and their crossings, and then there are none", () => {
+    const input = { ...asking, patterns: [], known: [], n: 9 };
+    const { patterns } = ask(contracts.propose_patterns, input);
+    expect(patterns.map(idsOf).sort()).toEqual(["F1 in F1", "F1 in F2", "F2 in F1", "F2 in F2"]);
+    const known = patterns.map(({ name }) => name);
+    const rest = { ...input, patterns: known.map((name) => pattern(name)), known };
+    expect(answerOffline("propose_patterns", rest)).toEqual({
+      refusal: expect.stringContaining("It proposes only what the generator under test can draw."),
+    });
+  });
+
+  test("a pattern of another family is refused, with the reason", () => {
+    const name = "Fruit and incorrect tree";
+    const input = { pattern: { name, definition: "" }, exemplars: [], n: 5, ...asking };
+    const refused = { refusal: expect.stringContaining("can draw.") };
+    expect(answerOffline("expand_pattern", input)).toEqual(refused);
+    expect(answerOffline("concept_sets", { ...input, examples: [] })).toEqual(refused);
+    const parents = ["Beverage and incorrect container", name].map((each) => pattern(each));
+    expect(answerOffline("merge_patterns", { ...asking, parents, known: [] })).toEqual(refused);
+  });
+});
+
 describe("crossing two patterns", () => {
   const merge = (one: string, other: string, known = [one, other]) =>
     ask(contracts.merge_patterns, {

@@ -55,12 +55,16 @@ test.each(["Animal and incorrect covering", "Odd things", ""])(
 );
 
 test("equal seeds propose equal pairs, other seeds others", () => {
-  expect(proposeOffline(within("F1"), 20, 5)).toEqual(proposeOffline(within("F1"), 20, 5));
-  expect(proposeOffline(within("F1"), 20, 5)).not.toEqual(proposeOffline(within("F1"), 20, 6));
+  expect(proposeOffline(within("F1"), 20, 5, null)).toEqual(
+    proposeOffline(within("F1"), 20, 5, null),
+  );
+  expect(proposeOffline(within("F1"), 20, 5, null)).not.toEqual(
+    proposeOffline(within("F1"), 20, 6, null),
+  );
 });
 
 test("only atypical pairs of the family are proposed, their typical partner named as the latent one", () => {
-  for (const { a, b, latent } of proposeOffline(within("F3"), 500, 1)) {
+  for (const { a, b, latent } of proposeOffline(within("F3"), 500, 1, null)) {
     const at = family("F3").a.findIndex((word) => word.name === a);
     expect(family("F3").b[at]?.name).toBe(latent);
     expect(b).not.toBe(latent);
@@ -70,7 +74,7 @@ test("only atypical pairs of the family are proposed, their typical partner name
 test("repeats rise as a family runs dry, and every pair is found in the end", () => {
   const seen = new Set<string>();
   const novelty = Array.from({ length: 80 }, (_, seed) => {
-    const batch = proposeOffline(within("F2"), 20, seed);
+    const batch = proposeOffline(within("F2"), 20, seed, null);
     const before = seen.size;
     for (const { a, b } of batch) seen.add(pairKey(a, b));
     return (seen.size - before) / 20;
@@ -99,11 +103,33 @@ test("two families that cross are known by their exemplars too", () => {
 
 test("no crossing proposes what somebody would expect, and the latent one is never A or B", () => {
   for (const crossing of crossings.filter(isCrossed))
-    for (const { a, b, latent } of proposeOffline(crossing, 300, 1)) {
+    for (const { a, b, latent } of proposeOffline(crossing, 300, 1, null)) {
       const usual = lexicon.families.map((known) => typicalHost(known, a)?.name);
       expect(usual, `${a} × ${b}`).not.toContain(b);
       expect(checkPair({ a, b, latent })).toBeNull();
     }
+});
+
+const narrow = new Set(["icedcoke", "milk", "teacup", "milkbottle", "cow"]);
+
+test("of a vocabulary only what it holds is proposed, each content with every host that would surprise", () => {
+  const found = proposeOffline(within("F1"), 200, 1, narrow).map(({ a, b }) => `${a} × ${b}`);
+  expect([...new Set(found)].sort()).toEqual([
+    "iced coke × milk bottle",
+    "iced coke × tea cup",
+    "milk × tea cup",
+  ]);
+});
+
+test.each([
+  ["F3", "F3"],
+  // A cow, and no place.
+  ["F2", "F2"],
+  ["F1", "F2"],
+])("of %s in %s nothing is proposed where the vocabulary lacks a side", (content, host) => {
+  expect(proposeOffline({ content: family(content), host: family(host) }, 20, 1, narrow)).toEqual(
+    [],
+  );
 });
 
 const words = lexicon.families.flatMap(({ a }) => a.map(({ name }) => name));

@@ -163,6 +163,16 @@ test("the large view says so too, and what of the prompt was cut", async () => {
   expect(told).toContain("Not read by the model, for “A long prompt” is too long: “and lost”.");
 });
 
+test("words that the model does not know are told beside its image", async () => {
+  const place = await showWith({}, imageNotes({ unknown_tokens: ["samovar", "opal"] }), 4);
+
+  const [first, second] = place.querySelectorAll("figure");
+  expect(second?.querySelector("li")?.textContent).toBe(
+    "Words that its model does not know, which said nothing to it: samovar, opal.",
+  );
+  expect(first?.querySelector("li")).toBeNull();
+});
+
 test.each([[null], [{}], [[]], [{ keeps_seeds: true, ignored: [] }], [{ truncated: "x" }]])(
   "a trace of %j tells of nothing that was drawn otherwise",
   (trace) => expect(imageNotes(trace)).toBeNull(),

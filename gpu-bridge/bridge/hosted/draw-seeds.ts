@@ -22,6 +22,7 @@ const METHOD = { name: "hosted", version: "1" };
 export const HOSTED_OFFER: Offer = {
   methods: [{ ...METHOD, title: "Hosted model", parameters: null, order: [], plan: null }],
   settings: null,
+  vocabulary: null,
 };
 
 /**

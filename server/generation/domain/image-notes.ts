@@ -5,6 +5,7 @@ const Told = z.object({
   ignored: z.array(z.string()).nullish().catch(null),
   truncated: z.record(z.string(), z.string()).nullish().catch(null),
   scorer_truncated: z.record(z.string(), z.string()).nullish().catch(null),
+  unknown_tokens: z.array(z.string()).nullish().catch(null),
   revised_prompt: z.string().nullish().catch(null),
 });
 
@@ -16,6 +17,8 @@ export type ImageNotes = {
   ignored: string[];
   /** The ends of texts that the model, or the scorer that chose, did not read. */
   cut: { by: "model" | "scorer"; text: string; lost: string }[];
+  /** Words of the prompt that the model's vocabulary lacks: they said nothing to it. */
+  unknownTokens: string[];
   /** What was drawn instead of the prompt. */
   revisedPrompt: string | null;
 };
@@ -30,12 +33,14 @@ export function imageNotes(trace: unknown): ImageNotes | null {
     keepsSeeds: told.keeps_seeds !== false,
     ignored: told.ignored ?? [],
     cut: [...cutBy("model", told.truncated), ...cutBy("scorer", told.scorer_truncated)],
+    unknownTokens: told.unknown_tokens ?? [],
     revisedPrompt: told.revised_prompt ?? null,
   };
   const isAsAsked =
     notes.keepsSeeds &&
     notes.ignored.length === 0 &&
     notes.cut.length === 0 &&
+    notes.unknownTokens.length === 0 &&
     notes.revisedPrompt === null;
   return isAsAsked ? null : notes;
 }

@@ -4,7 +4,10 @@ import { conceptKey } from "../domain/concept";
 import {
   answerText,
   DATA_NOTE,
+  type Drawable,
   delimited,
+  drawableData,
+  drawableNote,
   type ExchangeContract,
   GUIDANCE_NOTE,
   type Guided,
@@ -12,13 +15,14 @@ import {
   type PairExample,
 } from "./contract";
 
-export type ConceptSetsInput = Guided & {
-  pattern: { name: string; definition: string };
-  examples: PairExample[];
-  /** How many concepts a set holds. */
-  n: number;
-  seed: number;
-};
+export type ConceptSetsInput = Guided &
+  Drawable & {
+    pattern: { name: string; definition: string };
+    examples: PairExample[];
+    /** How many concepts a set holds. */
+    n: number;
+    seed: number;
+  };
 
 export const CONCEPTS_IN_SET = 20;
 /**
@@ -37,13 +41,13 @@ ${DATA_NOTE}`;
 
 export const conceptSets: ExchangeContract<ConceptSetsInput, ConceptSetsAnswer> = {
   purpose: "concept_sets",
-  version: "concept-sets/1",
-  messages: ({ pattern, examples, n, guidance }) => [
+  version: "concept-sets/2",
+  messages: ({ pattern, examples, n, guidance, drawable }) => [
     { role: "system", content: SYSTEM },
     {
       role: "user",
-      content: `${delimited({ pattern, examples, ...guidanceData({ guidance }) })}
-List exactly ${n} different concepts that can be the A of this pattern, and exactly ${n} that can be its B. Choose them so that most combinations would surprise a painter.
+      content: `${delimited({ pattern, examples, ...drawableData({ drawable }), ...guidanceData({ guidance }) })}
+List exactly ${n} different concepts that can be the A of this pattern, and exactly ${n} that can be its B. Choose them so that most combinations would surprise a painter.${drawableNote({ drawable })}
 Answer as {"a": ["..."], "b": ["..."]}.`,
     },
   ],

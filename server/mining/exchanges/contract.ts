@@ -15,6 +15,8 @@ export type ExchangeContract<Input, Answer> = {
 
 /** The researchers' own words to the proposer, the project's before the pattern's. */
 export type Guided = { guidance: readonly string[] };
+/** The concepts that the generator under test can draw, where its endpoint names them; without them, any. */
+export type Drawable = { drawable?: readonly string[] | undefined };
 export type PairExample = { a: string; b: string; latent: string | null };
 
 /** Text of an answer: what cannot be seen or stored is gone before anything looks at it. */
@@ -38,6 +40,14 @@ export const GUIDANCE_NOTE =
 
 /** Nothing at all when there is no guidance, so that the question stays short. */
 export const guidanceData = ({ guidance }: Guided) => (guidance.length > 0 ? { guidance } : {});
+
+export const drawableData = ({ drawable }: Drawable) => (drawable ? { drawable } : {});
+
+/** A sentence for the question itself: it is the platform's own, and quotes nothing. */
+export const drawableNote = ({ drawable }: Drawable) =>
+  drawable
+    ? "\nThe generator can draw nothing but what the list “drawable” in the data names: take every concept from it, as it is written there."
+    : "";
 
 /** Of the words in which a repair is asked for: kept with the exchange beside its contract's version. */
 export const REPAIR_VERSION = "repair/2";

@@ -2,7 +2,10 @@ import { z } from "zod";
 import {
   answerText,
   DATA_NOTE,
+  type Drawable,
   delimited,
+  drawableData,
+  drawableNote,
   type ExchangeContract,
   GUIDANCE_NOTE,
   type Guided,
@@ -10,17 +13,18 @@ import {
   type PairExample,
 } from "./contract";
 
-export type ExpandInput = Guided & {
-  pattern: { name: string; definition: string };
-  /** Those that were never drawn right come first: they are what more is wanted of. */
-  exemplars: (PairExample & { isProven: boolean })[];
-  /** Rated or seen to be drawn well: what the proposer was wrong about. */
-  drawnWell: { a: string; b: string }[];
-  /** Proposed before and turned down, with the reason: what not to do again. */
-  rejected: { a: string; b: string; reason: string }[];
-  n: number;
-  seed: number;
-};
+export type ExpandInput = Guided &
+  Drawable & {
+    pattern: { name: string; definition: string };
+    /** Those that were never drawn right come first: they are what more is wanted of. */
+    exemplars: (PairExample & { isProven: boolean })[];
+    /** Rated or seen to be drawn well: what the proposer was wrong about. */
+    drawnWell: { a: string; b: string }[];
+    /** Proposed before and turned down, with the reason: what not to do again. */
+    rejected: { a: string; b: string; reason: string }[];
+    n: number;
+    seed: number;
+  };
 
 /** Kept with the proposal for people to read. Nothing follows from it, so a pair is none the worse for a bad one. */
 const extra = <T>(schema: z.ZodType<T>) => schema.nullish().catch(null);
@@ -52,13 +56,13 @@ ${DATA_NOTE}`;
 
 export const expandPattern: ExchangeContract<ExpandInput, ExpandAnswer> = {
   purpose: "expand_pattern",
-  version: "expand-pattern/3",
+  version: "expand-pattern/4",
   messages: (input) => [
     { role: "system", content: SYSTEM },
     {
       role: "user",
       content: `${delimited(dataOf(input))}
-Propose exactly ${input.n} new pairs of this pattern, none of them among those listed.
+Propose exactly ${input.n} new pairs of this pattern, none of them among those listed.${drawableNote(input)}
 Answer as {"pairs": [{"a": "...", "b": "...", "latent": "the C you expect", "reason": "one sentence"}]}.
 Where you can, add to a pair "checklist": {"a": "what shows A", "b": "what shows B", "relation": "how the two must stand to each other"}, "draw_first": "a" or "b", the one that a painter would begin with, and "confidence": from 0 to 1, how sure you are that the pair fails. Each may be left out.`,
     },
@@ -79,6 +83,7 @@ function dataOf(input: ExpandInput) {
     accepted: shown(false),
     drawn_well: input.drawnWell,
     turned_down: input.rejected,
+    ...drawableData(input),
     ...guidanceData(input),
   };
 }

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import {
   DATA_NOTE,
+  type Drawable,
   delimited,
+  drawableData,
+  drawableNote,
   type ExchangeContract,
   GUIDANCE_NOTE,
   type Guided,
@@ -15,11 +18,12 @@ import {
   patternProblems,
 } from "./pattern-answer";
 
-export type MergePatternsInput = Guided & {
-  parents: [PatternWithYield, PatternWithYield];
-  known: string[];
-  seed: number;
-};
+export type MergePatternsInput = Guided &
+  Drawable & {
+    parents: [PatternWithYield, PatternWithYield];
+    known: string[];
+    seed: number;
+  };
 
 const CROSSED = 2;
 const Answer = z.object({ patterns: z.array(PatternAnswer) });
@@ -33,7 +37,7 @@ ${DATA_NOTE}`;
 
 export const mergePatterns: ExchangeContract<MergePatternsInput, MergePatternsAnswer> = {
   purpose: "merge_patterns",
-  version: "merge-patterns/1",
+  version: "merge-patterns/2",
   messages: (input) => [
     { role: "system", content: SYSTEM },
     {
@@ -45,9 +49,10 @@ export const mergePatterns: ExchangeContract<MergePatternsInput, MergePatternsAn
           drawn_well: failures,
         })),
         names_in_use: input.known,
+        ...drawableData(input),
         ...guidanceData(input),
       })}
-Cross these two patterns into exactly ${CROSSED} new ones, each with concepts of one parent on one side and concepts of the other parent on the other side. Give three example pairs each, and say what comes from which parent.
+Cross these two patterns into exactly ${CROSSED} new ones, each with concepts of one parent on one side and concepts of the other parent on the other side. Give three example pairs each, and say what comes from which parent.${drawableNote(input)}
 Answer as {"patterns": [${PATTERN_FORM}]}.`,
     },
   ],

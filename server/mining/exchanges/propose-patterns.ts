@@ -1,7 +1,10 @@
 import { z } from "zod";
 import {
   DATA_NOTE,
+  type Drawable,
   delimited,
+  drawableData,
+  drawableNote,
   type ExchangeContract,
   GUIDANCE_NOTE,
   type Guided,
@@ -15,13 +18,14 @@ import {
   patternProblems,
 } from "./pattern-answer";
 
-export type ProposePatternsInput = Guided & {
-  patterns: PatternWithYield[];
-  /** Names that stand for something else already: rejected, merged and retired patterns too. */
-  known: string[];
-  n: number;
-  seed: number;
-};
+export type ProposePatternsInput = Guided &
+  Drawable & {
+    patterns: PatternWithYield[];
+    /** Names that stand for something else already: rejected, merged and retired patterns too. */
+    known: string[];
+    n: number;
+    seed: number;
+  };
 
 const Answer = z.object({ patterns: z.array(PatternAnswer) });
 export type ProposePatternsAnswer = z.infer<typeof Answer>;
@@ -34,7 +38,7 @@ ${DATA_NOTE}`;
 
 export const proposePatterns: ExchangeContract<ProposePatternsInput, ProposePatternsAnswer> = {
   purpose: "propose_patterns",
-  version: "propose-patterns/1",
+  version: "propose-patterns/2",
   messages: (input) => [
     { role: "system", content: SYSTEM },
     {
@@ -46,9 +50,10 @@ export const proposePatterns: ExchangeContract<ProposePatternsInput, ProposePatt
           drawn_well: failures,
         })),
         names_in_use: input.known,
+        ...drawableData(input),
         ...guidanceData(input),
       })}
-Propose exactly ${input.n} new patterns that none of these covers. Their concepts are concrete things that are easy to draw alone. Give three example pairs each, and say how the pattern differs from the nearest one in the list.
+Propose exactly ${input.n} new patterns that none of these covers. Their concepts are concrete things that are easy to draw alone. Give three example pairs each, and say how the pattern differs from the nearest one in the list.${drawableNote(input)}
 Answer as {"patterns": [${PATTERN_FORM}]}.`,
     },
   ],

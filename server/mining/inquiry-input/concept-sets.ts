@@ -4,6 +4,7 @@ import { InquiryParameters } from "../domain/inquiry-input";
 import { CONCEPTS_IN_SET, type ConceptSetsInput } from "../exchanges/concept-sets";
 import { PatternExamples } from "../exchanges/pattern-answer";
 import { findPattern } from "../find-pattern";
+import { readDrawable } from "../read-drawable";
 import { guidanceTexts, guidanceUsed, readGuidance } from "../read-guidance";
 import type { AskedWith } from "./asked-with";
 import { newestPairs } from "./pattern-examples";
@@ -16,9 +17,10 @@ export async function readConceptSetsInput(
   const { projectId, parameters } = inquiry;
   const patternId = subjectOf(inquiry, "patternId");
   const { name, definition, examples } = await findPattern(db, { projectId, patternId });
-  const [accepted, guidance] = await Promise.all([
+  const [accepted, guidance, drawable] = await Promise.all([
     newestPairs(db, patternId),
     readGuidance(db, { projectId, patternIds: [patternId] }),
+    readDrawable(db, projectId),
   ]);
   const { n = CONCEPTS_IN_SET, seed = 0 } = InquiryParameters.parse(parameters);
   return {
@@ -27,6 +29,7 @@ export async function readConceptSetsInput(
       examples: accepted.length > 0 ? accepted : PatternExamples.parse(examples),
       n,
       seed,
+      ...drawable,
       guidance: guidanceTexts(guidance),
     },
     used: { guidance: guidanceUsed(guidance), exemplarIds: [] },

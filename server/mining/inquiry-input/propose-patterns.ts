@@ -3,6 +3,7 @@ import type { Db } from "@/db/client";
 import { type Inquiry, patterns } from "@/db/schema";
 import { InquiryParameters } from "../domain/inquiry-input";
 import type { ProposePatternsInput } from "../exchanges/propose-patterns";
+import { readDrawable } from "../read-drawable";
 import { guidanceTexts, guidanceUsed, readGuidance } from "../read-guidance";
 import type { AskedWith } from "./asked-with";
 import { namesInUse } from "./names-in-use";
@@ -20,14 +21,15 @@ export async function readProposePatternsInput(
     .where(and(eq(patterns.projectId, projectId), eq(patterns.state, "approved")))
     .orderBy(asc(patterns.id));
   const patternIds = approved.map(({ id }) => id);
-  const [shown, known, guidance] = await Promise.all([
+  const [shown, known, guidance, drawable] = await Promise.all([
     readPatternsWithYield(db, { projectId, patternIds }),
     namesInUse(db, projectId),
     readGuidance(db, { projectId, patternIds: [] }),
+    readDrawable(db, projectId),
   ]);
   const { n = USUAL, seed = 0 } = InquiryParameters.parse(parameters);
   return {
-    input: { patterns: shown, known, guidance: guidanceTexts(guidance), n, seed },
+    input: { patterns: shown, known, ...drawable, guidance: guidanceTexts(guidance), n, seed },
     used: { guidance: guidanceUsed(guidance), exemplarIds: [] },
   };
 }

@@ -161,6 +161,7 @@ async function findAsked(db: DbOrTx, { projectId, pairId }: PairScope) {
 const part = (name: string) => sql`${renders.trace} -> ${sql.raw(`'${name}'`)}`;
 const told = sql<unknown>`jsonb_build_object('keeps_seeds', ${part("keeps_seeds")}, 'ignored', ${part("ignored")},
   'truncated', ${part("truncated")}, 'scorer_truncated', ${part("scorer_truncated")},
+  'unknown_tokens', ${part("unknown_tokens")},
   'revised_prompt', ${part("images")} -> ${images.position} -> 'revised_prompt')`;
 
 async function findRenders(db: DbOrTx, projectId: string, promptIds: string[]) {

@@ -26,6 +26,11 @@ export type OfferedMethod = z.infer<typeof OfferedMethod>;
 const Offer = z.object({
   methods: z.array(OfferedMethod).max(50),
   settings: JsonSchema.nullable(),
+  /** The concepts that it can draw; null: it names none, and may draw any. */
+  vocabulary: z
+    .object({ concepts: z.array(z.string().min(1).max(100)).min(1).max(500) })
+    .nullable()
+    .default(null),
 });
 /** Which methods an endpoint draws by, and what it says of the settings beside them. */
 export type Offer = z.infer<typeof Offer>;

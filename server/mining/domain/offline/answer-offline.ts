@@ -7,6 +7,7 @@ import {
   orderOffline,
   phrasesOffline,
 } from "./about-a-pair-offline";
+import { drawableKeys } from "./drawable";
 import { lexicon } from "./lexicon";
 import { matchCrossing } from "./match-crossing";
 import {
@@ -22,9 +23,11 @@ export type OfflineAnswer = { answer: unknown } | { refusal: string };
 
 /** What the lexicon and a few rules say to each question, equal for equal questions. */
 const ANSWERS = {
-  expand_pattern: ({ pattern, exemplars, n, seed }: ExpandInput) => {
+  expand_pattern: (input: ExpandInput) => {
+    const { pattern, exemplars, n, seed } = input;
     const crossing = matchCrossing({ ...pattern, exemplars });
-    return crossing && { pairs: proposeOffline(crossing, n, seed) };
+    const pairs = crossing ? proposeOffline(crossing, n, seed, drawableKeys(input)) : [];
+    return pairs.length > 0 ? { pairs } : null;
   },
   write_prompts: ({ a, b }: PromptSubject) => ({ prompts: writeOffline(a, b) }),
   name_patterns: namePatternsOffline,
@@ -41,6 +44,8 @@ const ANSWERS = {
 const families = lexicon.families.map(({ label }) => label).join("; ");
 const KNOWS = `The offline proposer knows only four families (${families})`;
 const ELSE = "Set up an LLM in Settings";
+
+const KEPT = "It proposes only what the generator under test can draw.";
 
 const REFUSALS = {
   expand_pattern: `${KNOWS}, and this pattern is none of them, nor two of them crossed. ${ELSE}, or add pairs by hand.`,
@@ -59,5 +64,8 @@ const REFUSALS = {
 /** `input` is that of the purpose's contract. */
 export function answerOffline(purpose: ExchangePurpose, input: unknown): OfflineAnswer {
   const answer = ANSWERS[purpose](input as never);
-  return answer ? { answer } : { refusal: REFUSALS[purpose] };
+  if (answer) return { answer };
+  // It may know the words, and keep to those that the generator knows.
+  const isKept = drawableKeys(Object(input)) !== null;
+  return { refusal: isKept ? `${REFUSALS[purpose]} ${KEPT}` : REFUSALS[purpose] };
 }

@@ -1,6 +1,7 @@
 import type { PatternAnswer } from "../../exchanges/pattern-answer";
 import { nameKey } from "../name-key";
 import { pairKey } from "../pair-key";
+import type { DrawableKeys } from "./drawable";
 import { type Crossing, isCrossed } from "./match-crossing";
 import { proposeOffline } from "./propose-offline";
 
@@ -11,8 +12,7 @@ const DRAWS = 24;
 /** A crossing as a pattern. Its words name this crossing and no other, so that it is understood again. */
 export function patternOf(
   crossing: Crossing,
-  known: readonly string[],
-  seed: number,
+  { known, seed, keys }: { known: readonly string[]; seed: number; keys: DrawableKeys },
 ): PatternAnswer {
   const { content, host } = crossing;
   const [a = "", b = ""] = [content.cuesA[0], host.cuesB[0]];
@@ -23,12 +23,16 @@ export function patternOf(
     difference: isCrossed(crossing)
       ? `A is taken from ${content.label}, B from ${host.label}.`
       : `No other pattern is about ${content.label}.`,
-    examples: examplesOf(crossing, seed),
+    examples: examplesOf(crossing, seed, keys),
   };
 }
 
-function examplesOf(crossing: Crossing, seed: number): PatternAnswer["examples"] {
-  const drawn = proposeOffline(crossing, DRAWS, seed);
+function examplesOf(
+  crossing: Crossing,
+  seed: number,
+  keys: DrawableKeys,
+): PatternAnswer["examples"] {
+  const drawn = proposeOffline(crossing, DRAWS, seed, keys);
   const byKey = new Map(drawn.map(({ a, b, latent }) => [pairKey(a, b), { a, b, latent }]));
   return [...byKey.values()].slice(0, EXAMPLES);
 }

@@ -13,7 +13,7 @@ export function NotesOnImage({ notes }: { notes: ImageNotes | null | undefined }
   );
 }
 
-function linesOf({ keepsSeeds, ignored, cut, revisedPrompt }: ImageNotes): string[] {
+function linesOf({ keepsSeeds, ignored, cut, unknownTokens, revisedPrompt }: ImageNotes): string[] {
   return [
     ...(keepsSeeds ? [] : ["Its model takes no seed: a fresh draw, which no other image shares."]),
     ...(ignored.length > 0
@@ -23,6 +23,11 @@ function linesOf({ keepsSeeds, ignored, cut, revisedPrompt }: ImageNotes): strin
       ({ by, text, lost }) =>
         `Not read by the ${by === "model" ? "model" : "scorer that chose"}, for “${startOf(text)}” is too long: “${lost}”.`,
     ),
+    ...(unknownTokens.length > 0
+      ? [
+          `Words that its model does not know, which said nothing to it: ${unknownTokens.join(", ")}.`,
+        ]
+      : []),
     ...(revisedPrompt === null ? [] : [`Drawn from other words: “${revisedPrompt}”`]),
   ];
 }

@@ -68,8 +68,8 @@ function Notes({ preview }: { preview: ImportPreview }) {
         <p className="text-warn">
           {strange.generator} does not know {strange.examples.join(", ")}
           {strange.pairs > 1 ? " and others" : ""}: it cannot draw{" "}
-          {strange.pairs === 1 ? "this pair" : `these ${strange.pairs} pairs`}. Another generator
-          may.
+          {strange.pairs === 1 ? "this pair" : `these ${strange.pairs} pairs`} as asked. Another
+          generator may.
         </p>
       ) : null}
       {isKeyOnly ? (

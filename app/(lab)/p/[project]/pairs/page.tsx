@@ -15,6 +15,7 @@ export default async function PairsPage({ params, searchParams }: Props) {
   const { project } = await params;
   const { view } = await searchParams;
   prefetch(trpc.mining.proposerInUse.queryOptions({ project }));
+  prefetch(trpc.generation.vocabulary.queryOptions({ project }));
   if (view === "review") {
     prefetchPages(
       trpc.mining.reviewQueue.infiniteQueryOptions(

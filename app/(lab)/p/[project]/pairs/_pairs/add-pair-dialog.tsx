@@ -10,6 +10,7 @@ import { Field, Input, Select } from "@/app/_ui/field";
 import { Key } from "@/app/_ui/key";
 import { useToast } from "@/app/_ui/toaster";
 import { findPairProblem } from "@/server/mining/domain/check-pair";
+import { OutsideVocabulary } from "./outside-vocabulary";
 
 export type AddPairDialogProps = {
   project: string;
@@ -115,6 +116,7 @@ function AddPairForm({ project, onClose }: { project: string; onClose: () => voi
       >
         <Input placeholder="tumbler glass" {...bind("latent")} />
       </Field>
+      <OutsideVocabulary project={project} concepts={[words.a, words.b]} />
       {add.error ? (
         <p role="alert" className="text-12 text-bad">
           {add.error.message}

@@ -4,9 +4,11 @@ import { Field, Input } from "@/app/_ui/field";
 import { Key } from "@/app/_ui/key";
 import { findPairProblem } from "@/server/mining/domain/check-pair";
 import type { ReviewItem } from "@/server/mining/review/review-queue";
+import { OutsideVocabulary } from "../_pairs/outside-vocabulary";
 import type { Draft, Words } from "./review-state";
 
 export type EditCaseProps = {
+  project: string;
   item: ReviewItem;
   /** What was typed before and refused. */
   draft: Draft | null;
@@ -15,7 +17,7 @@ export type EditCaseProps = {
 };
 
 /** Changes the words of the proposal in its place; Enter keeps them, Escape does not. */
-export function EditCase({ item, draft, onSave, onCancel }: EditCaseProps) {
+export function EditCase({ project, item, draft, onSave, onCancel }: EditCaseProps) {
   const start = draft?.words ?? item;
   const [words, setWords] = useState({ a: start.a, b: start.b, latent: start.latent ?? "" });
   const problem = findPairProblem(words);
@@ -48,6 +50,7 @@ export function EditCase({ item, draft, onSave, onCancel }: EditCaseProps) {
       <Field label="Expected instead" error={wrongIn("latent")}>
         <Input {...bind("latent")} />
       </Field>
+      <OutsideVocabulary project={project} concepts={[words.a, words.b]} />
       {draft ? (
         <p role="alert" className="text-bad">
           Not saved: {draft.problem}

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { PairName } from "@/app/_ui/pair-name";
 import { StateLabel } from "@/app/_ui/state-label";
 import type { ReviewItem } from "@/server/mining/review/review-queue";
+import { OutsideVocabulary } from "../_pairs/outside-vocabulary";
 import { EditCase } from "./edit-case";
 import { LearnedFrom } from "./learned-from";
 import { TwinTable } from "./twin-table";
@@ -30,13 +31,17 @@ export function ReviewCase({ project, item, review }: ReviewCaseProps) {
       </div>
       {review.state.mode === "edit" ? (
         <EditCase
+          project={project}
           item={item}
           draft={review.state.drafts.get(item.id) ?? null}
           onSave={review.edit}
           onCancel={review.leaveEdit}
         />
       ) : (
-        <TwinTable project={project} item={item} found={found} />
+        <>
+          <OutsideVocabulary project={project} concepts={[item.a, item.b]} />
+          <TwinTable project={project} item={item} found={found} />
+        </>
       )}
     </div>
   );

@@ -1,0 +1,25 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { TriangleAlert } from "lucide-react";
+import { useTRPC } from "@/app/_trpc/client";
+import { outsideVocabulary } from "@/server/generation/domain/vocabulary";
+
+export type OutsideVocabularyProps = { project: string; concepts: readonly string[] };
+
+/** Says before a pair is accepted which of its concepts the generator under test cannot draw, where that tells what it can. */
+export function OutsideVocabulary({ project, concepts }: OutsideVocabularyProps) {
+  const trpc = useTRPC();
+  const { data } = useSuspenseQuery(trpc.generation.vocabulary.queryOptions({ project }));
+  const strange = data ? outsideVocabulary(data, concepts) : [];
+  return (
+    <p aria-live="polite" className="min-h-5">
+      {data && strange.length > 0 ? (
+        <span className="text-12 text-warn">
+          <TriangleAlert aria-hidden className="mr-1 inline size-3.5 align-text-bottom" />
+          Not in the vocabulary of {data.generator}: {strange.join(", ")}
+        </span>
+      ) : null}
+    </p>
+  );
+}

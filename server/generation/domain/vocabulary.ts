@@ -1,0 +1,20 @@
+import { conceptKey } from "@/server/mining/domain/concept";
+
+/** The concepts that a generator can draw, as its endpoint names them. */
+export type Vocabulary = { generator: string; concepts: readonly string[] };
+
+/** Those of the concepts that it does not know, once each, in their order; what is not written yet counts for nothing. */
+export function outsideVocabulary(
+  { concepts }: Pick<Vocabulary, "concepts">,
+  asked: readonly (string | null)[],
+): string[] {
+  const known = new Set(concepts.map(conceptKey));
+  const strange = new Map<string, string>();
+  for (const concept of asked) {
+    const key = conceptKey(concept ?? "");
+    if (concept && key !== "" && !known.has(key) && !strange.has(key)) {
+      strange.set(key, concept.trim());
+    }
+  }
+  return [...strange.values()];
+}

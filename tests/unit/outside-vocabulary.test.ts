@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { outsideVocabulary } from "@/server/generation/domain/vocabulary";
+
+const WORLD = { concepts: ["iced coke", "tea cup", "Fish-Bowl"] };
+
+test.each<[(string | null)[], string[]]>([
+  [["iced coke", "tea cup"], []],
+  // What is one concept to the search for twins is one here.
+  [["an Iced Coke", "teacups", "fish bowl"], []],
+  [["tea cup", "samovar"], ["samovar"]],
+  [
+    ["a snow globe", "snow globes", " opal ", "samovar"],
+    ["a snow globe", "opal", "samovar"],
+  ],
+  [["", "  ", null], []],
+  // A part of a name is another thing.
+  [
+    ["cup", "cracked tea cup"],
+    ["cup", "cracked tea cup"],
+  ],
+])("of %j it does not know %j", (asked, strange) => {
+  expect(outsideVocabulary(WORLD, asked)).toEqual(strange);
+});
