@@ -32,7 +32,9 @@ export const ScoreOutput = z.looseObject({
       z.looseObject({
         scorer: z.string().min(1),
         version: z.string().min(1),
-        settings: z.record(z.string(), z.unknown()).describe("Whatever changes the numbers"),
+        settings: z
+          .record(z.string(), z.unknown())
+          .describe("Whatever changes the numbers; `judge.seen_from` makes it an automatic judge"),
         model: Model,
         texts: z.array(z.string()).min(1),
         values: Matrix,

@@ -7,6 +7,7 @@ import { resampleSettings } from "./domain/resample-settings";
 import { readJudgedImages } from "./read-judged-images";
 import { type KnownScorer, listScorers, type MeasuredImages, readMeasured } from "./read-measured";
 import { type IsTrainedOn, readTrained } from "./read-trained";
+import { reckonJudges } from "./reckon-judges";
 import { type AskedMetrics, SCORED_BY, type ScoredBy } from "./schemas";
 
 type Measure = { scorer: KnownScorer; by: ScoredBy; grids: MeasuredGrid[] };
@@ -53,6 +54,7 @@ export async function reckonMetrics(
     ratedGrids: new Set(judged.map(({ gridId }) => gridId)).size,
     measures: ranked,
     shown: shown ? await inFull(shown, bootstrap, isTrainedOn) : null,
+    judges: await reckonJudges(db, projectId, { scorers, isTrainedOn }),
   };
 }
 

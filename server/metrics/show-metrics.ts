@@ -27,20 +27,25 @@ export async function showMetrics({ db, member }: Context, asked: ShowMetrics) {
     AskedMetrics.parse(asked),
   );
   if (!figures) return { judge, metrics: null, ...found };
-  const shown = figures.shown && (await named(db, projectId, figures.shown));
-  return { judge, metrics: { ...figures, judge, shown }, ...found };
+  const names = await readNames(db, projectId, figures.shown?.points ?? []);
+  const shown = figures.shown && named(names, figures.shown);
+  const judges = figures.judges.map((one) => ({
+    ...one,
+    generators: withNames(names, one.generators),
+  }));
+  return { judge, metrics: { ...figures, judge, shown, judges }, ...found };
 }
 
 type Shown = NonNullable<ReckonedMetrics["shown"]>;
+type Names = Awaited<ReturnType<typeof readNames>>;
 
-async function named(db: DbOrTx, projectId: string, shown: Shown) {
-  const names = await readNames(db, projectId, shown.points);
+const withNames = <Row extends { revisionId: string }>(names: Names, rows: readonly Row[]) =>
+  rows.map((row) => ({ ...row, name: names.revisions.get(row.revisionId) ?? "" }));
+
+function named(names: Names, shown: Shown) {
   return {
     ...shown,
-    generators: shown.generators.map((row) => ({
-      ...row,
-      name: names.revisions.get(row.revisionId) ?? "",
-    })),
+    generators: withNames(names, shown.generators),
     patterns: shown.patterns.map((row) => ({
       ...row,
       name: names.patterns.get(row.patternId) ?? "",

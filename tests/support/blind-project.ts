@@ -9,6 +9,8 @@ import {
   images,
   pairs,
   patterns,
+  scorers,
+  scores,
   seats,
   seedSets,
   sittings,
@@ -32,6 +34,7 @@ export const SECRETS = [
   "zzlatent",
   "zzrationale",
   "zzother",
+  "zzjudge",
   String(REVISION),
   "198765",
   String(ORDER_SEED),
@@ -71,6 +74,11 @@ export async function makeBlindProject(
     await plantNames(tx, projectId);
     await plantMethod(tx, projectId, grids[6]!.gridId);
     for (const { imageIds } of grids) await plantImages(tx, imageIds, png);
+    await plantJudge(
+      tx,
+      projectId,
+      grids.flatMap(({ imageIds }) => imageIds),
+    );
   });
   // Somebody else has judged all of them before: their Levels are there.
   for (const _ of grids) {
@@ -107,6 +115,36 @@ async function plantNames(tx: Tx, projectId: string) {
     .update(seedSets)
     .set({ seeds: [0, 1, 2, 3].map((row) => FIRST_SEED + row) })
     .where(eq(seedSets.projectId, projectId));
+}
+
+/** An automatic judge has called every image correct. */
+async function plantJudge(tx: Tx, projectId: string, imageIds: readonly string[]) {
+  const [judge] = await tx
+    .insert(scorers)
+    .values({
+      projectId,
+      name: "zzjudge",
+      version: "1",
+      model: "zzjudge",
+      modelRevision: "zzjudge",
+      weightsHash: "f".repeat(64),
+      settings: { judge: { seen_from: 0.5 } },
+      contentHash: "f".repeat(64),
+    })
+    .returning();
+  const concepts = ["concept_a", "concept_b"] as const;
+  const rows = imageIds.flatMap((imageId) =>
+    concepts.map((name) => ({
+      projectId,
+      imageId,
+      scorerId: judge!.id,
+      name,
+      text: "zzjudge",
+      value: 1,
+      steeredMethod: false,
+    })),
+  );
+  await tx.insert(scores).values(rows);
 }
 
 /** The last grid was drawn by another generator than all others. */

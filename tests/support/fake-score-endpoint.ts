@@ -15,6 +15,7 @@ export async function startFakeScoreEndpoint(
     scorers,
     numberOf,
     weightsHash: "f".repeat(64),
+    settings: { prefix: "A photo depicts " } as Record<string, unknown>,
     calls: [] as ScoreInput[],
     steps: [] as ScoreStep[],
   };
@@ -29,6 +30,7 @@ export async function startFakeScoreEndpoint(
 type Fake = {
   numberOf: NumberOf;
   weightsHash: string;
+  settings: Record<string, unknown>;
   calls: ScoreInput[];
   steps: ScoreStep[];
 };
@@ -42,7 +44,7 @@ function answer(fake: Fake, asked: ScoreInput): Answer {
 }
 
 function outputOf(
-  { numberOf, weightsHash }: Fake,
+  { numberOf, weightsHash, settings }: Fake,
   { images, scores }: ScoreInput,
   step: ScoreStep,
 ) {
@@ -52,7 +54,7 @@ function outputOf(
     scores: scores.map(({ scorer, texts }) => ({
       scorer,
       version: "1",
-      settings: { prefix: "A photo depicts " },
+      settings,
       model: { name: "tiny", revision: "local", weights_hash: weightsHash },
       texts,
       values: shown.map((image) =>

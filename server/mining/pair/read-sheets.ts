@@ -13,6 +13,7 @@ import {
   seedSets,
 } from "@/db/schema";
 import { type ImageNotes, imageNotes } from "@/server/generation/domain/image-notes";
+import { type AutomaticTally, readAutomatic, tallyAutomatic } from "./read-automatic";
 import type { PairScope } from "./read-origin";
 import type { PairPromptSet } from "./read-prompt-sets";
 import { type Judged, type Mark, readJudged, sheetKey } from "./read-verdicts";
@@ -31,7 +32,8 @@ export type SheetCell = {
 };
 
 type Asked = Awaited<ReturnType<typeof findAsked>>[number];
-export type Sheet = Asked & Omit<Judged, "marks"> & { promptSet: number; cells: SheetCell[] };
+export type Sheet = Asked &
+  Omit<Judged, "marks"> & { promptSet: number; cells: SheetCell[]; automatic: AutomaticTally[] };
 
 /** All images of the pair, one sheet per generator revision, prompt set and seed set; the newest first. */
 export async function readSheets(
@@ -46,6 +48,7 @@ export async function readSheets(
     promptSets.flatMap((set) => set.prompts.map((prompt) => prompt.id)),
   );
   const judged = await readJudged(db, scope);
+  const automatic = await readAutomatic(db, scope.projectId, shownIn(rendered));
   return asked.flatMap((sheet) => {
     const set = promptSets.find(({ id }) => id === sheet.promptSetId);
     if (!set) return [];
@@ -73,9 +76,13 @@ export async function readSheets(
         };
       }),
     );
-    return [{ ...sheet, ...verdicts, promptSet: set.number, cells }];
+    const tallies = tallyAutomatic(automatic, shownIn(cells));
+    return [{ ...sheet, ...verdicts, promptSet: set.number, cells, automatic: tallies }];
   });
 }
+
+const shownIn = (found: readonly { imageId: string | null }[]): string[] =>
+  found.flatMap(({ imageId }) => imageId ?? []);
 
 type Rendered = Awaited<ReturnType<typeof findRenders>>[number];
 type Place = { seedSetId: string; base: string | null; row: number; seed: number };

@@ -13,6 +13,7 @@ import { many } from "../../_board/board-words";
 import type { Asked } from "./asked";
 import { GroupTable, MeasureTable } from "./figure-tables";
 import { Filters } from "./filters";
+import { Judges } from "./judges";
 import { Outliers } from "./outliers";
 import { figureWords, measureWords, modelWords } from "./words";
 
@@ -57,6 +58,7 @@ export function MetricsView({ project, asked }: { project: string; asked: Asked 
         ) : null}
       </div>
       <Legend metrics={metrics} />
+      <Judges project={project} judges={metrics.judges} />
     </>
   );
 }
@@ -86,6 +88,7 @@ function Nothing({ project, metrics }: { project: string; metrics: Metrics }) {
         Open a run or a comparison and press “Score images”: an endpoint on your GPU says how well
         each image fits its prompt and each of its concepts.
       </EmptyState>
+      <Judges project={project} judges={metrics.judges} />
     </>
   );
 }

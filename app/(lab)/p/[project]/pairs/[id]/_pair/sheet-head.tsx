@@ -2,6 +2,7 @@ import { LevelChip } from "@/app/_ui/level-chip";
 import { Whisker } from "@/app/_ui/whisker";
 import { IMAGES_PER_GRID, levelOf, shownLevel } from "@/server/rating/domain/level";
 import { TrivialChip } from "../../_pairs/trivial-chip";
+import { automaticWords } from "./automatic-words";
 import { levelOfRecord, markedBroken, type Sheet, type SheetLevel, sheetName } from "./detail";
 
 const percent = (share: number) => (share * 100).toFixed(1);
@@ -34,6 +35,11 @@ export function SheetHead({ sheet }: { sheet: Sheet }) {
       </div>
       {sheet.audit ? <Audited {...sheet.audit} /> : null}
       {others.length > 0 ? <Others levels={others} /> : null}
+      {sheet.automatic.map((tally) => (
+        <p key={tally.scorerId} className="mb-2 text-12 text-ink-3">
+          {automaticWords(tally, level)}
+        </p>
+      ))}
     </>
   );
 }
