@@ -1,6 +1,7 @@
 import type { Db } from "@/db/client";
 import { countLevels, type LevelCounts } from "./count-levels";
 import { exportProject } from "./export-project";
+import { judgeImages } from "./judge-images";
 import { patiently } from "./patiently";
 import { type Report, startPhase, type Terminal } from "./progress";
 import { proposeAndAccept } from "./propose-and-accept";
@@ -56,6 +57,12 @@ export async function playDemo(db: Db, pairs: number, terminal: Terminal): Promi
     "render",
     (report) => renderPairs(owner, ready, report),
     (done) => `${done.images} images${leftOver(done.failed, "render failed", "renders failed")}`,
+  );
+  await phase(
+    "judge",
+    (report) => judgeImages(owner, report),
+    (judged) =>
+      judged === 0 ? "what drew the images tells what they show" : `${judged} images by the oracle`,
   );
   await phase(
     "rate",
