@@ -25,7 +25,6 @@ from typing import Any
 import torch
 from diffusers.pipelines import StableDiffusionPipeline
 from diffusers.schedulers import DDIMScheduler
-from safetensors import safe_open
 from teacup_endpoints.tiny import tokenizer as clip_tokenizer
 from teacup_endpoints.tiny_scorers import bert_tokenizer
 
@@ -34,7 +33,7 @@ from .evaluation.generator import Generator, load_generator
 from .hashes import hash_of
 from .models import captioner, dual
 from .onnx_graphs.folder import write_graphs
-from .train.checkpoint import write_weights
+from .train.checkpoint import about_of, write_weights
 from .train.cli import add_common, make_setup
 from .train.pictures import load_into
 from .train.setup import Setup
@@ -152,13 +151,11 @@ def _export_captioner(setup: Setup, folder: Path) -> None:
 
 
 def _about(setup: Setup, weights: Path) -> dict[str, Any]:
-    with safe_open(str(weights), framework="pt") as opened:
-        trained = dict(opened.metadata() or {})
     return {
         "shape": setup.shape.name,
         "families": setup.families,
         "seed": setup.seed,
         "mix": asdict(setup.mix),
         "text": "frozen" if setup.is_text_frozen else "joint",
-        "trained": trained,
+        "trained": about_of(weights),
     }

@@ -15,10 +15,10 @@ from ..models.generator import make_text_encoder, make_unet
 from ..models.tokenizer import tokenize
 from ..shape import Shape
 from ..train.checkpoint import read_weights
+from ..train.latents import load_vae
 from ..train.pictures import decode, load_into
 from ..train.pool import once_each
 from ..train.setup import Setup
-from ..train.stages import load_vae
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from __future__ import annotations
 import torch
 
 from ..models.oracle import Oracle
+from ..train.latents import load_vae
 from ..train.oracle import broken_pictures, round_trip
 from ..train.pictures import to_unit
 from ..train.pool import draw
 from ..train.setup import Setup
-from ..train.stages import load_vae, looks_like
+from ..train.stages import looks_like
 from ..world.sampling import uniform
 from .gates import HEAD, SPECIFICITY, Gate
 

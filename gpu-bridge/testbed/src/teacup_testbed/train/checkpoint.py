@@ -8,6 +8,7 @@ from pickle import UnpicklingError
 from typing import Any
 
 import torch
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
 FILE = "checkpoint.pt"
@@ -51,6 +52,12 @@ def read_weights(file: Path, device: torch.device) -> dict[str, torch.Tensor]:
     except Exception as error:  # safetensors' own error is no OSError
         raise ValueError(f"{file} cannot be read as weights: {error}.") from error
     return {name: t.float() if t.is_floating_point() else t for name, t in read.items()}
+
+
+def about_of(file: Path) -> dict[str, str]:
+    """What stands in the head of a file of weights."""
+    with safe_open(str(file), framework="pt") as opened:
+        return dict(opened.metadata() or {})
 
 
 def _replace(file: Path, write: Any) -> None:

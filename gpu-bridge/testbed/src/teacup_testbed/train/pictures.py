@@ -7,8 +7,9 @@ from typing import Any
 import torch
 from torch import nn
 
-# Rows through the VAE at once.
-ROWS = 1024
+# Rows through the VAE at once: a GPU wants many, a CPU no more than its caches hold.
+_ROWS = {"cuda": 1024}
+_FEW_ROWS = 16
 
 
 def to_unit(pictures: torch.Tensor) -> torch.Tensor:
@@ -22,16 +23,21 @@ def to_bytes(pictures: torch.Tensor) -> torch.Tensor:
 
 
 @torch.no_grad()
-def encode(vae: Any, pictures: torch.Tensor, rows: int = ROWS) -> torch.Tensor:
+def encode(vae: Any, pictures: torch.Tensor, rows: int | None = None) -> torch.Tensor:
     """Latents (n, channels, h, w), the posterior's means, of uint8 pictures."""
-    parts = pictures.split(rows)
+    parts = pictures.split(rows or _rows(pictures))
     return torch.cat([vae.encode(to_unit(part)).latent_dist.mean for part in parts])
 
 
 @torch.no_grad()
-def decode(vae: Any, latents: torch.Tensor, rows: int = ROWS) -> torch.Tensor:
+def decode(vae: Any, latents: torch.Tensor, rows: int | None = None) -> torch.Tensor:
     """Pictures (n, 3, h, w), uint8."""
-    return torch.cat([to_bytes(vae.decode(part).sample) for part in latents.split(rows)])
+    parts = latents.split(rows or _rows(latents))
+    return torch.cat([to_bytes(vae.decode(part).sample) for part in parts])
+
+
+def _rows(tensor: torch.Tensor) -> int:
+    return _ROWS.get(tensor.device.type, _FEW_ROWS)
 
 
 def load_into(network: nn.Module, weights: dict[str, torch.Tensor], prefix: str = "") -> nn.Module:

@@ -22,9 +22,10 @@ from .captioner import CaptionerTask
 from .checkpoint import write_weights
 from .denoiser import DenoiserTask
 from .dual import DualTask
+from .latents import latent_pool, load_vae
 from .loop import Run, train
 from .oracle import OracleTask, broken_pictures, round_trip
-from .pictures import encode, load_into
+from .pictures import load_into
 from .pool import draw, make_pool
 from .setup import Setup
 from .texts import biased_texts, spoken_texts
@@ -51,12 +52,8 @@ def train_vae(setup: Setup, run: Run) -> None:
 
 
 def train_unet(setup: Setup, run: Run, wait_seconds: float = 0) -> None:
-    assignment, tokenizer = setup.assignment(), setup.tokenizer()
-    scenes = biased(assignment, setup.pool, setup.generator("unet"))
-    pool = make_pool(scenes, assignment, tokenizer, setup.shape, setup.device, setup.seed)
-    setup.say(f"{setup.name}: {len(scenes)} scenes drawn and captioned")
-    setup.await_weights("vae", wait_seconds)
-    latents = encode(load_vae(setup), pool.pictures)
+    tokenizer = setup.tokenizer()
+    latents, tokens = latent_pool(setup, tokenizer, wait_seconds)
     text: Any = make_text_encoder(setup.shape, tokenizer)
     if setup.is_text_frozen:
         setup.await_weights("text", wait_seconds)
@@ -67,7 +64,7 @@ def train_unet(setup: Setup, run: Run, wait_seconds: float = 0) -> None:
     task = DenoiserTask(
         setup.shape,
         latents,
-        pool.tokens,
+        tokens,
         null,
         text,
         is_text_frozen=frozen,
@@ -136,10 +133,6 @@ STAGES: dict[str, Stage] = {
     "text": train_text,
     "captioner": train_captioner,
 }
-
-
-def load_vae(setup: Setup) -> Any:
-    return load_into(make_vae(setup.shape).to(setup.device), setup.weights_of("vae"))
 
 
 def looks_like(content: torch.Tensor) -> torch.Tensor:
