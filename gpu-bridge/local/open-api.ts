@@ -17,8 +17,7 @@ export function openApi(concepts: readonly string[]) {
     "x-teacup": {
       contract_version: CONTRACT_VERSION,
       method: { name: SIMULATOR.method, version: SIMULATOR.version, title: SIMULATOR.name },
-      // Until its data files are read it names none.
-      ...(concepts.length > 0 && { vocabulary: { concepts } }),
+      vocabulary: { concepts },
     },
     components: { schemas: { MethodParams: NO_PARAMETERS } },
     paths: {

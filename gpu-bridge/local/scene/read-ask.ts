@@ -1,4 +1,5 @@
 import type { RenderInput } from "../../contract/schemas";
+import { PermanentFailure } from "../serve/endpoint";
 import { type Entry, type Found, findAll, type Role, type Vocabulary } from "./vocabulary";
 import { rawWordsOf } from "./words";
 
@@ -6,8 +7,7 @@ import { rawWordsOf } from "./words";
 export type Ask = { content: Entry | null; host: Entry | null };
 export type Fillers = ReadonlySet<string>;
 
-/** A permanent failure: asking again cannot help. */
-export class CannotDraw extends Error {
+export class CannotDraw extends PermanentFailure {
   override readonly name = "CannotDraw";
 
   constructor(what: string) {

@@ -7,7 +7,7 @@ export type Entry = { role: Role; familyId: string; index: number; id: string; n
 export type Found = { start: number; end: number; entries: Entry[] };
 export type Vocabulary = { byKey: Map<string, Entry[]>; longest: number };
 
-export function vocabularyOf({ lexicon }: World): Vocabulary {
+export function vocabularyOf({ lexicon }: Pick<World, "lexicon">): Vocabulary {
   const byKey = new Map<string, Entry[]>();
   for (const family of lexicon.families) {
     for (const role of ["content", "host"] as const) {

@@ -9,6 +9,7 @@ COMMANDS = {
     "train-all": ("teacup_testbed.train.all", "trains and measures everything, side by side"),
     "gates": ("teacup_testbed.evaluation.cli", "measures trained weights against the world"),
     "export": ("teacup_testbed.export", "writes trained weights as folders for other programs"),
+    "golden": ("teacup_testbed.engine_golden", "writes what the TypeScript engine is held to"),
     "hashes": ("teacup_testbed.hashes", "says whether exported files are as they were"),
 }
 
