@@ -33,6 +33,7 @@ test.each(METHODS)("a bridge reads from /%s which method it is and what it takes
   expect(offer?.methods.map(({ name }) => name)).toEqual([base.replace("-", "_")]);
   expect(offer?.methods[0]?.plan).toMatchObject({ guided: true, backwards: 0 });
   expect(described["x-teacup"].vocabulary.concepts).toContain("iced coke");
+  expect(described["x-teacup"].vocabulary.words).toEqual(expect.arrayContaining(["iced", "coke"]));
 });
 
 test("plain counts two rows a step, and one without guidance", async () => {

@@ -116,7 +116,7 @@ test.each(Object.entries(golden.descriptions))("%s describes itself as in Python
       method_params: {},
       scorer: name === "moce" ? { clipscore: own } : {},
     },
-    [],
+    { concepts: [], words: [] },
   );
   const { MethodParams, Settings } = made.components.schemas;
 

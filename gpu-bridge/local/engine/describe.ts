@@ -43,7 +43,7 @@ const PROMPT = "a tea cup of iced coke";
 export function describeMethod<P extends Parameters>(
   method: Method<P>,
   file: EndpointFile,
-  concepts: readonly string[],
+  vocabulary: { concepts: readonly string[]; words: readonly string[] },
 ) {
   const { name, version, title, parameters } = method;
   const { steps, guidance_scale: guidance } = file.defaults;
@@ -63,7 +63,7 @@ export function describeMethod<P extends Parameters>(
       concepts: true,
       plan: { steps, guided, ...plan, ...backwards },
     },
-    vocabulary: { concepts },
+    vocabulary,
   });
 }
 

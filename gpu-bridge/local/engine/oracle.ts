@@ -11,6 +11,9 @@ export const ORACLE = { name: "oracle", version: "1", title: "Oracle" } as const
 /** The text whose number is the probability that a picture is none of the world's. */
 export const MALFORMED = "malformed";
 const ROWS = 20;
+// What the numbers mean to whoever takes verdicts from them: below 0 it abstains.
+const SETTINGS = { judge: { seen_from: 0.5 }, sure_from: 0.5, malformed_above: 0.5 };
+const ABSTAINS = -1;
 
 /** Names in the order of the oracle's classes; class 0 of a head is none. A name stands for its first class. */
 export type Classes = { contents: readonly string[]; hosts: readonly string[] };
@@ -24,7 +27,8 @@ export type Oracle = {
 
 /**
  * How likely each picture shows what each text names: the probability of its content, of its host, or the
- * product of all that it names; 0 for a text that names nothing of the world. @throws Refused
+ * product of all that it names. -1 (it abstains) for a text that names nothing of the world, and for a
+ * picture that is malformed or of which it is not sure. @throws Refused
  */
 export async function judge(
   oracle: Oracle,
@@ -49,7 +53,7 @@ export async function judge(
     scores: input.scores.map(({ scorer, texts }) => ({
       scorer,
       version: ORACLE.version,
-      settings: {},
+      settings: SETTINGS,
       model: oracle.about,
       texts,
       values: verdicts.map((verdict) => texts.map((text) => chanceOf(oracle, verdict, text))),
@@ -81,7 +85,7 @@ function chanceOf({ vocabulary, classes }: Oracle, verdict: Verdict, text: strin
   const named = findAll(vocabulary, rawWordsOf(text)).flatMap(
     ({ entries: [entry] }) => entry ?? [],
   );
-  if (named.length === 0) return 0;
+  if (named.length === 0 || !isSure(verdict)) return ABSTAINS;
   return named
     .map(({ role, name }) => {
       const head = role === "content" ? verdict.item : verdict.host;
@@ -90,6 +94,11 @@ function chanceOf({ vocabulary, classes }: Oracle, verdict: Verdict, text: strin
     })
     .reduce((product, value) => product * value, 1);
 }
+
+/** As Python's oracle has it: of any picture on which a head gives its best class less, it says nothing. */
+const isSure = ({ host, item, garbage }: Verdict) =>
+  (garbage[1] ?? 0) <= SETTINGS.malformed_above &&
+  [host, item].every((head) => Math.max(...head) >= SETTINGS.sure_from);
 
 function softmax(logits: Float32Array): Float32Array {
   const highest = Math.max(...logits);

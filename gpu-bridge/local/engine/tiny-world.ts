@@ -21,6 +21,7 @@ import type { Parameters } from "./parameters";
 import { SchedulerConfig } from "./schedule";
 import { Marks, makeTokenizer, WordTokenizer } from "./tokenizer";
 
+const TOKENIZER = "generator/tokenizer/tokenizer.json";
 export const TITLE = "Tiny World";
 
 /** By the base of each endpoint's address. */
@@ -30,11 +31,9 @@ export type TinyWorld = Record<"/plain" | "/moce" | "/concept-diffusion" | "/ora
 export async function openTinyWorld(path: string, threads: number): Promise<TinyWorld> {
   const folder = await openModelFolder(path);
   const networks = await openNetworks(folder, threads);
-  const tokenize = makeTokenizer(
-    folder.jsonOf("generator/tokenizer/tokenizer.json", WordTokenizer),
-    folder.jsonOf("generator/tokenizer/tokenizer_config.json", Marks),
-  );
-  const generator = { networks, tokenize, kept: new Map() };
+  const words = folder.jsonOf(TOKENIZER, WordTokenizer);
+  const marks = folder.jsonOf("generator/tokenizer/tokenizer_config.json", Marks);
+  const generator = { networks, tokenize: makeTokenizer(words, marks), kept: new Map() };
   return {
     "/plain": drawing(folder, generator, "plain.toml", PLAIN),
     "/moce": drawing(folder, generator, "moce.toml", MOCE),
@@ -70,7 +69,7 @@ function drawing<P extends Parameters>(
   return {
     model: about,
     methods: [{ name: method.name, version: method.version }],
-    openApi: describeMethod(method, file, conceptsOf(folder)),
+    openApi: describeMethod(method, file, { concepts: conceptsOf(folder), words: wordsIn(folder) }),
     run: (input, signal) => draw(drawer, RenderInput.parse(input), signal),
   };
 }
@@ -106,6 +105,13 @@ function conceptsOf({ about }: ModelFolder): string[] {
   const trained = families.filter(({ id }) => about.families.includes(id));
   const names = trained.flatMap(({ contents, hosts }) => [...contents, ...hosts]);
   return [...new Set(names.map(({ name }) => name))];
+}
+
+/** Whatever the text encoder knows. */
+function wordsIn(folder: ModelFolder): string[] {
+  const { model, added_tokens } = folder.jsonOf(TOKENIZER, WordTokenizer);
+  const marks = new Set(added_tokens.map(({ content }) => content));
+  return Object.keys(model.vocab).filter((word) => !marks.has(word));
 }
 
 const readLexicon = () =>
