@@ -18,7 +18,7 @@ from teacup_endpoints.parameters import parse
 from teacup_endpoints.scorers import scorer_named
 
 from teacup_testbed.evaluation.generator import load_generator
-from teacup_testbed.export import export
+from teacup_testbed.export import PREFIX, export, settings_of
 from teacup_testbed.hashes import differences, hash_of
 from teacup_testbed.train.setup import Setup
 
@@ -49,6 +49,29 @@ def test_an_endpoint_draws_what_the_evaluation_draws(
     apart = np.abs(theirs - ours.permute(0, 2, 3, 1).numpy().astype(int))
     assert theirs.std() > 1
     assert (apart <= 1).mean() >= 0.999
+
+
+def test_settings_that_were_chosen_stand_in_the_endpoints_file(
+    setup: Setup, generator_file: Path, tmp_path: Path
+) -> None:
+    chosen = {"window": 0.35, "rounds": 3, "delta": 0.02, "tau": 1.25, "known_step": 5}
+    rest = {"order": {"F1": "host"}, "naming": "name", "prefix": PREFIX, "warp": 1.7, "pairs": 9}
+    (tmp_path / "moce.json").write_text(json.dumps({**chosen, **rest, "why": ["not exported"]}))
+
+    export(setup, generator_file, tmp_path / "made", settings_of(tmp_path / "moce.json"))
+
+    endpoint = read_config(tmp_path / "made" / "moce.toml")
+    assert endpoint.method_params == {"window": 0.35, "rounds": 3}
+    settings: Any = endpoint.scorers["clipscore"]
+    assert (settings.delta, settings.tau, settings.prefix) == (0.02, 1.25, PREFIX)
+    about = json.loads((tmp_path / "made" / "about.json").read_text())
+    assert about["moce"] == {**chosen, **rest}
+
+
+def test_a_file_that_is_no_choice_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "moce.json").write_text("{}")
+    with pytest.raises(ValueError, match="write one by `teacup-testbed probe`"):
+        settings_of(tmp_path / "moce.json")
 
 
 def test_moce_searches_with_the_dual_encoder(folder: Path) -> None:

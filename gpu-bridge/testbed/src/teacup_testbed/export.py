@@ -54,10 +54,12 @@ dtype = "float32"
 steps = 20
 guidance_scale = 5.0
 """
-_SCORER = """
+# The dual encoder has learnt from texts that begin so.
+PREFIX = "a picture of "
+_SCORER = f"""
 [scorer.clipscore]
 path = "dual"
-prefix = ""
+prefix = "{PREFIX}"
 dtype = "float32"
 """
 
@@ -67,10 +69,11 @@ def main(arguments: Sequence[str]) -> int:
     add_common(parser)
     parser.add_argument("--file", type=Path, required=True, help="the generator's weights")
     parser.add_argument("--to", type=Path, required=True, help="the folder to write")
+    parser.add_argument("--moce", type=Path, help="MoCE's settings, as `probe` wrote them")
     asked = parser.parse_args(arguments)
     try:
         setup = make_setup(asked, torch.device("cpu"))
-        for file in export(setup, asked.file, asked.to):
+        for file in export(setup, asked.file, asked.to, settings_of(asked.moce)):
             print(f"{file.relative_to(asked.to)}: {file.stat().st_size / 2**20:.2f} MiB")
     except ValueError as error:
         print(error, file=sys.stderr)
@@ -78,8 +81,11 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def export(setup: Setup, weights: Path, folder: Path) -> list[Path]:
-    """Everything of one training, with one generator. Says which files it wrote."""
+def export(
+    setup: Setup, weights: Path, folder: Path, settings: dict[str, Any] | None = None
+) -> list[Path]:
+    """Everything of one training, with one generator, and MoCE's settings where they were chosen.
+    Says which files it wrote."""
     pipeline_of(load_generator(setup, weights)).save_pretrained(folder / "generator")
     _export_oracle(setup, folder / "oracle")
     has_dual = _export_dual(setup, folder / "dual")
@@ -88,7 +94,7 @@ def export(setup: Setup, weights: Path, folder: Path) -> list[Path]:
     for method in ("plain", "moce", "concept_diffusion"):
         name = method.replace("_", "-")
         text = _ENDPOINT.format(name=name, method=method)
-        text += _SCORER if method == "moce" and has_dual else ""
+        text += _moce(settings, has_dual) if method == "moce" else ""
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     files = sorted(file for file in folder.rglob("*") if file.is_file())
     files = [file for file in files if file.name != "about.json"]
@@ -98,10 +104,38 @@ def export(setup: Setup, weights: Path, folder: Path) -> list[Path]:
         file.chmod(0o644)
     about = {
         **_about(setup, weights),
+        **({} if settings is None else {"moce": settings}),
         "files": {str(file.relative_to(folder)): hash_of(file) for file in files},
     }
     (folder / "about.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     return [*files, folder / "about.json"]
+
+
+# Of the choice: what other programs need beside moce.toml, such as which concept comes first.
+_SEARCH = ("window", "rounds", "delta", "tau", "known_step")
+_CHOSEN = (*_SEARCH, "order", "naming", "prefix", "warp", "pairs")
+
+
+def settings_of(file: Path | None) -> dict[str, Any] | None:
+    if file is None:
+        return None
+    try:
+        chosen = json.loads(file.read_text(encoding="utf-8"))
+        return {name: chosen[name] for name in _CHOSEN}
+    except (OSError, json.JSONDecodeError, KeyError, TypeError) as error:
+        raise ValueError(
+            f"{file} is no choice for MoCE: write one by `teacup-testbed probe` ({error!r})."
+        ) from error
+
+
+def _moce(settings: dict[str, Any] | None, has_dual: bool) -> str:
+    text = _SCORER if has_dual else ""
+    if settings is None:
+        return text
+    if has_dual:
+        text += "".join(f"{name} = {settings[name]}\n" for name in ("delta", "tau"))
+    own = "".join(f"{name} = {settings[name]}\n" for name in ("window", "rounds"))
+    return f"{text}\n[method_params]\n{own}"
 
 
 def pipeline_of(generator: Generator) -> Any:

@@ -46,7 +46,8 @@ def _examine(asked: argparse.Namespace) -> int:
         print(*gates, sep="\n")
         write_json(setup.root / "reports" / "cross.json", [gate.to_json() for gate in gates])
         return 0
-    report = examine(setup, asked.file, oracle, asked.images, asked.which, asked.guidance)
+    switches = not asked.without_switches
+    report = examine(setup, asked.file, oracle, asked.images, asked.which, asked.guidance, switches)
     for line in (*report["lines"], line_of(report)):
         setup.say(line)
     name = f"{setup.name}-{report['at']}-{asked.which}"
@@ -63,5 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--which", choices=("tuning", "evaluation"), default="tuning")
     parser.add_argument("--images", type=int, default=20, help="of each pair")
     parser.add_argument("--guidance", type=float, default=5.0)
+    parser.add_argument(
+        "--without-switches", action="store_true", help="without what `probe` looks at more closely"
+    )
     parser.add_argument("--wait", type=float, default=0, help="seconds, for an earlier stage")
     return parser

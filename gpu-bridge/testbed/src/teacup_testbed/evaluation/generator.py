@@ -36,9 +36,11 @@ class Generator:
         seeds: Sequence[int],
         sampling: Sampling = Sampling(),  # noqa: B008 frozen
         firsts: Sequence[str] | None = None,
-        rows: int = 1024,
+        rows: int | None = None,
     ) -> torch.Tensor:
         """(prompts, 3, side, side) uint8: one seed an image, noise as the endpoints make it."""
+        # A GPU wants many images at once, a CPU no more than its caches hold.
+        rows = rows or (1024 if self.device.type == "cuda" else 64)
         parts = []
         for at in range(0, len(prompts), rows):
             now = slice(at, at + rows)
