@@ -3,11 +3,15 @@
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
+from teacup_endpoints.drawing import Counts
+from teacup_endpoints.methods import method_named
 
 from teacup_testbed.evaluation.tallies import Tally
 from teacup_testbed.models.oracle import NONE
@@ -61,6 +65,36 @@ def test_an_arms_cost_is_counted_on_the_network(name: str, opened: Opened) -> No
     assert row["images"] == len(row["seen"]) == IMAGES
     assert row["evals"] == EVALS[name] or (EVALS[name] is None and row["evals"] > 8)
     assert (row["backwards"] > 0) == (name == "attend_and_excite")
+
+
+def test_predictions_that_share_batches_draw_what_they_draw_alone(opened: Opened) -> None:
+    arm, plan = ARMS["moce"], Plan(images=4)
+    moce = method_named("moce")
+    # Searches that go on for different numbers of rounds.
+    own = moce.parameters(window=0.9, delta=0.002, tau=9.0)
+    asks = [ask for ask, _ in asks_of(opened, arm, plan, PAIRS[0], 5)]
+
+    counts = Counts(opened.loaded)
+    alone = [moce.run(opened.loaded, ask, own).latents for ask in asks]
+    cost = counts.until_now(opened.loaded)
+    counts = Counts(opened.loaded)
+    shared = opened.model.together([partial(moce.run, opened.loaded, ask, own) for ask in asks])
+
+    assert counts.until_now(opened.loaded) == cost
+    for one, other in zip(alone, shared, strict=True):
+        torch.testing.assert_close(other.latents, one, rtol=1e-4, atol=1e-4)
+
+
+def test_what_fails_in_one_of_several_predictions_is_raised(opened: Opened) -> None:
+    def fails() -> None:
+        raise ValueError("this one fails")
+
+    ask = asks_of(opened, ARMS["control"], Plan(images=1), PAIRS[0], 5)[0][0]
+    plain = method_named("plain")
+    run = partial(plain.run, opened.loaded, ask, plain.parameters())
+    with pytest.raises(ValueError, match="this one fails"):
+        opened.model.together([run, fails, run])
+    assert run().latents.shape == (1, 4, 16, 16)
 
 
 def test_every_arm_draws_from_the_same_seeds(opened: Opened) -> None:
@@ -138,11 +172,11 @@ def test_a_run_that_was_killed_goes_on_and_ends_with_the_same(quick: Path, tmp_p
     assert [row["evals"] for row in again] == [row["evals"] for row in whole]
 
 
-def test_two_workers_measure_what_one_does(quick: Path, opened: Opened) -> None:
+def test_a_worker_measures_what_this_process_does(quick: Path, opened: Opened) -> None:
     pool.open_here(quick)
     jobs = [("control", Plan(images=1), {}, "evaluation", pair) for pair in PAIRS[:3]]
-    with ThreadPoolExecutor(2) as two:
-        made = {row["content"]: row["seen"] for row in pool.shared_out(two, measure_named, jobs)}
+    with ThreadPoolExecutor(1) as worker:
+        made = {row["content"]: row["seen"] for row in pool.shared_out(worker, measure_named, jobs)}
     assert made == {job[-1][0]: measure_named(opened, *job)["seen"] for job in jobs}
 
 

@@ -89,6 +89,7 @@ class Arm:
     prompts: Callable[[int, int], tuple[str, ...]] = prompts_of
     parameters: Callable[[Plan, Rows], Json] = lambda _plan, _rows: {}
     is_ordered: bool = False  # draws one concept before the other
+    changes_network: bool = False  # its prompts are drawn one at a time
 
     def parameters_of(self, plan: Plan, rows: Rows) -> Json:
         return {**self.parameters(plan, rows), **plan.given.get(self.name, {})}
@@ -135,7 +136,7 @@ ARMS = {
         Arm("concept_diffusion", "ConceptDiffusion", "concept_diffusion", 2),
         Arm("rewording", "The prompts reworded", "plain", 1, reworded),
         Arm("order_swap", "The prompts in the other order", "plain", 1, swapped),
-        Arm("attend_and_excite", "Attend-and-Excite", "attend_and_excite", 6),
-        Arm("decorrelation", "Decorrelation", "decorrelation", 1.3),
+        Arm("attend_and_excite", "Attend-and-Excite", "attend_and_excite", 6, changes_network=True),
+        Arm("decorrelation", "Decorrelation", "decorrelation", 1.3, changes_network=True),
     )
 }

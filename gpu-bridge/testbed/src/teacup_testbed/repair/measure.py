@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import Any
 
 from PIL.Image import Image
@@ -60,23 +61,19 @@ def asks_of(
 def measure(opened: Opened, arm: Arm, plan: Plan, parameters: Json, which: str, pair: Pair) -> Json:
     """A row. Evals, backwards and seconds are means over the images; seconds are without the
     judge's. A prompt that the method refuses is drawn plainly, and its images are counted."""
-    first = seeds_of(opened, which, pair, plan.images)
-    method, plain = method_named(arm.method), method_named("plain")
-    own = parse(method.parameters, parameters)
-    images: dict[int, Image] = {}
-    refused: list[str] = []
+    asks = asks_of(opened, arm, plan, pair, seeds_of(opened, which, pair, plan.images))
+    own = parse(method_named(arm.method).parameters, parameters)
     counts, began = Counts(opened.loaded), time.perf_counter()
-    for ask, places in asks_of(opened, arm, plan, pair, first):
-        try:
-            method.check(opened.loaded, ask, own)
-            drawn = method.run(opened.loaded, ask, own)
-        except Refused as error:
-            refused += [str(error)] * len(places)
-            drawn = plain.run(opened.loaded, ask, plain.parameters())
-        made = drawn.images or opened.loaded.base.decode(drawn.latents, ask.seeds)
-        images.update(zip(places, made, strict=True))
+    tasks = [partial(_images, opened, arm.method, ask, own) for ask, _ in asks]
+    drawn = [task() for task in tasks] if arm.changes_network else opened.model.together(tasks)
     seconds = time.perf_counter() - began
     evals, backwards = counts.until_now(opened.loaded)
+    refused = [why for made, why in drawn if why is not None for _ in made]
+    images = {
+        place: image
+        for (_, places), (made, _) in zip(asks, drawn, strict=True)
+        for place, image in zip(places, made, strict=True)
+    }
     verdict = opened.judge([images[place] for place in range(plan.images)])
     return {
         "arm": arm.name,
@@ -91,6 +88,17 @@ def measure(opened: Opened, arm: Arm, plan: Plan, parameters: Json, which: str, 
         "weights": opened.weights_hash,
         "seen": seen_of(verdict),
     }
+
+
+def _images(opened: Opened, name: str, ask: Ask, parameters: Any) -> tuple[list[Image], str | None]:
+    """And why the method refused, where it did."""
+    method, plain, why = method_named(name), method_named("plain"), None
+    try:
+        method.check(opened.loaded, ask, parameters)
+        drawn = method.run(opened.loaded, ask, parameters)
+    except Refused as error:
+        drawn, why = plain.run(opened.loaded, ask, plain.parameters()), str(error)
+    return drawn.images or opened.loaded.base.decode(drawn.latents, ask.seeds), why
 
 
 def seen_of(verdict: Verdict) -> list[list[int]]:

@@ -14,19 +14,20 @@ from safetensors import safe_open
 from teacup_endpoints.asking import Loaded
 from teacup_endpoints.config import Defaults, read_config
 from teacup_endpoints.loading import load
-from teacup_endpoints.model import Model
 
 from ..models.oracle import Oracle, Verdict
 from ..train.checkpoint import read_weights
 from ..train.pictures import load_into, to_unit
 from ..world.assignment import Assignment, Mix
 from ..world.lexicon import CONTENTS
+from .together import SharedModel
 
 
 @dataclass(frozen=True)
 class Opened:
     assignment: Assignment
     loaded: Loaded
+    model: SharedModel  # the loaded one's base
     oracle: Oracle
     defaults: Defaults
     side: int  # pixels
@@ -57,12 +58,14 @@ def open_world(folder: Path) -> Opened:
             f"{folder / 'moce.toml'} has no scorer, so MoCE cannot search: train the stage 'dual' "
             "and export again."
         )
-    loaded = load(replace(endpoint.config, device="cpu"), endpoint.scorers)
+    fast = replace(endpoint.config.fast, channels_last=True)
+    loaded = load(replace(endpoint.config, device="cpu", fast=fast), endpoint.scorers)
     # Whole batches, none filled up: what is measured here is counted by rows, not by bytes.
-    base = Model(loaded.base.pipe, loaded.base.identity)
+    base = SharedModel(loaded.base.pipe, loaded.base.identity)
     return Opened(
         assignment_of(folder),
         replace(loaded, base=base),
+        base,
         open_oracle(folder / "oracle" / "model.safetensors"),
         endpoint.config.defaults,
         base.usual_side,

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from teacup_endpoints.asking import Ask, Scorer
 from teacup_endpoints.judging import Judge, pick_scorer
 from teacup_endpoints.trajectory import Finish, Trajectory
 
@@ -32,6 +33,7 @@ from .tables import probe_table
 
 Json = dict[str, Any]
 ORDERS = ("host", "content")
+_PARTS = ("seen", "scores")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -93,18 +95,12 @@ def curve(
         opened, ARMS["moce"], plan, pair, seeds_of(opened, "tuning", pair, images, "probe")
     )
     scorer = pick_scorer(opened.loaded, None)
-    points: list[Json] = [{"k": k, "seen": [], "scores": []} for k in steps]
-    for ask, _ in asks:
-        judge = Judge(scorer, ask)
-        trajectory = Trajectory(opened.loaded.base, ask, first)
-        finish = Finish(opened.loaded.base, ask, ask.prompt)
-        rows = range(len(ask.seeds))
-        for point in points:
-            k: int = point["k"]
-            finish.draw(trajectory, dict.fromkeys(rows, k))
-            made = [finish.images[row, k] for row in rows]
-            point["seen"] += seen_of(opened.judge(made))
-            point["scores"] += [list(pair_of) for pair_of in judge.scores(made)]
+    tasks = [partial(_points, opened, ask, scorer, first, steps) for ask, _ in asks]
+    drawn = opened.model.together(tasks)
+    points = [
+        {"k": k, **{name: [one for ask in drawn for one in ask[k][name]] for name in _PARTS}}
+        for k in steps
+    ]
     return {
         "arm": order,
         "content": pair[0],
@@ -116,6 +112,23 @@ def curve(
         "seconds": time.perf_counter() - began,
         "points": points,
     }
+
+
+def _points(
+    opened: Opened, ask: Ask, scorer: Scorer, first: str, steps: Sequence[int]
+) -> dict[int, Json]:
+    """Of one prompt, at every k."""
+    judge = Judge(scorer, ask)
+    trajectory = Trajectory(opened.loaded.base, ask, first)
+    finish = Finish(opened.loaded.base, ask, ask.prompt)
+    rows = range(len(ask.seeds))
+    points: dict[int, Json] = {}
+    for k in steps:
+        finish.draw(trajectory, dict.fromkeys(rows, k))
+        made = [finish.images[row, k] for row in rows]
+        scores = [list(pair) for pair in judge.scores(made)]
+        points[k] = {"seen": seen_of(opened.judge(made)), "scores": scores}
+    return points
 
 
 def _steps(text: str) -> list[int]:
