@@ -2,6 +2,9 @@ import { defineConfig } from "vitest/config";
 
 const alias = { "@": import.meta.dirname };
 
+// Where a test is about what is done with images, and not about the model that draws them.
+const CLIP_ART = { DEFAULT_GENERATOR: "sketch" };
+
 export default defineConfig({
   test: {
     // Vitest leaves one core free, which is half of a machine with two.
@@ -17,6 +20,7 @@ export default defineConfig({
           name: "integration",
           include: ["tests/{integration,contract}/**/*.test.ts"],
           environment: "node",
+          env: CLIP_ART,
           globalSetup: "tests/support/global-setup.ts",
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -28,6 +32,7 @@ export default defineConfig({
           name: "chaos",
           include: ["tests/chaos/**/*.test.ts"],
           environment: "node",
+          env: CLIP_ART,
           testTimeout: 1_200_000,
           hookTimeout: 60_000,
           // Each starts whole instances: one after the other.

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getCaller } from "@/app/_trpc/server";
+import { defaultGenerators } from "@/server/core/env";
 import { FirstStart } from "./_home/first-start";
 import { ProjectList } from "./_home/project-list";
 import { SystemLine } from "./_home/system-line";
@@ -26,7 +27,11 @@ export default async function HomePage() {
       <HomeBar />
       <main className="mx-auto max-w-[1000px] px-6 py-[52px] text-14">
         {isFirstTime ? (
-          <FirstStart firstName={firstNameOf(viewer.name)} isAdmin={viewer.isAdmin} />
+          <FirstStart
+            firstName={firstNameOf(viewer.name)}
+            isAdmin={viewer.isAdmin}
+            generators={defaultGenerators()}
+          />
         ) : (
           <ProjectList projects={projects} />
         )}

@@ -5,6 +5,8 @@ import type { Platform } from "./platform";
 import type { EndpointAddress } from "./settings";
 
 const EVERY_MS = 15_000;
+/** One that starts is soon ready, and has not told yet what it offers. */
+const SOON_MS = 1_000;
 const CONTRACT_VERSION = 1;
 
 /** Tells the product again and again that the bridge lives and how its endpoint does. */
@@ -31,6 +33,6 @@ export async function reportHealth(
     } catch (error) {
       console.error("Reporting to the product failed, trying again:", String(error));
     }
-    await pause(EVERY_MS, stopping);
+    await pause(answer.health === "starting" ? SOON_MS : EVERY_MS, stopping);
   }
 }

@@ -30,9 +30,10 @@ const Plan = z.object({
 });
 type Plan = z.infer<typeof Plan>;
 
-/** The concepts that an endpoint can draw, where it can name them: a small world's, say. */
+/** The concepts that an endpoint can draw, where it can name them: a small world's, say. `words`: all that its text encoder knows. */
 const Vocabulary = z.object({
   concepts: z.array(z.string().min(1).max(100)).min(1).max(500),
+  words: z.array(z.string().min(1).max(40)).max(2000).optional(),
 });
 type Vocabulary = z.infer<typeof Vocabulary>;
 

@@ -1,5 +1,9 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import {
+  DEFAULT_GENERATORS,
+  type DefaultGenerators,
+} from "@/server/generation/domain/default-generators";
 
 const blankIsUnset = (value: unknown) => (value === "" ? undefined : value);
 const optional = <S extends z.ZodType>(schema: S) => z.preprocess(blankIsUnset, schema.optional());
@@ -23,6 +27,10 @@ const Variables = z.object({
   TRUSTED_PROXY: z.preprocess(blankIsUnset, z.enum(["0", "1"]).default("0")),
   SETUP_TOKEN: optional(z.string().min(20)),
   EMBEDDED_BRIDGE_TOKEN: optional(z.string().min(20)),
+  DEFAULT_GENERATOR: z.preprocess(
+    blankIsUnset,
+    z.enum(DEFAULT_GENERATORS, `must be ${DEFAULT_GENERATORS.join(" or ")}`).default("sketch"),
+  ),
   LLM_BASE_URL: optional(webAddress("must be a full address such as http://localhost:11434/v1")),
   LLM_API_KEY: optional(z.string()),
   LLM_MODEL: optional(z.string()),
@@ -63,3 +71,7 @@ export function env(): Env {
   parsed ??= parseEnv(process.env);
   return parsed;
 }
+
+/** What a new project is given. Read alone: a program without the other variables makes projects too. */
+export const defaultGenerators = (): DefaultGenerators =>
+  Variables.shape.DEFAULT_GENERATOR.parse(process.env.DEFAULT_GENERATOR);

@@ -5,6 +5,7 @@ import { env } from "@/server/core/env";
 import { AppError } from "@/server/core/errors";
 import { closeQueue } from "@/server/jobs/queue";
 import { exportPath } from "@/server/release/export-path";
+import { levelsTable } from "./levels-table";
 import { isOutage } from "./patiently";
 import { playDemo } from "./play-demo";
 
@@ -26,6 +27,11 @@ async function main() {
 
   const levels = Object.entries(summary.levels).map(([level, pairs]) => `Level ${level}: ${pairs}`);
   console.log(`\n${summary.pairs} pairs, by the simulated rater: ${levels.join(", ")}`);
+  if (summary.repairs) {
+    console.log("Those at Level 5, drawn anew on fresh seeds and rated the same way:\n");
+    console.log(`${levelsTable(summary.repairs)}\n`);
+    console.log(`Comparison: ${env().APP_URL}/p/${slug}/compare`);
+  }
   console.log(`Project: ${env().APP_URL}/p/${slug}`);
   console.log(`Export: ${exportPath(exportId)}`);
   await closeQueue();

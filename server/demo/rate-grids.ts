@@ -17,9 +17,23 @@ const POLL_MS = 250;
 const LEAVE_AFTER_MS = 60_000;
 
 /** Rates every open grid of the demo as the simulated rater, as the worker opens them. */
-export async function rateGrids(
+export const rateGrids = (
   rater: MemberContext,
   pairIds: readonly string[],
+  report: Report,
+): Promise<void> => rateUntil(rater, pairIds.length, () => countClosed(rater, pairIds), report);
+
+/** The same of a comparison: each pair has a grid for each of its generators, on seeds that are its own. */
+export const rateRepair = (
+  rater: MemberContext,
+  { seedSetId, wanted }: { seedSetId: string; wanted: number },
+  report: Report,
+): Promise<void> => rateUntil(rater, wanted, () => countClosedOf(rater, seedSetId), report);
+
+async function rateUntil(
+  rater: MemberContext,
+  wanted: number,
+  count: () => Promise<number>,
   report: Report,
 ): Promise<void> {
   let lastChange = Date.now();
@@ -28,9 +42,9 @@ export async function rateGrids(
     while (await rateNext(rater)) {
       // One grid after the other until none is open.
     }
-    const closed = await patiently(() => countClosed(rater, pairIds));
-    report(closed, pairIds.length);
-    if (closed >= pairIds.length) return;
+    const closed = await patiently(count);
+    report(closed, wanted);
+    if (closed >= wanted) return;
     if (closed !== before) lastChange = Date.now();
     before = closed;
     await wait(POLL_MS);
@@ -92,3 +106,9 @@ async function countClosed({ db, member }: MemberContext, pairIds: readonly stri
     );
   return closed.length;
 }
+
+const countClosedOf = ({ db, member: { projectId } }: MemberContext, seedSetId: string) =>
+  db.$count(
+    grids,
+    and(eq(grids.projectId, projectId), eq(grids.seedSetId, seedSetId), eq(grids.state, "closed")),
+  );

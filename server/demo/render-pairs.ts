@@ -19,8 +19,19 @@ export async function renderPairs(
   report: Report,
 ): Promise<Rendered> {
   await patiently(() => startRun(owner, { pairIds: [...pairIds] }));
+  return untilDrawn(owner, { pairIds, purpose: "mining" }, report);
+}
+
+type Wanted = { pairIds: readonly string[]; purpose: "mining" | "repair" };
+
+/** Waits for all that was ever asked of these pairs for this purpose; what failed is tried again. */
+export async function untilDrawn(
+  owner: MemberContext,
+  wanted: Wanted,
+  report: Report,
+): Promise<Rendered> {
   for (let retries = 0; ; retries += 1) {
-    const settled = await untilSettled(owner, pairIds, report);
+    const settled = await untilSettled(owner, wanted, report);
     const done = settled.filter((render) => render.state === "done");
     const failed = settled.length - done.length;
     if (failed === 0 || retries === MOST_RETRIES) {
@@ -28,7 +39,7 @@ export async function renderPairs(
         renders: done.length,
         images: await countImages(owner, done),
         failed,
-        wholePairs: pairIds.filter((id) => isWhole(settled, id)),
+        wholePairs: wanted.pairIds.filter((id) => isWhole(settled, id)),
       };
     }
     // Five failures in a row end a render; one whose processes were killed meanwhile deserves another try.
@@ -40,9 +51,9 @@ export async function renderPairs(
 
 type Asked = Awaited<ReturnType<typeof findAsked>>;
 
-async function untilSettled(owner: MemberContext, pairIds: readonly string[], report: Report) {
+async function untilSettled(owner: MemberContext, wanted: Wanted, report: Report) {
   for (;;) {
-    const asked = await patiently(() => findAsked(owner, pairIds));
+    const asked = await patiently(() => findAsked(owner, wanted));
     const open = asked.filter(({ state }) => state === "queued" || state === "leased");
     report(asked.length - open.length, asked.length);
     if (open.length === 0) return asked;
@@ -50,7 +61,7 @@ async function untilSettled(owner: MemberContext, pairIds: readonly string[], re
   }
 }
 
-const findAsked = ({ db, member }: MemberContext, pairIds: readonly string[]) =>
+const findAsked = ({ db, member }: MemberContext, { pairIds, purpose }: Wanted) =>
   db
     .selectDistinctOn([renders.id], {
       id: renders.id,
@@ -64,6 +75,7 @@ const findAsked = ({ db, member }: MemberContext, pairIds: readonly string[]) =>
     .where(
       and(
         eq(runs.projectId, member.projectId),
+        eq(runs.purpose, purpose),
         ne(runs.state, "cancelled"),
         inArray(runRenders.pairId, [...pairIds]),
       ),

@@ -19,5 +19,7 @@ export async function readVocabulary(db: DbOrTx, projectId: string): Promise<Voc
   // Of several servers with one name, the one heard of last tells, as for the methods.
   const offers = servers.flatMap(({ description }) => readOffer(description) ?? []);
   const vocabulary = offers[0]?.vocabulary;
-  return vocabulary ? { generator: tested.generator, concepts: vocabulary.concepts } : null;
+  if (!vocabulary) return null;
+  const { concepts, words = null } = vocabulary;
+  return { generator: tested.generator, concepts, words };
 }

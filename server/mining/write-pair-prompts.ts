@@ -9,6 +9,7 @@ import { converse } from "./converse";
 import { writePrompts } from "./exchanges/write-prompts";
 import { insertPromptSet } from "./insert-prompt-set";
 import { converseContext, type MiningJobContext } from "./mining-job-context";
+import { readKnownWords } from "./read-drawable";
 import { readPairGuidance } from "./read-guidance";
 
 /**
@@ -25,6 +26,7 @@ export async function writePairPrompts(
   if (pair.state !== "accepted")
     return ctx.db.transaction((tx) => leave(tx, pair, { promptsState: "cancelled" }));
   const { guidance, used } = await readPairGuidance(ctx.db, pair);
+  const known = await readKnownWords(ctx.db, pair.projectId);
   const subject = {
     projectId: pair.projectId,
     batchId: null,
@@ -44,7 +46,7 @@ export async function writePairPrompts(
     },
     hold: (tx: Tx, reason: string) => letWait(tx, pair, reason, "tokens"),
   };
-  const input = { a: pair.conceptA, b: pair.conceptB, latent: pair.latent, guidance };
+  const input = { a: pair.conceptA, b: pair.conceptB, latent: pair.latent, ...known, guidance };
   const result = await converse(await converseContext(ctx), subject, writePrompts, input);
   if (result.status === "held") return;
   if (result.status === "waiting")

@@ -2,7 +2,8 @@ import type { Tx } from "@/db/client";
 import { guidelines, memberships, projects } from "@/db/schema";
 import { recordAudit } from "@/server/auth/record-audit";
 import { addBudgets } from "@/server/budget/add-budgets";
-import { addDefaultGenerator } from "@/server/generation/add-default-generator";
+import { defaultGenerators } from "@/server/core/env";
+import { addDefaultGenerators } from "@/server/generation/add-default-generators";
 import { addPhases } from "@/server/loop/add-phases";
 import { DEFAULT_GUIDELINE } from "./domain/default-guideline";
 import { slugCandidates } from "./domain/slug";
@@ -11,7 +12,7 @@ import { ProjectSettings } from "./schemas";
 
 export type NewProject = { id: string; slug: string };
 
-/** A project with all that its first day needs: an owner, a generator, seeds, a rating guideline. */
+/** A project with all that its first day needs: an owner, generators, seeds, a rating guideline. */
 export async function insertProject(
   tx: Tx,
   { accountId, name }: { accountId: string; name: string },
@@ -21,7 +22,7 @@ export async function insertProject(
   await tx
     .insert(guidelines)
     .values({ projectId: project.id, version: 1, text: DEFAULT_GUIDELINE, createdBy: accountId });
-  await addDefaultGenerator(tx, project.id);
+  await addDefaultGenerators(tx, project.id, defaultGenerators());
   await addPhases(tx, project.id);
   await addBudgets(tx, project.id);
   await recordDecision(tx, {

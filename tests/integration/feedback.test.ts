@@ -1,7 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { exchanges, guidance, pairLevels, pairs } from "@/db/schema";
-import { addDefaultGenerator } from "@/server/generation/add-default-generator";
+import { addDefaultGenerators } from "@/server/generation/add-default-generators";
 import { inquire } from "@/server/mining/inquire";
 import { insertPairs } from "@/server/mining/insert-pairs";
 import { learnedFrom } from "@/server/mining/learned-from";
@@ -30,7 +30,7 @@ let patternId: string;
 beforeEach(async () => {
   ctx = await makeMember(db);
   ({ id: patternId } = await makePattern(db, ctx.member));
-  await db.transaction((tx) => addDefaultGenerator(tx, ctx.member.projectId));
+  await db.transaction((tx) => addDefaultGenerators(tx, ctx.member.projectId, "sketch"));
   llm.script(say.good);
 });
 

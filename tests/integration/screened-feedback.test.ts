@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import type { DbHandle } from "@/db/client";
 import { pairLevels, pairs } from "@/db/schema";
-import { addDefaultGenerator } from "@/server/generation/add-default-generator";
+import { addDefaultGenerators } from "@/server/generation/add-default-generators";
 import { readFeedback } from "@/server/mining/read-feedback";
 import { makeMember } from "../support/make/member";
 import { makePattern } from "../support/make/pattern";
@@ -18,7 +18,9 @@ test("a proposer hears of screened pairs: never right is proven, right within fo
   const { member } = await makeMember(db);
   const { projectId } = member;
   const pattern = await makePattern(db, member);
-  const { generatorRevisionId } = await db.transaction((tx) => addDefaultGenerator(tx, projectId));
+  const { generatorRevisionId } = await db.transaction((tx) =>
+    addDefaultGenerators(tx, projectId, "sketch"),
+  );
   const rate = async (conceptA: string, level: number | null, rated: number) => {
     const [pair] = await db
       .insert(pairs)

@@ -53,7 +53,7 @@ test("a project is shown what its generator under test can draw, as the endpoint
   expect(await shown()).toBeNull();
 
   await draws();
-  expect(await shown()).toEqual({ generator: "Small", concepts: CONCEPTS });
+  expect(await shown()).toEqual({ generator: "Small", concepts: CONCEPTS, words: null });
 });
 
 test.each([[null], [undefined], [{ concepts: [] }], [{ concepts: "all" }]])(

@@ -26,6 +26,7 @@ test.each([
   ["AUTH_SECRET", { AUTH_SECRET: "short" }],
   ["APP_URL", { APP_URL: "localhost:3000" }],
   ["TRUSTED_PROXY", { TRUSTED_PROXY: "yes" }],
+  ["DEFAULT_GENERATOR", { DEFAULT_GENERATOR: "sdxl" }],
   ["LLM_BASE_URL", { LLM_BASE_URL: "localhost" }],
 ])("a wrong %s is named in one sentence", (name, wrong) => {
   expect(() => parseEnv({ ...RIGHT, ...wrong })).toThrow(new RegExp(`^${name} is wrong: .+\\.$`));

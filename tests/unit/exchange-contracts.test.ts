@@ -20,6 +20,7 @@ const WORDING: Record<string, string> = {
   "expand-pattern/4": "3b258a9d61c3bf49",
   "write-prompts/1": "4d829a8a1ca21c93",
   "write-prompts/2": "7f8d0b56c5db1d41",
+  "write-prompts/3": "8d726db817595ca3",
   "name-patterns/1": "4e702db29be853ec",
   "guess-latent/1": "c25497e37440f0cd",
   "guess-latent/2": "4de224ba6d78cb47",

@@ -145,6 +145,47 @@ test("prompts of every pair, also across families, keep the rules", () => {
     }
 });
 
+const captionWords = lexicon.families.flatMap(({ captions, a, b }) =>
+  [...captions, ...[...a, ...b].flatMap(({ name, phrase }) => [name, phrase])].flatMap((text) =>
+    text.split(" "),
+  ),
+);
+
+test("where the generator's words are told, prompts of every pair keep to them, and keep the rules", () => {
+  const known = new Set(captionWords);
+  for (const a of words)
+    for (const b of hosts) {
+      const prompts = writeOffline(a, b, captionWords);
+      expect(checkPrompts(prompts, { a, b, latent: null }), `${a} × ${b}`).toEqual([]);
+      expect(prompts.flatMap((text) => text.split(" ")).filter((word) => !known.has(word))).toEqual(
+        [],
+      );
+    }
+});
+
+test("a cup of coke and a fish in a cup are asked for in the words of captions", () => {
+  expect(writeOffline("iced coke", "tea cup", captionWords)).toEqual([
+    "iced coke in a tea cup",
+    "a tea cup full of iced coke",
+    "a photo of a tea cup of iced coke",
+    "a tea cup of iced coke on a wooden table",
+    "a photo of iced coke in a tea cup by a sunny window",
+  ]);
+  expect(writeOffline("ice floe", "whale", captionWords)).toEqual([
+    "a whale on the ice floe",
+    "a whale standing on the ice floe",
+    "a view of the ice floe with a whale",
+    "the ice floe with a whale on a usual day",
+    "a photo of the ice floe and a whale in soft light",
+  ]);
+});
+
+test("where a word is missing the usual grammar writes", () => {
+  const short = captionWords.filter((word) => word !== "window");
+  expect(writeOffline("milk", "jar", short)).toEqual(writeOffline("milk", "jar"));
+  expect(writeOffline("unicorn", "jar", captionWords)).toEqual(writeOffline("unicorn", "jar"));
+});
+
 test("prompts of words outside the lexicon keep the rules too", () => {
   const subject = { a: "hedgehog", b: "knitted jumper", latent: "fur" };
   expect(checkPrompts(writeOffline(subject.a, subject.b), subject)).toEqual([]);

@@ -32,7 +32,7 @@ export function CreateProjectDialog({ open, onOpenChange, next }: CreateProjectD
       open={open}
       onOpenChange={onOpenChange}
       title="New project"
-      description="It gets the Sketch simulator as its generator and a rating guideline; both can be changed."
+      description="It gets generators that draw on this machine and a rating guideline; both can be changed."
     >
       <form
         onSubmit={(event) => {

@@ -1,13 +1,23 @@
 import { Plug, Plus, Upload } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import type { DefaultGenerators } from "@/server/generation/domain/default-generators";
 import { CreateProjectLink } from "./create-project-link";
 import { ExampleStrip } from "./example-strip";
 import { StartExampleButton } from "./start-example-button";
 
-export type FirstStartProps = { firstName: string; isAdmin: boolean };
+export type FirstStartProps = {
+  firstName: string;
+  isAdmin: boolean;
+  generators: DefaultGenerators;
+};
 
-export function FirstStart({ firstName, isAdmin }: FirstStartProps) {
+const DRAWN_BY = {
+  "tiny-world": "Tiny World, a small diffusion model with a planted bias, draws the images",
+  sketch: "The built-in Sketch simulator draws the images",
+} satisfies Record<DefaultGenerators, string>;
+
+export function FirstStart({ firstName, isAdmin, generators }: FirstStartProps) {
   return (
     <>
       <h1 className="text-34 tracking-[-0.02em]">Welcome, {firstName}</h1>
@@ -20,8 +30,8 @@ export function FirstStart({ firstName, isAdmin }: FirstStartProps) {
           <ExampleStrip />
           <h2 className="mt-5 mb-1.5 text-20 leading-[26px]">Start from the example</h2>
           <p className="mb-[18px] max-w-[56ch]">
-            24 pairs in two patterns. The built-in Sketch simulator draws the images on this
-            machine: no GPU, no key. Your first Level takes about three minutes.
+            24 pairs in two patterns. {DRAWN_BY[generators]} on this machine: no GPU, no key. Your
+            first Level takes about three minutes.
           </p>
           <StartExampleButton variant="primary" />
         </section>

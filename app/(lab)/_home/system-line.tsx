@@ -7,15 +7,15 @@ export async function SystemLine({ isAdmin }: { isAdmin: boolean }) {
   const caller = await getCaller();
   const state = await caller.system.state();
   const parts = [
-    { name: "Database", isReady: true },
-    { name: "Worker", isReady: state.worker },
-    { name: "Sketch simulator", isReady: state.sketch },
+    { name: "Database", isReady: true, reason: null },
+    { name: "Worker", isReady: state.worker, reason: null },
+    ...state.engines,
   ];
   return (
     <div className="mt-11 flex flex-wrap gap-x-7 gap-y-2 border-t border-line pt-4">
       {parts.map((part) => (
         <StateLabel key={part.name} kind={part.isReady ? "done" : "near-limit"} className="text-13">
-          {part.isReady ? part.name : `${part.name}: not heard from`}
+          {part.isReady ? part.name : `${part.name}: ${part.reason ?? "not heard from"}`}
         </StateLabel>
       ))}
       {state.drift.length > 0 ? (

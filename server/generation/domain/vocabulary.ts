@@ -1,7 +1,12 @@
 import { conceptKey } from "@/server/mining/domain/concept";
 
 /** The concepts that a generator can draw, as its endpoint names them. */
-export type Vocabulary = { generator: string; concepts: readonly string[] };
+export type Vocabulary = {
+  generator: string;
+  concepts: readonly string[];
+  /** Every word that its prompts may have; null: it does not say. */
+  words: readonly string[] | null;
+};
 
 /** Those of the concepts that it does not know, once each, in their order; what is not written yet counts for nothing. */
 export function outsideVocabulary(

@@ -17,6 +17,8 @@ export type ExchangeContract<Input, Answer> = {
 export type Guided = { guidance: readonly string[] };
 /** The concepts that the generator under test can draw, where its endpoint names them; without them, any. */
 export type Drawable = { drawable?: readonly string[] | undefined };
+/** Every word that the generator under test knows, where its endpoint names them. */
+export type KnownWords = { words?: readonly string[] | undefined };
 export type PairExample = { a: string; b: string; latent: string | null };
 
 /** Text of an answer: what cannot be seen or stored is gone before anything looks at it. */

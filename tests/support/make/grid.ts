@@ -15,7 +15,7 @@ import {
   renders,
 } from "@/db/schema";
 import { sha256 } from "@/server/core/secret";
-import { addDefaultGenerator } from "@/server/generation/add-default-generator";
+import { addDefaultGenerators } from "@/server/generation/add-default-generators";
 import { openGrid } from "@/server/rating/open-grid";
 import { blobPath } from "@/server/storage/blobs";
 
@@ -56,7 +56,7 @@ export async function makeGrid(
     given ?? (await Promise.all(Array.from({ length: 20 }, (_, index) => drawPng(index))));
   if (withFiles) await Promise.all(pictures.map(storeFile));
   return db.transaction(async (tx) => {
-    const generator = await addDefaultGenerator(tx, projectId);
+    const generator = await addDefaultGenerators(tx, projectId, "sketch");
     const { pairId, promptSetId } = await addPair(tx, { projectId, conceptA, conceptB });
     const columns: string[][] = [];
     for (const [index, text] of PROMPTS(conceptA, conceptB).entries()) {
@@ -109,7 +109,7 @@ type Place = {
   position: number;
   text: string;
 };
-type Generator = Awaited<ReturnType<typeof addDefaultGenerator>>;
+type Generator = Awaited<ReturnType<typeof addDefaultGenerators>>;
 
 /** One prompt with its finished render; answers the images, one for each seed. */
 async function addColumn(tx: Tx, place: Place, generator: Generator, pictures: Picture[]) {

@@ -9,7 +9,7 @@ import {
   promptSets,
   prompts,
 } from "@/db/schema";
-import { addDefaultGenerator } from "@/server/generation/add-default-generator";
+import { addDefaultGenerators } from "@/server/generation/add-default-generators";
 import type { MemberContext } from "@/server/trpc/context";
 import { makeProject } from "./project";
 
@@ -32,7 +32,7 @@ export async function makeProjectWithPairs(
     .returning();
   const { id: projectId } = await makeProject(db, { slug: mark });
   await db.insert(memberships).values({ projectId, accountId: account!.id, role: "owner" });
-  await db.transaction((tx) => addDefaultGenerator(tx, projectId));
+  await db.transaction((tx) => addDefaultGenerators(tx, projectId, "sketch"));
   const [pattern] = await db
     .insert(patterns)
     .values({ projectId, name: "Vessels", nameKey: "vessels", category: "lcmis" })

@@ -28,7 +28,11 @@ const Offer = z.object({
   settings: JsonSchema.nullable(),
   /** The concepts that it can draw; null: it names none, and may draw any. */
   vocabulary: z
-    .object({ concepts: z.array(z.string().min(1).max(100)).min(1).max(500) })
+    .object({
+      concepts: z.array(z.string().min(1).max(100)).min(1).max(500),
+      /** Every word that its text encoder knows, where those are few. */
+      words: z.array(z.string().min(1).max(40)).max(2000).optional(),
+    })
     .nullable()
     .default(null),
 });

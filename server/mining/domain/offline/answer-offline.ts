@@ -1,6 +1,6 @@
 import type { ExchangePurpose } from "@/db/enums";
 import type { ExpandInput } from "../../exchanges/expand-pattern";
-import type { PromptSubject } from "../prompt-checks";
+import type { WritePromptsInput } from "../../exchanges/write-prompts";
 import {
   describeOffline,
   guessOffline,
@@ -29,7 +29,7 @@ const ANSWERS = {
     const pairs = crossing ? proposeOffline(crossing, n, seed, drawableKeys(input)) : [];
     return pairs.length > 0 ? { pairs } : null;
   },
-  write_prompts: ({ a, b }: PromptSubject) => ({ prompts: writeOffline(a, b) }),
+  write_prompts: ({ a, b, words }: WritePromptsInput) => ({ prompts: writeOffline(a, b, words) }),
   name_patterns: namePatternsOffline,
   guess_latent: guessOffline,
   drawing_order: orderOffline,

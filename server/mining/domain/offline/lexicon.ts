@@ -9,6 +9,8 @@ const Family = z.object({
   cuesA: z.array(z.string()),
   cuesB: z.array(z.string()),
   cause: z.string(),
+  /** Prompts in the words of the captions that Tiny World was trained on: of things at one of these hosts, the longer the later. */
+  captions: z.array(z.string()),
   a: z.array(Word),
   b: z.array(Word),
 });

@@ -1,9 +1,14 @@
 import { conceptKey } from "../concept";
 import { hash32, seededDraws } from "../random";
 import { findWord, type LexiconWord, lexicon } from "./lexicon";
+import { inCaptions } from "./write-captions";
 
-/** Five prompts by grammar, each longer and richer than the one before; equal for equal pairs. */
-export function writeOffline(a: string, b: string): string[] {
+/** Five prompts by grammar, each longer and richer than the one before; equal for equal pairs. In `words` alone where that can be. */
+export function writeOffline(a: string, b: string, words?: readonly string[]): string[] {
+  return (words && inCaptions(a, b, new Set(words))) ?? byGrammar(a, b);
+}
+
+function byGrammar(a: string, b: string): string[] {
   const draw = seededDraws(hash32([conceptKey(a), conceptKey(b)].join("|")));
   const pick = (words: readonly string[]) => words[Math.floor(draw() * words.length)] ?? "";
   const { medium, light, setting, finish, look } = lexicon.grammar;
