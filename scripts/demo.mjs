@@ -69,6 +69,7 @@ function environmentOf(settings) {
     secrets: ensureSecrets(settings.home),
     port: instance.port,
     enginePort: 0,
+    tinyWorldPort: 0,
     databaseUrl: instance.databaseUrl,
     mode: "start",
     build: "",

@@ -13,3 +13,10 @@ export function freePort(wanted = 0) {
     });
   });
 }
+
+/** As many different ports that nobody listens on. */
+export async function freePorts(count) {
+  const found = new Set();
+  while (found.size < count) found.add(await freePort());
+  return [...found];
+}

@@ -1,7 +1,16 @@
 import { localUrl } from "./settings.mjs";
 
 /** What every process of the product is told; the bridge and the engine get only what they need. */
-export function environments({ settings, secrets, port, enginePort, databaseUrl, mode, build }) {
+export function environments({
+  settings,
+  secrets,
+  port,
+  enginePort,
+  tinyWorldPort,
+  databaseUrl,
+  mode,
+  build,
+}) {
   const origin = process.env.APP_URL || `http://localhost:${port}`;
   const bridgeToken = process.env.EMBEDDED_BRIDGE_TOKEN || secrets.bridgeToken;
   const common = {
@@ -29,11 +38,28 @@ export function environments({ settings, secrets, port, enginePort, databaseUrl,
       ...local,
       TEACUP_URL: localUrl(settings.host, port),
       BRIDGE_TOKEN: bridgeToken,
-      BRIDGE_ENDPOINTS: `sketch=http://127.0.0.1:${enginePort}`,
+      BRIDGE_ENDPOINTS: [
+        `sketch=http://127.0.0.1:${enginePort}`,
+        ...tinyWorldEndpoints(`http://127.0.0.1:${tinyWorldPort}`),
+      ].join(","),
     },
     engine: { ...local, HOST: "127.0.0.1", PORT: String(enginePort) },
+    tinyWorld: {
+      ...local,
+      ...pick(common, ["TEACUP_TINY_WORLD", "ENGINE_THREADS"]),
+      HOST: "127.0.0.1",
+      PORT: String(tinyWorldPort),
+    },
   };
 }
+
+/** One process, one model: what it draws by, and what it judges by, are told apart by the path. */
+const tinyWorldEndpoints = (url) => [
+  `tiny-world*2=${url}/plain`,
+  `tiny-world-moce*2=${url}/moce`,
+  `tiny-world-concept-diffusion*2=${url}/concept-diffusion`,
+  `tiny-world-oracle=${url}/oracle`,
+];
 
 const pick = (source, names) =>
   Object.fromEntries(names.filter((name) => source[name]).map((name) => [name, source[name]]));

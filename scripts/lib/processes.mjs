@@ -14,6 +14,11 @@ export function processesOf({ env, port, host, mode }) {
     { name: "web", args: [NEXT, mode === "dev" ? "dev" : "start", ...listen], env: env.product },
     { name: "worker", args: typescript("server/worker.ts"), env: env.product },
     { name: "engine", args: typescript("gpu-bridge/local/main.ts"), env: env.engine },
+    {
+      name: "tiny-world",
+      args: typescript("gpu-bridge/local/engine/main.ts"),
+      env: env.tinyWorld,
+    },
     { name: "bridge", args: typescript("gpu-bridge/bridge/main.ts"), env: env.bridge },
   ];
 }

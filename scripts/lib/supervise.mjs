@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { freePort } from "../../db/embedded/free-port.mjs";
+import { freePorts } from "../../db/embedded/free-port.mjs";
 import { ensureBuild } from "./build.mjs";
 import { startDatabase } from "./database.mjs";
 import { environments } from "./environment.mjs";
@@ -80,12 +80,13 @@ async function start(mode, cleanUp, signal) {
   const build = mode === "dev" ? ".next-dev" : await ensureBuild();
   const database = await startDatabase(settings, secrets);
   cleanUp.push(database.stop);
-  const enginePort = await freePort();
+  const [enginePort, tinyWorldPort] = await freePorts(2);
   const env = environments({
     settings,
     secrets,
     port,
     enginePort,
+    tinyWorldPort,
     databaseUrl: database.url,
     mode,
     build,
@@ -100,7 +101,12 @@ async function start(mode, cleanUp, signal) {
   );
   cleanUp.push(() => stopAll(children));
   instance.note({ url, databaseUrl: database.url });
-  const addresses = [`${url}/api/health`, `http://127.0.0.1:${enginePort}/health-check`];
+  // A Tiny World whose files are damaged says so there, and the rest works without it.
+  const engines = [
+    `http://127.0.0.1:${enginePort}/health-check`,
+    `http://127.0.0.1:${tinyWorldPort}/plain/health-check`,
+  ];
+  const addresses = [`${url}/api/health`, ...engines];
   await step("Starting the product", () =>
     waitUntilReady(addresses, { seconds: READY_SECONDS, signal }),
   );
