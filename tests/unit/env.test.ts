@@ -52,6 +52,7 @@ test(".env.example documents every variable the product reads, and no other", ()
   const read = [
     ...namesIn("server/core/env.ts", /^ {2}([A-Z][A-Z_]+):/gm),
     ...namesIn("gpu-bridge/bridge/settings.ts", /source\.([A-Z][A-Z_]+)/g),
+    ...namesIn("gpu-bridge/local/engine/main.ts", /env\.((?:TEACUP|ENGINE)_[A-Z_]+)/g),
     ...["CHROMIUM_PATH", "TEST_DATABASE_URL"],
   ];
 
