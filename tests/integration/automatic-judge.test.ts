@@ -55,7 +55,7 @@ beforeEach(async () => {
     const said = SAYS[judge.fake.calls.length - 1]!;
     return text === "tea cup" ? said.b : said.a;
   });
-  judge.fake.settings = { judge: { seen_from: 0.5 }, sure_from: 0.9 };
+  judge.fake.settings = () => ({ judge: { seen_from: 0.5 }, sure_from: 0.9 });
   endpoint = `oracle-${randomUUID()}`;
   const { token } = await makeBridgeRow(db);
   const bridge = startBridge({
@@ -166,7 +166,7 @@ test("a simulated rater is no reference for a judge, whoever's counts the page s
 });
 
 test("a scorer whose settings name no rule judges nothing, whatever it is called", async () => {
-  judge.fake.settings = { sure_from: 0.9 };
+  judge.fake.settings = () => ({ sure_from: 0.9 });
   await rate(await expert(), await haveJudged(), ELEVEN);
 
   expect(await judges()).toEqual([]);

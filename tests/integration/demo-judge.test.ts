@@ -46,7 +46,7 @@ beforeEach(async () => {
     if (scene === 3) return text === "tea cup" ? 0 : 0.9;
     return -1;
   });
-  oracle.fake.settings = { judge: { seen_from: 0.5 } };
+  oracle.fake.settings = () => ({ judge: { seen_from: 0.5 } });
 });
 afterEach(async () => {
   for (const bridge of running.splice(0)) await bridge.stop();

@@ -3,6 +3,8 @@ import { type Answer, startFakeJudge } from "./fake-judge-endpoint";
 
 /** What the fake says of one image and one text. */
 export type NumberOf = (image: Buffer, text: string, scorer: string) => number;
+/** By a scorer's name. */
+type SettingsOf = (scorer: string) => Record<string, unknown>;
 export type ScoreStep = "good" | "busy" | "one-image-short" | "not-a-number" | "refused" | "hangs";
 export type FakeScoreEndpoint = Awaited<ReturnType<typeof startFakeScoreEndpoint>>;
 
@@ -15,7 +17,7 @@ export async function startFakeScoreEndpoint(
     scorers,
     numberOf,
     weightsHash: "f".repeat(64),
-    settings: { prefix: "A photo depicts " } as Record<string, unknown>,
+    settings: ((_: string) => ({ prefix: "A photo depicts " })) as SettingsOf,
     calls: [] as ScoreInput[],
     steps: [] as ScoreStep[],
   };
@@ -30,7 +32,7 @@ export async function startFakeScoreEndpoint(
 type Fake = {
   numberOf: NumberOf;
   weightsHash: string;
-  settings: Record<string, unknown>;
+  settings: SettingsOf;
   calls: ScoreInput[];
   steps: ScoreStep[];
 };
@@ -54,7 +56,7 @@ function outputOf(
     scores: scores.map(({ scorer, texts }) => ({
       scorer,
       version: "1",
-      settings,
+      settings: settings(scorer),
       model: { name: "tiny", revision: "local", weights_hash: weightsHash },
       texts,
       values: shown.map((image) =>

@@ -1,23 +1,15 @@
 import type { ScoreInput, ScoreOutput } from "../../contract/score-schemas";
-import { findAll, type Vocabulary } from "../scene/vocabulary";
-import { rawWordsOf } from "../scene/words";
+import type { Vocabulary } from "../scene/vocabulary";
 import type { ModelAbout } from "./asking";
 import { SIDE } from "./model";
 import type { Networks } from "./networks";
+import { type Classes, chanceOf, JUDGE_SETTINGS, type Verdict } from "./oracle-verdict";
 import { planesOf, readPicture } from "./pictures";
 import { Refused } from "./refused";
 
 export const ORACLE = { name: "oracle", version: "1", title: "Oracle" } as const;
-/** The text whose number is the probability that a picture is none of the world's. */
-export const MALFORMED = "malformed";
 const ROWS = 20;
-// What the numbers mean to whoever takes verdicts from them: below 0 it abstains.
-const SETTINGS = { judge: { seen_from: 0.5 }, sure_from: 0.5, malformed_above: 0.5 };
-const ABSTAINS = -1;
 
-/** Names in the order of the oracle's classes; class 0 of a head is none. A name stands for its first class. */
-export type Classes = { contents: readonly string[]; hosts: readonly string[] };
-type Verdict = { host: Float32Array; item: Float32Array; garbage: Float32Array };
 export type Oracle = {
   networks: Networks;
   vocabulary: Vocabulary;
@@ -25,11 +17,7 @@ export type Oracle = {
   about: ModelAbout;
 };
 
-/**
- * How likely each picture shows what each text names: the probability of its content, of its host, or the
- * product of all that it names. -1 (it abstains) for a text that names nothing of the world, and for a
- * picture that is malformed or of which it is not sure. @throws Refused
- */
+/** What each picture shows of each text, as an automatic judge says it (`chanceOf`). @throws Refused */
 export async function judge(
   oracle: Oracle,
   input: ScoreInput,
@@ -53,7 +41,7 @@ export async function judge(
     scores: input.scores.map(({ scorer, texts }) => ({
       scorer,
       version: ORACLE.version,
-      settings: SETTINGS,
+      settings: JUDGE_SETTINGS,
       model: oracle.about,
       texts,
       values: verdicts.map((verdict) => texts.map((text) => chanceOf(oracle, verdict, text))),
@@ -79,26 +67,6 @@ async function look({ networks }: Oracle, images: readonly string[], signal: Abo
   }
   return verdicts;
 }
-
-function chanceOf({ vocabulary, classes }: Oracle, verdict: Verdict, text: string): number {
-  if (text.trim().toLowerCase() === MALFORMED) return verdict.garbage[1] ?? 0;
-  const named = findAll(vocabulary, rawWordsOf(text)).flatMap(
-    ({ entries: [entry] }) => entry ?? [],
-  );
-  if (named.length === 0 || !isSure(verdict)) return ABSTAINS;
-  return named
-    .map(({ role, name }) => {
-      const head = role === "content" ? verdict.item : verdict.host;
-      const names = role === "content" ? classes.contents : classes.hosts;
-      return head[names.indexOf(name) + 1] ?? 0;
-    })
-    .reduce((product, value) => product * value, 1);
-}
-
-/** As Python's oracle has it: of any picture on which a head gives its best class less, it says nothing. */
-const isSure = ({ host, item, garbage }: Verdict) =>
-  (garbage[1] ?? 0) <= SETTINGS.malformed_above &&
-  [host, item].every((head) => Math.max(...head) >= SETTINGS.sure_from);
 
 function softmax(logits: Float32Array): Float32Array {
   const highest = Math.max(...logits);
