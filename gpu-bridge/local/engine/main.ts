@@ -1,3 +1,4 @@
+import type { Server } from "node:http";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
@@ -19,7 +20,7 @@ const server = serveTinyWorld(() => state);
 server.listen(port, host, async () => {
   state = await openTinyWorld(folder, threads).catch((error: Error) => error);
   if (state instanceof Error) console.error(`The Tiny World cannot be drawn: ${state.message}`);
-  else console.log(`The Tiny World listens on http://${host}:${port}`);
+  else console.log(`The Tiny World listens on http://${host}:${portOf(server)}`);
 });
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -28,4 +29,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     server.close(() => process.exit(0));
     server.closeIdleConnections();
   });
+}
+
+function portOf(listening: Server): number {
+  const address = listening.address();
+  return typeof address === "object" && address ? address.port : port;
 }
