@@ -8,14 +8,16 @@ import { Expected, explain, say } from "./lib/say.mjs";
 const MOST_SEEDS = 1000;
 const MODES = {
   /** A scripted LLM, raters and approver that are simulated: needs no database and draws no image. */
-  scripted: "trial/main.ts",
+  scripted: ["--world", "sketch"],
+  /** The same on what Tiny World drew and its oracle saw of every pair, which was measured once. */
+  testbed: ["--world", "testbed"],
 };
 
 /** Plays phases 1 to 4 without a person and compares what is found with what chance would find. */
 async function loop() {
   const { mode, args } = readArguments();
   await installPackages();
-  const command = ["--import", "tsx", inRoot(MODES[mode]), ...args];
+  const command = ["--import", "tsx", inRoot("trial/main.ts"), ...MODES[mode], ...args];
   const child = spawn(productNode(), command, { cwd: ROOT, stdio: "inherit" });
   const leave = () => child.kill("SIGTERM");
   process.on("SIGINT", leave);
@@ -35,7 +37,10 @@ function readArguments() {
     },
   });
   const mode = Object.keys(MODES).find((name) => values[name]);
-  if (!mode) throw new Expected("Say who plays: npm run loop -- --scripted");
+  if (!mode)
+    throw new Expected(
+      "Say in which world: npm run loop -- --scripted, or npm run loop -- --testbed",
+    );
   const seed = wholeNumber("seed", values.seed, 2 ** 31 - 1);
   const seeds = wholeNumber("seeds", values.seeds, MOST_SEEDS);
   const json = values.json ? ["--json", values.json] : [];

@@ -1,14 +1,11 @@
-import { readWorld } from "@/gpu-bridge/local/read-world";
 import { hash32 } from "@/server/mining/domain/random";
-import { coOccurrence, noisyKnowledge } from "./llm/knowledge";
+import { noisyKnowledge } from "./llm/knowledge";
 import { scriptedLlm } from "./llm/scripted-llm";
 import { playLoop, type Setting } from "./loop/play-loop";
 import { playRandom } from "./loop/play-random";
 import { discoveryCurve, oracleCurve } from "./report/discovery";
 import type { Strategy, Trials } from "./report/trials";
-import type { RatedPair } from "./types";
-import { peopleOf } from "./world/people";
-import { isTrueLevel5, universeOf } from "./world/universe";
+import type { RatedPair, TrialWorld } from "./types";
 
 /** Of the universe, how much may be rated. */
 const BUDGET_SHARE = 0.3;
@@ -22,24 +19,21 @@ const CHANGES: Record<Exclude<Strategy, "random">, Changes> = {
   noFeedback: { allocation: "thompson", hasFeedback: false },
 };
 
-/** Plays each seed by all strategies with the same images, raters and LLM; this file alone brings world and loop together. */
+/** Plays each seed by all strategies with the same images, raters and LLM; what of the world each may see is decided here. */
 export function runTrials(
+  { universe, truth, families, coOccurrence, peopleOf }: TrialWorld,
   { firstSeed, seeds }: { firstSeed: number; seeds: number },
   onSeed: (done: number) => void = () => undefined,
 ): Trials {
-  const world = readWorld();
-  const universe = universeOf(world);
-  const truth = new Set(universe.filter((pair) => isTrueLevel5(world, pair)).map(({ key }) => key));
   const budget = Math.floor(BUDGET_SHARE * universe.length);
-  const table = coOccurrence();
   const trials = Array.from({ length: seeds }, (_, at) => {
     const seed = firstSeed + at;
-    const people = peopleOf(world, universe, seed);
+    const people = peopleOf(seed);
     const of = (use: string) => hash32(`${use} ${seed}`);
     const run = (rated: RatedPair[]) => ({ rated, curve: discoveryCurve(rated, truth, budget) });
     const play = (changes: Changes) => {
-      const llm = scriptedLlm(noisyKnowledge(table, of("knowledge")), of("llm"));
-      return run(playLoop({ llm, people, budget, seed: of("loop"), ...changes }));
+      const llm = scriptedLlm(noisyKnowledge(coOccurrence, of("knowledge")), of("llm"));
+      return run(playLoop({ llm, people, families, budget, seed: of("loop"), ...changes }));
     };
     const runs = {
       loop: play(CHANGES.loop),

@@ -23,7 +23,7 @@ const LAYERS: [name: string, files: RegExp, mayImport: string[]][] = [
     /^trial\/(main|run-trials)\.ts$/,
     ["trial", "trial-world", "gpu-bridge", "worker", "domain"],
   ],
-  ["trial-world", /^trial\/world\//, ["trial", "gpu-bridge", "domain"]],
+  ["trial-world", /^trial\/world\//, ["trial", "gpu-bridge", "contract", "domain"]],
   ["trial", /^trial\//, ["domain"]],
   ["browser", /^app\/.*#browser$/, ["domain", "enums", "app", "router#types", "verb#types"]],
   ["app", /^app\//, ["browser", "router", "verb", "domain", "enums"]],

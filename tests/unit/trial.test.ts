@@ -5,7 +5,8 @@ import { readWorld } from "@/gpu-bridge/local/read-world";
 import { oddsOf } from "@/gpu-bridge/local/scene/plan-scene";
 import { pairKey } from "@/server/mining/domain/pair-key";
 import { expandPattern } from "@/server/mining/exchanges/expand-pattern";
-import { coOccurrence, noisyKnowledge } from "@/trial/llm/knowledge";
+import counts from "@/trial/data/testbed-co-occurrence.json";
+import { CoOccurrence, coOccurrence, noisyKnowledge } from "@/trial/llm/knowledge";
 import { scriptedLlm } from "@/trial/llm/scripted-llm";
 import { areaUnder, discoveryCurve, oracleCurve } from "@/trial/report/discovery";
 import { pairedRatio } from "@/trial/report/ratio";
@@ -14,6 +15,8 @@ import { summaryOf } from "@/trial/report/summary";
 import { runTrials } from "@/trial/run-trials";
 import { makeCoOccurrence } from "@/trial/world/make-co-occurrence";
 import { peopleOf } from "@/trial/world/people";
+import { sketchWorld } from "@/trial/world/sketch-world";
+import { testbedWorld } from "@/trial/world/testbed-world";
 import { isTrueLevel5, universeOf } from "@/trial/world/universe";
 
 const world = readWorld();
@@ -37,6 +40,50 @@ describe("the universe", () => {
     expect(isTrueLevel5(world, odds("iced coke", "tea cup"))).toBe(true);
     expect(isTrueLevel5(world, odds("iced coke", "jug"))).toBe(false);
     expect(universe.filter((pair) => isTrueLevel5(world, pair))).toHaveLength(391);
+  });
+});
+
+describe("Tiny World as a world", () => {
+  // Of milk the oracle saw nothing right in a cup, and the third image of a jug.
+  const firstCorrect = { milk: { "tea cup": 0, jug: 3 }, cow: { beach: 20, sea: 0 } };
+  const table = { weights: "w", oracle: "o", seeds: [1], families: ["F1", "F2"], firstCorrect };
+  const small = testbedWorld(table, CoOccurrence.parse(counts));
+
+  test("has for its truth the pairs of which no image was correct", () => {
+    expect(small.truth).toEqual(new Set([pairKey("milk", "tea cup"), pairKey("cow", "sea")]));
+    expect(small.families.map(({ id }) => id)).toEqual(["F1", "F2"]);
+  });
+
+  test("lets a rater stop at the first correct image, and takes no pair that was not measured", () => {
+    const { rate, approve } = small.peopleOf(1);
+    expect(rate({ a: "jug", b: "milk" })).toEqual({ isLevel5: false, images: 3 });
+    expect(rate({ a: "cow", b: "the sea" })).toEqual({ isLevel5: true, images: 20 });
+    expect(approve({ a: "cow", b: "desert" })).toBe(false);
+    expect(() => rate({ a: "cow", b: "desert" })).toThrow("no pair of this world");
+  });
+
+  test("counts what the model was trained on: typical pairs most, held-out ones and crosses never", () => {
+    const of = small.coOccurrence.counts;
+    expect(of["iced coke"]?.["tumbler glass"]).toBeGreaterThan(2000);
+    expect(of["iced coke"]?.desert).toBe(0);
+    expect(Object.keys(of)).toHaveLength(24);
+  });
+
+  test("is played from its first family to the second and on to their crosses", () => {
+    const whole = Object.fromEntries(
+      small.families.flatMap(({ a }) =>
+        a.map(({ name }, at) => [
+          name,
+          Object.fromEntries(
+            small.families.flatMap(({ b }) => b.map((host, to) => [host.name, (at * to) % 4])),
+          ),
+        ]),
+      ),
+    );
+    const world = testbedWorld({ ...table, firstCorrect: whole }, small.coOccurrence);
+    const { trials } = runTrials(world, { firstSeed: 3, seeds: 1 });
+    const phases = new Set(trials[0]?.runs.loop.rated.map(({ phase }) => phase));
+    expect(phases.has(1) && phases.has(3)).toBe(true);
   });
 });
 
@@ -138,8 +185,8 @@ describe("the figures", () => {
 });
 
 describe("a trial", () => {
-  const trials = runTrials({ firstSeed: 7, seeds: 2 });
-  const again = runTrials({ firstSeed: 8, seeds: 1 });
+  const trials = runTrials(sketchWorld(), { firstSeed: 7, seeds: 2 });
+  const again = runTrials(sketchWorld(), { firstSeed: 8, seeds: 1 });
 
   test("is the same for the same seed", () => {
     expect(again.trials[0]).toEqual(trials.trials[1]);

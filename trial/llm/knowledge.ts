@@ -3,7 +3,7 @@ import { drawNormal } from "@/server/mining/domain/allocation/draw-beta";
 import { seededDraws } from "@/server/mining/domain/random";
 import data from "../data/co-occurrence.json";
 
-const CoOccurrence = z.object({
+export const CoOccurrence = z.object({
   /** Content, host, how often they were seen together. */
   counts: z.record(z.string(), z.record(z.string(), z.number().int().min(0))),
 });

@@ -1,5 +1,6 @@
 import { type Arm, allocate } from "@/server/mining/domain/allocation/allocate";
 import type { PairWords } from "@/server/mining/domain/compare-pairs";
+import type { LexiconFamily } from "@/server/mining/domain/offline/lexicon";
 import { seededDraws } from "@/server/mining/domain/random";
 import { createTwinIndex } from "@/server/mining/domain/twin-index";
 import type { People, RatedPair, ScriptedLlm } from "../types";
@@ -16,6 +17,7 @@ const MOST_BATCHES = 2000;
 export type Setting = {
   llm: ScriptedLlm;
   people: People;
+  families: readonly LexiconFamily[];
   budget: number;
   seed: number;
   /** Thompson draws over patterns, or each pattern in its turn. */
@@ -24,14 +26,14 @@ export type Setting = {
 };
 
 /** Phases 1 to 4 without a person, by the product's own rules; answers the rated pairs in their order. */
-export function playLoop({ budget, seed, allocation, ...setting }: Setting): RatedPair[] {
+export function playLoop({ families, budget, seed, allocation, ...setting }: Setting): RatedPair[] {
   const draw = seededDraws(seed);
   const twins = createTwinIndex<PairWords>();
   const table: Table = { ...setting, budget, twins, rated: [] };
-  const patterns = firstPatterns();
+  const patterns = firstPatterns(families);
   for (const pattern of patterns) plantSeeds(table, pattern, draw);
   for (let batch = 1; batch < MOST_BATCHES && table.rated.length < budget; batch += 1) {
-    patterns.push(...pressButtons(patterns, batch));
+    patterns.push(...pressButtons(families, patterns, batch));
     const next = chooseNext(patterns, allocation, budget, draw);
     if (!next) break;
     playBatch(table, next.pattern, next.pairs, false);

@@ -1,27 +1,32 @@
 import { PATTERN_FLOOR } from "@/server/mining/domain/allocation/allocate";
-import { lexicon } from "@/server/mining/domain/offline/lexicon";
+import type { LexiconFamily } from "@/server/mining/domain/offline/lexicon";
 import { suggestCrosses } from "@/server/mining/domain/suggest-crosses";
 import { estimateOf } from "@/server/project/domain/phase-figures";
 import { crossed, ownPattern, patternName } from "../llm/patterns";
 import { newPattern, type TrialPattern } from "./trial-pattern";
 
-/** Seed patterns of phase 1; the others are there to be found. */
-const FIRST = 2;
 /** A merge is asked for once in so many batches: its two patterns first get their floor. */
 const BATCHES_PER_MERGE = 5;
 
-export const firstPatterns = (): TrialPattern[] =>
-  lexicon.families.slice(0, FIRST).map((family) => newPattern(ownPattern(family), 1));
+/** Seed patterns of phase 1 are one half of the families; the others are there to be found. */
+const half = (families: readonly LexiconFamily[]) => Math.floor(families.length / 2);
+
+export const firstPatterns = (families: readonly LexiconFamily[]): TrialPattern[] =>
+  families.slice(0, half(families)).map((family) => newPattern(ownPattern(family), 1));
 
 /**
  * The simulated approver presses each button once it is offered: phase 3 when a re-test was dry, phase 4 when the
  * patterns of phase 3 have their floor. Patterns that the LLM proposes are approved.
  */
-export function pressButtons(patterns: readonly TrialPattern[], batches: number): TrialPattern[] {
+export function pressButtons(
+  families: readonly LexiconFamily[],
+  patterns: readonly TrialPattern[],
+  batches: number,
+): TrialPattern[] {
   const isThree = patterns.some(({ phase }) => phase === 3);
   if (!isThree)
     return patterns.some(({ saturation }) => saturation.isConfirmed)
-      ? lexicon.families.slice(FIRST).map((family) => newPattern(ownPattern(family), 3))
+      ? families.slice(half(families)).map((family) => newPattern(ownPattern(family), 3))
       : [];
   const hasFloor = patterns.every(
     ({ rated, saturation }) => rated.length >= PATTERN_FLOOR || saturation.isConfirmed,

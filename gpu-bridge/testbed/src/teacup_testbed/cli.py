@@ -15,6 +15,10 @@ COMMANDS = {
     "traces": ("teacup_testbed.traces.cli", "records what torch computes, for other programs"),
     "bench": ("teacup_testbed.bench", "measures a grid in onnxruntime and in torch"),
     "golden": ("teacup_testbed.engine_golden", "writes what the TypeScript engine is held to"),
+    "co-occurrence": (
+        "teacup_testbed.world.co_occurrence",
+        "tells how often the biased world shows each pair",
+    ),
     "hashes": ("teacup_testbed.hashes", "says whether exported files are as they were"),
 }
 
@@ -22,7 +26,7 @@ COMMANDS = {
 def main() -> int:
     name, *arguments = sys.argv[1:] or [""]
     if name not in COMMANDS:
-        known = "\n".join(f"  {command:10} {about}" for command, (_, about) in COMMANDS.items())
+        known = "\n".join(f"  {command:13} {about}" for command, (_, about) in COMMANDS.items())
         print(f"usage: teacup-testbed COMMAND ...\n{known}", file=sys.stderr)
         return 2
     return import_module(COMMANDS[name][0]).main(arguments)

@@ -1,0 +1,44 @@
+"""`teacup-testbed co-occurrence`: how often the biased world shows each content at each host."""
+
+import argparse
+import json
+
+from teacup_testbed.world.assignment import Assignment
+from teacup_testbed.world.lexicon import CONTENTS, HOSTS, PER_FAMILY
+
+SCENES = 100_000
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="teacup-testbed co-occurrence", description=__doc__)
+    parser.add_argument("--families", default="F1,F2")
+    parser.add_argument("--seed", type=int, default=0, help="the training's")
+    parser.add_argument("--to", help="the JSON to write; printed without it")
+    asked = parser.parse_args(arguments)
+    try:
+        assignment = Assignment.of(tuple(asked.families.split(",")), asked.seed)
+    except ValueError as error:
+        parser.error(str(error))
+    text = json.dumps({"counts": co_occurrence(assignment)}, indent=1)
+    if asked.to is None:
+        print(text)
+        return 0
+    with open(asked.to, "w", encoding="utf-8") as file:
+        file.write(text + "\n")
+    return 0
+
+
+def co_occurrence(assignment: Assignment, scenes: int = SCENES) -> dict[str, dict[str, int]]:
+    """Content -> host -> how many of so many scenes are expected to show both, of all hosts."""
+    mix = assignment.mix
+    each = scenes * (1 - mix.host_alone - mix.item_alone) / len(assignment.contents)
+    hosts = [family * PER_FAMILY + k for family in assignment.families for k in range(PER_FAMILY)]
+    counts: dict[str, dict[str, int]] = {}
+    for content in assignment.contents:
+        share = assignment.share(content)
+        partners = assignment.partners[content]
+        seen = dict.fromkeys(partners, share / len(partners)) | {content: 1 - share}
+        row = counts.setdefault(CONTENTS[content], {})
+        for host in hosts:
+            row[HOSTS[host]] = row.get(HOSTS[host], 0) + round(each * seen.get(host, 0))
+    return counts
