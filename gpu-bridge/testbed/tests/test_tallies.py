@@ -7,6 +7,7 @@ import torch
 from teacup_testbed.evaluation.cross import compared
 from teacup_testbed.evaluation.gates import Gate, drawable, pair_gates
 from teacup_testbed.evaluation.tallies import (
+    COUNTS,
     Tally,
     about_content,
     about_host,
@@ -18,7 +19,8 @@ from teacup_testbed.world.assignment import Assignment
 from teacup_testbed.world.lexicon import CONTENTS, LOOKS_LIKE
 from teacup_testbed.world.templates import Reading
 
-COKE, TEA_CUP, TUMBLER, MILK = 0, 1, 0, 2
+COKE, TEA, MILK = 0, 1, 2
+TUMBLER, TEA_CUP, BOTTLE = 0, 1, 2
 
 
 def verdict(*seen: tuple[int, int, bool]) -> Verdict:
@@ -33,21 +35,24 @@ def test_a_pairs_images_are_counted_by_how_they_fail() -> None:
         (TUMBLER, NONE, False),  # shows C, but without the content
         (TEA_CUP, NONE, False),  # the host is empty
         (TEA_CUP, MILK, False),
+        (TEA_CUP, TEA, False),  # the host's typical content in the place of the content
+        (BOTTLE, TEA, False),  # shows C, but without the host
         (TEA_CUP, COKE, True),  # broken: nothing in it counts
     )
 
-    made = tally([about_pair("tuning", COKE, TEA_CUP)], seen, 6)[0]
+    made = tally([about_pair("tuning", COKE, TEA_CUP)], seen, 8)[0]
 
     assert made == Tally(
         "tuning",
         COKE,
         TEA_CUP,
-        images=6,
+        images=8,
         right=1,
         content_right=2,
-        host_right=3,
-        substituted=1,
-        shows_c=2,
+        host_right=4,
+        substituted=2,
+        by_content=1,
+        shows_c=4,
         omitted=1,
         garbage=1,
     )
@@ -73,10 +78,8 @@ def test_contents_of_one_look_are_judged_alike() -> None:
 
 
 def counts(kind: str, content: int, host: int, **given: int) -> Tally:
-    none: dict[str, Any] = dict.fromkeys(
-        ("content_right", "host_right", "substituted", "shows_c", "omitted", "garbage"), 0
-    )
-    return Tally(kind, content, host, **{"images": 20, "right": 0, **none, **given})
+    none: dict[str, Any] = dict.fromkeys(COUNTS, 0)
+    return Tally(kind, content, host, **{"images": 20, **none, **given})
 
 
 def gates(pairs: list[Tally]) -> dict[str, Gate]:

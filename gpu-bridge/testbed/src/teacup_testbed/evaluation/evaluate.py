@@ -13,7 +13,7 @@ from ..world.assignment import Assignment
 from ..world.captions import alone_host
 from ..world.lexicon import CONTENTS
 from .generator import Generator
-from .tallies import Question, Tally, about_content, about_host, about_pair, ask
+from .tallies import COUNTS, Question, Tally, about_content, about_host, about_pair, ask
 
 # Seeds of the two sets of pairs are apart from one another and from those of the concepts.
 SEEDS = {"concepts": 1_000_000, "tuning": 2_000_000, "evaluation": 3_000_000, "switch": 4_000_000}
@@ -86,8 +86,7 @@ def summary(tallies: Sequence[Tally]) -> dict[str, Any]:
     images = sum(t.images for t in tallies)
     if not images:
         return {"questions": 0}
-    names = ("right", "content_right", "host_right", "substituted", "shows_c", "omitted", "garbage")
-    shares = {name: sum(getattr(t, name) for t in tallies) / images for name in names}
+    shares = {name: sum(getattr(t, name) for t in tallies) / images for name in COUNTS}
     failed = images - sum(t.right + t.garbage for t in tallies)
     return {
         "questions": len(tallies),

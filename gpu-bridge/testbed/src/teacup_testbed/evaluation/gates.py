@@ -136,7 +136,7 @@ def _substitution(tallies: Sequence[Tally]) -> Gate:
     failures = sum(t.images - t.right - t.garbage for t in tallies)
     shows_c = _sum(tallies, "shows_c")
     images = _sum(tallies, "images")
-    told = ("right", "substituted", "omitted", "garbage")
+    told = ("right", "substituted", "by_content", "omitted", "garbage")
     note = ", ".join(f"{name} {_percent(_sum(tallies, name), images)}" for name in told)
     return Gate(
         "C shown, of recognisable failures",

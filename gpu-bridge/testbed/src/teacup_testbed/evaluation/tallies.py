@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from itertools import pairwise
 from typing import Any
 
@@ -29,7 +29,8 @@ class Question:
 
 @dataclass(frozen=True)
 class Tally:
-    """Counts of one question's images. C is the content's typical host."""
+    """Counts of one question's images. C is the typical partner of a concept that was asked for,
+    in the place of the other one: the content's typical host, or the host's typical content."""
 
     kind: str
     content: int
@@ -38,8 +39,9 @@ class Tally:
     right: int  # everything that was asked for is there
     content_right: int
     host_right: int
-    substituted: int  # content right, C in the place of the host
-    shows_c: int  # C, whatever is in it
+    substituted: int  # one concept right, its typical partner in the place of the other
+    by_content: int  # of these, those with the host right and its typical content in it
+    shows_c: int  # C, whatever is beside it
     omitted: int  # host right, nothing in it
     garbage: int
 
@@ -50,6 +52,12 @@ class Tally:
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
+
+
+# What is counted of a question's images.
+COUNTS = tuple(
+    field.name for field in fields(Tally) if field.name not in ("kind", "content", "host", "images")
+)
 
 
 def about_content(content: int) -> Question:
@@ -103,14 +111,19 @@ def _tally(question: Question, verdict: Verdict, rows: slice) -> Tally:
         [host] if question.host != NONE else []
     )
     right = torch.stack(asked).all(dim=0)
-    typical = whole & (seen_host == question.content) & (question.content != NONE)
-    is_other = question.host != question.content
+    is_atypical = NONE not in (question.content, question.host) and (
+        question.host != question.content
+    )
+    typical_host = whole & (seen_host == question.content) & is_atypical
+    usual = int(looks_like(torch.tensor(question.host)))
+    typical_content = whole & (seen_item == usual) & is_atypical & (usual != wanted)
     counts = {
         "right": right,
         "content_right": content,
         "host_right": host,
-        "substituted": typical & content & is_other,
-        "shows_c": typical & is_other,
+        "substituted": (typical_host & content) | (typical_content & host),
+        "by_content": typical_content & host,
+        "shows_c": typical_host | typical_content,
         "omitted": host & (seen_item == NONE),
         "garbage": ~whole,
     }
