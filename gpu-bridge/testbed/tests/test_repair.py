@@ -136,7 +136,7 @@ def report(file: Path, which: str = "evaluation", pairs: Any = PAIRS[:2], **give
     """As `gates` writes it: everything can be drawn alone, the pairs are at Level 5."""
 
     def tally(kind: str, content: int, host: int, right: int) -> dict[str, Any]:
-        return Tally(kind, content, host, 20, right, 0, 0, 0, 0, 0, 0).to_json()
+        return Tally(kind, content, host, 20, right, 0, 0, 0, 0, 0, 0, 0).to_json()
 
     alone = [tally("content", c, NONE, 20) for c in range(48)]
     alone += [tally("host", NONE, h, given.get("hosts", 20)) for h in range(48)]
