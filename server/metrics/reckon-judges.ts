@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { Db } from "@/db/client";
+import type { DbOrTx } from "@/db/client";
 import { automaticVerdict, type JudgeRule, judgeRule } from "./domain/automatic-verdict";
 import { type JudgeFigures, judgeFigures, type TwiceJudged } from "./domain/judge-figures";
 import { verdictOfPeople } from "./domain/verdict-of-people";
@@ -21,7 +21,7 @@ export type ReckonedJudge = {
 
 /** The reference is people alone, whoever's counts the page shows: a simulated rater may be this very judge. */
 export async function reckonJudges(
-  db: Db,
+  db: DbOrTx,
   projectId: string,
   { scorers, isTrainedOn }: Known,
 ): Promise<ReckonedJudge[]> {

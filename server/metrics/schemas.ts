@@ -14,7 +14,7 @@ export const ShowMetrics = z.object({
 export type ShowMetrics = z.infer<typeof ShowMetrics>;
 
 /** What figures are kept under. `form` goes up when what is kept of them changes: older ones are then not found. */
-export const AskedMetrics = ShowMetrics.extend({ form: z.literal(2).default(2) });
+export const AskedMetrics = ShowMetrics.extend({ form: z.literal(3).default(3) });
 export type AskedMetrics = z.infer<typeof AskedMetrics>;
 
 export const ScoredGridImages = z.object({

@@ -18,6 +18,7 @@ import { type PairRecord, pairRecords } from "./pair-records";
 import { raterRows } from "./rater-rows";
 import { agreementRecord, readAgreement } from "./read-agreement";
 import { comparisonRecords } from "./read-comparisons";
+import { judgeRecords } from "./read-judges";
 import { allLooks, type LookRecord } from "./read-looks";
 import { readmeOf } from "./readme";
 import { authorsRow, levelRows, lookRow, pairRow } from "./record-rows";
@@ -56,6 +57,7 @@ export async function* archiveEntries(
   const figures = await agreementRecord(tx, project.id, agreement);
   yield { name: "agreement.json", chunks: once(`${JSON.stringify(figures, null, 2)}\n`) };
   yield { name: "comparisons.json", ...jsonListFile(listOf(comparisonRecords(tx, project.id))) };
+  yield { name: "judges.json", ...jsonListFile(listOf(judgeRecords(tx, project.id))) };
   for (const { file, sha256 } of originals.values()) {
     yield { name: file, chunks: readWhole(blobPath(sha256)) };
   }

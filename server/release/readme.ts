@@ -125,6 +125,12 @@ Level-5 pairs drawn anew by several generators on one fresh seed set, one entry 
 (\`levels\`: pairs at Levels 1 to 5), every method against the baseline (transitions, exact McNemar on Level 5, signed ranks of the Levels with
 flipped signs, Holm over the methods), and the Level of each pair. Those Levels are in \`levels.csv\` too, and never of record.
 
+## judges.json
+
+Automatic judges (scorers that say correct or not) against people, for all generators and each: counts of both (\`confusion\`), sensitivity and specificity with exact
+intervals of 95 %, and the share of correct images corrected for the judge's mistakes (Rogan and Gladen, limits of Lang and Reiczigel). Shares are \`count\` of \`total\`
+with \`low\` and \`high\`; null where there is nothing to count. An abstention counts as not correct. No verdict of a judge is in any other file.
+
 ## rounds.csv
 
 A round is a time of rating under one set of rules.

@@ -6,6 +6,7 @@ import { gridImages, grids, levels, scores, scorings, sittings } from "@/db/sche
 import { startBridge } from "@/gpu-bridge/bridge/start-bridge";
 import { startRun } from "@/server/generation/start-run";
 import { pairDetail } from "@/server/mining/pair-detail";
+import { judgeRecords } from "@/server/release/read-judges";
 import { startScoring } from "@/server/scoring/start-scoring";
 import type { MemberContext } from "@/server/trpc/context";
 import { claimSitting } from "@/tests/support/claim";
@@ -145,6 +146,38 @@ test("the pair's page tells what the judge counts in a grid beside the Level of 
   const { sheets } = await pairDetail(project.ctx, project.pairIds[0]!);
   expect(sheets[0]!.automatic).toEqual(before.sheets[0]!.automatic);
   expect(sheets[0]!.levels).toMatchObject([{ source: "rater", level: 2, correct: 11 }]);
+});
+
+test("an export tells every count of a judge, and why there is no corrected share", async () => {
+  const ordered = await haveJudged();
+  const records = () => db.transaction((tx) => judgeRecords(tx, project.projectId));
+  expect(await records()).toMatchObject([
+    {
+      judge: "oracle",
+      settings: { sure_from: 0.9 },
+      seen_from: 0.5,
+      all_generators: {
+        sensitivity: null,
+        corrected_share: { value: null, says: "not estimable: nothing rated by both" },
+      },
+    },
+  ]);
+  await rate(await expert(), ordered, ELEVEN);
+  expect(await records()).toMatchObject([
+    {
+      generators: [
+        {
+          generator: "Sketch simulator",
+          revision: 1,
+          judge_correct: { count: 12, total: 20 },
+          judge_abstained: 4,
+          people_correct: { count: 11, total: 20 },
+          confusion: { people_incorrect: { correct: 2, incorrect: 3, abstained: 4 } },
+          corrected_share: { value: expect.closeTo(0.55, 9), says: null },
+        },
+      ],
+    },
+  ]);
 });
 
 test("a simulated rater is no reference for a judge, whoever's counts the page shows", async () => {

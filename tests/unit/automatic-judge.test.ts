@@ -127,10 +127,24 @@ describe("a judge against people", () => {
       raw: { count: 10, total: 20 },
       people: { count: 10, total: 20 },
       abstained: 2,
+      // 16 of 20 agree, and half would by chance.
+      kappa: expect.closeTo(0.6, 12),
     });
     // Clopper and Pearson's limits of 8 of 10.
     expect(figures.sensitivity?.low).toBeCloseTo(0.4439, 4);
     expect(figures.sensitivity?.high).toBeCloseTo(0.9748, 4);
+  });
+
+  test("kappa is Cohen's of the confusion", () => {
+    // [[20, 5], [10, 15]]: .4.
+    const { kappa } = judgeFigures([
+      ...images(20, "correct", true),
+      ...images(5, "incorrect", true),
+      ...images(10, "correct", false),
+      ...images(15, "abstained", false),
+    ]);
+    expect(kappa).toBeCloseTo(0.4, 12);
+    expect(judgeFigures(images(3, "correct", true)).kappa).toBe("no variation");
   });
 
   test("where people rated every image that it judged, the corrected share is theirs", () => {
@@ -153,6 +167,7 @@ describe("a judge against people", () => {
       specificity: null,
       raw: null,
       people: null,
+      kappa: "no overlap",
       corrected: "nothing judged",
     });
   });

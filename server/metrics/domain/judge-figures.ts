@@ -1,4 +1,6 @@
 import { clopperPearson } from "@/server/agreement/domain/clopper-pearson";
+import type { Coefficient } from "@/server/agreement/domain/coefficient";
+import { cohenKappa } from "@/server/agreement/domain/cohen-kappa";
 import type { AutomaticVerdict } from "./automatic-verdict";
 import {
   type Accuracy,
@@ -21,6 +23,8 @@ export type JudgeFigures = {
   sensitivity: Share;
   /** Of the images that people found incorrect, those that the judge did not call correct. */
   specificity: Share;
+  /** Cohen's, of people and the judge as two raters. */
+  kappa: Coefficient;
   /** Of all images that it was asked about, those that it called correct, and on how many it abstained. */
   raw: Share;
   abstained: number;
@@ -43,6 +47,7 @@ export function judgeFigures(images: readonly TwiceJudged[]): JudgeFigures {
     confusion,
     sensitivity: exactShare(sensitivity),
     specificity: exactShare(specificity),
+    kappa: cohenKappa([hitsOf(sensitivity), hitsOf(specificity).toReversed()]).kappa,
     raw: exactShare(raw),
     abstained: all.abstained,
     corrected: correctedShare(raw, { sensitivity, specificity }),
@@ -67,6 +72,8 @@ function accuracyOf({ correct, incorrect }: Confusion): Accuracy {
     specificity: { count: totalOf(incorrect) - incorrect.correct, total: totalOf(incorrect) },
   };
 }
+
+const hitsOf = ({ count, total }: Counted) => [count, total - count];
 
 const exactShare = ({ count, total }: Counted): Share =>
   total === 0 ? null : { count, total, ...clopperPearson(count, total) };

@@ -53,6 +53,11 @@ export function Contents({ contents }: ContentsProps) {
       says: "Level-5 pairs drawn anew by several generators: Levels, costs and tests of each comparison.",
     },
     {
+      name: "judges.json",
+      amount: "",
+      says: "Automatic judges against people: counts of both, sensitivity, specificity, corrected shares.",
+    },
+    {
       name: "raters.csv, sittings.csv",
       amount: "",
       says: "Pace, silent repeats and gold of each rater, under a pseudonym; every sitting with its times.",

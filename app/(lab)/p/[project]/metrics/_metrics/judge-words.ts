@@ -29,12 +29,13 @@ export const JUDGE_HEAD = [
   "people_incorrect_judge_abstained",
   "abstained",
   ...SHARES.flatMap((name) => [`${name}_count`, `${name}_total`, `${name}_low`, `${name}_high`]),
+  "kappa",
   ...["corrected", "corrected_low", "corrected_high", "corrected_not_estimable"],
 ];
 
 /** In the order of `JUDGE_HEAD`. */
 export function judgeCells(figures: JudgeFigures): CsvCell[] {
-  const { confusion, abstained, corrected } = figures;
+  const { confusion, abstained, kappa, corrected } = figures;
   const { correct, incorrect } = confusion;
   return [
     ...[correct.correct, correct.incorrect, correct.abstained],
@@ -49,6 +50,7 @@ export function judgeCells(figures: JudgeFigures): CsvCell[] {
         share ? share.high : null,
       ];
     }),
+    typeof kappa === "number" ? kappa : null,
     ...(typeof corrected === "string"
       ? [null, null, null, corrected]
       : [corrected.share, corrected.low, corrected.high, null]),

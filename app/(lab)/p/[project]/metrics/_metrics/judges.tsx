@@ -9,7 +9,7 @@ import type { Metrics } from "@/server/metrics/show-metrics";
 import { many } from "../../_board/board-words";
 import { CsvButton } from "../../plots/_plots/csv-button";
 import { correctedWords, JUDGE_HEAD, judgeCells, shareWords } from "./judge-words";
-import { modelWords } from "./words";
+import { figureWords, modelWords } from "./words";
 
 type Judge = Metrics["judges"][number];
 type Props = { project: string; judges: readonly Judge[] };
@@ -25,11 +25,11 @@ export function Judges({ project, judges }: Props) {
       <p className="small-print max-w-[110ch]">
         An automatic judge says of each image whether both concepts are seen; it is in no Level.
         Sensitivity: of the images that people found correct, those that it called correct.
-        Specificity: of the others, those that it did not. An abstention counts as not correct. In
-        brackets: 95 %, exact (Clopper and Pearson), as if images were independent. Corrected: the
-        share of correct images behind what the judge calls correct (Rogan and Gladen), with the
-        limits of Lang and Reiczigel, within 0 and 100 %; a generator’s own images tell the judge’s
-        mistakes.
+        Specificity: of the others, those that it did not. κ: Cohen’s, of both. An abstention counts
+        as not correct. In brackets: 95 %, exact (Clopper and Pearson), as if images were
+        independent. Corrected: the share of correct images behind what the judge calls correct
+        (Rogan and Gladen), with the limits of Lang and Reiczigel, within 0 and 100 %; a generator’s
+        own images tell the judge’s mistakes.
       </p>
     </div>
   );
@@ -120,6 +120,7 @@ const GeneratorTable = ({ title, rows }: { title: string; rows: readonly Row[] }
         <Th>People: correct</Th>
         <Th>Sensitivity</Th>
         <Th>Specificity</Th>
+        <Th>κ</Th>
       </>
     }
   >
@@ -143,6 +144,7 @@ const GeneratorTable = ({ title, rows }: { title: string; rows: readonly Row[] }
         <Td className="whitespace-nowrap">{shareWords(row.people)}</Td>
         <Td className="whitespace-nowrap">{shareWords(row.sensitivity)}</Td>
         <Td className="whitespace-nowrap">{shareWords(row.specificity)}</Td>
+        <Td>{figureWords({ value: row.kappa, interval: null })}</Td>
       </Tr>
     ))}
   </Table>
