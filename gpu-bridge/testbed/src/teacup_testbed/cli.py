@@ -12,6 +12,8 @@ COMMANDS = {
     "methods": ("teacup_testbed.repair.compare", "compares the repair methods on failing pairs"),
     "results": ("teacup_testbed.repair.results", "writes the tables of a document from reports"),
     "export": ("teacup_testbed.export", "writes trained weights as folders for other programs"),
+    "traces": ("teacup_testbed.traces.cli", "records what torch computes, for other programs"),
+    "bench": ("teacup_testbed.bench", "measures a grid in onnxruntime and in torch"),
     "golden": ("teacup_testbed.engine_golden", "writes what the TypeScript engine is held to"),
     "co-occurrence": (
         "teacup_testbed.world.co_occurrence",
