@@ -29,7 +29,7 @@ const Variables = z.object({
   EMBEDDED_BRIDGE_TOKEN: optional(z.string().min(20)),
   DEFAULT_GENERATOR: z.preprocess(
     blankIsUnset,
-    z.enum(DEFAULT_GENERATORS, `must be ${DEFAULT_GENERATORS.join(" or ")}`).default("sketch"),
+    z.enum(DEFAULT_GENERATORS, `must be ${DEFAULT_GENERATORS.join(" or ")}`).default("tiny-world"),
   ),
   LLM_BASE_URL: optional(webAddress("must be a full address such as http://localhost:11434/v1")),
   LLM_API_KEY: optional(z.string()),
