@@ -52,9 +52,9 @@ test.each(golden.words)("the generator's tokenizer reads '$text' as Python's doe
     WordTokenizer.parse(read("generator/tokenizer/tokenizer.json")),
     Marks.parse(read("generator/tokenizer/tokenizer_config.json")),
   );
-  const { ids, removed } = tokenize(told.text);
+  const { text, ...tokens } = told;
 
-  expect({ ids, removed }).toEqual({ ids: told.ids, removed: told.removed });
+  expect(tokenize(text)).toEqual(tokens);
 });
 
 test.each(golden.pieces)("the dual encoder's tokenizer reads '$text' as Python's does", (told) => {

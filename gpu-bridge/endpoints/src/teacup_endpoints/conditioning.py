@@ -52,6 +52,7 @@ class Encoded:
     tokens: torch.Tensor
     pooled: torch.Tensor | None
     removed: str  # the end of the text that did not fit into the encoder's 77 tokens
+    unknown: tuple[str, ...] = ()  # its words that the encoder does not know
 
 
 def cut_behind(tokenizer: Any, text: str, most: int) -> str:
@@ -59,6 +60,21 @@ def cut_behind(tokenizer: Any, text: str, most: int) -> str:
     CLIP's two, T5's one, none of a language model's."""
     ids = tokenizer(text, add_special_tokens=False, truncation=False, verbose=False).input_ids
     return tokenizer.decode(ids[most - tokenizer.num_special_tokens_to_add() :]).strip()
+
+
+def unknown_words(tokenizer: Any, text: str) -> tuple[str, ...]:
+    """Each once, in lower case. CLIP's own tokenizer knows any text by its letters: it has none."""
+    mark = tokenizer.unk_token
+    if mark in (None, tokenizer.bos_token, tokenizer.eos_token):
+        return ()
+    asked = {"truncation": False, "verbose": False, "return_offsets_mapping": True}
+    cut = tokenizer(text, add_special_tokens=False, **asked)
+    found = [
+        "".join(map(str.lower, text[begin:end]))
+        for id_, (begin, end) in zip(cut["input_ids"], cut["offset_mapping"], strict=True)
+        if id_ == tokenizer.unk_token_id and text[begin:end] != mark
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 class Prompts:
@@ -69,6 +85,7 @@ class Prompts:
         self.pipe = pipe
         self.calls = 0
         self.removed: dict[str, str] = {}  # of the texts used since it was last cleared
+        self.unknown: dict[str, None] = {}  # words, likewise; in order
         self._kept: OrderedDict[str, Encoded] = OrderedDict()
 
     @property
@@ -99,6 +116,7 @@ class Prompts:
             self._kept.popitem(last=False)
         if removed := self._kept[text].removed:
             self.removed[text] = removed
+        self.unknown |= dict.fromkeys(self._kept[text].unknown)
         return self._kept[text]
 
     def renew(self, text: str) -> None:
@@ -112,12 +130,16 @@ class Prompts:
         self.calls += 1
         asked = {"prompt": text, "num_images_per_prompt": 1, "do_classifier_free_guidance": False}
         made = self.pipe.encode_prompt(**asked, device=self.pipe.unet.device)
-        return Encoded(made[0], made[2] if self.has_pooled else None, self.cut_from(text))
+        pooled = made[2] if self.has_pooled else None
+        return Encoded(made[0], pooled, self.cut_from(text), unknown_words(self.tokenizer, text))
 
     def cut_from(self, text: str) -> str:
         """The part of the text behind the encoder's last token; empty when all of it fits."""
-        tokenizer = getattr(self.pipe, "tokenizer", None) or self.pipe.tokenizer_2
-        return cut_behind(tokenizer, text, tokenizer.model_max_length)
+        return cut_behind(self.tokenizer, text, self.tokenizer.model_max_length)
+
+    @property
+    def tokenizer(self) -> Any:
+        return getattr(self.pipe, "tokenizer", None) or self.pipe.tokenizer_2
 
     def _time_ids(self, width: int, height: int, aesthetic: float) -> torch.Tensor | None:
         """SDXL: original size, crop, target size. Its refiner: an aesthetic score instead of the

@@ -48,6 +48,7 @@ class Drawer:
         before = Counts(loaded)
         for model in loaded.models:
             model.prompts.removed.clear()
+            model.prompts.unknown.clear()
         with seconds("sample"):
             drawn = self.method.run(loaded, ask, parameters)
         urls = self._png(drawn, ask, seconds)
@@ -106,14 +107,18 @@ class Drawer:
         return {**about, "weights_hash": "+".join(hashes)}
 
     def _trace(self, drawn: Drawn, ask: Ask) -> Json:
-        """What was drawn, and what of the texts did not fit into 77 tokens."""
+        """What was drawn, and what of the texts the encoder did not read or know."""
         removed = {k: v for model in self.loaded.models for k, v in model.prompts.removed.items()}
+        unknown = dict.fromkeys(
+            word for model in self.loaded.models for word in model.prompts.unknown
+        )
         base = self.loaded.base
         scheduler = make_scheduler(base.pipe.scheduler, ask.scheduler)
         return {
             **drawn.trace,
             **({} if drawn.per_image is None else {"images": drawn.per_image}),
             **({"truncated": removed} if removed else {}),
+            **({"unknown_tokens": list(unknown)} if unknown else {}),
             "asked": {
                 "steps": ask.steps,
                 "guidance_scale": ask.guidance_scale,

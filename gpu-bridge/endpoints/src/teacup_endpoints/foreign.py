@@ -40,6 +40,7 @@ class OwnPrompts:
         default = None if asked is None else asked.default
         self.most = default if isinstance(default, int) else None
         self.removed: dict[str, str] = {}  # as `Prompts.removed`
+        self.unknown: dict[str, None] = {}  # as `Prompts.unknown`; these cut any text into pieces
 
     def look_at(self, text: str) -> dict[str, str]:
         """The end that each tokenizer cuts off; `removed` has the longest."""

@@ -18,7 +18,7 @@ from typing import Any
 import torch
 from diffusers.schedulers import DDIMScheduler
 from teacup_endpoints.bisection import Search
-from teacup_endpoints.conditioning import cut_behind
+from teacup_endpoints.conditioning import cut_behind, unknown_words
 from teacup_endpoints.config import Config, Defaults
 from teacup_endpoints.errors import Refused
 from teacup_endpoints.methods import method_named
@@ -131,7 +131,12 @@ def _uneven_steps() -> Json:
 def _words(text: str) -> Json:
     tokenizer = make_tokenizer(WORDS, _TOKENS)
     ids = tokenize(tokenizer, [text], _TOKENS)[0].tolist()
-    return {"text": text, "ids": ids, "removed": cut_behind(tokenizer, text, _TOKENS)}
+    return {
+        "text": text,
+        "ids": ids,
+        "removed": cut_behind(tokenizer, text, _TOKENS),
+        "unknown": list(unknown_words(tokenizer, text)),
+    }
 
 
 def _pieces(text: str) -> Json:
