@@ -1,9 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { checkEndpoint } from "@/gpu-bridge/contract/conformance";
 import { checkScorers } from "@/gpu-bridge/contract/conformance-scores";
 import { readOffer } from "@/gpu-bridge/contract/offer";
-import { HealthCheck, RenderOutput } from "@/gpu-bridge/contract/schemas";
+import { HealthCheck, Prediction, RenderOutput } from "@/gpu-bridge/contract/schemas";
+import { ScoreOutput } from "@/gpu-bridge/contract/score-schemas";
 import { drawnBy, predict, put, type Served, serve, startTinyWorld } from "../support/tiny-world";
+
+// Networks run here, on a machine that may have other work.
+vi.setConfig({ testTimeout: 120_000 });
 
 let world: Served;
 beforeAll(async () => {
@@ -14,7 +18,7 @@ afterAll(() => world.close());
 const METHODS = ["plain", "moce", "concept-diffusion"];
 
 test.each(METHODS)("the Tiny World keeps the contract at /%s", async (base) => {
-  const options = { width: 64, height: 64, extra: { steps: 4 } };
+  const options = { width: 64, height: 64, extra: { steps: 2 } };
   const checks = await checkEndpoint(`${world.url}/${base}`, options);
 
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);
@@ -107,6 +111,23 @@ test("a prompt behind its 24 tokens is cut, and what was cut is told", async () 
   });
 });
 
+test("the oracle sees what was drawn, and abstains from what it has no class for", async () => {
+  const input = { prompt: "a jungle", steps: 10, seeds: [1, 2, 3, 4] };
+  const { images } = await drawnBy(`${world.url}/plain`, "jungles", input);
+  const texts = ["jungle", "tea cup", "a samovar"];
+  const response = await fetch(`${world.url}/oracle/predictions/judged`, {
+    method: "PUT",
+    body: JSON.stringify({ input: { images, scores: [{ scorer: "oracle", texts }] } }),
+  });
+  const { scores } = ScoreOutput.parse(Prediction.parse(await response.json()).output);
+  const values = scores[0]?.values ?? [];
+  const seen = (text: number) => values.filter((row) => (row[text] ?? 0) >= 0.5).length;
+
+  expect(seen(0)).toBeGreaterThanOrEqual(3);
+  expect(seen(1)).toBe(0);
+  expect(values.map((row) => row[2])).toEqual(Array(4).fill(-1));
+});
+
 test.each([
   ["an empty prompt", { prompt: "  " }],
   ["a prompt of 100,000 characters", { prompt: "tea ".repeat(25_000) }],
@@ -176,7 +197,7 @@ test("two predictions at once make what each makes alone; a third is told to com
   const together = [drawnBy(url, "c", { seeds }), drawnBy(url, "d", { seeds: [9, 1] })];
   const health = async () =>
     HealthCheck.parse(await (await fetch(`${url}/health-check`)).json()).status;
-  await expect.poll(health).toBe("BUSY");
+  await expect.poll(health, { timeout: 20_000 }).toBe("BUSY");
   const third = await put(url, "e", {});
 
   expect(third.status).toBe(409);

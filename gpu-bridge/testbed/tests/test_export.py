@@ -85,6 +85,11 @@ def test_concept_diffusion_draws(folder: Path) -> None:
     assert pictures(answer).shape == (2, 64, 64, 3)
 
 
+def test_words_that_the_world_lacks_are_told(folder: Path) -> None:
+    answer = drawer(folder / "plain.toml").draw({**ASKED, "prompt": "a Samovar of iced samovar"})
+    assert answer["trace"]["unknown_tokens"] == ["samovar"]
+
+
 def test_the_captioner_opens_as_a_scorer(folder: Path) -> None:
     raw = {"path": str(folder / "captioner"), "dtype": "float32", "prefix": ""}
     settings: Any = parse(scorer_named("caption-likelihood").settings_type, raw, "scorer")
