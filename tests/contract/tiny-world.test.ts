@@ -18,7 +18,7 @@ afterAll(() => world.close());
 const METHODS = ["plain", "moce", "concept-diffusion"];
 
 test.each(METHODS)("the Tiny World keeps the contract at /%s", async (base) => {
-  const options = { width: 64, height: 64, extra: { steps: 2 } };
+  const options = { width: 64, height: 64, extra: { steps: 4 } };
   const checks = await checkEndpoint(`${world.url}/${base}`, options);
 
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);
