@@ -47,7 +47,16 @@ def _examine(asked: argparse.Namespace) -> int:
         write_json(setup.root / "reports" / "cross.json", [gate.to_json() for gate in gates])
         return 0
     switches = not asked.without_switches
-    report = examine(setup, asked.file, oracle, asked.images, asked.which, asked.guidance, switches)
+    report = examine(
+        setup,
+        asked.file,
+        oracle,
+        asked.images,
+        asked.which,
+        asked.guidance,
+        switches,
+        asked.known,
+    )
     for line in (*report["lines"], line_of(report)):
         setup.say(line)
     name = f"{setup.name}-{report['at']}-{asked.which}"
@@ -66,6 +75,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--guidance", type=float, default=5.0)
     parser.add_argument(
         "--without-switches", action="store_true", help="without what `probe` looks at more closely"
+    )
+    parser.add_argument(
+        "--known", type=Path, help="report of the same weights: its concepts are not drawn again"
     )
     parser.add_argument("--wait", type=float, default=0, help="seconds, for an earlier stage")
     return parser

@@ -45,12 +45,17 @@ def examine(
     which: str = "tuning",
     guidance: float = GUIDANCE,
     with_switches: bool = True,
+    known: Path | None = None,
 ) -> dict[str, Any]:
-    """One file of weights: gates, counts, and what switching from the host would repair."""
+    """One file of weights: gates, counts, and what switching from the host would repair. `known`:
+    an earlier report of it, whose concepts and typical pairs are not drawn again."""
     assignment = setup.assignment()
     generator = load_generator(setup, file)
     sampling = Sampling(guidance=guidance)
-    alone = capability(generator, oracle, assignment, max(4, images // 2), sampling)
+    if known is None:
+        alone = capability(generator, oracle, assignment, max(4, images // 2), sampling)
+    else:
+        alone = _known(known, setup.name, name_of(file), guidance)
     pairs = held_out(generator, oracle, assignment, which, images, sampling)
     contents, hosts = drawable(alone)
     kept = [t for t in pairs if t.content in contents and t.host in hosts]
@@ -74,6 +79,15 @@ def examine(
         "tallies": [t.to_json() for t in [*alone, *pairs]],
         "lines": [str(gate) for gate in gates],
     }
+
+
+def _known(report: Path, variant: str, at: str, guidance: float) -> list[Tally]:
+    """The same seeds would give the same pictures."""
+    read = json.loads(report.read_text(encoding="utf-8"))
+    if (read["variant"], read["at"], read["guidance"]) != (variant, at, guidance):
+        raise ValueError(f"{report} is of other weights or another guidance: leave --known out.")
+    tallies = [Tally(**one) for one in read["tallies"]]
+    return [tally for tally in tallies if tally.kind in ("content", "host", "typical")]
 
 
 def _families(pairs: Sequence[Tally], assignment: Assignment) -> dict[str, Any]:
