@@ -1,11 +1,15 @@
 """What the judge saw becomes counts."""
 
+import json
+from pathlib import Path
 from typing import Any
 
+import pytest
 import torch
 
 from teacup_testbed.evaluation.cross import compared
 from teacup_testbed.evaluation.gates import Gate, drawable, pair_gates
+from teacup_testbed.evaluation.report import known_tallies
 from teacup_testbed.evaluation.tallies import (
     COUNTS,
     Tally,
@@ -128,3 +132,15 @@ def test_two_oracles_are_compared_on_what_both_take_for_pictures() -> None:
         "both oracles, item": (2, 3),
         "both oracles, whole or broken": (3, 5),
     }
+
+
+def test_concepts_that_were_drawn_before_are_taken_from_their_report(tmp_path: Path) -> None:
+    alone = [counts("content", 0, NONE, right=20), counts("host", NONE, 1, right=20)]
+    told = {"variant": "base", "at": "1000", "guidance": 5.0}
+    tallies = [t.to_json() for t in [*alone, counts("tuning", 0, 1)]]
+    (tmp_path / "report.json").write_text(json.dumps({**told, "tallies": tallies}))
+
+    assert known_tallies(tmp_path / "report.json", "base", "1000", 5.0) == alone
+    for other in (("hard", "1000", 5.0), ("base", "0800", 5.0), ("base", "1000", 4.0)):
+        with pytest.raises(ValueError, match="of other weights or another guidance"):
+            known_tallies(tmp_path / "report.json", *other)

@@ -55,7 +55,7 @@ def examine(
     if known is None:
         alone = capability(generator, oracle, assignment, max(4, images // 2), sampling)
     else:
-        alone = _known(known, setup.name, name_of(file), guidance)
+        alone = known_tallies(known, setup.name, name_of(file), guidance)
     pairs = held_out(generator, oracle, assignment, which, images, sampling)
     contents, hosts = drawable(alone)
     kept = [t for t in pairs if t.content in contents and t.host in hosts]
@@ -81,7 +81,7 @@ def examine(
     }
 
 
-def _known(report: Path, variant: str, at: str, guidance: float) -> list[Tally]:
+def known_tallies(report: Path, variant: str, at: str, guidance: float) -> list[Tally]:
     """The same seeds would give the same pictures."""
     read = json.loads(report.read_text(encoding="utf-8"))
     if (read["variant"], read["at"], read["guidance"]) != (variant, at, guidance):
