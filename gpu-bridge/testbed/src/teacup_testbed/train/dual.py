@@ -42,13 +42,14 @@ class DualTask:
         content: torch.Tensor,  # (n,) long
         host: torch.Tensor,  # (n,) long
         texts: Texts,
-        batch: int = 256,
     ) -> None:
-        self.name, self.count = name, batch
+        # A CPU makes more of its minutes by more and smaller steps.
+        is_gpu = pictures.device.type == "cuda"
+        self.name, self.count = name, 256 if is_gpu else 64
         self.parts: Any = network.to(pictures.device)
         self.pictures, self.texts = pictures, texts
         self.content, self.host = content.to(pictures.device), host.to(pictures.device)
-        self.rate = Rate(1e-3, warm_up=200, falls_from=0.5)
+        self.rate = Rate(1e-3, warm_up=200 if is_gpu else 50, falls_from=0.5)
 
     def batch(self, generator: torch.Generator) -> list[torch.Tensor]:
         device = self.pictures.device
