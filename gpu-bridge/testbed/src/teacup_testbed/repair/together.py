@@ -2,7 +2,8 @@
 
 An endpoint draws one prompt at a time, and a processor is faster the more rows it is given. Each
 prediction runs in a thread of its own up to where it asks the network; when all that still run have
-asked, one of them takes the rows of all. Pictures move by rounding alone.
+asked, the last of them takes the rows of all. Between that they take turns, one at a time, because
+tokenizers cannot serve two threads. Pictures move by rounding alone.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class SharedModel(Model):
     """A model of which `together` can run several predictions. None of them may change the network
     (attention processors, tuned weights) or ask it for a gradient."""
 
-    _lock = threading.Lock()
+    _turn = threading.Lock()  # held by the one prediction that runs
     _running = 0
     _waiting: tuple[_Asked, ...] = ()
 
@@ -58,28 +59,28 @@ class SharedModel(Model):
         if not self._running:
             return super().forward(x, t, told, marks)
         asked = _Asked(x, t, told)
-        with self._lock:
-            self._waiting = (*self._waiting, asked)
+        self._waiting = (*self._waiting, asked)
         self._answer_if_complete()
+        self._turn.release()
         asked.is_done.wait()
+        self._turn.acquire()
         if asked.error is not None:
             raise asked.error
         assert asked.made is not None  # noqa: S101 done without an error
         return asked.made
 
     def _run(self, task: Callable[[], T]) -> T:
-        try:
-            return task()
-        finally:
-            with self._lock:
+        with self._turn:
+            try:
+                return task()
+            finally:
                 self._running -= 1
-            self._answer_if_complete()
+                self._answer_if_complete()
 
     def _answer_if_complete(self) -> None:
-        with self._lock:
-            if not self._waiting or len(self._waiting) < self._running:
-                return
-            every, self._waiting = self._waiting, ()
+        if not self._waiting or len(self._waiting) < self._running:
+            return
+        every, self._waiting = self._waiting, ()
         try:
             with torch.no_grad():
                 made = self._all(every)
