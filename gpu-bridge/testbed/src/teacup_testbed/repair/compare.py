@@ -110,8 +110,10 @@ def frozen_pairs(report: Path, assignment: Assignment) -> tuple[str, list[Pair]]
         raise ValueError(f"{report} has no pair at Level 5 whose concepts can be drawn.")
     parts: dict[tuple[int, int], list[Pair]] = {}
     for pair in kept:
-        parts.setdefault((pair[0] // PER_FAMILY, assignment.rung[pair[0]]), []).append(pair)
-    return which, [pair for row in zip_longest(*parts.values()) for pair in row if pair]
+        parts.setdefault((assignment.rung[pair[0]], pair[0] // PER_FAMILY), []).append(pair)
+    # Families in turn, then rungs.
+    ordered = [parts[key] for key in sorted(parts)]
+    return which, [pair for row in zip_longest(*ordered) for pair in row if pair]
 
 
 def _told(row: Json) -> str:
