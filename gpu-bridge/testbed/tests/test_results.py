@@ -125,3 +125,8 @@ def test_a_table_without_its_report_is_refused(tmp_path: Path) -> None:
     text = "<!-- table: probe -->\n<!-- end -->"
     with pytest.raises(ValueError, match="no report for the table 'probe': there are none"):
         filled(text, tables_of(tmp_path))
+
+
+def test_the_committed_results_are_as_their_reports_tell_them() -> None:
+    folder = Path(__file__).parents[1]
+    assert main([str(folder / "RESULTS.md"), "--reports", str(folder / "results"), "--check"]) == 0
