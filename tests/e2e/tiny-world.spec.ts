@@ -59,7 +59,11 @@ test("with nothing set, a diffusion model on this machine draws a tea cup of ice
     await page.getByRole("button", { name: "Draw 24 pairs" }).click({ timeout: 60_000 });
     await page.waitForURL(/\/runs\/1$/);
     await page.goto("/p/everyday-objects/pairs");
-    await page.getByRole("link", { name: /iced coke × tea cup/ }).click();
+    const row = page
+      .getByRole("row")
+      .filter({ hasText: "iced coke" })
+      .filter({ hasText: "tea cup" });
+    await row.getByRole("link", { name: "iced coke" }).click();
     const sheet = page.getByRole("region", { name: "Tiny World, revision 1" });
     await expect(sheet.locator("img")).toHaveCount(20, { timeout: 120_000 });
     await sheet.locator("img").first().scrollIntoViewIfNeeded();
