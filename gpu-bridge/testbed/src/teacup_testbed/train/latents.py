@@ -22,7 +22,7 @@ def latent_pool(
     goes on needs the same ones."""
     setup.await_weights("vae", wait_seconds)
     made_of = {
-        "vae": hash_of(setup.file_of("vae")),
+        "vae": hash_of(setup.trained_file("vae")),
         "scenes": f"{setup.pool} of {setup.families} by {setup.mix}, seed {setup.seed}",
     }
     file = setup.root / setup.name / "pool.safetensors"

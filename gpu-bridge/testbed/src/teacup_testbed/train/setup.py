@@ -71,8 +71,12 @@ class Setup:
         while not self.file_of(stage).exists() and time.monotonic() < until:
             time.sleep(0.2)
 
-    def weights_of(self, stage: str) -> dict[str, torch.Tensor]:
+    def trained_file(self, stage: str) -> Path:
+        """ValueError where the stage has not ended yet."""
         file = self.file_of(stage)
         if not file.exists():
             raise ValueError(f"{file} is not there: train the stage '{stage}' first.")
-        return read_weights(file, self.device)
+        return file
+
+    def weights_of(self, stage: str) -> dict[str, torch.Tensor]:
+        return read_weights(self.trained_file(stage), self.device)
