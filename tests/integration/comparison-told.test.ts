@@ -58,7 +58,7 @@ test("with each image stands which version of which method drew it, on which mod
   expect(toldWords(baseline!.words)).toBeNull();
 });
 
-test("what of an image was cut, ignored or reworded stands with it, on every screen that shows it", async () => {
+test("what was cut, unknown, ignored or reworded stands with its image, on every screen that shows it", async () => {
   const pairId = project.pairIds[2]!;
   const { fresh } = await showComparedPair(project.ctx, { repair: 1, pairId });
   const [cell] = fresh[1]!.cells;
@@ -67,6 +67,7 @@ test("what of an image was cut, ignored or reworded stands with it, on every scr
     keeps_seeds: false,
     ignored: ["steps"],
     truncated: { "a prompt": "prompt" },
+    unknown_tokens: ["samovar"],
     images: Array.from({ length: 4 }, (_, at) => ({ revised_prompt: `words ${at}` })),
   };
   await db.update(renders).set({ trace }).where(eq(renders.id, image!.renderId));
@@ -75,6 +76,7 @@ test("what of an image was cut, ignored or reworded stands with it, on every scr
     keepsSeeds: false,
     ignored: ["steps"],
     cut: [{ by: "model", text: "a prompt", lost: "prompt" }],
+    unknownTokens: ["samovar"],
     revisedPrompt: `words ${image!.position}`,
   };
   const compared = await showComparedPair(project.ctx, { repair: 1, pairId });
