@@ -60,7 +60,9 @@ test("a researcher follows a Level from its pair page back to the call and the i
     .getByRole("navigation", { name: "Project" })
     .getByRole("link", { name: "Pairs" })
     .click();
-  await page.getByRole("table").getByRole("link").first().click();
+  // The proposer may leave a pair more than the demo accepts; it stands above.
+  const drawn = page.getByRole("row").filter({ hasText: "Accepted" }).first();
+  await drawn.getByRole("link").first().click();
 
   const chain = page.getByRole("list", { name: "Where the Level comes from" });
   await expect(chain.getByRole("img", { name: /Level \d, simulated rater/ })).toBeVisible();
