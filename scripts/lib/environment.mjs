@@ -40,10 +40,7 @@ export function environments({
       BRIDGE_TOKEN: bridgeToken,
       BRIDGE_ENDPOINTS: [
         `sketch=http://127.0.0.1:${enginePort}`,
-        // A product that draws clip art asks for no work for the model.
-        ...(process.env.DEFAULT_GENERATOR === "sketch"
-          ? []
-          : tinyWorldEndpoints(`http://127.0.0.1:${tinyWorldPort}`)),
+        ...tinyWorldEndpoints(`http://127.0.0.1:${tinyWorldPort}`),
       ].join(","),
     },
     engine: { ...local, HOST: "127.0.0.1", PORT: String(enginePort) },

@@ -1,10 +1,23 @@
-import { and, asc, eq, exists, inArray, ne, notExists, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  eq,
+  exists,
+  inArray,
+  isNull,
+  ne,
+  notExists,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { renderAttempts, renders, runRenders, runs } from "@/db/schema";
 import { lockBudget } from "@/server/budget/lock-budget";
 import { AppError } from "@/server/core/errors";
 import { notifyLive } from "@/server/live/live";
+import { lockProject } from "@/server/mining/lock-project";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
 import { stopLooks } from "./follow-looks";
@@ -21,7 +34,8 @@ export async function cancelRun(
       .from(runs)
       .where(and(eq(runs.projectId, member.projectId), eq(runs.number, number)));
     if (!found) throw new AppError("NOT_FOUND", "No such run.");
-    // Renders, budget, runs: the order in which a finishing render locks them too.
+    // Project, renders, budget, runs: the order of all that locks them. One cancellation at a time.
+    await lockProject(tx, member.projectId);
     const open = await lockOpenRenders(tx, found.id);
     await lockBudget(tx, { projectId: member.projectId, kind: "renders" });
     const [run] = await tx
@@ -64,14 +78,26 @@ const secondsOf = (tx: Tx) =>
     .innerJoin(runs, eq(runs.id, runRenders.runId))
     .$dynamic();
 
+/**
+ * What waits is taken out of the bridges' reach first: locking in one go would wait for a render that is being finished
+ * while the next is handed out, all the way through the run.
+ */
+async function lockOpenRenders(tx: Tx, runId: string) {
+  await openRenders(tx, runId, and(eq(renders.state, "queued"), isNull(renders.firstRenderId))).for(
+    "update",
+    { skipLocked: true },
+  );
+  return openRenders(tx, runId, inArray(renders.state, ["queued", "leased"])).for("update");
+}
+
 /** The run's own, and the first images that its own wait for. */
-const lockOpenRenders = (tx: Tx, runId: string) =>
+const openRenders = (tx: Tx, runId: string, isOpen: SQL | undefined) =>
   tx
     .select({ id: renders.id })
     .from(renders)
     .where(
       and(
-        inArray(renders.state, ["queued", "leased"]),
+        isOpen,
         or(
           exists(
             tx
@@ -83,8 +109,7 @@ const lockOpenRenders = (tx: Tx, runId: string) =>
         ),
       ),
     )
-    .orderBy(asc(renders.id))
-    .for("update");
+    .orderBy(asc(renders.id));
 
 async function stopUnwanted(tx: Tx, renderIds: readonly string[]): Promise<Attempted[]> {
   if (renderIds.length === 0) return [];
