@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { generatorRevisions, pairs, renders, runRenders } from "@/db/schema";
 import { cancelRun } from "@/server/generation/cancel-run";
@@ -128,6 +128,30 @@ test("a cancelled run stops its renders, also the one being drawn", async () => 
   expect(await renewLease(bridge, leased!)).toEqual({ held: false });
   expect(await leaseRenders(bridge, { endpoint: "sketch", limit: 1 })).toEqual([]);
 });
+
+test("while a cancellation waits for the render being finished, no other is handed out", async () => {
+  const bridge = await makeBridgeRow(db);
+  await startRun(project.ctx, {});
+  const [leased] = await leaseRenders(bridge, { endpoint: "sketch", limit: 1 });
+
+  const cancelled = await db.transaction(async (tx) => {
+    await tx.select().from(renders).where(eq(renders.id, leased!.renderId)).for("update");
+    const cancelling = cancelRun(project.ctx, { number: 1 });
+    await expect.poll(waitsForLocks, { timeout: 10_000 }).toBe(1);
+
+    expect(await leaseRenders(bridge, { endpoint: "sketch", limit: 10 })).toEqual([]);
+    return { cancelling };
+  });
+
+  expect(await cancelled.cancelling).toEqual({ stopped: 10 });
+});
+
+async function waitsForLocks() {
+  const [found] = await db.execute<{ count: number }>(
+    sql`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return found?.count;
+}
 
 test("a run after a cancelled one takes the same renders up again", async () => {
   await startRun(project.ctx, {});
