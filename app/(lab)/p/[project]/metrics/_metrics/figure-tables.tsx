@@ -1,12 +1,12 @@
 "use client";
 
 import { useId } from "react";
-import { StateLabel } from "@/app/_ui/state-label";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import type { Correlated } from "@/server/metrics/domain/correlate";
 import type { Metrics } from "@/server/metrics/show-metrics";
 import { many } from "../../_board/board-words";
 import { CsvButton } from "../../plots/_plots/csv-button";
+import { NoEvidence } from "./no-evidence";
 import { figureCells, figureWords, measureWords, modelWords } from "./words";
 
 const FIGURES = ["spearman", "kendall", "pearson", "auc"] as const;
@@ -134,12 +134,7 @@ export function GroupTable({ title, project, measure, rows }: GroupProps) {
         {rows.map((row) => (
           <Tr key={row.name}>
             <Td>
-              {row.name}{" "}
-              {row.steered ? (
-                <StateLabel kind="near-limit">
-                  {row.trained ? "Trained on this score" : "Steered by this score"}: no evidence
-                </StateLabel>
-              ) : null}
+              {row.name} <NoEvidence by="score" row={row} />
             </Td>
             <FigureCells row={row} />
           </Tr>

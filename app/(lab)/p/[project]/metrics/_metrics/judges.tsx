@@ -2,13 +2,13 @@
 
 import Link from "next/link";
 import { useId } from "react";
-import { StateLabel } from "@/app/_ui/state-label";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import type { Confusion, JudgeFigures } from "@/server/metrics/domain/judge-figures";
 import type { Metrics } from "@/server/metrics/show-metrics";
 import { many } from "../../_board/board-words";
 import { CsvButton } from "../../plots/_plots/csv-button";
 import { correctedWords, JUDGE_HEAD, judgeCells, shareWords } from "./judge-words";
+import { NoEvidence } from "./no-evidence";
 import { figureWords, modelWords } from "./words";
 
 type Judge = Metrics["judges"][number];
@@ -127,12 +127,7 @@ const GeneratorTable = ({ title, rows }: { title: string; rows: readonly Row[] }
     {rows.map((row) => (
       <Tr key={row.name}>
         <Td>
-          {row.name}{" "}
-          {row.steered ? (
-            <StateLabel kind="near-limit">
-              {row.trained ? "Trained on this judge" : "Steered by this judge"}: no evidence
-            </StateLabel>
-          ) : null}
+          {row.name} <NoEvidence by="judge" row={row} />
         </Td>
         <Td className="whitespace-nowrap">
           {shareWords(row.raw)}
