@@ -5,7 +5,7 @@ export function oneAtATime(): Turns {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const mine = last.then(work, work);
-    last = mine.catch(() => undefined);
+    last = mine;
     return mine;
   };
 }
