@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureChromium } from "./lib/chromium.mjs";
 import { installPackages } from "./lib/install.mjs";
+import { heldOutput, straight } from "./lib/part-output.mjs";
+import { runParts } from "./lib/run-parts.mjs";
 import { Expected, explain, say } from "./lib/say.mjs";
 
 // `npm test` runs everything; `node scripts/test.mjs integration FILE` one part with further arguments.
@@ -20,15 +22,30 @@ try {
   if (only && !(only in known)) {
     throw new Expected(`There is no part "${only}": name one of ${Object.keys(known).join(", ")}.`);
   }
-  const results = [];
-  for (const name of only ? [only] : Object.keys(suites)) {
+  const runPart = async (name, isBeside) => {
     const startedAt = Date.now();
-    say(`\n== ${name}`);
-    const result = await known[name](args, reports);
-    const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-    say(`== ${name}: ${result.passed} passed, ${result.failures.length} failed, ${seconds} s`);
-    results.push(result);
-  }
+    if (isBeside) say(`== ${name}: started`);
+    const output = isBeside ? heldOutput(join(reports, `${name}.log`)) : straight;
+    output.say(`\n== ${name}`);
+    try {
+      const result = await known[name](args, reports, output);
+      const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+      output.say(
+        `== ${name}: ${result.passed} passed, ${result.failures.length} failed, ${seconds} s`,
+      );
+      return result;
+    } finally {
+      output.end();
+    }
+  };
+  const results = await runParts(only ? [only] : Object.keys(suites), {
+    // While one waits, the other computes; a third would only take memory.
+    atOnce: Math.min(2, availableParallelism()),
+    // Its journeys are given as long as a person would wait.
+    alone: ["e2e"],
+    act: runPart,
+    say,
+  });
   const { passed, failures } = total(results);
   // Named once more where a long log ends.
   say(failures.map((line) => `\n✘ ${line}`).join(""));

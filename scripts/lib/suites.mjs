@@ -7,28 +7,28 @@ import { ensureChromium } from "./chromium.mjs";
 import { inRoot, productNode, ROOT } from "./paths.mjs";
 import { ENDPOINTS, pythonEnvironment, TESTBED } from "./python.mjs";
 import { readPlaywright, readPytest, readVitest } from "./reports.mjs";
-import { explain, say } from "./say.mjs";
+import { explain } from "./say.mjs";
 import { withTestDatabase } from "./test-database.mjs";
 
 const bin = (path) => inRoot("node_modules", path);
 
-/** Each part of `npm test`: takes further arguments and a folder for reports, says how many passed and what failed. */
+/** Each part of `npm test`: takes further arguments, a folder for reports and where its lines go; says how many passed and what failed. */
 export const suites = {
-  check: async () => {
+  check: async (_, __, output) => {
     const results = [];
-    for (const [name, ...args] of CHECKS) results.push(await checkOne(name, args));
+    for (const [name, ...args] of CHECKS) results.push(await checkOne(name, args, output));
     return total(results);
   },
-  unit: (args, reports) => vitest("unit", args, reports, {}),
-  integration: (args, reports) =>
-    withTestDatabase((url) => vitest("integration", args, reports, { TEST_DATABASE_URL: url })),
+  unit: (...asked) => vitest("unit", ...asked),
+  integration: (...asked) =>
+    withTestDatabase((url) => vitest("integration", ...asked, { TEST_DATABASE_URL: url })),
   python,
-  build: async () => {
+  build: async (_, __, output) => {
     try {
       await ensureBuild();
       return { passed: 1, failures: [] };
     } catch (error) {
-      say(explain(error));
+      output.say(explain(error));
       return { passed: 0, failures: ["The build"] };
     }
   },
@@ -37,7 +37,7 @@ export const suites = {
 
 /** Only when asked for: it takes minutes. */
 export const slowSuites = {
-  chaos: (args, reports) => vitest("chaos", args, reports, {}),
+  chaos: (...asked) => vitest("chaos", ...asked),
 };
 
 const CHECKS = [
@@ -47,16 +47,16 @@ const CHECKS = [
   ["The lock file", inRoot("scripts/mend-lock.mjs"), "--check"],
 ];
 
-async function checkOne(name, args) {
-  return said(name, await run(args));
+async function checkOne(name, args, output) {
+  return said(name, await run(args, output), output);
 }
 
-function said(name, code) {
+function said(name, code, { say }) {
   say(`${name}: ${code === 0 ? "passed" : "failed"}`);
   return code === 0 ? { passed: 1, failures: [] } : { passed: 0, failures: [name] };
 }
 
-async function vitest(project, args, reports, env) {
+async function vitest(project, args, reports, output, env = {}) {
   const report = join(reports, `${project}.json`);
   const code = await run(
     [
@@ -69,17 +69,18 @@ async function vitest(project, args, reports, env) {
       `--outputFile.json=${report}`,
       ...args,
     ],
+    output,
     env,
   );
   return result(code, readVitest(report), project);
 }
 
-async function playwright(args, reports) {
+async function playwright(args, reports, output) {
   const chromium = await ensureChromium();
   // One journey goes through the endpoints' own servers; no test should wait for their packages.
   await pythonEnvironment();
   const report = join(reports, "e2e.json");
-  const code = await run([bin("@playwright/test/cli.js"), "test", ...args], {
+  const code = await run([bin("@playwright/test/cli.js"), "test", ...args], output, {
     CHROMIUM_PATH: chromium,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
@@ -87,17 +88,18 @@ async function playwright(args, reports) {
 }
 
 /** The Python packages' own checks and tests. With further arguments pytest alone, which takes them. */
-async function python(args, reports) {
+async function python(args, reports, output) {
   // Tiny networks gain nothing from threads; whole tests side by side do.
   const env = { ...(await pythonEnvironment()), OMP_NUM_THREADS: "1" };
-  if (args.length > 0) return pytest(packageOf(args), args, reports, env);
+  if (args.length > 0) return pytest(packageOf(args), args, reports, output, env);
   const results = [];
   for (const folder of [ENDPOINTS, TESTBED]) {
     const name = basename(folder);
     for (const [check, command, ...rest] of PYTHON_CHECKS) {
-      results.push(said(`${check} on ${name}`, await runIn(folder, command, rest, env)));
+      const code = await runIn(folder, command, rest, output, env);
+      results.push(said(`${check} on ${name}`, code, output));
     }
-    results.push(await pytest(folder, SIDE_BY_SIDE, reports, env));
+    results.push(await pytest(folder, SIDE_BY_SIDE, reports, output, env));
   }
   return total(results);
 }
@@ -108,13 +110,14 @@ const packageOf = (args) => {
   return [ENDPOINTS, TESTBED].find(isIn) ?? ENDPOINTS;
 };
 
-async function pytest(folder, args, reports, env) {
+async function pytest(folder, args, reports, output, env) {
   const name = basename(folder);
   const report = join(reports, `${name}.xml`);
   const code = await runIn(
     folder,
     "python",
     ["-m", "pytest", `--junitxml=${report}`, ...args],
+    output,
     env,
   );
   return result(code, readPytest(report), `pytest on ${name}`);
@@ -140,11 +143,12 @@ export const total = (results) => ({
   failures: results.flatMap(({ failures }) => failures),
 });
 
-const run = (args, env = {}) => runIn(ROOT, productNode(), args, { ...process.env, ...env });
+const run = (args, output, env = {}) =>
+  runIn(ROOT, productNode(), args, output, { ...process.env, ...env });
 
-function runIn(cwd, command, args, env) {
+function runIn(cwd, command, args, { stdio }, env) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: "inherit" });
+    const child = spawn(command, args, { cwd, env, stdio });
     child.once("error", reject);
     child.once("exit", (code) => resolve(code ?? 1));
   });
