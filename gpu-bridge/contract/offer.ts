@@ -37,14 +37,17 @@ const Vocabulary = z.object({
 });
 type Vocabulary = z.infer<typeof Vocabulary>;
 
+const Note = z.string().min(1).max(500);
+
 /**
  * What an endpoint offers. `settings`: what of the contract's input may be left out, with its defaults there. `vocabulary`: null where
- * it names no concepts, and may draw any.
+ * it names no concepts, and may draw any. `note`: a sentence for whoever chooses a method.
  */
 export type Offer = {
   methods: OfferedMethod[];
   settings: JsonSchema | null;
   vocabulary: Vocabulary | null;
+  note: string | null;
 };
 
 const Named = z.looseObject({
@@ -61,6 +64,7 @@ const Description = z.looseObject({
     method: Named.optional(),
     // One that cannot be read flags nothing; the method is offered all the same.
     vocabulary: Vocabulary.nullable().catch(null).default(null),
+    note: Note.nullable().catch(null).default(null),
   }),
   components: z
     .looseObject({
@@ -76,10 +80,10 @@ const Description = z.looseObject({
 export function readOffer(openApi: unknown, health: unknown): Offer | null {
   const described = Description.safeParse(openApi).data;
   if (described) {
-    const { method, vocabulary } = described["x-teacup"];
+    const { method, vocabulary, note } = described["x-teacup"];
     const { MethodParams = null, Settings = null } = described.components?.schemas ?? {};
     const methods = method ? [offered(method, MethodParams)] : [];
-    return { methods, settings: Settings, vocabulary };
+    return { methods, settings: Settings, vocabulary, note };
   }
   const listed = HealthCheck.safeParse(health).data?.endpoint?.methods;
   if (!listed) return null;
@@ -88,6 +92,7 @@ export function readOffer(openApi: unknown, health: unknown): Offer | null {
     methods: methods.map((method) => offered(method, null)),
     settings: null,
     vocabulary: null,
+    note: null,
   };
 }
 

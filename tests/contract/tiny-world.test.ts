@@ -36,6 +36,7 @@ test.each(METHODS)("a bridge reads from /%s which method it is and what it takes
 
   expect(offer?.methods.map(({ name }) => name)).toEqual([base.replace("-", "_")]);
   expect(offer?.methods[0]?.plan).toMatchObject({ guided: true, backwards: 0 });
+  expect(offer?.note).toContain("need gradients, which only the Python endpoints have");
   expect(described["x-teacup"].vocabulary.concepts).toContain("iced coke");
   expect(described["x-teacup"].vocabulary.words).toEqual(expect.arrayContaining(["iced", "coke"]));
 });

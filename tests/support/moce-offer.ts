@@ -55,4 +55,5 @@ export const MOCE_OFFER = {
     additionalProperties: false,
   },
   vocabulary: null,
+  note: null,
 } satisfies Offer;

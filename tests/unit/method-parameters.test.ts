@@ -176,13 +176,15 @@ test("without a description the health check's list of methods is what it offers
     methods: [bare],
     settings: null,
     vocabulary: null,
+    note: null,
   });
   expect(readTold({ paths: {} }, { status: "READY" })).toBeNull();
 });
 
 test("an endpoint that scores offers no method", () => {
   const described = { "x-teacup": { contract_version: 1, scorers: [{ name: "clipscore" }] } };
-  expect(readTold(described, {})).toEqual({ methods: [], settings: null, vocabulary: null });
+  const nothing = { methods: [], settings: null, vocabulary: null, note: null };
+  expect(readTold(described, {})).toEqual(nothing);
 });
 
 test.each([
@@ -196,6 +198,19 @@ test.each([
   const described = { "x-teacup": { contract_version: 1, method, vocabulary: told } };
   const read = readOffer(readTold(described, {}));
   expect(read?.vocabulary).toEqual(kept);
+  expect(read?.methods).toMatchObject([method]);
+});
+
+test.each([
+  ["Two methods run elsewhere.", "Two methods run elsewhere."],
+  ["long ".repeat(101), null],
+  [7, null],
+  [undefined, null],
+])("of the note %j the platform keeps %j, and the method either way", (told, kept) => {
+  const method = { name: "plain", version: "1" };
+  const described = { "x-teacup": { contract_version: 1, method, note: told } };
+  const read = readOffer(readTold(described, {}));
+  expect(read?.note).toBe(kept);
   expect(read?.methods).toMatchObject([method]);
 });
 

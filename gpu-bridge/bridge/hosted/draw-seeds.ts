@@ -23,6 +23,7 @@ export const HOSTED_OFFER: Offer = {
   methods: [{ ...METHOD, title: "Hosted model", parameters: null, order: [], plan: null }],
   settings: null,
   vocabulary: null,
+  note: null,
 };
 
 /**

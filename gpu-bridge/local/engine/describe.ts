@@ -38,6 +38,9 @@ const PAIR = [
   { text: "tea cup", description: null },
 ];
 const PROMPT = "a tea cup of iced coke";
+// For whoever looks for them among the methods.
+const NOTE =
+  "Attend-and-Excite and Decorrelation are not among Tiny World's methods: they need gradients, which only the Python endpoints have (docs/endpoints.md).";
 
 /** `GET /openapi.json` of an endpoint that draws, as the Python endpoints describe theirs. */
 export function describeMethod<P extends Parameters>(
@@ -64,6 +67,7 @@ export function describeMethod<P extends Parameters>(
       plan: { steps, guided, ...plan, ...backwards },
     },
     vocabulary,
+    note: NOTE,
   });
 }
 

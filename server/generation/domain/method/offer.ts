@@ -35,6 +35,8 @@ const Offer = z.object({
     })
     .nullable()
     .default(null),
+  /** A sentence for whoever chooses a method here. */
+  note: z.string().min(1).max(500).nullable().default(null),
 });
 /** Which methods an endpoint draws by, and what it says of the settings beside them. */
 export type Offer = z.infer<typeof Offer>;

@@ -21,7 +21,7 @@ export function WhereDrawn({ endpoints, draft }: WhereDrawnProps) {
           ))}
         </Select>
       </Field>
-      <Field label="Method" hint={offer ? undefined : "Its bridge has not told what it offers."}>
+      <Field label="Method" hint={offer ? offer.note : "Its bridge has not told what it offers."}>
         <Select value={methodName} onChange={(event) => draft.chooseMethod(event.target.value)}>
           {draft.method ? null : <option value={methodName}>{methodName}</option>}
           {methods.map(({ name, title, version }) => (
