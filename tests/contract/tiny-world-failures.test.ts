@@ -9,6 +9,7 @@ import { PLAIN } from "@/gpu-bridge/local/engine/methods/plain";
 import { openModelFolder } from "@/gpu-bridge/local/engine/model-folder";
 import { openNetworks } from "@/gpu-bridge/local/engine/networks";
 import { SchedulerConfig } from "@/gpu-bridge/local/engine/schedule";
+import { openTinyWorld } from "@/gpu-bridge/local/engine/tiny-world";
 import { Marks, makeTokenizer, WordTokenizer } from "@/gpu-bridge/local/engine/tokenizer";
 import { put, startTinyWorld, TINY_WORLD } from "../support/tiny-world";
 
@@ -46,6 +47,22 @@ test.each<[what: string, file: string, change: (path: string) => void]>([
 
   await expect(openModelFolder(folder)).rejects.toThrow(join(folder, file));
 });
+
+test.each(["moce.toml", GRAPH, "generator/scheduler/scheduler_config.json"])(
+  "where the list of files leaves out %s, whose hash nobody could compare, it is not opened",
+  async (file) => {
+    const folder = damaged((copy) => {
+      const list = join(copy, "about.json");
+      const { files, ...about } = JSON.parse(readFileSync(list, "utf8"));
+      delete files[file];
+      writeFileSync(list, JSON.stringify({ ...about, files }));
+    });
+
+    await expect(openTinyWorld(folder, 1)).rejects.toThrow(
+      `${join(folder, file)} is not among the files that about.json tells of`,
+    );
+  },
+);
 
 test("with damaged weights every endpoint stays up, says why, and draws nothing", async () => {
   const folder = damaged((copy) => flipByte(join(copy, UNET)));

@@ -24,28 +24,40 @@ const isUsed = (name: string) => !name.startsWith("captioner/");
 
 /** @throws Error that names the file which is missing, damaged, or not the one that was exported. */
 export async function openModelFolder(path: string): Promise<ModelFolder> {
-  const pathOf = (name: string) => join(path, name);
-  const textOf = (name: string) => {
-    try {
-      return readFileSync(pathOf(name), "utf8");
-    } catch (error) {
-      throw new Error(`${pathOf(name)} cannot be read: ${RESTORE}`, { cause: error });
-    }
-  };
-  const jsonOf = <T>(name: string, schema: z.ZodType<T>): T => {
-    const parsed = schema.safeParse(parseJson(pathOf(name), textOf(name)));
-    if (parsed.success) return parsed.data;
-    const [issue] = parsed.error.issues;
-    throw new Error(`${pathOf(name)} is wrong at ${issue?.path.join(".")}: ${issue?.message}`);
-  };
-  const about = jsonOf("about.json", About);
+  const about = readJson(join(path, "about.json"), About);
   for (const [name, hash] of Object.entries(about.files)) {
-    if (isUsed(name)) await checkFile(pathOf(name), hash);
+    if (isUsed(name)) await checkFile(join(path, name), hash);
   }
-  return { about, pathOf, textOf, jsonOf };
+  /** Nothing is opened whose hash was not compared. */
+  const pathOf = (name: string) => {
+    const file = join(path, name);
+    if (Object.hasOwn(about.files, name) && isUsed(name)) return file;
+    throw new Error(`${file} is not among the files that about.json tells of: ${RESTORE}`);
+  };
+  return {
+    about,
+    pathOf,
+    textOf: (name) => readText(pathOf(name)),
+    jsonOf: (name, schema) => readJson(pathOf(name), schema),
+  };
 }
 
 const RESTORE = "restore it from the repository, or export the folder again.";
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new Error(`${path} cannot be read: ${RESTORE}`, { cause: error });
+  }
+}
+
+function readJson<T>(path: string, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(parseJson(path, readText(path)));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Error(`${path} is wrong at ${issue?.path.join(".")}: ${issue?.message}`);
+}
 
 async function checkFile(path: string, told: string) {
   const hash = createHash("sha256");

@@ -42,8 +42,12 @@ async function loadRuntime(): Promise<typeof Ort> {
     return await import("onnxruntime-node");
   } catch (error) {
     const here = `${process.platform} on ${process.arch}`;
-    const why = "onnxruntime cannot be loaded, without which the Tiny World is not drawn";
-    throw new Error(`${why} (${here}): the Sketch simulator is there.`, { cause: error });
+    const why = `onnxruntime cannot be loaded here (${here}), and nothing draws Tiny World without it`;
+    const instead =
+      "start with DEFAULT_GENERATOR=sketch, and new projects draw with the Sketch simulator";
+    throw new Error(`${why}: ${instead}; a project that is there can register it as a generator.`, {
+      cause: error,
+    });
   }
 }
 
