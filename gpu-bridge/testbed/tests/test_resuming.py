@@ -16,7 +16,7 @@ from teacup_testbed.models.generator import make_text_encoder
 from teacup_testbed.models.tokenizer import make_tokenizer, tokenize
 from teacup_testbed.shape import SMOKE
 from teacup_testbed.train.budget import Budget
-from teacup_testbed.train.checkpoint import FILE
+from teacup_testbed.train.checkpoint import FILE, about_of, read_weights
 from teacup_testbed.train.denoiser import DenoiserTask
 from teacup_testbed.train.loop import Run, train
 
@@ -36,13 +36,22 @@ def task() -> DenoiserTask:
 
 def trained(folder: Path, made: Any = None) -> Weights:
     device = torch.device("cpu")
-    run = Run(folder, Budget(steps=STEPS), device, seed=3, checkpoint_steps=3)
+    kept = (0.2, 0.5, 0.9)
+    run = Run(folder, Budget(steps=STEPS), device, seed=3, checkpoint_steps=3, snapshots=kept)
     return train(made or task(), run)
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Weights:
-    return trained(tmp_path_factory.mktemp("undisturbed"))
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of a training that nobody disturbed."""
+    made = tmp_path_factory.mktemp("undisturbed")
+    trained(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def undisturbed(folder: Path) -> Weights:
+    return trained(folder)
 
 
 def killed(act: Callable[[], object]) -> int:
@@ -60,7 +69,7 @@ def die() -> None:
 
 @pytest.mark.parametrize("step", [1, 4, 7])
 def test_killed_in_a_step_it_ends_with_the_same_bits(
-    step: int, tmp_path: Path, undisturbed: Weights
+    step: int, tmp_path: Path, folder: Path, undisturbed: Weights
 ) -> None:
     def until_killed() -> None:
         made = task()
@@ -77,6 +86,7 @@ def test_killed_in_a_step_it_ends_with_the_same_bits(
     assert killed(until_killed) == signal.SIGKILL
 
     assert_same_bits(trained(tmp_path), undisturbed)
+    assert_same_snapshots(tmp_path, folder)
 
 
 def test_killed_while_it_writes_a_checkpoint_it_keeps_the_one_before(
@@ -104,9 +114,12 @@ def test_killed_while_it_writes_a_checkpoint_it_keeps_the_one_before(
     assert_same_bits(trained(tmp_path), undisturbed)
 
 
-def test_a_stage_that_is_over_stays_as_it_is(tmp_path: Path, undisturbed: Weights) -> None:
+def test_a_stage_that_is_over_stays_as_it_is(
+    tmp_path: Path, folder: Path, undisturbed: Weights
+) -> None:
     trained(tmp_path)
     assert_same_bits(trained(tmp_path), undisturbed)
+    assert_same_snapshots(tmp_path, folder)
 
 
 def test_a_damaged_checkpoint_is_named(tmp_path: Path) -> None:
@@ -119,6 +132,13 @@ def test_another_seed_is_another_result(tmp_path: Path, undisturbed: Weights) ->
     run = Run(tmp_path, Budget(steps=STEPS), torch.device("cpu"), seed=4)
     other = train(task(), run)
     assert any(not torch.equal(other[name], undisturbed[name]) for name in undisturbed)
+
+
+def assert_same_snapshots(one: Path, other: Path) -> None:
+    for name, step in (("0200", "2"), ("0500", "4"), ("0900", "8")):
+        files = [folder / "snapshots" / f"{name}.safetensors" for folder in (one, other)]
+        assert [about_of(file)["step"] for file in files] == [step, step]
+        assert_same_bits(*(read_weights(file, torch.device("cpu")) for file in files))
 
 
 def assert_same_bits(one: Weights, other: Weights) -> None:

@@ -1,29 +1,32 @@
 """The smoke world: every stage learns, and leaves what the next one needs."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
+from PIL import Image
 
 from teacup_testbed.models.generator import make_vae
 from teacup_testbed.shape import FULL, SMOKE
 from teacup_testbed.train.budget import Budget, Rate
 from teacup_testbed.train.checkpoint import read_weights
 from teacup_testbed.train.cli import main
-from teacup_testbed.train.loop import Run
+from teacup_testbed.train.loop import Run, bar, left_of
 from teacup_testbed.train.pictures import decode, encode
 from teacup_testbed.train.setup import Setup, given_stages
 from teacup_testbed.train.stages import STAGES
 from teacup_testbed.train.vae import fold_statistics
 
+SAID: list[str] = []
 ORDER = {"vae": 40, "oracle": 40, "dual": 21, "captioner": 40, "text": 2, "unet": 40}
 
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Setup:
     folder = tmp_path_factory.mktemp("smoke")
-    setup = Setup(folder, torch.device("cpu"), SMOKE, ("F1",), pool=120, say=lambda _text: None)
+    setup = Setup(folder, torch.device("cpu"), SMOKE, ("F1",), pool=120, say=SAID.append)
     for stage, steps in ORDER.items():
         run = Run(folder, Budget(steps=steps), setup.device, say=setup.say, say_every=0)
         STAGES[stage](setup, run)
@@ -43,6 +46,28 @@ def test_snapshots_of_the_way_are_kept(trained: Setup) -> None:
     assert [file.stem for file in files] == ["0200", "0350", "0500", "0650", "0800"]
     early, late = (read_weights(file, trained.device) for file in (files[0], files[-1]))
     assert any(not torch.equal(early[name], late[name]) for name in early)
+
+
+@pytest.mark.parametrize(("stage", "rows"), [("vae/raw", 4), ("unet", 3)])
+def test_what_a_stage_draws_on_its_way_is_seen_beside_its_snapshots(
+    stage: str, rows: int, trained: Setup
+) -> None:
+    sheets = sorted((trained.root / stage / "sheets").iterdir())
+    assert [file.name for file in sheets] == [
+        f"{at}.png" for at in ("0200", "0350", "0500", "0650", "0800", "1000")
+    ]
+    for file in sheets:
+        with Image.open(file) as sheet:
+            assert sheet.size == (8 * 34, rows * 34)
+            assert len(sheet.getcolors(2**24) or []) > 100
+
+
+def test_how_far_a_stage_is_and_what_is_left_of_it_are_told_in_a_line(trained: Setup) -> None:
+    line = r"unet \[#{10}-{10}\] 50%, \d+ s left, step 20, loss \d+\.\d{4}, \d+\.\d steps/s"
+    assert any(re.fullmatch(line, said) for said in SAID)
+    assert (bar(0.0), bar(1.0)) == (f"[{'-' * 20}] 0%", f"[{'#' * 20}] 100%")
+    assert left_of(0.25, 600) == "30 min left"
+    assert left_of(0.0, 0.0) == "just begun"
 
 
 def test_latents_are_brought_to_mean_0_and_deviation_1_and_pictures_stay() -> None:

@@ -64,7 +64,10 @@ class Generator:
 
 def load_generator(setup: Setup, weights: Path) -> Generator:
     """Of a snapshot or of the stage's end; the text encoder is in it, or that of stage `text`."""
-    read = read_weights(weights, setup.device)
+    return generator_of(setup, read_weights(weights, setup.device))
+
+
+def generator_of(setup: Setup, read: dict[str, torch.Tensor]) -> Generator:
     tokenizer = setup.tokenizer()
     unet = load_into(make_unet(setup.shape).to(setup.device), read, "unet.")
     text: Any = make_text_encoder(setup.shape, tokenizer).to(setup.device)

@@ -8,6 +8,7 @@ from pickle import UnpicklingError
 from typing import Any
 
 import torch
+from PIL import Image
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
@@ -42,6 +43,14 @@ def write_weights(file: Path, weights: dict[str, torch.Tensor], about: dict[str,
         for name, tensor in weights.items()
     }
     _replace(file, lambda unfinished: save_file(halves, str(unfinished), about))
+    return file
+
+
+def write_sheet(file: Path, picture: torch.Tensor) -> Path:
+    """A picture (3, h, w) uint8 as PNG."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    made = Image.fromarray(picture.permute(1, 2, 0).contiguous().cpu().numpy())
+    _replace(file, lambda unfinished: made.save(unfinished, format="PNG"))
     return file
 
 

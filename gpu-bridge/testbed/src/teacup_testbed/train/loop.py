@@ -14,10 +14,12 @@ import torch
 from torch import nn
 
 from .budget import Budget, Rate
-from .checkpoint import read_checkpoint, write_checkpoint, write_weights
+from .checkpoint import read_checkpoint, write_checkpoint, write_sheet, write_weights
 from .stepper import Stepper
 
 Say = Callable[[str], None]
+# Of averaged weights, by name: a picture (3, h, w) uint8.
+Sheet = Callable[[dict[str, torch.Tensor]], torch.Tensor]
 # Between looks at the clock, so that a GPU's queue never runs dry.
 _STEPS_A_LOOK = 20
 
@@ -46,6 +48,7 @@ class Run:
     checkpoint_every: float = 60.0  # seconds
     checkpoint_steps: int | None = None  # as well, at multiples of it
     snapshots: tuple[float, ...] = ()  # shares of the progress at which the average is kept
+    sheet: Sheet | None = None  # what is drawn of each snapshot, and of the end
     say: Say = field(default=print)
     say_every: float = 10.0  # seconds
 
@@ -64,6 +67,7 @@ def train(task: Task, run: Run) -> dict[str, torch.Tensor]:
         progress.restore(kept)
         stepper.restore(kept)
     progress.budget = run.budget.from_now(progress.seconds)
+    progress.forget_past()
     generator = torch.Generator(run.device)
     task.parts.train()
     while (share := progress.share()) < 1:
@@ -79,6 +83,7 @@ def train(task: Task, run: Run) -> dict[str, torch.Tensor]:
     _keep_snapshots(stepper, progress, run, 1.0)
     write_checkpoint(run.folder, {**stepper.state(), **progress.state()})
     weights = stepper.averaged()
+    _draw_sheet(run, weights, 1.0)
     about = {"step": str(progress.step), "seed": str(run.seed), "stage": task.name}
     write_weights(run.folder / "weights.safetensors", weights, about)
     return weights
@@ -90,6 +95,15 @@ def _keep_snapshots(stepper: Stepper, progress: _Progress, run: Run, share: floa
         file = run.folder / "snapshots" / f"{round(at * 1000):04d}.safetensors"
         about = {"step": str(progress.step), "seed": str(run.seed), "share": str(at)}
         write_weights(file, stepper.averaged(), about)
+        _draw_sheet(run, stepper.averaged(), at)
+
+
+def _draw_sheet(run: Run, weights: dict[str, torch.Tensor], at: float) -> None:
+    if run.sheet is None:
+        return
+    # Networks are made for it, and a training's random numbers are not theirs.
+    with torch.random.fork_rng():
+        write_sheet(run.folder / "sheets" / f"{round(at * 1000):04d}.png", run.sheet(weights))
 
 
 class _Progress:
@@ -101,13 +115,19 @@ class _Progress:
         self.history: list[tuple[int, float, float]] = []  # step, seconds, mean loss
         self.losses: list[torch.Tensor] = []
         self.began = self.said_at = self.kept_at = time.monotonic()
-        self.elapsed = 0.0
+        self.elapsed = 0.0  # at the last look
         self.snapshots = sorted(run.snapshots)
 
     def share(self) -> float:
         if self.step % _STEPS_A_LOOK == 0:
             self.elapsed = self.seconds + time.monotonic() - self.began
         return self.budget.progress(self.step, self.elapsed)
+
+    def forget_past(self) -> None:
+        """Snapshots that an earlier process has kept: they stay as they are."""
+        if self.step:
+            past = self.budget.progress(self.step - 1, self.elapsed)
+            self.snapshots = [at for at in self.snapshots if at > past]
 
     def count(self, loss: torch.Tensor) -> None:
         self.step += 1
@@ -128,9 +148,8 @@ class _Progress:
         self.history.append((self.step, elapsed, mean))
         rate = len(self.losses) / max(1e-9, time.monotonic() - self.said_at)
         share = min(1.0, self.budget.progress(self.step, elapsed))
-        self.run.say(
-            f"{self.name}: step {self.step}, {share:4.0%}, loss {mean:.4f}, {rate:.1f} steps/s"
-        )
+        told = f"step {self.step}, loss {mean:.4f}, {rate:.1f} steps/s"
+        self.run.say(f"{self.name} {bar(share)}, {left_of(share, elapsed)}, {told}")
         if mean != mean:  # NaN
             raise FloatingPointError(f"{self.name}: the loss is not a number at step {self.step}")
         self.losses, self.said_at = [], time.monotonic()
@@ -143,8 +162,24 @@ class _Progress:
 
     def state(self) -> dict[str, Any]:
         elapsed = self.seconds + time.monotonic() - self.began
-        return {"step": self.step, "seconds": elapsed, "history": self.history}
+        kept = {"seconds": elapsed, "looked": self.elapsed, "history": self.history}
+        return {"step": self.step, **kept}
 
     def restore(self, kept: dict[str, Any]) -> None:
         self.step, self.seconds = kept["step"], kept["seconds"]
+        self.elapsed = kept.get("looked", self.seconds)
         self.history = [tuple(row) for row in kept["history"]]
+
+
+def bar(share: float) -> str:
+    """Twenty marks, as many of them done as the share says."""
+    done = int(share * 20)
+    return f"[{'#' * done}{'-' * (20 - done)}] {share:.0%}"
+
+
+def left_of(share: float, elapsed: float) -> str:
+    """What is left at the speed so far."""
+    if share <= 0:
+        return "just begun"
+    seconds = elapsed * (1 - share) / share
+    return f"{seconds / 60:.0f} min left" if seconds >= 90 else f"{seconds:.0f} s left"

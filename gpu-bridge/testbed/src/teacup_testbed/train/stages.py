@@ -28,6 +28,7 @@ from .oracle import OracleTask, broken_pictures, round_trip
 from .pictures import load_into
 from .pool import draw, make_pool
 from .setup import Setup
+from .sheets import unet_sheet, vae_sheet
 from .texts import biased_texts, spoken_texts
 from .vae import VaeTask, fold_statistics, psnr
 
@@ -40,7 +41,9 @@ def train_vae(setup: Setup, run: Run) -> None:
     scenes = _uniform(setup, "vae", setup.pool // 2)
     pictures = draw(scenes, setup.shape, setup.device)
     task = VaeTask(setup.shape, pictures, _size(setup, 16, 64))
-    weights = train(task, replace(run, folder=setup.root / "vae" / "raw"))
+    sheet = vae_sheet(setup, pictures)
+    here = replace(run, folder=setup.root / "vae" / "raw", snapshots=SNAPSHOTS, sheet=sheet)
+    weights = train(task, here)
     vae = _with(make_vae(setup.shape), weights, setup.device)
     fresh = draw(_uniform(setup, "vae-check", 1024), setup.shape, setup.device)
     vae.requires_grad_(False)
@@ -71,7 +74,8 @@ def train_unet(setup: Setup, run: Run, wait_seconds: float = 0) -> None:
         batch=batch,
         rate=rate,
     )
-    train(task, replace(run, folder=setup.root / setup.name, snapshots=SNAPSHOTS))
+    sheet, folder = unet_sheet(setup), setup.root / setup.name
+    train(task, replace(run, folder=folder, snapshots=SNAPSHOTS, sheet=sheet))
 
 
 def train_oracle(setup: Setup, run: Run, wait_seconds: float = 0) -> None:
