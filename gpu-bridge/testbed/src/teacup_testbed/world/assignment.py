@@ -21,7 +21,7 @@ class Mix:
     partners: int = 3
     host_alone: float = 0.23
     item_alone: float = 0.07
-    # Of the captions of typical scenes: the host goes unnamed, which makes it latent.
+    # Of captions of typical scenes that name the content: the host goes unnamed, so it is latent.
     omit_typical: float = 0.6
     # Of the captions of filled scenes: the host alone is named.
     host_only_caption: float = 0.15
