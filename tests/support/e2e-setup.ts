@@ -1,43 +1,49 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { chromium } from "@playwright/test";
-import { ADMIN, stateFile } from "./e2e-state";
-import { removeHome, startInstance } from "./start-instance";
+import { chromium, type FullConfig } from "@playwright/test";
+import { ADMIN, stateFile, tellInstances } from "./e2e-state";
+import { type Instance, removeHome, startInstance } from "./start-instance";
 
-/** One real instance for the whole run, set up through its own setup page. */
-export default async function setup() {
-  const instance = await startInstance();
-  process.env.E2E_URL = instance.url;
-  process.env.E2E_HOME = instance.home;
-  process.env.E2E_DATABASE_URL = instance.databaseUrl;
-  try {
-    await createAdmin(`${instance.url}/setup?token=${instance.setupToken}`);
-  } catch (error) {
-    await instance.stop();
-    removeHome(instance.home);
-    throw new Error(`The admin could not be made:\n${instance.output()}`, { cause: error });
-  }
-  return async () => {
-    await instance.stop();
-    removeHome(instance.home);
+/** A real instance for each worker for the whole run, set up through its own setup page: workers share nothing. */
+export default async function setup({ workers }: FullConfig) {
+  const instances: Instance[] = [];
+  const end = async () => {
+    for (const { stop, home } of instances) {
+      await stop();
+      removeHome(home);
+    }
   };
+  try {
+    while (instances.length < workers) {
+      const instance = await startInstance();
+      instances.push(instance);
+      await createAdmin(instance, stateFile(instances.length - 1));
+    }
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  tellInstances(instances.map(({ url, home, databaseUrl }) => ({ url, home, databaseUrl })));
+  return end;
 }
 
-async function createAdmin(link: string) {
+async function createAdmin({ url, setupToken, output }: Instance, path: string) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH || "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-dev-shm-usage"],
+    args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
   });
   try {
     const page = await browser.newPage();
-    await page.goto(link);
+    await page.goto(`${url}/setup?token=${setupToken}`);
     await page.getByLabel("Name").fill(ADMIN.name);
     await page.getByLabel("Mail").fill(ADMIN.mail);
     await page.getByLabel("Password", { exact: true }).fill(ADMIN.password);
     await page.getByRole("button", { name: "Create account" }).click();
-    await page.waitForURL((url) => url.pathname === "/");
-    mkdirSync(dirname(stateFile()), { recursive: true });
-    await page.context().storageState({ path: stateFile() });
+    await page.waitForURL((address) => address.pathname === "/");
+    mkdirSync(dirname(path), { recursive: true });
+    await page.context().storageState({ path });
+  } catch (error) {
+    throw new Error(`The admin could not be made:\n${output()}`, { cause: error });
   } finally {
     await browser.close();
   }
