@@ -31,9 +31,11 @@ const test = base.extend<{ stage: Awaited<ReturnType<typeof makeStage>> }>({
     const { db, close } = connect(instance.databaseUrl, { max: 2 });
     const stage = await makeStage(db);
     const endpoint = await startFakeScoreEndpoint(
-      ["clipscore"],
+      ["clipscore", "oracle"],
       (image) => stage.numbers.get(createHash("sha256").update(image).digest("hex")) ?? 0,
     );
+    endpoint.fake.settings = (scorer) =>
+      scorer === "oracle" ? { judge: { seen_from: 0.5 } } : { prefix: "A photo depicts " };
     const { token } = await makeBridgeRow(db);
     const bridge = startBridge({
       platformUrl: instance.url,
@@ -76,6 +78,7 @@ async function makeStage(db: Db) {
   return {
     slug: ctx.member.slug,
     projectId,
+    pairIds,
     endpoint: `score-${ctx.member.slug}`,
     // What the endpoint says of a picture: as people, so that what the page must show is known.
     numbers: new Map(
@@ -105,8 +108,8 @@ test("a person has a run scored, and the metrics page sets the scores against wh
   expect(await violationsOn(page)).toEqual([]);
   await dialog.getByRole("button", { name: "Score" }).click();
   await expect(page.getByText(/10 of 10 prompts/)).toBeVisible({ timeout: 60_000 });
-  // Of every image: its prompt and both concepts.
-  expect(await stage.countScores()).toBe(40 * 3);
+  // Of every image, by both scorers: its prompt and both concepts.
+  expect(await stage.countScores()).toBe(40 * 3 * 2);
 
   await page.getByRole("link", { name: "Metrics", exact: true }).last().click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("follows people with ρ 1.00");
@@ -134,9 +137,30 @@ test("a person has a run scored, and the metrics page sets the scores against wh
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "All scores, all generators: download CSV" }).click();
   expect((await download).suggestedFilename()).toBe(`${stage.slug}-metrics-human.csv`);
+
+  const judge = page.getByRole("region", { name: /^Automatic judge oracle/ });
+  const counts = judge.getByRole("table", { name: "People and oracle, image by image" });
+  await expect(counts.getByRole("row", { name: /^correct/ })).toHaveText(/correct\s*16\s*0\s*0/);
+  await expect(counts.getByRole("row", { name: /^incorrect/ })).toHaveText(
+    /incorrect\s*0\s*24\s*0/,
+  );
+  const generator = judge.getByRole("row", { name: /Sketch simulator, revision 1/ });
+  // All 40 images are rated: corrected is what people say.
+  await expect(generator).toContainText(/16 of 40: 40\.0 % \[24\.9, 56\.7\]40\.0 % \[/);
+  await expect(generator).toContainText("16 of 16: 100.0 % [79.4, 100.0]");
+  await expect(page.getByRole("region", { name: /^Automatic judge clipscore/ })).toHaveCount(0);
   expect(await violationsOn(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: "dark" });
   expect(await violationsOn(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: "light" });
   await page.getByLabel("Whose counts").selectOption("simulated");
   await expect(page.getByText("No full grid has a Level yet.")).toBeVisible();
+  // A judge is set against people, whoever's counts are shown.
+  await expect(generator).toContainText("16 of 16");
+
+  await page.goto(`/p/${stage.slug}/pairs/${stage.pairIds[1]}`, { waitUntil: "networkidle" });
+  await expect(
+    page.getByText(/^Automatic judge oracle: (4|12) of 20 correct; people: \1 of 20\.$/),
+  ).toBeVisible();
+  expect(await violationsOn(page)).toEqual([]);
 });
