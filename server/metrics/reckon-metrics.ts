@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Db } from "@/db/client";
 import type { BootstrapSettings } from "@/server/agreement/domain/bootstrap";
+import { judgeRule, scoreOf } from "./domain/automatic-verdict";
 import { type Correlated, correlating } from "./domain/correlate";
 import { type JudgedImage, type MeasuredGrid, measuredGrids } from "./domain/measured-grids";
 import { resampleSettings } from "./domain/resample-settings";
@@ -70,12 +71,13 @@ function measuresOf(
   measured: MeasuredImages,
   isTrainedOn: IsTrainedOn,
 ): Measure[] {
+  const rule = judgeRule(scorer.settings);
   return SCORED_BY.flatMap((by) => {
     const grids = measuredGrids(judged, ({ imageId, revisionId }) => {
       const found = measured.get(imageId);
       const value = found?.[by] ?? null;
       const steered = found?.steered === true || isTrainedOn(revisionId, scorer.name);
-      return value === null ? null : { value, steered };
+      return value === null ? null : { value: scoreOf(value, rule), steered };
     });
     return grids.length > 0 ? [{ scorer, by, grids }] : [];
   });

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { gridImages, grids, levels, scores, scorings, sittings } from "@/db/schema";
 import { startBridge } from "@/gpu-bridge/bridge/start-bridge";
 import { startRun } from "@/server/generation/start-run";
+import { showGridImages } from "@/server/metrics/show-grid-images";
 import { pairDetail } from "@/server/mining/pair-detail";
 import { judgeRecords } from "@/server/release/read-judges";
 import { startScoring } from "@/server/scoring/start-scoring";
@@ -130,11 +131,21 @@ test("a judge's verdicts stand beside people's, with what it got right and the c
   }
 });
 
-test("the pair's page tells what the judge counts in a grid beside the Level of people, which is theirs alone", async () => {
+test("among the scores a judge's abstention is as if it saw nothing, and never less", async () => {
+  await rate(await expert(), await haveJudged(), ELEVEN);
+
+  const { shown } = (await showMeasured(project.ctx, { by: "concepts" })).metrics!;
+  expect(shown!.points).toMatchObject([{ score: expect.closeTo((1 + 0.5 + 1 + 0.2 + 0) / 5, 9) }]);
+  const of = { judge: "human", by: "concepts", scorerId: shown!.scorer.id } as const;
+  const behind = await showGridImages(project.ctx, { ...of, gridId: shown!.points[0]!.gridId });
+  expect(behind.slice(-5).map(({ score }) => score)).toEqual([0.2, 0, 0, 0, 0]);
+});
+
+test("the pair's page tells what the judge counts in a grid once people have rated it, and not before, since that would sway them", async () => {
   const ordered = await haveJudged();
   const before = await pairDetail(project.ctx, project.pairIds[0]!);
   expect(before.sheets).toMatchObject([
-    { levels: [], automatic: [{ name: "oracle", judged: 20, correct: 12, abstained: 4 }] },
+    { levels: [], automatic: [{ name: "oracle", judged: 20, said: null }] },
   ]);
   // It sat at no grid, gave no Level and closed nothing.
   expect(await db.$count(levels, eq(levels.projectId, project.projectId))).toBe(0);
@@ -144,7 +155,9 @@ test("the pair's page tells what the judge counts in a grid beside the Level of 
 
   await rate(await expert(), ordered, ELEVEN);
   const { sheets } = await pairDetail(project.ctx, project.pairIds[0]!);
-  expect(sheets[0]!.automatic).toEqual(before.sheets[0]!.automatic);
+  expect(sheets[0]!.automatic).toMatchObject([
+    { name: "oracle", judged: 20, said: { correct: 12, abstained: 4 } },
+  ]);
   expect(sheets[0]!.levels).toMatchObject([{ source: "rater", level: 2, correct: 11 }]);
 });
 

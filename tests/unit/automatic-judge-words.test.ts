@@ -6,6 +6,7 @@ import {
   shareWords,
 } from "@/app/(lab)/p/[project]/metrics/_metrics/judge-words";
 import { automaticWords } from "@/app/(lab)/p/[project]/pairs/[id]/_pair/automatic-words";
+import type { SheetLevel } from "@/app/(lab)/p/[project]/pairs/[id]/_pair/detail";
 import { judgeFigures, type TwiceJudged } from "@/server/metrics/domain/judge-figures";
 
 const images = (count: number, judge: TwiceJudged["judge"], people: boolean | null) =>
@@ -50,23 +51,47 @@ test("the file holds every count of the confusion, and no number where there is 
   });
 });
 
-const tally = { scorerId: "s", name: "oracle", judged: 20, correct: 13, abstained: 0 };
-const level = { correct: 12, rated: 20, source: "rater", mode: "full" } as const;
+const tally = { scorerId: "s", name: "oracle", judged: 20, said: { correct: 13, abstained: 0 } };
+const level: SheetLevel = {
+  id: "l",
+  source: "rater",
+  mode: "full",
+  rater: "Rita",
+  raters: null,
+  level: 2,
+  correct: 12,
+  rated: 20,
+  low: 0.3,
+  high: 0.8,
+  ruleVersion: 1,
+  createdAt: new Date(0),
+  isOfRecord: true,
+  isTrivial: null,
+};
+const beside = (change: Partial<SheetLevel>) => ({ levels: [{ ...level, ...change }] });
 
 test("a grid tells what the judge counts and what people do, side by side", () => {
-  expect(automaticWords(tally, level)).toBe(
+  expect(automaticWords(tally, beside({}))).toBe(
     "Automatic judge oracle: 13 of 20 correct; people: 12 of 20.",
   );
-  expect(automaticWords({ ...tally, abstained: 2 }, null)).toBe(
+  const unsure = { ...tally, said: { correct: 13, abstained: 2 } };
+  expect(automaticWords(unsure, { levels: [] })).toBe(
     "Automatic judge oracle: 13 of 20 correct, 2 of the others abstained on; people have given no Level yet.",
   );
-  expect(
-    automaticWords({ ...tally, judged: 16 }, { ...level, mode: "screen", rated: 7, correct: 1 }),
-  ).toBe("Automatic judge oracle: 13 of 16 correct; people: 1 of 7 when screened.");
+  const screened = beside({ mode: "screen", level: null, rated: 7, correct: 1 });
+  expect(automaticWords({ ...tally, judged: 16 }, screened)).toBe(
+    "Automatic judge oracle: 13 of 16 correct; people: 1 of 7 when screened.",
+  );
 });
 
-test("a simulated rater's Level is not told as people's beside a judge", () => {
-  expect(automaticWords(tally, { ...level, source: "simulated" })).toBe(
-    "Automatic judge oracle: 13 of 20 correct.",
+test("a simulated rater's Level is not told as people's beside a judge, nor are Levels that are not of record", () => {
+  for (const change of [{ source: "simulated" }, { isOfRecord: false }] as const) {
+    expect(automaticWords(tally, beside(change))).toBe("Automatic judge oracle: 13 of 20 correct.");
+  }
+});
+
+test("what is withheld while a grid is open is told to be withheld, and why", () => {
+  expect(automaticWords({ ...tally, said: null }, { levels: [] })).toBe(
+    "Automatic judge oracle was asked about 20 images: its count is shown once this grid is rated, so that it sways nobody.",
   );
 });

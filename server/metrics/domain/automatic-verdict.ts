@@ -11,6 +11,10 @@ export function judgeRule(settings: unknown): JudgeRule | null {
   return told.success ? { seenFrom: told.data.judge.seen_from } : null;
 }
 
+/** A scorer's number as a score. A judge's abstention is as if it saw nothing, as in every count of its verdicts, not less than nothing. */
+export const scoreOf = (value: number, rule: JudgeRule | null): number =>
+  rule ? Math.max(0, value) : value;
+
 export type AutomaticVerdict = "correct" | "incorrect" | "abstained";
 
 /** `weaker` is the lower of an image's numbers for the two concepts: both have to be seen. A number below 0 is an abstention. */

@@ -17,8 +17,8 @@ export type AutomaticTally = {
   name: string;
   /** Images that it was asked about. */
   judged: number;
-  correct: number;
-  abstained: number;
+  /** null: withheld from everybody while the grid is open, since whoever reads it may be the one to rate. */
+  said: { correct: number; abstained: number } | null;
 };
 
 export async function readAutomatic(
@@ -41,16 +41,17 @@ export async function readAutomatic(
   return found;
 }
 
-/** Those that were asked about any of these images. */
+/** Those that were asked about any of these images, which are a grid's. */
 export function tallyAutomatic(
   judges: readonly SaidByJudge[],
   imageIds: readonly string[],
+  isRated: boolean,
 ): AutomaticTally[] {
   return judges.flatMap(({ scorerId, name, verdicts }) => {
-    const said = imageIds.flatMap((imageId) => verdicts.get(imageId) ?? []);
-    const count = (verdict: AutomaticVerdict) => said.filter((one) => one === verdict).length;
-    if (said.length === 0) return [];
-    const [correct, abstained] = [count("correct"), count("abstained")];
-    return [{ scorerId, name, judged: said.length, correct, abstained }];
+    const given = imageIds.flatMap((imageId) => verdicts.get(imageId) ?? []);
+    const count = (verdict: AutomaticVerdict) => given.filter((one) => one === verdict).length;
+    if (given.length === 0) return [];
+    const said = { correct: count("correct"), abstained: count("abstained") };
+    return [{ scorerId, name, judged: given.length, said: isRated ? said : null }];
   });
 }

@@ -76,7 +76,8 @@ export async function readSheets(
         };
       }),
     );
-    const tallies = tallyAutomatic(automatic, shownIn(cells));
+    const isRated = verdicts.gridState === "closed";
+    const tallies = tallyAutomatic(automatic, shownIn(cells), isRated);
     return [{ ...sheet, ...verdicts, promptSet: set.number, cells, automatic: tallies }];
   });
 }

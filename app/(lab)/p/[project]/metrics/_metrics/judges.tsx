@@ -23,13 +23,14 @@ export function Judges({ project, judges }: Props) {
         <JudgeSection key={judge.scorer.id} project={project} judge={judge} />
       ))}
       <p className="small-print max-w-[110ch]">
-        An automatic judge says of each image whether both concepts are seen; it is in no Level.
-        Sensitivity: of the images that people found correct, those that it called correct.
-        Specificity: of the others, those that it did not. κ: Cohen’s, of both. An abstention counts
-        as not correct. In brackets: 95 %, exact (Clopper and Pearson), as if images were
-        independent. Corrected: the share of correct images behind what the judge calls correct
-        (Rogan and Gladen), with the limits of Lang and Reiczigel, within 0 and 100 %; a generator’s
-        own images tell the judge’s mistakes.
+        An automatic judge says of each image whether both concepts are seen; it is in no Level, and
+        no rater sees it. Sensitivity: of the images that people found correct, those that it called
+        correct. Specificity: of the images that people found incorrect, those that it did not call
+        correct. κ: Cohen’s, of people and the judge. An abstention counts as not correct. In
+        brackets: 95 %, exact (Clopper and Pearson), as if images were independent. Corrected: the
+        share of correct images once the judge’s mistakes, as counted on images of the same
+        generator that people rated, are taken out (Rogan and Gladen), with the limits of Lang and
+        Reiczigel, within 0 and 100 %.
       </p>
     </div>
   );

@@ -1,20 +1,24 @@
 import type { AutomaticTally } from "@/server/mining/pair/read-automatic";
-import type { SheetLevel } from "./detail";
+import { levelOfRecord, type Sheet, type SheetLevel } from "./detail";
 
 /** What an automatic judge counts in a grid, beside what people did: a sentence, never a Level. */
 export function automaticWords(
-  { name, judged, correct, abstained }: AutomaticTally,
-  level: Pick<SheetLevel, "correct" | "rated" | "source" | "mode"> | null,
+  { name, judged, said }: AutomaticTally,
+  sheet: Pick<Sheet, "levels">,
 ): string {
-  const judge = `Automatic judge ${name}: ${correct} of ${judged} correct${
-    abstained > 0 ? `, ${abstained} of the others abstained on` : ""
-  }`;
-  if (level?.source === "simulated" || level?.source === "automatic") return `${judge}.`;
-  return `${judge}; ${peopleWords(level)}.`;
+  if (!said) {
+    return `Automatic judge ${name} was asked about ${judged} images: its count is shown once this grid is rated, so that it sways nobody.`;
+  }
+  const abstained = said.abstained > 0 ? `, ${said.abstained} of the others abstained on` : "";
+  const judge = `Automatic judge ${name}: ${said.correct} of ${judged} correct${abstained}`;
+  const people = peopleWords(levelOfRecord(sheet), sheet.levels.length > 0);
+  return people ? `${judge}; ${people}.` : `${judge}.`;
 }
 
-function peopleWords(level: Parameters<typeof automaticWords>[1]): string {
-  if (level === null) return "people have given no Level yet";
+/** null: a simulated rater's Level is not people's, and Levels that are not of record stand beside the sheet already. */
+function peopleWords(level: SheetLevel | null, hasOthers: boolean): string | null {
+  if (level === null) return hasOthers ? null : "people have given no Level yet";
+  if (level.source === "simulated" || level.source === "automatic") return null;
   const screened = level.mode === "screen" ? " when screened" : "";
   return `people: ${level.correct} of ${level.rated}${screened}`;
 }

@@ -37,7 +37,7 @@ export function SheetHead({ sheet }: { sheet: Sheet }) {
       {others.length > 0 ? <Others levels={others} /> : null}
       {sheet.automatic.map((tally) => (
         <p key={tally.scorerId} className="mb-2 text-12 text-ink-3">
-          {automaticWords(tally, level)}
+          {automaticWords(tally, sheet)}
         </p>
       ))}
     </>
