@@ -32,7 +32,7 @@ def test_any_content_is_seen_in_or_at_any_host() -> None:
 
 
 CUP, JUNGLE = 1, HOSTS.index("jungle")
-# A cup hides nothing of its backdrop, a place all of it; only in a place the content has its own place.
+# A cup hides nothing of its backdrop, a place all of it; a content moves by itself only in a place.
 OF_A_CUP = {"x", "y", "scale", "turn", "palette", "backdrop", "table", "light", "warmth"}
 OF_A_PLACE = {"x", "y", "scale", "light", "warmth", "item_x", "item_scale"}
 
