@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { generatorRevisions, generators, seedSets } from "@/db/schema";
 import {
@@ -22,8 +22,9 @@ export async function addDefaultGenerators(
 ): Promise<Added> {
   const endpoints = await listEndpoints(tx);
   const [tested, ...others] = GENERATORS[which];
-  for (const other of others) await addOne(tx, projectId, other, { endpoints, isTested: false });
-  const generatorRevisionId = await addOne(tx, projectId, tested, { endpoints, isTested: true });
+  // Of revisions of one moment, the one that was added first is under test.
+  const generatorRevisionId = await addOne(tx, projectId, tested, endpoints);
+  for (const other of others) await addOne(tx, projectId, other, endpoints);
   await tx
     .insert(seedSets)
     .values({ projectId, number: 1, purpose: "mining", seeds: seedsOf(projectId, 1) })
@@ -36,13 +37,11 @@ export async function addDefaultGenerators(
   return { generatorRevisionId, seedSetId: seedSet.id };
 }
 
-type How = { endpoints: readonly ListedEndpoint[]; isTested: boolean };
-
 async function addOne(
   tx: Tx,
   projectId: string,
   { name, content: asked }: NamedGenerator,
-  { endpoints, isTested }: How,
+  endpoints: readonly ListedEndpoint[],
 ): Promise<string> {
   await tx.insert(generators).values({ projectId, name }).onConflictDoNothing();
   const [generator] = await tx
@@ -59,8 +58,6 @@ async function addOne(
       number: 1,
       ...content,
       contentHash: revisionHash(content),
-      // Before the first run the newest revision is under test; of one transaction all are of one moment.
-      createdAt: isTested ? sql`now()` : sql`now() - interval '1 millisecond'`,
     })
     .onConflictDoNothing();
   const [revision] = await tx

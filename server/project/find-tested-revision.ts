@@ -1,4 +1,4 @@
-import { desc, eq, sql } from "drizzle-orm";
+import { asc, desc, eq, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { generatorRevisions, generators, runs } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
@@ -6,7 +6,7 @@ import { IMPORTED } from "@/server/generation/domain/imported";
 
 export type TestedRevision = { id: string; generator: string; number: number };
 
-/** The generator under test: that of the newest mining run, before the first run the newest revision. */
+/** The generator under test: that of the newest mining run, before the first run the newest revision, of several made at once the first. */
 export async function findTestedRevision(
   db: DbOrTx,
   projectId: string,
@@ -32,7 +32,13 @@ export async function listTestedRevisions(
     .from(generatorRevisions)
     .innerJoin(generators, eq(generators.id, generatorRevisions.generatorId))
     .where(eq(generatorRevisions.projectId, projectId))
-    .orderBy(isImported, sql`${latestRun} desc nulls last`, desc(generatorRevisions.createdAt));
+    .orderBy(
+      isImported,
+      sql`${latestRun} desc nulls last`,
+      desc(generatorRevisions.createdAt),
+      // Those of one transaction are of one moment: ids rise as they are made.
+      asc(generatorRevisions.id),
+    );
 }
 
 /** The one that was asked for, else the one in use; null before there is any. */

@@ -5,7 +5,7 @@ import { generatorRevisions, generators } from "@/db/schema";
 import { addDefaultGenerators } from "@/server/generation/add-default-generators";
 import { bridgeHello } from "@/server/generation/bridge-hello";
 import { GENERATORS } from "@/server/generation/domain/default-generators";
-import { findTestedRevision } from "@/server/project/find-tested-revision";
+import { listTestedRevisions } from "@/server/project/find-tested-revision";
 import { insertProject } from "@/server/project/insert-project";
 import { makeBridgeRow } from "@/tests/support/make/bridge";
 import { makeMember } from "@/tests/support/make/member";
@@ -49,7 +49,16 @@ test("Tiny World comes alone and with each of its repairs, and is the one under 
     },
     { name: "Tiny World + MoCE", endpoint: "tiny-world-moce", method: "moce" },
   ]);
-  expect(await findTestedRevision(db, projectId)).toMatchObject({ generator: "Tiny World" });
+  expect((await listTestedRevisions(db, projectId)).map(({ generator }) => generator)).toEqual([
+    "Tiny World",
+    "Tiny World + MoCE",
+    "Tiny World + ConceptDiffusion",
+  ]);
+  const made = await db
+    .select({ createdAt: generatorRevisions.createdAt })
+    .from(generatorRevisions)
+    .where(eq(generatorRevisions.projectId, projectId));
+  expect(new Set(made.map(({ createdAt }) => createdAt.getTime())).size).toBe(1);
 });
 
 test("the three differ in their method alone", () => {
