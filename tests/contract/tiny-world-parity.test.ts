@@ -15,7 +15,8 @@ import { Marks, makeTokenizer, WordTokenizer } from "@/gpu-bridge/local/engine/t
 import { TINY_WORLD } from "../support/tiny-world";
 import { readTraces } from "../support/torch-traces";
 
-// What torch computed of the same weights, step by step (`teacup-testbed traces`).
+// What torch computed of the same weights, step by step (`teacup-testbed traces`), on a processor without
+// AVX-512: whatever instructions onnxruntime finds here, they have to draw the same.
 const traces = readTraces("gpu-bridge/testbed/traces");
 const METHODS = { plain: PLAIN, moce: MOCE, concept_diffusion: CONCEPT_DIFFUSION };
 
