@@ -1,4 +1,4 @@
-import { conceptKey } from "@/server/mining/domain/concept";
+import { CONCEPT_MAX_CHARS, conceptKey } from "@/server/mining/domain/concept";
 
 /** The concepts that a generator can draw, as its endpoint names them. */
 export type Vocabulary = {
@@ -8,7 +8,7 @@ export type Vocabulary = {
   words: readonly string[] | null;
 };
 
-/** Those of the concepts that it does not know, once each, in their order; what is not written yet counts for nothing. */
+/** Those of the concepts that it does not know, once each, in their order; what is not written yet, or too long to be taken, counts for nothing. */
 export function outsideVocabulary(
   { concepts }: Pick<Vocabulary, "concepts">,
   asked: readonly (string | null)[],
@@ -16,6 +16,7 @@ export function outsideVocabulary(
   const known = new Set(concepts.map(conceptKey));
   const strange = new Map<string, string>();
   for (const concept of asked) {
+    if (concept && concept.length > CONCEPT_MAX_CHARS) continue;
     const key = conceptKey(concept ?? "");
     if (concept && key !== "" && !known.has(key) && !strange.has(key)) {
       strange.set(key, concept.trim());
