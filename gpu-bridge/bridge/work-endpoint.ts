@@ -43,8 +43,10 @@ export async function workEndpoint(
   while (!stopping.aborted) {
     if (isAway) isAway = !(await untilThere(endpoint, stopping));
     const rest = restMs(circuit, performance.now());
-    if (rest > 0)
-      console.log(`${address.name} rests for ${rest} ms after ${circuit.faults} faults`);
+    if (rest > 0) {
+      const seconds = (rest / 1000).toFixed(1);
+      console.log(`${address.name} rests for ${seconds} s after ${circuit.faults} faults`);
+    }
     await pause(rest, stopping);
     const leaveLine = await line.ahead.take();
     const render = await nextRender(platform, address.name, stopping);

@@ -49,10 +49,15 @@ const comparison = {
 } as unknown as Comparison;
 
 /** The viewer, as the product answers it; only the network is not there. */
-async function showWith(trace: unknown, notes: ImageNotes | null, number = 1) {
+async function showWith(
+  trace: unknown,
+  notes: ImageNotes | null,
+  number = 1,
+  fresh = [sheetOf("sdxl", null), sheetOf("second", notes)],
+) {
   const shown = {
     prompts: [{ position: 1, text: "A tea cup of iced coke." }],
-    fresh: [sheetOf("sdxl", null), sheetOf("second", notes)],
+    fresh,
     mining: [],
     traces: [
       {
@@ -76,9 +81,23 @@ async function showWith(trace: unknown, notes: ImageNotes | null, number = 1) {
       <SameSeed project="tea" comparison={of} />
     </TrpcProvider>,
   );
-  await vi.waitFor(() => expect(place.querySelectorAll("img")).toHaveLength(2));
+  const drawn = fresh.filter(({ cells }) => cells.some(({ imageId }) => imageId !== null));
+  await vi.waitFor(() => expect(place.querySelectorAll("img")).toHaveLength(drawn.length));
   return place;
 }
+
+test("an image that is not there yet says whether it waits, is being drawn, or will not come", async () => {
+  const [first, second] = [sheetOf("sdxl", null), sheetOf("second", null)];
+  const waiting = (state: "queued" | "failed") => ({
+    ...second,
+    cells: second.cells.map((cell) => ({ ...cell, imageId: null, state })),
+  });
+  const said = async (state: "queued" | "failed", number: number) =>
+    (await showWith({}, null, number, [first, waiting(state)])).textContent;
+
+  expect(await said("queued", 11)).toContain("Waits to be drawn");
+  expect(await said("failed", 12)).toContain("Failed; its run says why");
+});
 
 test("how MoCE found its step is told in words and drawn, with the version and the model that drew", async () => {
   const place = await showWith(TRACE, null);

@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { lengthWords, tooLong } from "@/app/_ui/too-long";
 import { CannotJudgeDialog } from "@/app/(rate)/rate/[sitting]/_room/cannot-judge-dialog";
+import { SavePromptSet } from "@/server/mining/schemas";
 import { inWords } from "@/server/trpc/in-words";
 import { press, renderPart, typeInto } from "@/tests/support/render";
 
@@ -49,4 +50,13 @@ test("the server says in words which text is too long", () => {
   const { error } = z.object({ note: z.string().max(2000) }).safeParse({ note: "a".repeat(2001) });
 
   expect(inWords(error!)).toBe("Shorten “note”: at most 2,000 characters are kept.");
+});
+
+test("a prompt that is too long is named by its number", () => {
+  const texts = ["a", "b", "c".repeat(100_000), "d", "e"];
+  const { error } = SavePromptSet.safeParse({ pairId: crypto.randomUUID(), texts });
+
+  expect(inWords(error!)).toBe(
+    "Prompt 3: shorten it by 98,000: at most 2,000 characters are kept.",
+  );
 });

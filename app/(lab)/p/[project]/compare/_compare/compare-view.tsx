@@ -95,6 +95,8 @@ function titleOf({ two, generators, repair }: Comparison): string {
 
 function subOf({ repair, generators, pairs }: Comparison): string {
   const baseline = generators.find(({ isBaseline }) => isBaseline);
-  const from = baseline ? ` that were Level 5 with ${nameOf(baseline)}` : "";
+  const from = baseline
+    ? ` that ${pairs.length === 1 ? "was" : "were"} Level 5 with ${nameOf(baseline)}`
+    : "";
   return `${many(pairs.length, "pair")}${from}, drawn anew by ${many(generators.length, "generator")} at the fresh seeds of set ${repair.seedSet}, rated blind`;
 }

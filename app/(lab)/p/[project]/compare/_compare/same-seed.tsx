@@ -173,7 +173,7 @@ function Side({ sheet, place, name }: { sheet: Sheet | undefined; place: Place; 
         />
       ) : (
         <div className="grid aspect-square place-items-center rounded-1 border border-dashed border-line-control p-3 text-center text-12 text-ink-3">
-          Not drawn at these seeds
+          {cell ? UNDRAWN[cell.state] : UNDRAWN.missing}
         </div>
       )}
       <figcaption className="mt-1.5 flex gap-2 text-12">
@@ -184,6 +184,15 @@ function Side({ sheet, place, name }: { sheet: Sheet | undefined; place: Place; 
     </figure>
   );
 }
+
+const UNDRAWN = {
+  missing: "Not drawn at these seeds",
+  done: "Not drawn at these seeds",
+  queued: "Waits to be drawn",
+  leased: "Being drawn",
+  failed: "Failed; its run says why",
+  cancelled: "Cancelled before it was drawn",
+} satisfies Record<Sheet["cells"][number]["state"], string>;
 
 const VERDICT = {
   correct: { word: "Correct", Icon: Check, ink: "text-good" },
