@@ -115,7 +115,7 @@ test("plain SDXL and MoCE on real servers draw two pairs, and the compare page s
   await expect(page.getByText("2 of 2 pairs")).toBeVisible();
   // 40 images of 2 steps, each with and without the prompt; of 40 of MoCE the dearest search of 12 steps, 66.
   await expect(page.getByText(/^This takes/)).toHaveText(
-    /^This takes 20 renders, 80 images, 2,800 evals, \d+ GPU seconds\. Seconds leave out Tiny MoCE, revision 1: its evals are what its endpoint plans at most\.$/,
+    /^This takes 20 renders, 80 images, 2,800 evals, \d+ seconds of drawing\. Seconds leave out Tiny MoCE, revision 1: its evals are what its endpoint plans at most\.$/,
   );
   await expect(
     page.getByText("At the mining seeds the baseline has none of 20 right"),

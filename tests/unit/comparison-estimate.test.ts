@@ -32,17 +32,17 @@ const words = (...generators: Generator[]) => {
 
 test("the sums are over all generators; backward passes are told where a method takes any", () => {
   expect(words(generator("SDXL", {}))).toEqual([
-    "10 renders, 40 images, 3,200 evals, 40 GPU seconds",
+    "10 renders, 40 images, 3,200 evals, 40 seconds of drawing",
   ]);
   expect(words(generator("SDXL", {}), generator("Attend", { backwards: 25.5 }))).toEqual([
-    "20 renders, 80 images, 6,400 evals, 1,020 backward passes, 80 GPU seconds",
+    "20 renders, 80 images, 6,400 evals, 1,020 backward passes, 80 seconds of drawing",
   ]);
 });
 
 test("a sum names whom it leaves out, and why", () => {
   const hosted = generator("Hosted", { evals: null, backwards: null });
   expect(words(hosted, generator("SDXL", {}), generator("New", null))).toEqual([
-    "30 renders, 120 images, 3,200 evals, 80 GPU seconds",
+    "30 renders, 120 images, 3,200 evals, 80 seconds of drawing",
     "Evals and seconds leave out New, revision 1: nothing is known of it before its first image.",
     "Evals leave out Hosted, revision 1: it counts none.",
   ]);
@@ -54,12 +54,12 @@ test("a sum names whom it leaves out, and why", () => {
 test("of one that has drawn nothing the dearer end of its endpoint's plan is summed, and said", () => {
   const planned = { least: 80, most: 226, backwards: 25 };
   expect(words(generator("New", null, planned))).toEqual([
-    "10 renders, 40 images, 9,040 evals, 1,000 backward passes, 0 GPU seconds",
+    "10 renders, 40 images, 9,040 evals, 1,000 backward passes, 0 seconds of drawing",
     "Seconds leave out New, revision 1: its evals are what its endpoint plans at most.",
   ]);
   // What an image did cost is better than what one was to cost.
   expect(words(generator("Drawn", {}, planned))).toEqual([
-    "10 renders, 40 images, 3,200 evals, 40 GPU seconds",
+    "10 renders, 40 images, 3,200 evals, 40 seconds of drawing",
   ]);
 });
 

@@ -15,7 +15,7 @@ import { GroupTable, MeasureTable } from "./figure-tables";
 import { Filters } from "./filters";
 import { Judges } from "./judges";
 import { Outliers } from "./outliers";
-import { figureWords, measureWords, modelWords } from "./words";
+import { followsWords, measureWords, modelWords } from "./words";
 
 /** Automatic scores against what people counted: which of them may be believed, and where not. */
 export function MetricsView({ project, asked }: { project: string; asked: Asked }) {
@@ -98,9 +98,7 @@ function titleOf({ shown, measures, judge }: Metrics): string {
   if (!shown || !found) return "No score yet";
   const who = judge === "human" ? "people" : "the simulated rater";
   const { all } = found;
-  if (typeof all.spearman.value !== "number")
-    return `${measureWords(shown)}: nothing to compare with ${who} yet`;
-  return `${measureWords(shown)} follows ${who} with ρ ${figureWords(all.spearman)}`;
+  return `${measureWords(shown)} ${followsWords(all.spearman, who)}`;
 }
 
 function subOf({ shown, measures }: Metrics) {

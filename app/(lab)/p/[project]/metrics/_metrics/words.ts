@@ -27,6 +27,14 @@ export function figureWords({ value, interval }: Estimate): string {
   return interval ? `${said(value)} [${said(interval.low)}, ${said(interval.high)}]` : said(value);
 }
 
+/** The verb says only what the sign bears out: "follows people with ρ .41", "does not follow people: ρ −.20". */
+export function followsWords(rho: Estimate, who: string): string {
+  if (typeof rho.value !== "number") return `has nothing to be compared with ${who} yet`;
+  return rho.value > 0
+    ? `follows ${who} with ρ ${figureWords(rho)}`
+    : `does not follow ${who}: ρ ${figureWords(rho)}`;
+}
+
 export const figureCells = ({ value, interval }: Estimate) =>
   [
     typeof value === "number" ? value : null,

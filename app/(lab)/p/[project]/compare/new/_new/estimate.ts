@@ -46,7 +46,7 @@ export function estimate(
 
 const number = (value: number) => value.toLocaleString("en-GB");
 
-/** "20 renders, 80 images, 3,200 evals, 960 backward passes, 40 GPU seconds": a gradient is a cost of its own, where there is one. */
+/** "20 renders, 80 images, 3,200 evals, 960 backward passes, 40 seconds of drawing": a gradient is a cost of its own, where there is one. */
 export function estimateWords({ renders, images, evals, backwards, seconds }: Estimated): string {
   const gradients = backwards > 0 ? [`${number(backwards)} backward passes`] : [];
   return [
@@ -54,7 +54,7 @@ export function estimateWords({ renders, images, evals, backwards, seconds }: Es
     `${number(images)} images`,
     `${number(evals)} evals`,
     ...gradients,
-    `${number(seconds)} GPU seconds`,
+    `${number(seconds)} seconds of drawing`,
   ].join(", ");
 }
 
