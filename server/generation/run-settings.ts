@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, ne } from "drizzle-orm";
+import { and, asc, eq, ne } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import type { RunPurpose } from "@/db/enums";
 import { generatorRevisions, seedSets } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { IMPORTED } from "./domain/imported";
+import { newestRevisionFirst } from "./newest-revision";
 import { GeneratorParameters } from "./schemas";
 
 /** What a run draws with. */
@@ -25,7 +26,7 @@ export async function findRevision(db: DbOrTx, projectId: string, id: string | u
         id ? eq(generatorRevisions.id, id) : undefined,
       ),
     )
-    .orderBy(desc(generatorRevisions.id))
+    .orderBy(...newestRevisionFirst)
     .limit(1);
   if (!revision) throw new AppError("NOT_FOUND", "This project has no such generator revision.");
   return { ...revision, parameters: GeneratorParameters.parse(revision.parameters) };

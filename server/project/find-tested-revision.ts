@@ -1,8 +1,9 @@
-import { asc, desc, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { generatorRevisions, generators, runs } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { IMPORTED } from "@/server/generation/domain/imported";
+import { newestRevisionFirst } from "@/server/generation/newest-revision";
 
 export type TestedRevision = { id: string; generator: string; number: number };
 
@@ -32,13 +33,7 @@ export async function listTestedRevisions(
     .from(generatorRevisions)
     .innerJoin(generators, eq(generators.id, generatorRevisions.generatorId))
     .where(eq(generatorRevisions.projectId, projectId))
-    .orderBy(
-      isImported,
-      sql`${latestRun} desc nulls last`,
-      desc(generatorRevisions.createdAt),
-      // Those of one transaction are of one moment: ids rise as they are made.
-      asc(generatorRevisions.id),
-    );
+    .orderBy(isImported, sql`${latestRun} desc nulls last`, ...newestRevisionFirst);
 }
 
 /** The one that was asked for, else the one in use; null before there is any. */

@@ -5,6 +5,7 @@ import { generatorRevisions, generators } from "@/db/schema";
 import { addDefaultGenerators } from "@/server/generation/add-default-generators";
 import { bridgeHello } from "@/server/generation/bridge-hello";
 import { GENERATORS } from "@/server/generation/domain/default-generators";
+import { findRevision } from "@/server/generation/run-settings";
 import { listTestedRevisions } from "@/server/project/find-tested-revision";
 import { insertProject } from "@/server/project/insert-project";
 import { makeBridgeRow } from "@/tests/support/make/bridge";
@@ -54,6 +55,8 @@ test("Tiny World comes alone and with each of its repairs, and is the one under 
     "Tiny World + MoCE",
     "Tiny World + ConceptDiffusion",
   ]);
+  const { endpointName } = await findRevision(db, projectId, undefined);
+  expect(endpointName, "a run that names none draws with it").toBe("tiny-world");
   const made = await db
     .select({ createdAt: generatorRevisions.createdAt })
     .from(generatorRevisions)
