@@ -13,10 +13,15 @@ from pathlib import Path
 import torch
 
 from ..train.cli import add_common, make_setup, pick_device
+from ..train.setup import Setup
 from .cross import cross_gates
 from .evaluate import load_oracle
+from .gates import Gate
 from .generator import load_generator
 from .report import examine, examine_judge, examine_variant, line_of, picture_sheet, write_json
+from .steering_gates import steering_gates
+
+_WHAT = ("judge", "variant", "cross", "steering")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -31,6 +36,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def _examine(asked: argparse.Namespace) -> int:
     setup = make_setup(asked, pick_device(asked.device))
+    if asked.what == "steering":
+        return _report(setup, "steering", steering_gates(setup))
     setup.await_weights("oracle", asked.wait)
     if asked.what == "judge":
         return 0 if all(gate.is_passed for gate in examine_judge(setup)) else 2
@@ -42,10 +49,9 @@ def _examine(asked: argparse.Namespace) -> int:
         return 0
     oracle = load_oracle(setup)
     if asked.what == "cross":
-        gates = cross_gates(setup, load_generator(setup, asked.file), oracle)
-        print(*gates, sep="\n")
-        write_json(setup.root / "reports" / "cross.json", [gate.to_json() for gate in gates])
-        return 0
+        return _report(
+            setup, "cross", cross_gates(setup, load_generator(setup, asked.file), oracle)
+        )
     switches = not asked.without_switches
     report = examine(
         setup,
@@ -65,10 +71,17 @@ def _examine(asked: argparse.Namespace) -> int:
     return 0 if all(gate["is_passed"] for gate in report["gates"]) else 2
 
 
+def _report(setup: Setup, name: str, gates: list[Gate]) -> int:
+    """Of what is reported and decides nothing."""
+    print(*gates, sep="\n")
+    write_json(setup.root / "reports" / f"{name}.json", [gate.to_json() for gate in gates])
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="teacup-testbed gates", description=__doc__)
     add_common(parser)
-    parser.add_argument("--what", choices=("judge", "variant", "cross"), default="variant")
+    parser.add_argument("--what", choices=_WHAT, default="variant")
     parser.add_argument("--file", type=Path, help="one file of weights, not all of them")
     parser.add_argument("--which", choices=("tuning", "evaluation"), default="tuning")
     parser.add_argument("--images", type=int, default=20, help="of each pair")

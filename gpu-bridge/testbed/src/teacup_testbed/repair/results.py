@@ -20,6 +20,7 @@ _BLOCK = re.compile(r"<!-- table: (?P<name>[\w-]+) -->\n.*?<!-- end -->", re.DOT
 _ONE: dict[str, Callable[[Any], str]] = {
     "judge": gates_table,
     "cross": gates_table,
+    "steering": gates_table,
     "gates-tuning": gates_table,
     "gates-evaluation": gates_table,
     "moce": probe_table,
