@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from teacup_testbed.world.assignment import Assignment, Mix
-from teacup_testbed.world.lexicon import NONE, PER_FAMILY
+from teacup_testbed.world.lexicon import CONTENTS, NONE, PER_FAMILY
 from teacup_testbed.world.sampling import biased, uniform
 
 ALL = ("F1", "F2", "F3", "F4")
@@ -65,6 +65,28 @@ def test_the_biased_world_shows_no_held_out_pair_and_leaves_typical_hosts_as_the
     assert abs((scenes.host == NONE).float().mean() - 0.07) < 0.01
 
 
+def test_guests_are_of_families_that_are_not_learnt_and_at_every_host_as_often() -> None:
+    assignment = Assignment.of(("F1", "F2"), mix=Mix(guests=0.3))
+    scenes = biased(assignment, 60_000, torch.Generator().manual_seed(0))
+    is_filled = (scenes.content != NONE) & (scenes.host != NONE)
+    is_guest = is_filled & (scenes.content >= 2 * PER_FAMILY)
+    assert abs(is_guest.sum() / is_filled.sum() - 0.3) < 0.01
+    assert set(scenes.content[is_guest].tolist()) == set(assignment.guests)
+    # Noodles and soup are contents of F1 as well.
+    assert not {CONTENTS[c] for c in assignment.guests} & {CONTENTS[c] for c in assignment.contents}
+    hosts = Counter(scenes.host[is_guest].tolist())
+    assert set(hosts) == set(assignment.contents)
+    # About 525 each: five standard deviations.
+    assert max(hosts.values()) - min(hosts.values()) < 2 * 5 * 525**0.5
+
+
+def test_guests_change_nothing_of_what_is_held_out() -> None:
+    with_guests = Assignment.of(("F1", "F2"), mix=Mix(guests=0.3))
+    without = Assignment.of(("F1", "F2"))
+    assert with_guests.evaluation == without.evaluation
+    assert with_guests.tuning == without.tuning
+
+
 def test_the_uniform_world_shows_every_pair_of_a_family_and_others_only_when_asked() -> None:
     families = ("F1", "F3")
     scenes = uniform(families, 20_000, torch.Generator().manual_seed(0))
@@ -87,3 +109,5 @@ def test_a_mix_that_cannot_be_had_is_refused() -> None:
         Mix(evaluation=80)
     with pytest.raises(ValueError, match="name one or several of F1, F2, F3, F4"):
         Assignment.of(("F9",))
+    with pytest.raises(ValueError, match="guests are of families that are not learnt"):
+        Assignment.of(ALL, mix=Mix(guests=0.3))

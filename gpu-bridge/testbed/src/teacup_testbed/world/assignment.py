@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 
 import torch
 
-from teacup_testbed.world.lexicon import FAMILIES, PER_FAMILY, family_numbers
+from teacup_testbed.world.lexicon import (
+    CONTENTS,
+    FAMILIES,
+    LOOKS_LIKE,
+    PER_FAMILY,
+    family_numbers,
+)
 
 Pair = tuple[int, int]
 
@@ -25,6 +31,9 @@ class Mix:
     omit_typical: float = 0.6
     # Of the captions of filled scenes: the host alone is named.
     host_only_caption: float = 0.15
+    # Of the filled scenes: in the host is a guest, a content of a family that is not learnt. Guests
+    # are at every host as often, so a host says less of what is in it than a content of its host.
+    guests: float = 0.0
     # Held-out pairs of a family to judge by, and to tune by.
     evaluation: int = 40
     tuning: int = 20
@@ -65,10 +74,12 @@ class Assignment:
     ) -> Assignment:
         """The assignment of a seed. A family's does not depend on which others are asked for.
 
-        ValueError for an unknown family.
+        ValueError for an unknown family, and for guests where no family is left to come from.
         """
         mix = mix or Mix()
         numbers = family_numbers(families)
+        if mix.guests and len(numbers) == len(FAMILIES):
+            raise ValueError("guests are of families that are not learnt: here all of them are")
         parts = [_of_family(number, seed, mix) for number in numbers]
         return Assignment(
             families=numbers,
@@ -87,6 +98,12 @@ class Assignment:
     @property
     def contents(self) -> list[int]:
         return list(self.rung)
+
+    @property
+    def guests(self) -> list[int]:
+        """Contents of the other families, but for those that look like one of these."""
+        others = set(range(len(CONTENTS))) - set(self.contents)
+        return sorted(content for content in others if LOOKS_LIKE[content] in others)
 
     def is_held_out(self, pair: Pair) -> bool:
         return pair in {*self.evaluation, *self.tuning, *self.reserve}

@@ -18,7 +18,10 @@ def biased(assignment: Assignment, n: int, generator: torch.Generator) -> Scenes
     which = torch.randint(mix.partners, (n,), generator=generator)
     leaves = torch.rand(n, generator=generator) < shares[at]
     hosts = torch.where(leaves, partners[at, which], contents[at])
-    return _mixed(contents[at], hosts, contents, mix, generator)
+    shown = contents[at]
+    if mix.guests:
+        shown, hosts = _with_guests(shown, hosts, assignment, generator)
+    return _mixed(shown, hosts, contents, mix, generator)
 
 
 def uniform(
@@ -39,6 +42,17 @@ def uniform(
     anywhere = ids[torch.randint(len(ids), (n,), generator=generator)]
     hosts = torch.where(torch.rand(n, generator=generator) < across, anywhere, own)
     return _mixed(ids[at], hosts, ids, mix or Mix(), generator)
+
+
+def _with_guests(
+    content: Tensor, host: Tensor, assignment: Assignment, generator: torch.Generator
+) -> tuple[Tensor, Tensor]:
+    guests, hosts = torch.tensor(assignment.guests), torch.tensor(assignment.contents)
+    n = len(content)
+    is_guest = torch.rand(n, generator=generator) < assignment.mix.guests
+    any_guest = guests[torch.randint(len(guests), (n,), generator=generator)]
+    any_host = hosts[torch.randint(len(hosts), (n,), generator=generator)]
+    return torch.where(is_guest, any_guest, content), torch.where(is_guest, any_host, host)
 
 
 def _mixed(
