@@ -24,6 +24,9 @@ _ONE: dict[str, Callable[[Any], str]] = {
     "gates-tuning": gates_table,
     "gates-evaluation": gates_table,
     "moce": probe_table,
+    # Of weights that were not kept.
+    "tried-gates-tuning": gates_table,
+    "tried-moce": probe_table,
 }
 
 
