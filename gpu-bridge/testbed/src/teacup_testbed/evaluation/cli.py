@@ -13,12 +13,18 @@ from pathlib import Path
 import torch
 
 from ..train.cli import add_common, make_setup, pick_device
-from ..train.setup import Setup
 from .cross import cross_gates
 from .evaluate import load_oracle
-from .gates import Gate
 from .generator import load_generator
-from .report import examine, examine_judge, examine_variant, line_of, picture_sheet, write_json
+from .report import (
+    examine,
+    examine_judge,
+    examine_variant,
+    line_of,
+    picture_sheet,
+    report_gates,
+    write_json,
+)
 from .steering_gates import steering_gates
 
 _WHAT = ("judge", "variant", "cross", "steering")
@@ -37,7 +43,8 @@ def main(arguments: Sequence[str]) -> int:
 def _examine(asked: argparse.Namespace) -> int:
     setup = make_setup(asked, pick_device(asked.device))
     if asked.what == "steering":
-        return _report(setup, "steering", steering_gates(setup))
+        report_gates(setup, "steering", steering_gates(setup))
+        return 0
     setup.await_weights("oracle", asked.wait)
     if asked.what == "judge":
         return 0 if all(gate.is_passed for gate in examine_judge(setup)) else 2
@@ -49,9 +56,8 @@ def _examine(asked: argparse.Namespace) -> int:
         return 0
     oracle = load_oracle(setup)
     if asked.what == "cross":
-        return _report(
-            setup, "cross", cross_gates(setup, load_generator(setup, asked.file), oracle)
-        )
+        report_gates(setup, "cross", cross_gates(setup, load_generator(setup, asked.file), oracle))
+        return 0
     switches = not asked.without_switches
     report = examine(
         setup,
@@ -69,13 +75,6 @@ def _examine(asked: argparse.Namespace) -> int:
     write_json(setup.root / "reports" / f"{name}.json", report)
     picture_sheet(setup, asked.file, setup.root / "reports" / f"{name}.png")
     return 0 if all(gate["is_passed"] for gate in report["gates"]) else 2
-
-
-def _report(setup: Setup, name: str, gates: list[Gate]) -> int:
-    """Of what is reported and decides nothing."""
-    print(*gates, sep="\n")
-    write_json(setup.root / "reports" / f"{name}.json", [gate.to_json() for gate in gates])
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:

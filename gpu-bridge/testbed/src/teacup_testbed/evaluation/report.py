@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import torch
-
 from ..diffusion.sampler import Sampling
 from ..models.oracle import Oracle
+from ..train.checkpoint import write_sheet
 from ..train.setup import Setup
 from ..world.assignment import Assignment
 from .evaluate import capability, held_out, load_oracle, summary, switches
@@ -133,10 +132,14 @@ def examine_variant(setup: Setup, images: int = 20) -> list[dict[str, Any]]:
 
 
 def examine_judge(setup: Setup) -> list[Gate]:
-    gates = judge_gates(setup, load_oracle(setup))
+    return report_gates(setup, "judge", judge_gates(setup, load_oracle(setup)))
+
+
+def report_gates(setup: Setup, name: str, gates: list[Gate]) -> list[Gate]:
+    """Said, and kept as a report of that name."""
     for gate in gates:
         setup.say(str(gate))
-    write_json(setup.root / "reports" / "judge.json", [gate.to_json() for gate in gates])
+    write_json(setup.root / "reports" / f"{name}.json", [gate.to_json() for gate in gates])
     return gates
 
 
@@ -149,8 +152,6 @@ def write_json(file: Path, content: Any) -> None:
 
 def picture_sheet(setup: Setup, file: Path, out: Path) -> None:
     """Ten tuning pairs of each family, a row each: four of its images, then four of the host."""
-    from PIL import Image
-
     from ..world.captions import alone_host, prompts_of
     from ..world.sheet import tiled
 
@@ -159,5 +160,4 @@ def picture_sheet(setup: Setup, file: Path, out: Path) -> None:
     pairs = [pair for part in by_family for pair in part[:: max(1, len(part) // 10)][:10]]
     prompts = [text for c, h in pairs for text in (*prompts_of(c, h)[:4], *[alone_host(h)] * 4)]
     pictures = load_generator(setup, file).draw(prompts, list(range(len(prompts))))
-    made = tiled(pictures.cpu(), 16)
-    Image.fromarray(torch.as_tensor(made).permute(1, 2, 0).numpy()).save(out)
+    write_sheet(out, tiled(pictures.cpu(), 16))
