@@ -7,7 +7,7 @@ export type LiveEvent = Exclude<Streamed, "resync">;
 type Message = LiveEvent | "resync";
 /** What tabs tell each other: events, whether the stream stands, and who came late and asks for that. */
 type Told = Message | "live" | "away" | "ask";
-/** Opens the stream; the answer closes it. `onAway` when it was lost and is opened again by itself. */
+/** Opens the stream, whose first word is "resync"; the answer closes it. `onAway`: lost, and opened again by itself. */
 export type LiveSource = (
   onData: (event: Message) => void,
   onEnd: () => void,
@@ -16,6 +16,8 @@ export type LiveSource = (
 
 const NAME = "teacup-live";
 const AGAIN_MS = 2_000;
+// A stream that has spoken watches for silence itself; before that nobody else does.
+const FIRST_WORD_MS = 10_000;
 // Where a message was lost, screens still move.
 const SLOW_POLL_MS = 30_000;
 // A screen's data is read before the screen listens; longer than that lasts, nothing is kept.
@@ -137,11 +139,11 @@ function leadWhileVisible(source: LiveSource, channel: BroadcastChannel, signal:
   follow();
 }
 
-/** Keeps a stream open until this tab stops leading; one that ends is opened again. */
+/** Keeps a stream open until this tab stops leading; one that ends, or never speaks, is opened again. */
 function holdStream(source: LiveSource, channel: BroadcastChannel, signal: AbortSignal) {
   return new Promise<void>((resolve) => {
     let close: () => void = () => undefined;
-    let again: ReturnType<typeof setTimeout> | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const tell = (told: Told) => {
       // Closing a stream ends it too; that is no loss, and the channel may be shut already.
       if (signal.aborted) return;
@@ -151,22 +153,27 @@ function holdStream(source: LiveSource, channel: BroadcastChannel, signal: Abort
     const answer = ({ data }: MessageEvent<Told>) => {
       if (data === "ask") channel.postMessage(lostAt === null ? "live" : "away");
     };
+    const openAgain = () => {
+      if (signal.aborted) return;
+      tell("away");
+      clearTimeout(timer);
+      timer = setTimeout(open, AGAIN_MS);
+    };
     const open = () => {
-      close = source(
-        tell,
-        () => {
-          if (signal.aborted) return;
-          tell("away");
-          clearTimeout(again);
-          again = setTimeout(open, AGAIN_MS);
-        },
-        () => tell("away"),
-      );
+      timer = setTimeout(() => {
+        close();
+        openAgain();
+      }, FIRST_WORD_MS);
+      const onData = (told: Message) => {
+        clearTimeout(timer);
+        tell(told);
+      };
+      close = source(onData, openAgain, () => tell("away"));
     };
     channel.addEventListener("message", answer);
     open();
     signal.addEventListener("abort", () => {
-      clearTimeout(again);
+      clearTimeout(timer);
       channel.removeEventListener("message", answer);
       close();
       resolve();

@@ -41,3 +41,16 @@ for (const { name, lose, withinMs } of LOSSES) {
     await expect(warning).toBeHidden();
   });
 }
+
+test("a live page whose server never says a word to it says so too, and follows once it does", async ({
+  page,
+  rating,
+}) => {
+  await page.route("**/api/trpc/live.projects**", () => undefined);
+  await page.goto(`/p/${rating.slug}/rating/progress`);
+  const warning = page.getByText("The server has not answered since");
+  await expect(warning).toBeVisible({ timeout: 16_000 });
+
+  await page.unrouteAll();
+  await expect(warning).toBeHidden();
+});

@@ -80,6 +80,35 @@ test("leaving the page closes the stream and is not told as a loss", () => {
   expect(readLostAt()).toBeNull();
 });
 
+test("a stream that never speaks is told as away and opened again until it does", () => {
+  show("visible");
+  let open = 0;
+  let opened = 0;
+  let speak = () => {};
+  const source: LiveSource = (onData) => {
+    open += 1;
+    opened += 1;
+    speak = () => onData("resync");
+    return () => {
+      open -= 1;
+    };
+  };
+  vi.useFakeTimers();
+  const stop = subscribeLive(source, () => undefined);
+
+  vi.advanceTimersByTime(10_000);
+  expect(readLostAt()).toEqual(expect.any(Number));
+  expect(open).toBe(0);
+
+  vi.advanceTimersByTime(2_000);
+  speak();
+  expect(readLostAt()).toBeNull();
+  vi.advanceTimersByTime(60_000);
+  vi.useRealTimers();
+  expect({ open, opened }).toEqual({ open: 1, opened: 2 });
+  stop();
+});
+
 test("a screen that listens later than its neighbour is told what was heard since its data was read", () => {
   show("visible");
   let speak: (event: LiveEvent) => void = () => {};
