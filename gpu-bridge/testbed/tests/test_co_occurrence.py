@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from teacup_testbed.world.assignment import Assignment
+from teacup_testbed.world.assignment import Assignment, Mix
 from teacup_testbed.world.co_occurrence import co_occurrence, main
 from teacup_testbed.world.lexicon import CONTENTS, HOSTS
 
@@ -23,13 +23,33 @@ def test_a_pair_is_counted_as_often_as_the_assignment_shows_it_and_a_held_out_on
         assert counts[CONTENTS[content]][HOSTS[host]] == 0
 
 
-def test_an_unknown_family_is_refused_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+def test_guests_take_their_scenes_from_every_pair_alike() -> None:
+    without = co_occurrence(Assignment.of(("F1",), seed=0), scenes=10_000_000)
+    with_guests = co_occurrence(Assignment.of(("F1",), 0, Mix(guests=0.25)), scenes=10_000_000)
+    for content, row in without.items():
+        for host, count in row.items():
+            assert with_guests[content][host] == pytest.approx(0.75 * count, abs=1)
+
+
+def test_a_folder_without_a_world_is_refused_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit):
-        main(["--families", "F9"])
-    assert "no family 'F9'" in capsys.readouterr().err
+        main([str(tmp_path)])
+    assert "give a folder that `teacup-testbed export` wrote" in capsys.readouterr().err
+
+
+def test_the_table_that_the_loop_is_played_with_is_what_the_shipped_world_was_trained_on(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    root = Path(__file__).parents[3]
+    table = root / "trial" / "data" / "testbed-co-occurrence.json"
+    assert main([str(root / "gpu-bridge" / "testbed" / "tiny-world")]) == 0
+    assert json.loads(capsys.readouterr().out) == json.loads(table.read_text())
 
 
 def test_the_file_is_what_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--to", str(tmp_path / "counts.json")]) == 0
-    assert main([]) == 0
+    world = str(Path(__file__).parents[1] / "tiny-world")
+    assert main([world, "--to", str(tmp_path / "counts.json")]) == 0
+    assert main([world]) == 0
     assert json.loads((tmp_path / "counts.json").read_text()) == json.loads(capsys.readouterr().out)

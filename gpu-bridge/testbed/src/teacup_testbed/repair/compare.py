@@ -22,9 +22,10 @@ from ..evaluation.report import write_json
 from ..evaluation.tallies import Tally
 from ..world.assignment import Assignment, Pair
 from ..world.lexicon import CONTENTS, HOSTS, PER_FAMILY
+from ..world.trained_on import assignment_of
 from .arms import ARMS, Arm, Plan, read_choice
 from .measure import measure
-from .opened import Opened, assignment_of
+from .opened import Opened
 from .pool import Work, workers
 from .rows import Rows
 from .summary import report_of

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -18,8 +17,9 @@ from teacup_endpoints.loading import load
 from ..models.oracle import Oracle, Verdict
 from ..train.checkpoint import read_weights
 from ..train.pictures import load_into, to_unit
-from ..world.assignment import Assignment, Mix
+from ..world.assignment import Assignment
 from ..world.lexicon import CONTENTS
+from ..world.trained_on import assignment_of
 from .together import SharedModel
 
 
@@ -70,15 +70,6 @@ def open_world(folder: Path) -> Opened:
         endpoint.config.defaults,
         base.usual_side,
     )
-
-
-def assignment_of(folder: Path) -> Assignment:
-    """What the generator was trained on: its pairs, rungs and partners."""
-    about: dict[str, Any] = json.loads((folder / "about.json").read_text(encoding="utf-8"))
-    mix: dict[str, Any] = {
-        k: tuple(v) if isinstance(v, list) else v for k, v in about["mix"].items()
-    }
-    return Assignment.of(tuple(about["families"]), about["seed"], Mix(**mix))
 
 
 def open_oracle(file: Path) -> Oracle:

@@ -2,23 +2,24 @@
 
 import argparse
 import json
+from pathlib import Path
 
 from teacup_testbed.world.assignment import Assignment
 from teacup_testbed.world.lexicon import CONTENTS, HOSTS, PER_FAMILY
+from teacup_testbed.world.trained_on import assignment_of
 
 SCENES = 100_000
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="teacup-testbed co-occurrence", description=__doc__)
-    parser.add_argument("--families", default="F1,F2")
-    parser.add_argument("--seed", type=int, default=0, help="the training's")
+    parser.add_argument("world", type=Path, help="as `teacup-testbed export` wrote it")
     parser.add_argument("--to", help="the JSON to write; printed without it")
     asked = parser.parse_args(arguments)
     try:
-        assignment = Assignment.of(tuple(asked.families.split(",")), asked.seed)
-    except ValueError as error:
-        parser.error(str(error))
+        assignment = assignment_of(asked.world)
+    except OSError as error:
+        parser.error(f"{error}: give a folder that `teacup-testbed export` wrote")
     text = json.dumps({"counts": co_occurrence(assignment)}, indent=1)
     if asked.to is None:
         print(text)
@@ -31,7 +32,8 @@ def main(arguments: list[str]) -> int:
 def co_occurrence(assignment: Assignment, scenes: int = SCENES) -> dict[str, dict[str, int]]:
     """Content -> host -> how many of so many scenes are expected to show both, of all hosts."""
     mix = assignment.mix
-    each = scenes * (1 - mix.host_alone - mix.item_alone) / len(assignment.contents)
+    filled = scenes * (1 - mix.host_alone - mix.item_alone) * (1 - mix.guests)
+    each = filled / len(assignment.contents)
     hosts = [family * PER_FAMILY + k for family in assignment.families for k in range(PER_FAMILY)]
     counts: dict[str, dict[str, int]] = {}
     for content in assignment.contents:
