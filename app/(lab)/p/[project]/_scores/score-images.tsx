@@ -13,6 +13,7 @@ import type { ScoredSubject } from "@/server/scoring/schemas";
 import type { ShownScoring } from "@/server/scoring/show-scoring";
 import { many } from "../_board/board-words";
 import { ScoreDialog } from "./score-dialog";
+import { useStarting } from "./use-starting";
 
 type Props = { project: string; of: ScoredSubject };
 type AskedScoring = ShownScoring["asked"][number];
@@ -22,6 +23,7 @@ export function ScoreImages({ project, of }: Props) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const { data: scoring } = useSuspenseQuery(trpc.scoring.show.queryOptions({ project, of }));
+  const starting = useStarting(project, of);
   const [isOpen, setIsOpen] = useState(false);
   useLive(project, (event) => {
     if (event !== "resync" && !["score", "render"].includes(event.topic)) return;
@@ -33,13 +35,20 @@ export function ScoreImages({ project, of }: Props) {
     <section aria-label="Automatic scores" className="mt-4 mb-3.5 max-w-[720px]">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <h2>Automatic scores</h2>
-        <Button onClick={() => setIsOpen(true)}>Score images …</Button>
+        <Button busy={starting.isPending && "Starting"} onClick={() => setIsOpen(true)}>
+          Score images …
+        </Button>
         {newest && newest.done > 0 ? (
           <Link href={`/p/${project}/metrics`} className="link text-12">
             Metrics
           </Link>
         ) : null}
       </div>
+      {starting.problem && !isOpen ? (
+        <p role="alert" className="mt-1 text-12 text-bad">
+          {starting.problem}
+        </p>
+      ) : null}
       {scoring.asked.map((one) => (
         <Progress key={one.number} project={project} one={one} />
       ))}
