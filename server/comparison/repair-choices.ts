@@ -1,6 +1,7 @@
 import type { DbOrTx } from "@/db/client";
 import { rendersLeft } from "@/server/budget/renders-left";
 import { isReworded } from "@/server/generation/domain/method/is-reworded";
+import { methodTitle, offeredMethod } from "@/server/generation/domain/method/method-title";
 import { plannedCost } from "@/server/generation/domain/method/planned-cost";
 import { SEEDS_PER_PROMPT } from "@/server/generation/domain/seeds";
 import { listGenerators } from "@/server/generation/list-generators";
@@ -36,7 +37,6 @@ export async function repairChoices(
     readSettings(db, projectId),
     listEndpoints(db),
   ]);
-  const offers = new Map(endpoints.map(({ name, offer }) => [name, offer?.methods ?? []]));
   const said = generators.some(({ parameters }) => isReworded(parameters))
     ? await readMethodInputs(
         db,
@@ -53,13 +53,13 @@ export async function repairChoices(
       isReworded: isReworded(setup.parameters),
       name,
       number,
-      method: isReworded(setup.parameters) ? `${method}, prompts in other words` : method,
+      method: methodWords(methodTitle(endpoints, { endpointName, method }), setup),
       endpointName,
       rendersPerPair: PROMPTS_PER_PAIR * rendersPerPrompt(method),
       cost: costs.find((cost) => cost.generatorRevisionId === id) ?? null,
       /** By the endpoint's own plan, for want of images. */
       planned: plannedCost(
-        offers.get(endpointName)?.find(({ name: offered }) => offered === method),
+        offeredMethod(endpoints, { endpointName, method }),
         setup.parameters,
         rendersPerPrompt(method),
       ),
@@ -76,4 +76,8 @@ export async function repairChoices(
     ratersPerGrid: settings.ratersPerGrid,
   };
 }
+
+const methodWords = (title: string, { parameters }: { parameters: unknown }) =>
+  isReworded(parameters) ? `${title}, prompts in other words` : title;
+
 export type Choices = Awaited<ReturnType<typeof repairChoices>>;

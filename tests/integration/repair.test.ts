@@ -6,6 +6,7 @@ import { repairChoices } from "@/server/comparison/repair-choices";
 import { startRepair } from "@/server/comparison/start-repair";
 import { bridgeHello } from "@/server/generation/bridge-hello";
 import { cancelRun } from "@/server/generation/cancel-run";
+import type { Offer } from "@/server/generation/domain/method/offer";
 import { seedsOf } from "@/server/generation/domain/seeds";
 import { mendGrid } from "@/server/generation/mend-grid";
 import { reopenGrids } from "@/server/generation/reopen-grids";
@@ -37,6 +38,13 @@ const runsOf = () =>
     .from(runs)
     .where(and(eq(runs.projectId, project.projectId), eq(runs.purpose, "repair")))
     .orderBy(asc(runs.number));
+/** A bridge says what the method's endpoint offers. */
+const tellOffer = async (description: Offer) => {
+  const said = { contractVersion: 1, health: "ready" as const, concurrency: 1 };
+  await bridgeHello(await makeBridgeRow(db), {
+    endpoints: [{ ...said, name: project.methodEndpoint, description }],
+  });
+};
 const repairRenders = async () => {
   const [repair] = await db.select().from(repairs).where(eq(repairs.projectId, project.projectId));
   return db.select().from(renders).where(eq(renders.seedSetId, repair!.seedSetId));
@@ -103,11 +111,7 @@ test("only pairs at Level 5 with the baseline are taken, and each generator once
 test("what a method takes that has drawn nothing yet is its endpoint's own plan", async () => {
   const plan = { steps: 20, guided: false, least: 20, most: 57, backwards: 0, backwards_most: 0 };
   const methods = MOCE_OFFER.methods.map((method) => ({ ...method, plan }));
-  const said = { contractVersion: 1, health: "ready" as const, concurrency: 1 };
-  const description = { ...MOCE_OFFER, methods };
-  await bridgeHello(await makeBridgeRow(db), {
-    endpoints: [{ ...said, name: project.methodEndpoint, description }],
-  });
+  await tellOffer({ ...MOCE_OFFER, methods });
 
   const { generators } = await repairChoices(db, project.projectId, {});
   const [method, baseline] = [project.methodId, project.baselineId].map((wanted) =>
@@ -116,6 +120,18 @@ test("what a method takes that has drawn nothing yet is its endpoint's own plan"
   // The revision has twice the plan's steps.
   expect(method).toMatchObject({ cost: null, planned: { least: 40, most: 114, backwards: 0 } });
   expect(baseline!.planned).toBeNull();
+});
+
+test("a comparison names a method by its endpoint's title, and by its id until that was told", async () => {
+  const named = async () => {
+    const { generators } = await repairChoices(db, project.projectId, {});
+    return generators.find(({ id }) => id === project.methodId)?.method;
+  };
+  expect(await named()).toBe("moce");
+
+  await tellOffer(MOCE_OFFER);
+
+  expect(await named()).toBe("Mixture of Concept Experts");
 });
 
 test("all of it is paid for, or none of it is drawn", async () => {

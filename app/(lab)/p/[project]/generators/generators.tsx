@@ -7,6 +7,7 @@ import { ButtonLink } from "@/app/_ui/button-link";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHead } from "@/app/_ui/page-head";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
+import { methodTitle } from "@/server/generation/domain/method/method-title";
 import type { ListedEndpoint } from "@/server/generation/read-endpoints";
 import type { Revision } from "../runs/types";
 import { ServedBy } from "./_form/where-drawn";
@@ -68,7 +69,7 @@ export function Generators({ project }: { project: string }) {
 type RowProps = { project: string; revision: Revision; endpoint: ListedEndpoint | undefined };
 
 function GeneratorRow({ project, revision, endpoint }: RowProps) {
-  const offered = endpoint?.offer?.methods.find(({ name }) => name === revision.method);
+  const method = methodTitle(endpoint ? [endpoint] : [], revision);
   return (
     <Tr>
       <Td>
@@ -77,8 +78,7 @@ function GeneratorRow({ project, revision, endpoint }: RowProps) {
         </Link>
       </Td>
       <Td>
-        {revision.number}{" "}
-        <span className="small-print">by {offered?.title ?? revision.method}</span>
+        {revision.number} <span className="small-print">by {method}</span>
       </Td>
       <Td>
         <b>{revision.endpointName}</b>

@@ -5,6 +5,7 @@ import { useTRPC } from "@/app/_trpc/client";
 import { ButtonLink } from "@/app/_ui/button-link";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHead } from "@/app/_ui/page-head";
+import { methodTitle } from "@/server/generation/domain/method/method-title";
 import type { ListedEndpoint } from "@/server/generation/read-endpoints";
 import { isDrawnTwice, TWICE_NEEDS } from "@/server/realign/domain/drawn-twice";
 import { ServedBy } from "../../_form/where-drawn";
@@ -31,7 +32,6 @@ export function GeneratorView({ project, generatorId }: GeneratorViewProps) {
   const [newest] = revisions;
   if (!newest) return <EmptyState title={`${name} has no revision.`} />;
   const endpoint = endpoints.find((one) => one.name === newest.endpointName);
-  const method = endpoint?.offer?.methods.find((one) => one.name === newest.method);
   const taggedBy = newest.parameters?.tagged_by;
   const tagger = endpoints.find((one) => one.tags && one.name === taggedBy);
   const images = revisions.reduce((sum, { figures }) => sum + (figures?.images ?? 0), 0);
@@ -39,7 +39,7 @@ export function GeneratorView({ project, generatorId }: GeneratorViewProps) {
     <div className="grid gap-3.5">
       <PageHead
         title={`${name}: ${revisions.length === 1 ? "1 revision" : `${revisions.length} revisions`}, ${images === 1 ? "1 image" : `${images.toLocaleString("en-GB")} images`}`}
-        sub={`Drawn by ${method?.title ?? newest.method} at the endpoint ${newest.endpointName}.`}
+        sub={`Drawn by ${methodTitle(endpoints, newest)} at the endpoint ${newest.endpointName}.`}
         actions={
           <>
             <ButtonLink variant="quiet" href={`/p/${project}/generators`}>
@@ -60,7 +60,7 @@ export function GeneratorView({ project, generatorId }: GeneratorViewProps) {
       {isDrawnTwice(newest.method) ? <Needs tagger={tagger} name={taggedBy} /> : null}
       <FiguresTable revisions={revisions} />
       <FailuresTable revisions={revisions} />
-      <ParametersTable revisions={revisions} method={method} />
+      <ParametersTable revisions={revisions} endpoints={endpoints} />
     </div>
   );
 }

@@ -1,14 +1,15 @@
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
-import type { OfferedMethod } from "@/server/generation/domain/method/offer";
+import { methodTitle, offeredMethod } from "@/server/generation/domain/method/method-title";
+import type { ListedEndpoint } from "@/server/generation/read-endpoints";
 import type { ShownGenerator } from "@/server/generation/show-generator";
 import { drawnByWords } from "../../../_generators/drawn-by-words";
 import type { RevisionsProps } from "./figures-table";
 import { trainingWords } from "./training-words";
 
-type Props = RevisionsProps & { method: OfferedMethod | undefined };
+type Props = RevisionsProps & { endpoints: readonly ListedEndpoint[] };
 
 /** What each revision says, and in the older ones what was different. */
-export function ParametersTable({ revisions, method }: Props) {
+export function ParametersTable({ revisions, endpoints }: Props) {
   return (
     <Table
       label="What its revisions say"
@@ -24,13 +25,13 @@ export function ParametersTable({ revisions, method }: Props) {
         <Tr key={revision.id}>
           <Td className="align-top">{revision.number}</Td>
           <Td className="align-top">
-            {revision.endpointName}, {revision.method}
+            {revision.endpointName}, {methodTitle(endpoints, revision)}
             <p className="small-print max-w-[52ch]">{drawnByWords(revision.drawnBy)}</p>
             {revision.training ? (
               <p className="small-print max-w-[52ch]">{trainingWords(revision.training)}</p>
             ) : null}
           </Td>
-          <Td className="align-top">{saidOf(revision, revisions[i + 1], method)}</Td>
+          <Td className="align-top">{saidOf(revision, revisions[i + 1], endpoints)}</Td>
         </Tr>
       ))}
     </Table>
@@ -40,14 +41,15 @@ export function ParametersTable({ revisions, method }: Props) {
 type Revision = ShownGenerator["revisions"][number];
 
 /** All of the first one, and of each later one what it changed. */
-function saidOf(revision: Revision, before: Revision | undefined, method: Props["method"]) {
+function saidOf(revision: Revision, before: Revision | undefined, endpoints: Props["endpoints"]) {
+  const titles = offeredMethod(endpoints, revision)?.parameters?.properties;
   const now = partsOf(revision);
   const then = before && before.method === revision.method ? partsOf(before) : {};
   const changed = Object.entries(now).filter(([name, text]) => then[name] !== text);
   if (changed.length === 0) return <span className="small-print">as before</span>;
   return changed.map(([name, text]) => (
     <span key={name} className="mr-3 inline-block">
-      <span className="small-print">{method?.parameters?.properties?.[name]?.title ?? name} </span>
+      <span className="small-print">{titles?.[name]?.title ?? name} </span>
       {text}
     </span>
   ));
