@@ -41,7 +41,8 @@ def setup(tmp_path_factory: pytest.TempPathFactory) -> Setup:
         }
     for stage, network in networks.items():
         weights = {name: tensor.detach() for name, tensor in network.named_parameters()}
-        write_weights(_file(made, stage), weights, {"stage": stage})
+        about = {"stage": stage, "step": "0", "pool": "0", "minutes": "0", "seed": "0"}
+        write_weights(_file(made, stage), weights, about)
     return made
 
 

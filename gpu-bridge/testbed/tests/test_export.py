@@ -20,6 +20,7 @@ from teacup_endpoints.scorers import scorer_named
 from teacup_testbed.evaluation.generator import load_generator
 from teacup_testbed.export import PREFIX, export, settings_of
 from teacup_testbed.hashes import differences, hash_of
+from teacup_testbed.train.checkpoint import about_of, read_weights, write_weights
 from teacup_testbed.train.setup import Setup
 
 PROMPT = "a tea cup of iced coke"
@@ -103,6 +104,24 @@ def test_every_file_has_its_hash_and_is_small(folder: Path) -> None:
     found = {str(f.relative_to(folder)): f for f in folder.rglob("*") if f.is_file()}
     assert files == {k: hash_of(f) for k, f in found.items() if k != "about.json"}
     assert all(file.stat().st_size < 16 * 2**20 for file in found.values())
+
+
+def test_the_same_weights_are_exported_as_the_same_bytes(
+    folder: Path, setup: Setup, generator_file: Path, tmp_path: Path
+) -> None:
+    export(setup, generator_file, tmp_path)
+    assert (tmp_path / "about.json").read_bytes() == (folder / "about.json").read_bytes()
+
+
+def test_a_file_of_weights_has_the_same_bytes_every_time(tmp_path: Path) -> None:
+    tensors = {"weight": torch.arange(6.0).reshape(2, 3), "bias": torch.zeros(2)}
+    about = {f"word {n}": "«said»" for n in range(12)}
+    turned = dict(reversed(about.items()))
+    files = [write_weights(tmp_path / f"{n}", tensors, a) for n, a in enumerate((about, turned))]
+    assert files[0].read_bytes() == files[1].read_bytes()
+    assert about_of(files[0]) == about
+    read = read_weights(files[0], torch.device("cpu"))
+    assert all(torch.equal(read[name], tensor) for name, tensor in tensors.items())
 
 
 def test_a_changed_a_missing_and_a_strange_file_are_named(folder: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from pickle import UnpicklingError
@@ -36,14 +37,27 @@ def read_checkpoint(folder: Path, device: torch.device) -> dict[str, Any] | None
 
 
 def write_weights(file: Path, weights: dict[str, torch.Tensor], about: dict[str, str]) -> Path:
-    """Tensors as float16, in one file; `about` stands in its head."""
+    """Tensors as float16, in one file; `about` stands in its head. Same tensors, same bytes."""
     file.parent.mkdir(parents=True, exist_ok=True)
     halves = {
         name: (tensor.half() if tensor.is_floating_point() else tensor).cpu().contiguous()
         for name, tensor in weights.items()
     }
-    _replace(file, lambda unfinished: save_file(halves, str(unfinished), about))
+    _replace(file, lambda unfinished: _save_in_order(halves, unfinished, about))
     return file
+
+
+def _save_in_order(tensors: dict[str, torch.Tensor], file: Path, about: dict[str, str]) -> None:
+    """safetensors writes the words of `about` in another order each time: here they are sorted, in
+    the file's own layout (the head's length as 8 bytes, little-endian; the head; the tensors)."""
+    save_file(tensors, str(file), about)
+    with file.open("r+b") as written:
+        length = int.from_bytes(written.read(8), "little")
+        head = json.loads(written.read(length))
+        head["__metadata__"] = dict(sorted(about.items()))
+        text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+        written.seek(8)
+        written.write(text.ljust(length))
 
 
 def write_sheet(file: Path, picture: torch.Tensor) -> Path:
@@ -64,9 +78,9 @@ def read_weights(file: Path, device: torch.device) -> dict[str, torch.Tensor]:
 
 
 def about_of(file: Path) -> dict[str, str]:
-    """What stands in the head of a file of weights."""
+    """What stands in the head of a file of weights, in the order of its names."""
     with safe_open(str(file), framework="pt") as opened:
-        return dict(opened.metadata() or {})
+        return dict(sorted((opened.metadata() or {}).items()))
 
 
 def _replace(file: Path, write: Any) -> None:
