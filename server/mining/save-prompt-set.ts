@@ -12,7 +12,7 @@ import type { SavePromptSet } from "./schemas";
 /** Stores five prompts that a person wrote or changed as the pair's next set. */
 export async function savePromptSet(
   { db, viewer, member }: MemberContext,
-  { pairId, texts }: SavePromptSet,
+  { pairId, prompts: texts }: SavePromptSet,
 ): Promise<{ promptSetId: string }> {
   const { projectId } = member;
   return db.transaction(async (tx) => {

@@ -85,17 +85,7 @@ export const EditMethodInput = z.discriminatedUnion("kind", [
 const PROMPT_MAX_CHARS = 2000;
 export const SavePromptSet = z.object({
   pairId: z.uuid(),
-  texts: z
-    .array(z.string().trim())
-    .length(PROMPT_COUNT)
-    .superRefine((texts, ctx) => {
-      for (const [at, text] of texts.entries()) {
-        const over = text.length - PROMPT_MAX_CHARS;
-        const said = (count: number) => count.toLocaleString("en-GB");
-        const message = `Prompt ${at + 1}: shorten it by ${said(over)}: at most ${said(PROMPT_MAX_CHARS)} characters are kept.`;
-        if (over > 0) ctx.addIssue({ code: "custom", path: [at], message });
-      }
-    }),
+  prompts: z.array(z.string().trim().max(PROMPT_MAX_CHARS)).length(PROMPT_COUNT),
 });
 export type SavePromptSet = z.infer<typeof SavePromptSet>;
 

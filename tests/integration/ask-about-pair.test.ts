@@ -182,7 +182,9 @@ describe("one question about many pairs at once", () => {
     const write = (mark: string) =>
       savePromptSet(ctx, {
         pairId,
-        texts: [1, 2, 3, 4, 5].map((n) => `${mark} ${"very ".repeat(n)}old brass lamp 0 in a pond`),
+        prompts: [1, 2, 3, 4, 5].map(
+          (n) => `${mark} ${"very ".repeat(n)}old brass lamp 0 in a pond`,
+        ),
       });
     expect(await lacking("reword_prompts")).toBe(0);
     await write("first");

@@ -113,7 +113,7 @@ describe("the stop for tokens", () => {
     ],
     [
       "writing the prompts by hand",
-      (pairId: string) => savePromptSet(ctx, { pairId, texts: WRITTEN }),
+      (pairId: string) => savePromptSet(ctx, { pairId, prompts: WRITTEN }),
     ],
   ])("ends by %s as well", async (_, leave) => {
     const pairId = await holdPrompts();

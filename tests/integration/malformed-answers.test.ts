@@ -95,7 +95,7 @@ async function typePrompts(pairId: string) {
   const tails = ["", " now", " right now", " at dawn today", " at dawn on a table"];
   await savePromptSet(ctx, {
     pairId,
-    texts: tails.map((tail) => `${conceptA} with ${conceptB}${tail}`),
+    prompts: tails.map((tail) => `${conceptA} with ${conceptB}${tail}`),
   });
 }
 

@@ -355,12 +355,12 @@ describe("a person's word", () => {
     const texts = ["", " now", " now here", " now here again", " now here again today"].map(
       (tail) => `a moose on an escalator${tail}`,
     );
-    await savePromptSet(ctx, { pairId, texts });
+    await savePromptSet(ctx, { pairId, prompts: texts });
     const sets = await db.select().from(promptSets).where(eq(promptSets.pairId, pairId));
     expect(sets.map(({ number }) => number).sort()).toEqual([1, 2]);
 
     const bad = texts.with(4, "a moose on an escalator in a green forest today");
-    await expect(savePromptSet(ctx, { pairId, texts: bad })).rejects.toMatchObject({
+    await expect(savePromptSet(ctx, { pairId, prompts: bad })).rejects.toMatchObject({
       code: "INVALID",
       message: "Prompt 5: it names the latent concept “forest”",
     });

@@ -99,7 +99,7 @@ test("other words are asked for the prompts that a Level was found with, though 
   const [pair] = repaired.pairIds as [string];
   const mined = await newestPrompts(db, pair);
   const texts = [1, 2, 3, 4, 5].map((n) => `${"very ".repeat(n)}cold iced coke in a tea cup`);
-  await savePromptSet(ctx, { pairId: pair, texts });
+  await savePromptSet(ctx, { pairId: pair, prompts: texts });
   expect(await standingPrompts(db, pair)).toEqual([...texts, ...mined]);
 
   const lacking = async () =>

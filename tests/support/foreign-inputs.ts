@@ -335,7 +335,7 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
   "mining.cancelPrompts": ({ pairId }) => ({ pairIds: [pairId] }),
   "mining.savePromptSet": ({ pairId }) => ({
     pairId,
-    texts: [1, 2, 3, 4, 5].map((number) => `Prompt number ${number}.`),
+    prompts: [1, 2, 3, 4, 5].map((number) => `Prompt number ${number}.`),
   }),
   "mining.pairDetail": ({ pairId }) => ({ pairId }),
   "mining.exchange": ({ exchangeId }) => ({ exchangeId }),

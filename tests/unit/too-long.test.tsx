@@ -53,10 +53,30 @@ test("the server says in words which text is too long", () => {
 });
 
 test("a prompt that is too long is named by its number", () => {
-  const texts = ["a", "b", "c".repeat(100_000), "d", "e"];
-  const { error } = SavePromptSet.safeParse({ pairId: crypto.randomUUID(), texts });
+  const prompts = ["a", "b", "c".repeat(100_000), "d", "e"];
+  const { error } = SavePromptSet.safeParse({ pairId: crypto.randomUUID(), prompts });
+
+  expect(inWords(error!)).toBe("Shorten “prompt 3”: at most 2,000 characters are kept.");
+});
+
+test("an item of a list is named by its number, as people count, and what lies in it with it", () => {
+  const schema = z.object({
+    texts: z.array(z.string().max(3)),
+    examples: z.array(z.object({ caption: z.string().max(3) })),
+    boxes: z.array(z.array(z.number())),
+    entries: z.array(z.number()),
+  });
+  const { error } = schema.safeParse({
+    texts: ["long"],
+    examples: [{ caption: "a" }, { caption: "long" }],
+    boxes: [[0, "1"]],
+    entries: ["1"],
+  });
 
   expect(inWords(error!)).toBe(
-    "Prompt 3: shorten it by 98,000: at most 2,000 characters are kept.",
+    "Shorten “text 1”: at most 3 characters are kept. " +
+      "Shorten “caption of example 2”: at most 3 characters are kept. " +
+      "item 2 of box 1: Invalid input: expected number, received string " +
+      "entry 1: Invalid input: expected number, received string",
   );
 });

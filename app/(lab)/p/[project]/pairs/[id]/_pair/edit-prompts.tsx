@@ -30,8 +30,8 @@ export function EditPrompts({ project, detail: { pair, promptSets } }: EditPromp
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const texts = NUMBERS.map((number) => String(form.get(`prompt-${number}`) ?? ""));
-    save.mutate({ project, pairId: pair.id, texts });
+    const prompts = NUMBERS.map((number) => String(form.get(`prompt-${number}`) ?? ""));
+    save.mutate({ project, pairId: pair.id, prompts });
   };
   const current = promptSets[0]?.prompts ?? [];
 
