@@ -27,7 +27,7 @@ export function FirstStart({ firstName, isAdmin, generators }: FirstStartProps) 
       </p>
       <div className="mt-9 grid grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)] gap-12">
         <section>
-          <ExampleStrip />
+          <ExampleStrip generators={generators} />
           <h2 className="mt-5 mb-1.5 text-20 leading-[26px]">Start from the example</h2>
           <p className="mb-[18px] max-w-[56ch]">
             24 pairs in two patterns. {DRAWN_BY[generators]} on this machine: no GPU, no key. Your
