@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Locator } from "@playwright/test";
 import { and, eq } from "drizzle-orm";
 import { connect, type Db } from "@/db/client";
 import {
@@ -88,6 +89,14 @@ async function makeStage(db: Db) {
   };
 }
 
+/** On how many lines its words stand. */
+const linesIn = (cell: Locator) =>
+  cell.evaluate((element) => {
+    const words = document.createRange();
+    words.selectNodeContents(element);
+    return new Set([...words.getClientRects()].map(({ top }) => top)).size;
+  });
+
 test("a person has a run scored, and the metrics page sets the scores against what people counted", async ({
   page,
   stage,
@@ -146,8 +155,11 @@ test("a person has a run scored, and the metrics page sets the scores against wh
   );
   const generator = judge.getByRole("row", { name: /Sketch simulator, revision 1/ });
   // All 40 images are rated: corrected is what people say.
-  await expect(generator).toContainText(/16 of 40: 40\.0 % \[24\.9, 56\.7\]40\.0 % \[/);
-  await expect(generator).toContainText("16 of 16: 100.0 % [79.4, 100.0]");
+  await expect(generator).toContainText(/40\.0 % \[24\.9, 56\.7\]16 of 4040\.0 % \[/);
+  await expect(generator).toContainText("100.0 % [79.4, 100.0]16 of 16");
+  const corrected = generator.getByRole("cell").nth(2);
+  await expect(corrected).toHaveText(/^40\.0 % \[\d+\.\d, \d+\.\d\]$/);
+  expect(await linesIn(corrected)).toBe(1);
   await expect(page.getByRole("region", { name: /^Automatic judge clipscore/ })).toHaveCount(0);
   expect(await violationsOn(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: "dark" });

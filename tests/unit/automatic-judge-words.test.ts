@@ -12,9 +12,9 @@ import { judgeFigures, type TwiceJudged } from "@/server/metrics/domain/judge-fi
 const images = (count: number, judge: TwiceJudged["judge"], people: boolean | null) =>
   Array.from({ length: count }, (): TwiceJudged => ({ judge, people }));
 
-test("a share is told with how many of how many, and its interval", () => {
+test("a share is told with its interval", () => {
   expect(shareWords({ count: 12, total: 20, low: 0.36054, high: 0.80881 })).toBe(
-    "12 of 20: 60.0 % [36.1, 80.9]",
+    "60.0 % [36.1, 80.9]",
   );
   expect(shareWords(null)).toBe("–");
 });

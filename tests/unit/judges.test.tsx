@@ -54,8 +54,7 @@ test("every generator has its own row, with counts, intervals and abstentions", 
     ...["incorrect", "0", "0", "11"],
   ]);
   expect(rows?.textContent).toContain("Tiny World, revision 1");
-  expect(rows?.textContent).toContain("9 of 20: 45.0 %");
-  expect(rows?.textContent).toContain("abstained on 11 images");
+  expect(rows?.textContent).toContain("45.0 % [23.1, 68.5]9 of 20, abstained on 11 images");
 });
 
 test("a generator that the judge steered is marked as no evidence, and in no row of all", async () => {

@@ -6,11 +6,9 @@ const inPercent = (share: number) => (share * 100).toFixed(1);
 const between = ({ low, high }: { low: number; high: number }) =>
   `[${inPercent(low)}, ${inPercent(high)}]`;
 
-/** "12 of 20: 60.0 % [36.1, 80.9]". */
-export function shareWords(share: Share): string {
-  if (!share) return "–";
-  return `${share.count} of ${share.total}: ${inPercent(share.count / share.total)} % ${between(share)}`;
-}
+/** "60.0 % [36.1, 80.9]"; the counts behind it are told beside it. */
+export const shareWords = (share: Share): string =>
+  share ? `${inPercent(share.count / share.total)} % ${between(share)}` : "–";
 
 /** "55.0 % [20.1, 94.8]", or why there is no number. */
 export const correctedWords = (corrected: Corrected): string =>

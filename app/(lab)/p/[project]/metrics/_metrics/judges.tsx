@@ -1,9 +1,10 @@
 "use client";
 
 import Link from "next/link";
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
+import { cx } from "@/app/_ui/cx";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
-import type { Confusion, JudgeFigures } from "@/server/metrics/domain/judge-figures";
+import type { Confusion, JudgeFigures, Share } from "@/server/metrics/domain/judge-figures";
 import type { Metrics } from "@/server/metrics/show-metrics";
 import { many } from "../../_board/board-words";
 import { CsvButton } from "../../plots/_plots/csv-button";
@@ -127,21 +128,33 @@ const GeneratorTable = ({ title, rows }: { title: string; rows: readonly Row[] }
   >
     {rows.map((row) => (
       <Tr key={row.name}>
-        <Td>
+        <Td className="align-top">
           {row.name} <NoEvidence by="judge" row={row} />
         </Td>
-        <Td className="whitespace-nowrap">
-          {shareWords(row.raw)}
-          {row.abstained > 0 ? (
-            <span className="small-print"> abstained on {many(row.abstained, "image")}</span>
-          ) : null}
+        <ShareCell share={row.raw}>
+          {row.abstained > 0 ? `, abstained on ${many(row.abstained, "image")}` : null}
+        </ShareCell>
+        <Td className={cx("align-top", typeof row.corrected !== "string" && "whitespace-nowrap")}>
+          {correctedWords(row.corrected)}
         </Td>
-        <Td>{correctedWords(row.corrected)}</Td>
-        <Td className="whitespace-nowrap">{shareWords(row.people)}</Td>
-        <Td className="whitespace-nowrap">{shareWords(row.sensitivity)}</Td>
-        <Td className="whitespace-nowrap">{shareWords(row.specificity)}</Td>
-        <Td>{figureWords({ value: row.kappa, interval: null })}</Td>
+        <ShareCell share={row.people} />
+        <ShareCell share={row.sensitivity} />
+        <ShareCell share={row.specificity} />
+        <Td className="align-top">{figureWords({ value: row.kappa, interval: null })}</Td>
       </Tr>
     ))}
   </Table>
+);
+
+/** The counts stand below their share: beside it, seven columns do not fit on a laptop's screen. */
+const ShareCell = ({ share, children }: { share: Share; children?: ReactNode }) => (
+  <Td className="align-top whitespace-nowrap">
+    {shareWords(share)}
+    {share ? (
+      <span className="block small-print">
+        {share.count} of {share.total}
+        {children}
+      </span>
+    ) : null}
+  </Td>
 );
