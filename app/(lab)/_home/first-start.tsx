@@ -25,7 +25,7 @@ export function FirstStart({ firstName, isAdmin, generators }: FirstStartProps) 
         There is no project yet. Begin with the example to see the whole way from a pair to a Level,
         or bring your own.
       </p>
-      <div className="mt-9 grid grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)] gap-12">
+      <div className="mt-9 grid grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)] gap-12 max-md:grid-cols-1">
         <section>
           <ExampleStrip generators={generators} />
           <h2 className="mt-5 mb-1.5 text-20 leading-[26px]">Start from the example</h2>
@@ -35,7 +35,7 @@ export function FirstStart({ firstName, isAdmin, generators }: FirstStartProps) 
           </p>
           <StartExampleButton variant="primary" />
         </section>
-        <section className="border-l border-line pl-12">
+        <section className="border-l border-line pl-12 max-md:border-l-0 max-md:pl-0">
           <h2 className="mb-1.5 text-20 leading-[26px]">Or bring your own</h2>
           <ul className="divide-y divide-line">
             <Way icon={<Plus aria-hidden />} says="Type the first pairs and name a pattern">
