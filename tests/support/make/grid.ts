@@ -52,8 +52,7 @@ export async function makeGrid(
     pictures: given,
   }: Options,
 ): Promise<MadeGrid> {
-  const pictures =
-    given ?? (await Promise.all(Array.from({ length: 20 }, (_, index) => drawPng(index))));
+  const pictures = given ?? (await smallDrawings());
   if (withFiles) await Promise.all(pictures.map(storeFile));
   return db.transaction(async (tx) => {
     const generator = await addDefaultGenerators(tx, projectId, "sketch");
@@ -131,22 +130,27 @@ async function addColumn(tx: Tx, place: Place, generator: Generator, pictures: P
       state: "done",
     })
     .returning();
-  const made: string[] = [];
-  for (const [row, { png, sha256: name, side }] of pictures.entries()) {
-    const blob = { sha256: name, bytes: png.length, mime: "image/png", width: side, height: side };
-    await tx.insert(blobs).values(blob).onConflictDoNothing();
-    const [image] = await tx
-      .insert(images)
-      .values({ projectId, renderId: render!.id, position: row, seed: 1000 + row, sha256: name })
-      .returning();
-    made.push(image!.id);
-  }
-  return made;
+  const stored = pictures.map(({ png, sha256: name, side }) => {
+    return { sha256: name, bytes: png.length, mime: "image/png", width: side, height: side };
+  });
+  await tx.insert(blobs).values(stored).onConflictDoNothing();
+  const drawn = pictures.map(({ sha256: name }, row) => {
+    return { projectId, renderId: render!.id, position: row, seed: 1000 + row, sha256: name };
+  });
+  const made = await tx.insert(images).values(drawn).returning();
+  return made.toSorted((a, b) => a.position - b.position).map(({ id }) => id);
 }
 
 export type Picture = { png: Buffer; sha256: string; side: number };
 
 const SIDE = 512;
+let drawings: Promise<Picture[]> | undefined;
+
+/** The same in every grid: drawn once. */
+function smallDrawings(): Promise<Picture[]> {
+  drawings ??= Promise.all(Array.from({ length: 20 }, (_, index) => drawPng(index)));
+  return drawings;
+}
 
 async function drawPng(index: number): Promise<Picture> {
   const hue = index * 18;
