@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, eq, isNotNull, lte, sql } from "drizzle-orm";
 import type { z } from "zod";
-import type { Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { endpoints, type Render, renders } from "@/db/schema";
 import { notifyLive } from "@/server/live/live";
 import type { BridgeContext } from "@/server/trpc/context";
@@ -23,6 +23,7 @@ export async function leaseRenders(
   { db, bridge }: BridgeContext,
   { endpoint, limit }: z.infer<typeof LeaseRenders>,
 ): Promise<LeasedRender[]> {
+  if (!(await isAnyOpen(db, endpoint))) return [];
   return db.transaction(async (tx) => {
     await expireLeases(tx, endpoint);
     const most = Math.min(limit, await placesLeft(tx, bridge.id, endpoint));
@@ -49,6 +50,17 @@ export async function leaseRenders(
     }
     return leased;
   });
+}
+
+/** Most requests come while there is nothing to draw: one statement says so. */
+async function isAnyOpen(db: Db, endpoint: string): Promise<boolean> {
+  const isOpen = sql`${renders.state} in ('queued', 'leased')`;
+  const [open] = await db
+    .select({ id: renders.id })
+    .from(renders)
+    .where(and(eq(renders.endpointName, endpoint), isOpen))
+    .limit(1);
+  return open !== undefined;
 }
 
 /** How many more this server may be handed where an admin has set a limit; two requests of it wait for each other. */
