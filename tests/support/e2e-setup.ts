@@ -6,7 +6,9 @@ import { type Instance, removeHome, startInstance } from "./start-instance";
 
 /** A real instance for each worker for the whole run, set up through its own setup page: workers share nothing. */
 export default async function setup({ workers }: FullConfig) {
-  const instances: Instance[] = [];
+  const numbers = Array.from({ length: workers }, (_, index) => index);
+  const started = await Promise.allSettled(numbers.map(() => startInstance()));
+  const instances = started.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   const end = async () => {
     for (const { stop, home } of instances) {
       await stop();
@@ -14,10 +16,9 @@ export default async function setup({ workers }: FullConfig) {
     }
   };
   try {
-    while (instances.length < workers) {
-      const instance = await startInstance();
-      instances.push(instance);
-      await createAdmin(instance, stateFile(instances.length - 1));
+    for (const one of started) if (one.status === "rejected") throw one.reason;
+    for (const [index, instance] of instances.entries()) {
+      await createAdmin(instance, stateFile(index));
     }
   } catch (error) {
     await end();
