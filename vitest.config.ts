@@ -1,5 +1,7 @@
 import { defineConfig } from "vitest/config";
 
+// To load the packages anew for every file took as long as the tests do.
+const SHARED_PACKAGES = { isolate: false, setupFiles: "tests/support/as-a-new-process.ts" };
 const alias = { "@": import.meta.dirname };
 
 // Where a test is about what is done with images, and not about the model that draws them.
@@ -12,13 +14,19 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], environment: "node" },
+        test: {
+          name: "unit",
+          include: ["tests/unit/**/*.test.{ts,tsx}"],
+          environment: "node",
+          ...SHARED_PACKAGES,
+        },
       },
       {
         resolve: { alias },
         test: {
           name: "integration",
           include: ["tests/{integration,contract}/**/*.test.ts"],
+          ...SHARED_PACKAGES,
           environment: "node",
           env: CLIP_ART,
           globalSetup: "tests/support/global-setup.ts",

@@ -8,3 +8,9 @@ export function database(): DbHandle {
   holder.teacupDatabase ??= connect(env().DATABASE_URL);
   return holder.teacupDatabase;
 }
+
+export async function closeDatabase(): Promise<void> {
+  const opened = holder.teacupDatabase;
+  holder.teacupDatabase = undefined;
+  await opened?.close();
+}

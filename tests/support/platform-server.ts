@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
-import { database } from "@/server/core/database";
+import { closeDatabase, database } from "@/server/core/database";
 import { serveUpload } from "@/server/generation/serve-upload";
 import { serveJudgedImage } from "@/server/judging/serve-judged-image";
 import { serveRequest } from "@/server/trpc/serve-request";
@@ -24,7 +24,7 @@ export async function startPlatformServer(): Promise<PlatformServer> {
 async function stop(server: Server) {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
-  await database().close();
+  await closeDatabase();
 }
 
 async function answer(incoming: IncomingMessage, outgoing: ServerResponse) {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { afterAll, inject } from "vitest";
 import { connect, type DbHandle } from "@/db/client";
+import { closeDatabase } from "@/server/core/database";
 import { closeQueue } from "@/server/jobs/queue";
 
 /** A fresh copy of the migrated template for one test file, dropped when the file is done. */
@@ -19,6 +20,7 @@ export async function testDatabase(): Promise<DbHandle & { url: string }> {
   const handle = connect(url.href);
   afterAll(async () => {
     await closeQueue();
+    await closeDatabase();
     await handle.close();
     await admin.unsafe(`drop database ${name} with (force)`);
     await admin.end();
