@@ -16,24 +16,28 @@ const STEPS = 12;
 
 /** A GPU box's two processes and its bridge, and a project with two pairs that are ready for a run. */
 const test = base.extend<{ lab: Awaited<ReturnType<typeof makeLab>> }>({
-  lab: async ({ instance }, use) => {
-    process.env.TEACUP_HOME = instance.home;
-    process.env.DATABASE_URL = instance.databaseUrl;
-    const { db, close } = connect(instance.databaseUrl, { max: 2 });
-    const endpoints = await startTinyEndpoints();
-    const mark = randomUUID().slice(0, 8);
-    const { token } = await makeBridgeRow(db);
-    const served = Object.entries(endpoints.urls).map(([name, url]) => `${name}-${mark}=${url}`);
-    const bridge = spawnBridge({
-      TEACUP_URL: instance.url,
-      BRIDGE_TOKEN: token,
-      BRIDGE_ENDPOINTS: served.join(","),
-    });
-    await use(await makeLab(db, mark));
-    await bridge.kill();
-    await endpoints.stop();
-    await close();
-  },
+  lab: [
+    async ({ instance }, use) => {
+      process.env.TEACUP_HOME = instance.home;
+      process.env.DATABASE_URL = instance.databaseUrl;
+      const { db, close } = connect(instance.databaseUrl, { max: 2 });
+      const endpoints = await startTinyEndpoints();
+      const mark = randomUUID().slice(0, 8);
+      const { token } = await makeBridgeRow(db);
+      const served = Object.entries(endpoints.urls).map(([name, url]) => `${name}-${mark}=${url}`);
+      const bridge = spawnBridge({
+        TEACUP_URL: instance.url,
+        BRIDGE_TOKEN: token,
+        BRIDGE_ENDPOINTS: served.join(","),
+      });
+      await use(await makeLab(db, mark));
+      await bridge.kill();
+      await endpoints.stop();
+      await close();
+    },
+    // Two processes that load torch are not the product's to make faster, and take none of the test's time.
+    { timeout: 180_000 },
+  ],
 });
 
 async function makeLab(db: Db, mark: string) {
