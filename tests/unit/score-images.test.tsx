@@ -99,9 +99,9 @@ test("a run is not said to start because another one does", async () => {
 
   await renderPart(<Pages run={4} />);
 
-  const sections = [...document.querySelectorAll("section[aria-label='Automatic scores']")];
-  expect(sections.map((one) => one.querySelector("button")?.textContent)).toEqual([
-    "Starting",
-    "Score images …",
-  ]);
+  const openers = () =>
+    [...document.querySelectorAll("section[aria-label='Automatic scores'] button")].map(
+      ({ textContent }) => textContent,
+    );
+  await vi.waitFor(() => expect(openers()).toEqual(["Starting", "Score images …"]));
 });
