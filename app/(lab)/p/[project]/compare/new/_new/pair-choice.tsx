@@ -55,14 +55,17 @@ export function PairChoice({ pairs, leftOut, onLeaveOut }: PairChoiceProps) {
       </div>
       <ul className="panel max-h-[60vh] overflow-y-auto px-3 py-1 text-13">
         {pairs.map((pair) => (
-          <li key={pair.pairId} className="flex items-center gap-3 border-line not-first:border-t">
+          <li
+            key={pair.pairId}
+            className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-3 border-line not-first:border-t max-md:grid-cols-[minmax(0,1fr)_auto]"
+          >
             <Checkbox
-              className="min-h-8 flex-1"
+              className="min-h-8"
               checked={!leftOut.has(pair.pairId)}
               onChange={(event) => turn(pair.pairId, event.target.checked)}
               label={`${pair.conceptA} × ${pair.conceptB}`}
             />
-            <span className="small-print">
+            <span className="small-print max-md:row-start-2 max-md:pb-1.5 max-md:pl-6">
               {pair.pattern}
               {pair.isTrivial ? ", trivial" : ""}
             </span>
