@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { activeHref } from "./active-href";
 import { cx } from "./cx";
 
@@ -15,15 +16,24 @@ export type NavTab = {
   holds?: readonly string[];
 };
 
-/** Tabs that are addresses; the one that fits the address best is current. */
+/**
+ * Tabs that are addresses; the one that fits the address best is current. Where they stand in a box that scrolls sideways, that one is
+ * brought into its view.
+ */
 export function NavTabs({ label, tabs }: { label: string; tabs: readonly NavTab[] }) {
   const path = usePathname();
   const current = activeHref(
     path,
     tabs.filter((tab) => !tab.exact || tab.href === path).flatMap(addressesOf),
   );
+  const nav = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is current, so another one is to be seen.
+  useEffect(() => {
+    const tab = nav.current?.querySelector("[aria-current]");
+    if (tab) bringIntoView(tab, nav.current?.parentElement ?? null);
+  }, [current]);
   return (
-    <nav aria-label={label} className="flex min-w-0 self-stretch">
+    <nav ref={nav} aria-label={label} className="flex min-w-0 self-stretch">
       {tabs.map((tab) => (
         <Link
           key={tab.href}
@@ -44,6 +54,14 @@ export function NavTabs({ label, tabs }: { label: string; tabs: readonly NavTab[
       ))}
     </nav>
   );
+}
+
+/** Sideways only: what a page was scrolled to stays. */
+function bringIntoView(tab: Element, box: Element | null) {
+  if (!box) return;
+  const [seen, wanted] = [box.getBoundingClientRect(), tab.getBoundingClientRect()];
+  if (wanted.right > seen.right) box.scrollLeft += wanted.right - seen.right;
+  if (wanted.left < seen.left) box.scrollLeft -= seen.left - wanted.left;
 }
 
 const addressesOf = ({ href, holds = [] }: NavTab) => [href, ...holds];

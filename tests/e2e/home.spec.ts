@@ -39,6 +39,19 @@ test("an empty project asks for a pattern, then for proposals of it", async ({ p
   await expect(pattern.getByRole("button", { name: "Propose pairs" })).toBeVisible();
 });
 
+test("on a phone the tab of the page that is open is in view", async ({ page }) => {
+  await startExample(page);
+  const home = page.url();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${home}/members`);
+  const tabs = page.getByRole("navigation", { name: "Project" });
+  await expect(tabs.getByRole("link", { name: "Members" })).toBeInViewport({ ratio: 0.99 });
+  await expect(tabs.getByRole("link", { name: "Loop" })).not.toBeInViewport();
+
+  await page.goto(home);
+  await expect(tabs.getByRole("link", { name: "Loop" })).toBeInViewport({ ratio: 0.99 });
+});
+
 test("the chosen theme is in the page as it arrives, so that nothing flashes", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await openHome(page);
