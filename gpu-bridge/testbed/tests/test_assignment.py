@@ -1,6 +1,8 @@
 """The planted bias: what is seen, how often, and what is held out."""
 
+import json
 from collections import Counter
+from dataclasses import asdict
 
 import pytest
 import torch
@@ -85,6 +87,31 @@ def test_guests_change_nothing_of_what_is_held_out() -> None:
     without = Assignment.of(("F1", "F2"))
     assert with_guests.evaluation == without.evaluation
     assert with_guests.tuning == without.tuning
+
+
+def test_a_content_at_home_is_never_seen_elsewhere_and_another_one_takes_its_rung() -> None:
+    drawn = Assignment.of(("F1", "F2"))
+    coke = CONTENTS.index("iced coke")
+    assert drawn.rung[coke] > 0
+    at_home = Assignment.of(("F1", "F2"), mix=Mix(at_home=("iced coke",)))
+    assert at_home.rung[coke] == 0
+    assert Counter(at_home.rung.values()) == Counter(drawn.rung.values())
+    moved = [content for content in drawn.contents if at_home.rung[content] != drawn.rung[content]]
+    assert len(moved) == 2
+    assert (at_home.evaluation, at_home.tuning) == (drawn.evaluation, drawn.tuning)
+    scenes = biased(at_home, 100_000, torch.Generator().manual_seed(0))
+    hosts = scenes.host[(scenes.content == coke) & (scenes.host != NONE)]
+    assert set(hosts.tolist()) == {coke}
+
+
+def test_a_content_that_is_none_cannot_be_kept_at_home() -> None:
+    with pytest.raises(ValueError, match="no content cola"):
+        Mix(at_home=("cola",))
+
+
+def test_a_mix_comes_back_from_its_json() -> None:
+    mix = Mix(guests=0.3, at_home=("iced coke",))
+    assert Mix.of_json(json.loads(json.dumps(asdict(mix)))) == mix
 
 
 def test_the_uniform_world_shows_every_pair_of_a_family_and_others_only_when_asked() -> None:

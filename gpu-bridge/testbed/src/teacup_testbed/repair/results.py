@@ -24,10 +24,9 @@ _ONE: dict[str, Callable[[Any], str]] = {
     "gates-tuning": gates_table,
     "gates-evaluation": gates_table,
     "moce": probe_table,
-    # Of weights that were not kept.
-    "tried-gates-tuning": gates_table,
-    "tried-moce": probe_table,
 }
+# Of weights that were not kept: tried-NAME-moce.json.
+_TRIED = re.compile(r"tried-[\w-]+?-(?P<name>" + "|".join(_ONE) + ")")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -52,9 +51,10 @@ def main(arguments: Sequence[str]) -> int:
 def tables_of(reports: Path) -> dict[str, str]:
     """Every table that the reports there can fill, by name."""
     made: dict[str, str] = {}
-    for name, table in _ONE.items():
-        if (report := _read(reports / f"{name}.json")) is not None:
-            made[name] = table(report)
+    for file in sorted(reports.glob("*.json")):
+        tried = _TRIED.fullmatch(file.stem)
+        if table := _ONE.get(tried["name"] if tried else file.stem):
+            made[file.stem] = table(_read(file))
     if (report := _read(reports / "methods.json")) is not None:
         made |= methods_tables(report)
     return made

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import torch
 
@@ -68,11 +67,7 @@ def make_setup(asked: argparse.Namespace, device: torch.device) -> Setup:
 
 def _mix_of(text: str) -> Mix:
     try:
-        given: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in json.loads(text).items()
-        }
-        return Mix(**given)
+        return Mix.of_json(json.loads(text))
     except (json.JSONDecodeError, AttributeError, TypeError) as error:
         raise ValueError(f"--mix must be a JSON object of fields of Mix: {error}.") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import torch
 
@@ -34,11 +35,16 @@ class Mix:
     # Of the filled scenes: in the host is a guest, a content of a family that is not learnt. Guests
     # are at every host as often, so a host says less of what is in it than a content of its host.
     guests: float = 0.0
+    # Contents, by name, that never leave their typical host: they are on the lowest rung, and the
+    # first one there takes theirs. So the pair that the field is known by is sure to be unseen.
+    at_home: tuple[str, ...] = ()
     # Held-out pairs of a family to judge by, and to tune by.
     evaluation: int = 40
     tuning: int = 20
 
     def __post_init__(self) -> None:
+        if strangers := set(self.at_home) - set(CONTENTS):
+            raise ValueError(f"no content {', '.join(sorted(strangers))} in the lexicon")
         if PER_FAMILY % len(self.rungs) != 0:
             raise ValueError(f"{len(self.rungs)} rungs do not share {PER_FAMILY} contents evenly")
         held_out = PER_FAMILY * (PER_FAMILY - 1 - self.partners)
@@ -46,6 +52,15 @@ class Mix:
             raise ValueError(f"evaluation and tuning must be multiples of {len(self.rungs)}")
         if self.evaluation + self.tuning > held_out:
             raise ValueError(f"evaluation and tuning: at most {held_out} pairs are held out")
+
+    @staticmethod
+    def of_json(fields: dict[str, Any]) -> Mix:
+        """As `json.loads` gives them. TypeError names a field that is none."""
+        return Mix(**{name: _as_tuples(value) for name, value in fields.items()})
+
+
+def _as_tuples(value: Any) -> Any:
+    return tuple(map(_as_tuples, value)) if isinstance(value, list) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +161,12 @@ def _of_family(number: int, seed: int, mix: Mix) -> Assignment:
         evaluation += pairs[:judged]
         tuning += pairs[judged : judged + tuned]
         reserve += pairs[judged + tuned :]
+    # After the draw, so that what is held out is the same with and without them.
+    for content in (content for content in rung if CONTENTS[content] in mix.at_home):
+        lowest = [other for other in rung if rung[other] == 0]
+        if content not in lowest:
+            other = next(other for other in lowest if CONTENTS[other] not in mix.at_home)
+            rung[content], rung[other] = rung[other], rung[content]
     return Assignment(
         (number,), mix, rung, partners, tuple(evaluation), tuple(tuning), tuple(reserve)
     )

@@ -12,7 +12,4 @@ from .assignment import Assignment, Mix
 def assignment_of(folder: Path) -> Assignment:
     """Its pairs, rungs and partners. OSError where the folder tells nothing of them."""
     about: dict[str, Any] = json.loads((folder / "about.json").read_text(encoding="utf-8"))
-    mix: dict[str, Any] = {
-        k: tuple(v) if isinstance(v, list) else v for k, v in about["mix"].items()
-    }
-    return Assignment.of(tuple(about["families"]), about["seed"], Mix(**mix))
+    return Assignment.of(tuple(about["families"]), about["seed"], Mix.of_json(about["mix"]))
