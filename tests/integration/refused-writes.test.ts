@@ -89,7 +89,7 @@ test("a negative time is refused in a sentence, whatever else is right", async (
 test("a place in the order that cannot be is refused by its name", async () => {
   const [status, message] = await send("record", { events: [verdictEvent(last, 0, "correct")] });
 
-  expect([status, message]).toEqual([400, expect.stringMatching(/^events\.0\.clientSeq: /)]);
+  expect([status, message]).toEqual([400, expect.stringMatching(/^clientSeq of event 1: /)]);
 });
 
 test("a rater who was removed is refused, and told who can help", async () => {
