@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, eq, isNotNull, lte, sql } from "drizzle-orm";
 import type { z } from "zod";
-import type { Db, Tx } from "@/db/client";
+import type { Tx } from "@/db/client";
 import { endpoints, type Render, renders } from "@/db/schema";
 import { notifyLive } from "@/server/live/live";
 import type { BridgeContext } from "@/server/trpc/context";
 import { expireLeases } from "./expire-leases";
+import { isAnyOpen } from "./is-any-open";
 import { openPlaces } from "./open-places";
 import type { LeaseRenders, RenderInput } from "./schemas";
 
@@ -23,7 +24,7 @@ export async function leaseRenders(
   { db, bridge }: BridgeContext,
   { endpoint, limit }: z.infer<typeof LeaseRenders>,
 ): Promise<LeasedRender[]> {
-  if (!(await isAnyOpen(db, endpoint))) return [];
+  if (!(await isAnyOpen(db, renders, endpoint))) return [];
   return db.transaction(async (tx) => {
     await expireLeases(tx, endpoint);
     const most = Math.min(limit, await placesLeft(tx, bridge.id, endpoint));
@@ -50,17 +51,6 @@ export async function leaseRenders(
     }
     return leased;
   });
-}
-
-/** Most requests come while there is nothing to draw: one statement says so. */
-async function isAnyOpen(db: Db, endpoint: string): Promise<boolean> {
-  const isOpen = sql`${renders.state} in ('queued', 'leased')`;
-  const [open] = await db
-    .select({ id: renders.id })
-    .from(renders)
-    .where(and(eq(renders.endpointName, endpoint), isOpen))
-    .limit(1);
-  return open !== undefined;
 }
 
 /** How many more this server may be handed where an admin has set a limit; two requests of it wait for each other. */

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, eq, lte, sql } from "drizzle-orm";
 import type { z } from "zod";
-import type { Db, Tx } from "@/db/client";
+import type { Tx } from "@/db/client";
 import { images, type JudgeTask, judgeTasks } from "@/db/schema";
+import { isAnyOpen } from "@/server/generation/is-any-open";
 import { LEASE_SECONDS } from "@/server/generation/lease-renders";
 import type { TagInput } from "@/server/realign/domain/tag-phrases";
 import type { ScoreInput } from "@/server/scoring/scored-renders";
@@ -29,7 +30,7 @@ export async function leaseTask(
   { db, bridge }: BridgeContext,
   { endpoint }: z.infer<typeof LeaseTask>,
 ): Promise<LeasedTask | null> {
-  if (!(await isAnyOpen(db, endpoint))) return null;
+  if (!(await isAnyOpen(db, judgeTasks, endpoint))) return null;
   return db.transaction(async (tx) => {
     await expireTasks(tx, endpoint);
     const [task] = await tx
@@ -65,17 +66,6 @@ export async function leaseTask(
       asked: askedIn(task),
     };
   });
-}
-
-/** Most requests come while there is nothing to judge: one statement says so. */
-async function isAnyOpen(db: Db, endpoint: string): Promise<boolean> {
-  const isOpen = sql`${judgeTasks.state} in ('queued', 'leased')`;
-  const [open] = await db
-    .select({ id: judgeTasks.id })
-    .from(judgeTasks)
-    .where(and(eq(judgeTasks.endpointName, endpoint), isOpen))
-    .limit(1);
-  return open !== undefined;
 }
 
 const countImages = (tx: Tx, renderId: string) => tx.$count(images, eq(images.renderId, renderId));

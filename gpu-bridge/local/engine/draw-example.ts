@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import { FilteredOutput } from "../../contract/schemas";
+import { bytesOf } from "./pictures";
 import { openTinyWorld } from "./tiny-world";
 
 const ASKED = {
@@ -20,7 +21,7 @@ export async function drawExample(folder: string): Promise<Buffer> {
   const { images } = FilteredOutput.parse(await plain.run(ASKED, new AbortController().signal));
   const tiles = images.map((url) => {
     if (url === null) throw new Error("A picture came out wholly black: this generator is broken.");
-    return Buffer.from(url.slice(url.indexOf(",") + 1), "base64");
+    return bytesOf(url);
   });
   const { width, height } = ASKED;
   const strip = { width: tiles.length * (width + GAP) - GAP, height, channels: 4 as const };

@@ -34,14 +34,16 @@ export async function pngOf({ pixels, side }: Picture): Promise<string | null> {
   return `data:image/png;base64,${png.toString("base64")}`;
 }
 
+/** What a data URL holds. */
+export const bytesOf = (url: string): Buffer =>
+  Buffer.from(url.slice(url.indexOf(",") + 1), "base64");
+
 const MOST_PIXELS = 4096 * 4096;
 
 /** A data URL's image at the side that a network looks at. @throws Refused when it cannot be read. */
 export async function readPicture(url: string, where: string, side: number): Promise<Picture> {
   try {
-    const opened = sharp(Buffer.from(url.slice(url.indexOf(",") + 1), "base64"), {
-      limitInputPixels: MOST_PIXELS,
-    });
+    const opened = sharp(bytesOf(url), { limitInputPixels: MOST_PIXELS });
     const pixels = await opened
       .flatten({ background: "#ffffff" })
       .toColourspace("srgb")

@@ -21,7 +21,7 @@ from ..train.pictures import load_into, to_unit
 from ..train.pool import draw, once_each
 from ..train.setup import Setup
 from ..world.captions import WORDS, alone, alone_host, prompts_of
-from ..world.lexicon import NONE, PER_FAMILY
+from ..world.lexicon import NONE, PER_FAMILY, ids_of
 from ..world.sampling import uniform
 from ..world.scenes import Scenes
 from .gates import Gate
@@ -51,7 +51,7 @@ def _words(setup: Setup) -> Any:
 @torch.no_grad()
 def _dual_gates(setup: Setup, dual: Any, pictures: torch.Tensor, scenes: Scenes) -> list[Gate]:
     seen = directions(dual.get_image_features(pixel_values=pictures)).cpu()
-    ids = torch.tensor([n * PER_FAMILY + k for n in setup.numbers for k in range(PER_FAMILY)])
+    ids = torch.tensor(ids_of(setup.numbers))
     made = []
     for name, truth, say in (("host", scenes.host, alone_host), ("content", scenes.content, alone)):
         tokens = tokenize(_words(setup), [say(one) for one in ids.tolist()], setup.shape.tokens)

@@ -56,11 +56,11 @@ class Mix:
     @staticmethod
     def of_json(fields: dict[str, Any]) -> Mix:
         """As `json.loads` gives them. TypeError names a field that is none."""
-        return Mix(**{name: _as_tuples(value) for name, value in fields.items()})
-
-
-def _as_tuples(value: Any) -> Any:
-    return tuple(map(_as_tuples, value)) if isinstance(value, list) else value
+        given: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in fields.items()
+        }
+        return Mix(**given)
 
 
 @dataclass(frozen=True, slots=True)

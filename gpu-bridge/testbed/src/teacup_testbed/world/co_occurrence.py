@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from teacup_testbed.world.assignment import Assignment
-from teacup_testbed.world.lexicon import CONTENTS, HOSTS, PER_FAMILY
+from teacup_testbed.world.lexicon import CONTENTS, HOSTS, ids_of
 from teacup_testbed.world.trained_on import assignment_of
 
 SCENES = 100_000
@@ -34,13 +34,12 @@ def co_occurrence(assignment: Assignment, scenes: int = SCENES) -> dict[str, dic
     mix = assignment.mix
     filled = scenes * (1 - mix.host_alone - mix.item_alone) * (1 - mix.guests)
     each = filled / len(assignment.contents)
-    hosts = [family * PER_FAMILY + k for family in assignment.families for k in range(PER_FAMILY)]
     counts: dict[str, dict[str, int]] = {}
     for content in assignment.contents:
         share = assignment.share(content)
         partners = assignment.partners[content]
         seen = dict.fromkeys(partners, share / len(partners)) | {content: 1 - share}
         row = counts.setdefault(CONTENTS[content], {})
-        for host in hosts:
+        for host in ids_of(assignment.families):
             row[HOSTS[host]] = row.get(HOSTS[host], 0) + round(each * seen.get(host, 0))
     return counts

@@ -4,6 +4,7 @@ Ids are global: content and host run from 0 to 47, family `id // 12`; the host w
 id is its typical one. NONE stands for no content, or no host.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from teacup_testbed.world.atlas import read_index
@@ -42,3 +43,8 @@ def family_numbers(names: tuple[str, ...]) -> tuple[int, ...]:
     if not names:
         raise ValueError(f"no family: name one or several of {', '.join(known)}")
     return tuple(known.index(name) for name in names)
+
+
+def ids_of(numbers: Iterable[int]) -> list[int]:
+    """Ids of the contents of families, by their places in FAMILIES; of their hosts, too."""
+    return [number * PER_FAMILY + k for number in numbers for k in range(PER_FAMILY)]

@@ -17,8 +17,8 @@ from teacup_testbed.world.lexicon import (
     KINDS,
     LOOKS_LIKE,
     NONE,
-    PER_FAMILY,
     family_numbers,
+    ids_of,
 )
 from teacup_testbed.world.poses import halved
 
@@ -83,7 +83,7 @@ class Templates:
         device: torch.device | str = "cpu",
         families: tuple[str, ...] = tuple(family.id for family in FAMILIES),
     ) -> None:
-        ids = [n * PER_FAMILY + k for n in family_numbers(families) for k in range(PER_FAMILY)]
+        ids = ids_of(family_numbers(families))
         contents = sorted({LOOKS_LIKE[content] for content in ids})
         objects = [host for host in ids if KINDS[host] != "place"]
         renderer = Renderer(device)
