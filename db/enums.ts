@@ -144,8 +144,11 @@ export type ScoreName = (typeof SCORE_NAMES)[number];
 export const FAILURE_KINDS = ["busy", "retryable", "permanent"] as const;
 export type FailureKind = (typeof FAILURE_KINDS)[number];
 
-/** `filtered`: a safety checker or the like took images of an answer that was good otherwise, which says nothing about the model. */
-export const ATTEMPT_FAILURES = [...FAILURE_KINDS, "filtered"] as const;
+/**
+ * `filtered`: a safety checker or the like took images of an answer that was good otherwise, which says nothing about the model.
+ * `outdated`: the endpoint draws by other weights or another method by now, so that only a new revision helps.
+ */
+export const ATTEMPT_FAILURES = [...FAILURE_KINDS, "filtered", "outdated"] as const;
 export type AttemptFailure = (typeof ATTEMPT_FAILURES)[number];
 
 export const GRID_STATES = ["open", "closed"] as const;

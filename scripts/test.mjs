@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureChromium } from "./lib/chromium.mjs";
+import { endWithNpm } from "./lib/end-with-npm.mjs";
 import { installPackages } from "./lib/install.mjs";
 import { heldOutput, straight } from "./lib/part-output.mjs";
 import { runParts } from "./lib/run-parts.mjs";
@@ -11,6 +12,7 @@ import { Expected, explain, say } from "./lib/say.mjs";
 const [only, ...args] = process.argv.slice(2);
 // A stopped run must still remove what it started.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
+endWithNpm();
 
 const reports = mkdtempSync(join(tmpdir(), "teacup-reports-"));
 try {

@@ -4,12 +4,13 @@ import { migrateDatabase } from "@/db/migrate";
 import { accounts } from "@/db/schema";
 import { parseEnv } from "./core/env";
 import { ensureEmbeddedBridge } from "./generation/ensure-embedded-bridge";
+import { tellUnfinishedRuns } from "./generation/tell-unfinished-runs";
 import { addMissingConcepts } from "./mining/add-missing-concepts";
 import { beginLogs } from "./replay/begin-logs";
 
 const OLDEST_VERSION = 16;
 
-type Report = { isSetUp: boolean } | { problem: string };
+type Report = { isSetUp: boolean; unfinished: string[] } | { problem: string };
 
 /** Before anything starts: are the variables right, is the database reachable, recent and migrated? */
 async function prepare(): Promise<Report> {
@@ -29,7 +30,10 @@ async function prepare(): Promise<Report> {
     await beginLogs(db);
     // Before the bridge asks for work, so that its first call is not refused.
     if (EMBEDDED_BRIDGE_TOKEN) await ensureEmbeddedBridge(db, EMBEDDED_BRIDGE_TOKEN);
-    return { isSetUp: (await db.$count(accounts, isNotNull(accounts.passwordHash))) > 0 };
+    return {
+      isSetUp: (await db.$count(accounts, isNotNull(accounts.passwordHash))) > 0,
+      unfinished: await tellUnfinishedRuns(db),
+    };
   } finally {
     await close();
   }

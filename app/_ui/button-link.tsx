@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import { type ButtonSize, type ButtonVariant, buttonClass } from "./button-class";
+import { Link } from "./link";
 
 export type ButtonLinkProps = ComponentProps<typeof Link> & {
   variant?: ButtonVariant;

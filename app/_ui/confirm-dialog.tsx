@@ -48,12 +48,12 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         title={props.title}
         description={props.description}
       >
-        {problem ? (
-          <p role="alert" className="text-13 text-bad">
-            {problem}
-          </p>
-        ) : null}
         <DialogActions>
+          {problem ? (
+            <p role="alert" className="basis-full text-13 text-bad">
+              {problem}
+            </p>
+          ) : null}
           <Button variant="danger" busy={isBusy && props.busy} onClick={confirm}>
             {props.confirm}
           </Button>

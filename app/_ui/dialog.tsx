@@ -33,7 +33,7 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
           aria-describedby={description ? undefined : ""}
-          className="fixed top-[18vh] left-1/2 z-50 max-h-[76vh] w-[calc(100vw-32px)] -translate-x-1/2 overflow-y-auto rounded-3 break-words border border-line bg-surface-raised p-4 text-14 shadow-float"
+          className="fixed top-[12vh] left-1/2 z-50 max-h-[82vh] w-[calc(100vw-32px)] -translate-x-1/2 scroll-pb-16 overflow-y-auto rounded-3 break-words border border-line bg-surface-raised p-4 text-14 shadow-float"
           style={{ maxWidth: width ?? 440 }}
         >
           <Radix.Title className="text-14 font-bold text-ink">{title}</Radix.Title>
@@ -52,7 +52,14 @@ export function Dialog({
   );
 }
 
-/** The row of buttons at a dialog's foot. */
+/**
+ * The row of buttons at a dialog's foot, after what went wrong: both in view however long what stands above is. The shade
+ * is its own upper padding, so that it lies on nothing that is not scrolled under it.
+ */
 export function DialogActions({ children }: { children: ReactNode }) {
-  return <div className="mt-4 flex flex-wrap items-center gap-2">{children}</div>;
+  return (
+    <div className="sticky -bottom-4 -mx-4 -mb-4 flex flex-wrap items-center gap-2 bg-[linear-gradient(transparent,var(--surface-raised)_16px)] p-4">
+      {children}
+    </div>
+  );
 }

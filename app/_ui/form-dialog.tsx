@@ -41,12 +41,12 @@ export function FormDialog(props: FormDialogProps) {
         }}
       >
         {props.children}
-        {props.problem ? (
-          <p role="alert" className="text-12 text-bad">
-            {props.problem}
-          </p>
-        ) : null}
         <DialogActions>
+          {props.problem ? (
+            <p role="alert" className="basis-full text-12 text-bad">
+              {props.problem}
+            </p>
+          ) : null}
           <Button
             type="submit"
             variant="primary"

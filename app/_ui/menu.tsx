@@ -1,10 +1,10 @@
 "use client";
 
 import { Check } from "lucide-react";
-import Link from "next/link";
 import { DropdownMenu as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cx } from "./cx";
+import { Link } from "./link";
 
 const ITEM =
   "flex min-h-7 items-center gap-2 rounded-1 px-2 py-1 text-13 wrap-anywhere text-ink outline-none data-highlighted:bg-surface-hover data-highlighted:shadow-none [&_svg]:size-3.5 [&_svg]:shrink-0";

@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { activeHref } from "./active-href";
 import { cx } from "./cx";
+import { Link } from "./link";
 
 export type NavTab = {
   href: string;

@@ -18,6 +18,6 @@ export const isSingleKey = (key: string): boolean => key.length === 1 && key !==
 
 const SIGNS_OF_OTHER_KEYS = "←↑→↓⌫↵";
 
-/** What a cap prints of one: "Q", "⇧1" with Shift, "QQ" where it is pressed twice. An arrow's sign is no letter. */
+/** What a cap prints of one: "Q", "⇧1" with Shift. An arrow's sign is no letter. */
 export const isSingleKeyCap = (cap: string): boolean =>
-  /^(⇧?\S)\1?$/u.test(cap) && !SIGNS_OF_OTHER_KEYS.includes(cap);
+  /^⇧?\S$/u.test(cap) && !SIGNS_OF_OTHER_KEYS.includes(cap);

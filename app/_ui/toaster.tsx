@@ -1,9 +1,9 @@
 "use client";
 
 import { Check, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { Toast as Radix } from "radix-ui";
-import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from "react";
+import { Link } from "./link";
 
 type ToastOptions = {
   tone?: "good" | "bad";
@@ -28,11 +28,11 @@ export function useToast(): ShowToast {
 /** Wraps the app; toasts appear at the foot of the screen, announced politely. */
 export function Toaster({ children }: { children: ReactNode }) {
   const [toasts, setToasts] = useState<ShownToast[]>([]);
+  // Never used again: the timer of a toast that was closed by hand would close its successor.
+  const last = useRef(0);
   const show = useCallback<ShowToast>((text, options) => {
-    setToasts((before) => [
-      ...before.slice(-2),
-      { ...options, id: (before.at(-1)?.id ?? 0) + 1, text },
-    ]);
+    const id = ++last.current;
+    setToasts((before) => [...before.slice(-2), { ...options, id, text }]);
   }, []);
   const close = (id: number) => setToasts((before) => before.filter((toast) => toast.id !== id));
 

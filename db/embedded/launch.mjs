@@ -9,8 +9,13 @@ import { freePort } from "./free-port.mjs";
 import { findPostmaster, isAnswering } from "./postmaster.mjs";
 
 const LOG_LIMIT_BYTES = 20_000_000;
-// For tests alone: a cluster that may be lost when the machine stops.
-const UNSAFE = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+// For tests alone: a cluster that may be lost when the machine stops, and that many products share.
+const UNSAFE = [
+  "fsync=off",
+  "synchronous_commit=off",
+  "full_page_writes=off",
+  "max_connections=400",
+];
 
 /**
  * Starts the PostgreSQL of `home`, or takes over the one that still runs.
@@ -22,9 +27,11 @@ export async function launchPostgres({ home, password, unsafe = false }) {
   const data = dataFolderOf(home, user);
   const isNew = ensureCluster({ binaries, data, user, password });
   const cluster = { home, binaries, data, user, unsafe };
+  const before = findPostmaster(data)?.pid;
   const port = await startOrReuse(cluster);
   return {
     isNew,
+    wasRunning: before !== undefined && findPostmaster(data)?.pid === before,
     url: `postgres://teacup:${password}@127.0.0.1:${port}/teacup`,
     isRunning: () => findPostmaster(data) !== null,
     restart: () => startOrReuse(cluster, port),

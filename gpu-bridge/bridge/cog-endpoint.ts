@@ -7,7 +7,7 @@ import { knock } from "./knock";
 import { type LeasedRender, predictionId } from "./platform";
 import { largestAnswerBytes } from "./read-answer";
 import { readBounded } from "./read-bounded";
-import { scorersIn } from "./read-scores";
+import { scoringIn } from "./read-scores";
 import { taggerIn } from "./read-tags";
 
 const HEALTH_MS = 5_000;
@@ -114,12 +114,12 @@ async function health(agent: Agent, url: string): Promise<Health> {
     const said = await read(agent, `${url}/health-check`, LARGEST_HEALTH_BYTES);
     const status = typeof said === "object" && said && "status" in said ? said.status : undefined;
     const described = await describedAt(agent, url);
-    const [scorers, tagger] = [scorersIn(described), taggerIn(described)];
+    const [scoring, tagger] = [scoringIn(described), taggerIn(described)];
     const now = healthOf(status);
     const isSaid = now !== "unreachable" && described !== null;
     return {
       health: now,
-      said: { ...withReason(Object(said)), ...(scorers && { scorers }), ...(tagger && { tagger }) },
+      said: { ...withReason(Object(said)), ...scoring, ...(tagger && { tagger }) },
       offer: isSaid ? readOffer(described, said) : null,
     };
   } catch {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ScoreOutput } from "@/gpu-bridge/contract/score-schemas";
+import { JudgedModels, NamedScorers, ScoreOutput } from "@/gpu-bridge/contract/score-schemas";
 import { checkNotes } from "./check-notes";
 import type { Received } from "./endpoint";
 import { RenderFailure } from "./failure";
@@ -9,19 +9,25 @@ import { outputOf } from "./read-answer";
 
 const Described = z.object({
   "x-teacup": z.object({
-    scorers: z
-      .array(z.looseObject({ name: z.string().min(1).max(100) }))
-      .min(1)
-      .max(64),
+    scorers: NamedScorers,
+    // Where it is said wrong it judges nothing by itself, and scores what it is asked.
+    judges: JudgedModels.catch([]),
   }),
 });
 
 type AskedScores = Extract<LeasedTask["asked"], { kind: "scores" }>;
 
-/** The scorers that an endpoint's description names; null for one that draws. */
-export function scorersIn(openApi: unknown): string[] | null {
-  const described = Described.safeParse(openApi).data;
-  return described ? described["x-teacup"].scorers.map(({ name }) => name) : null;
+export type Scoring = {
+  scorers: string[];
+  /** Models whose images it judges without being asked by a person, as their answers name them. */
+  judges: string[];
+};
+
+/** What an endpoint's description says of its scoring; null for one that draws. */
+export function scoringIn(openApi: unknown): Scoring | null {
+  const described = Described.safeParse(openApi).data?.["x-teacup"];
+  if (!described) return null;
+  return { scorers: described.scorers.map(({ name }) => name), judges: described.judges };
 }
 
 /** @throws RenderFailure that says what is wrong with the answer. */

@@ -1,5 +1,5 @@
 import { type Check, described, healthy, runSuite, type Suite } from "./conformance";
-import { expectThat } from "./conformance-call";
+import { call, expectThat } from "./conformance-call";
 import { IMAGES } from "./conformance-images";
 import {
   answersACrowd,
@@ -8,18 +8,22 @@ import {
   outputOf,
   refusesEach,
 } from "./conformance-predictions";
-import { type ScoreInput, ScoreOutput } from "./score-schemas";
+import { HealthCheck } from "./schemas";
+import { ScoreDescription, type ScoreInput, ScoreOutput } from "./score-schemas";
 
-type Subject = { url: string; scorers: string[] };
+/** `generator`: the address of one whose model it has to judge unasked. */
+type Subject = { url: string; scorers: string[]; generator: string | undefined };
 
 /** Runs the conformance suite against a live endpoint that scores; none of the checks throws. */
-export function checkScorers(url: string, scorers: string[]): Promise<Check[]> {
-  return runSuite(SUITE, { url: url.replace(/\/+$/, ""), scorers });
+export function checkScorers(url: string, scorers: string[], generator?: string): Promise<Check[]> {
+  const [at, drawnAt] = [url, generator].map((address) => address?.replace(/\/+$/, ""));
+  return runSuite(SUITE, { url: at ?? url, scorers, generator: drawnAt });
 }
 
 const SUITE: Suite<Subject> = [
   ["GET /health-check says READY or BUSY", healthy],
   ["GET /openapi.json describes PUT /predictions/{id}", described],
+  ["GET /openapi.json names the scorers, and the models it judges unasked", named],
   ["several scorers answer in one call: a number for each image and text", scores],
   ["the same images give the same numbers", repeats],
   ["an image's numbers do not depend on the images beside it", standsAlone],
@@ -38,6 +42,35 @@ const asked = ({ scorers }: Subject, images = IMAGES, texts = TEXTS): ScoreInput
   images,
   scores: scorers.map((scorer) => ({ scorer, texts })),
 });
+
+/** What a bridge reads wrong it leaves out without a word: here it is told. */
+async function named({ url, scorers, generator }: Subject) {
+  const { body } = await call(`${url}/openapi.json`);
+  const described = ScoreDescription.safeParse(body);
+  const place = described.error?.issues[0]?.path.join(".") ?? "";
+  const isOfJudges = place.startsWith("x-teacup.judges");
+  expectThat(described.success, `${place} is wrong: ${isOfJudges ? MEND_JUDGES : MEND_SCORERS}`);
+  const { scorers: told, judges = [] } = described.data["x-teacup"];
+  const missing = scorers.find((scorer) => !told.some(({ name }) => name === scorer));
+  expectThat(missing === undefined, `x-teacup.scorers lacks ${missing}: ${MEND_SCORERS}`);
+  if (generator) await judgesWhatIsDrawnAt(generator, judges);
+  return judges.length ? `judges ${judges.join(", ")}` : "judges nothing unasked";
+}
+
+async function judgesWhatIsDrawnAt(url: string, judges: readonly string[]) {
+  const { body } = await call(`${url}/health-check`);
+  const model = HealthCheck.safeParse(body).data?.endpoint?.model.name;
+  const otherwise = `the health check of ${url} names no model: compare judges with model.name of an answer`;
+  expectThat(model !== undefined, otherwise);
+  const told = judges.length ? judges.join(", ") : "none";
+  const mend = `add "${model}", as ${url} names its model`;
+  expectThat(judges.includes(model), `x-teacup.judges names ${told}: ${mend}`);
+}
+
+const MEND_SCORERS =
+  'name each scorer there, as [{"name": "clipscore"}], 1 to 64 of them, or nobody can ask for it';
+const MEND_JUDGES =
+  "give up to 64 names of 1 to 200 characters, each the model.name of a render's answer, or leave judges out; like this no run is scored by itself";
 
 async function valuesOf(subject: Subject, input = asked(subject)): Promise<number[][][]> {
   const { scores: answers } = ScoreOutput.parse(await outputOf(subject, input));

@@ -50,3 +50,14 @@ export const ScoreOutput = z.looseObject({
   timings: z.record(z.string(), z.number().min(0)).default({}).describe("Seconds by phase"),
 });
 export type ScoreOutput = z.infer<typeof ScoreOutput>;
+
+/** By what `GET /openapi.json` says of these a bridge knows an endpoint that scores. */
+export const NamedScorers = z
+  .array(z.looseObject({ name: z.string().min(1).max(100) }))
+  .min(1)
+  .max(64);
+/** Models whose images are judged unasked, each as the `model.name` of a render's answer. */
+export const JudgedModels = z.array(z.string().min(1).max(200)).max(64);
+export const ScoreDescription = z.looseObject({
+  "x-teacup": z.looseObject({ scorers: NamedScorers, judges: JudgedModels.optional() }),
+});

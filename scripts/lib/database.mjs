@@ -13,6 +13,7 @@ export async function startDatabase({ home, databaseUrl }, secrets) {
   const postgres = await step("Starting the database", () =>
     launchPostgres({ home, password: secrets.databasePassword }),
   );
+  if (postgres.wasRunning) say("The database was still running; it is used");
   const watching = new AbortController();
   return {
     url: postgres.url,

@@ -15,7 +15,7 @@ export async function installPackages() {
   await alone(inRoot(".install.lock"), onWait, async () => {
     if (isInstalled()) return;
     // Someone who ran npm by hand has them already.
-    if (!holdsWhatTheLockSays()) await step("Installing packages", install);
+    if (!holdsWhatTheLockSays()) await step("Installing packages from the npm registry", install);
     writeFileSync(STAMP(), hashOfLock());
   });
 }

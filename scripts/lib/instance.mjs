@@ -46,7 +46,7 @@ export async function takeHome(home) {
 function whoHolds(home, holder) {
   if (!holder) return `Another instance is being started on this home (${home}).`;
   const where = holder.port ? `port ${holder.port}` : "still starting";
-  return `Teacup already runs on this home (${home}): process ${holder.pid}, ${where}, since ${holder.since}. Stop it, or set TEACUP_HOME to another folder.`;
+  return `Teacup already runs on this home (${home}): process ${holder.pid}, ${where}, since ${holder.since}. Stop it with \`kill ${holder.pid}\`, or set TEACUP_HOME to another folder.`;
 }
 
 async function endOrphans(children) {

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { pathToFileURL } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { identityOf } from "./identity.mjs";
 import { killGroup } from "./instance.mjs";
 import { inRoot, productNode, ROOT } from "./paths.mjs";
@@ -11,9 +12,18 @@ const LONGEST_DELAY_MS = 5_000;
 // A process that lived this long has recovered: the next failure starts with the short delay again.
 const HEALTHY_AFTER_MS = 10_000;
 
-/** Starts a process of the product, starts it again when it dies, passes its output on with its name. */
-export function keepRunning({ name, args, env }, instance) {
-  const state = { child: null, isStopping: false, delay: FIRST_DELAY_MS, timer: null };
+/**
+ * Starts a process of the product, starts it again when it dies, passes its output on with its name, but
+ * for the lines that `omit` matches.
+ */
+export function keepRunning({ name, args, env, omit }, instance) {
+  const state = {
+    child: null,
+    isStopping: false,
+    isHushed: false,
+    delay: FIRST_DELAY_MS,
+    timer: null,
+  };
   const preload = pathToFileURL(inRoot("scripts/lib/leave-with-parent.mjs")).href;
 
   function launch() {
@@ -25,7 +35,9 @@ export function keepRunning({ name, args, env }, instance) {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     state.child = child;
-    const print = eachLine((line) => say(`[${name}] ${line}`));
+    const print = eachLine((line) => {
+      if (!state.isHushed && !omit?.test(stripVTControlCharacters(line))) say(`[${name}] ${line}`);
+    });
     child.stdout.on("data", print);
     child.stderr.on("data", print);
     child.once("spawn", () =>
@@ -49,6 +61,10 @@ export function keepRunning({ name, args, env }, instance) {
   return {
     name,
     isGone: () => state.child === null,
+    /** From now on nothing that it says is passed on. */
+    hush: () => {
+      state.isHushed = true;
+    },
     /** Asks it to drain; resolves when it has gone. */
     drain: () => {
       state.isStopping = true;

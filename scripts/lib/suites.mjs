@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
@@ -7,6 +6,7 @@ import { ensureChromium } from "./chromium.mjs";
 import { inRoot, productNode, ROOT } from "./paths.mjs";
 import { ENDPOINTS, pythonEnvironment, TESTBED } from "./python.mjs";
 import { readPlaywright, readPytest, readVitest } from "./reports.mjs";
+import { runToEnd } from "./run-to-end.mjs";
 import { explain } from "./say.mjs";
 import { withTestDatabase } from "./test-database.mjs";
 
@@ -80,7 +80,10 @@ async function playwright(args, reports, output) {
   // One journey goes through the endpoints' own servers; no test should wait for their packages.
   await pythonEnvironment();
   const report = join(reports, "e2e.json");
-  const code = await run([bin("@playwright/test/cli.js"), "test", ...args], output, {
+  // While one waits for a page, the other computes; a single file is not worth a second instance.
+  const workers = args.length > 0 ? [] : [`--workers=${Math.min(2, availableParallelism())}`];
+  const command = [bin("@playwright/test/cli.js"), "test", ...workers, ...args];
+  const code = await run(command, output, {
     CHROMIUM_PATH: chromium,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
@@ -146,10 +149,4 @@ export const total = (results) => ({
 const run = (args, output, env = {}) =>
   runIn(ROOT, productNode(), args, output, { ...process.env, ...env });
 
-function runIn(cwd, command, args, { stdio }, env) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio });
-    child.once("error", reject);
-    child.once("exit", (code) => resolve(code ?? 1));
-  });
-}
+const runIn = (cwd, command, args, { stdio }, env) => runToEnd(command, args, { cwd, env, stdio });

@@ -28,6 +28,7 @@ export async function supervise(mode) {
     if (stopping.signal.aborted) return;
     stopping.abort();
     for (const act of cleanUp.reverse()) await orSay(act);
+    if (code === 0) say("Stopped");
     process.exit(code);
   };
   let askedAt = 0;
@@ -91,8 +92,11 @@ async function start(mode, cleanUp, signal) {
     mode,
     build,
   });
-  const { isSetUp } = await step("Checking settings and database", () => prepare(env.product));
+  const { isSetUp, unfinished } = await step("Checking settings and database", () =>
+    prepare(env.product),
+  );
   if (signal.aborted) return;
+  for (const line of unfinished) say(line);
   database.watch();
   await release();
   const url = localUrl(settings.host, port);
@@ -101,12 +105,7 @@ async function start(mode, cleanUp, signal) {
   );
   cleanUp.push(() => stopAll(children));
   instance.note({ url, databaseUrl: database.url });
-  // A Tiny World whose files are damaged says so there, and the rest works without it.
-  const engines = [
-    `http://127.0.0.1:${enginePort}/health-check`,
-    `http://127.0.0.1:${tinyWorldPort}/plain/health-check`,
-  ];
-  const addresses = [`${url}/api/health`, ...engines];
+  const addresses = healthOf(url, enginePort, tinyWorldPort);
   await step("Starting the product", () =>
     waitUntilReady(addresses, { seconds: READY_SECONDS, signal }),
   );
@@ -115,7 +114,16 @@ async function start(mode, cleanUp, signal) {
   say(`Teacup is ready at ${url}${link}`);
 }
 
+const healthOf = (url, enginePort, tinyWorldPort) => [
+  `${url}/api/health`,
+  `http://127.0.0.1:${enginePort}/health-check`,
+  // A Tiny World whose files are damaged says so there, and the rest works without it.
+  `http://127.0.0.1:${tinyWorldPort}/plain/health-check`,
+];
+
 async function stopAll(children) {
+  // They end one after another: what one says of those that are gone already is no news.
+  for (const child of children) child.hush();
   const [first, last] = [
     children.filter(isConsumer),
     children.filter((child) => !isConsumer(child)),

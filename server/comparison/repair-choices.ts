@@ -4,16 +4,18 @@ import { isReworded } from "@/server/generation/domain/method/is-reworded";
 import { methodTitle, offeredMethod } from "@/server/generation/domain/method/method-title";
 import { plannedCost } from "@/server/generation/domain/method/planned-cost";
 import { SEEDS_PER_PROMPT } from "@/server/generation/domain/seeds";
+import { outsideOf } from "@/server/generation/domain/vocabulary";
 import { listGenerators } from "@/server/generation/list-generators";
 import { listEndpoints } from "@/server/generation/read-endpoints";
+import { readVocabularyOf } from "@/server/generation/read-vocabulary";
 import { PROMPTS_PER_PAIR } from "@/server/generation/ready-pairs";
-import { rewordingOf } from "@/server/mining/domain/method-input";
+import { DrawingOrder, drawsOneFirst, rewordingOf } from "@/server/mining/domain/method-input";
 import { readMethodInputs, type SaidOfPair } from "@/server/mining/read-method-inputs";
 import { chooseRevision, listTestedRevisions } from "@/server/project/find-tested-revision";
 import { readSettings } from "@/server/project/read-settings";
 import { rendersPerPrompt } from "@/server/realign/domain/drawn-twice";
 import { setupDifferences } from "./domain/setup-differences";
-import { findRepairPairs } from "./find-repair-pairs";
+import { findRepairPairs, type RepairPair } from "./find-repair-pairs";
 import { readCosts } from "./read-costs";
 import type { RepairChoices } from "./schemas";
 
@@ -30,14 +32,16 @@ export async function repairChoices(
   const baseline = chooseRevision(tested, baselineRevisionId);
   const asked = generators.find(({ id }) => id === baseline?.id);
   const revisionIds = generators.map(({ id }) => id);
-  const [costs, pairs, left, settings, endpoints] = await Promise.all([
+  const [costs, pairs, left, settings, endpoints, vocabulary] = await Promise.all([
     readCosts(db, projectId, { revisionIds }),
     baseline ? findRepairPairs(db, { projectId, baselineRevisionId: baseline.id }) : [],
     rendersLeft(db, projectId),
     readSettings(db, projectId),
     listEndpoints(db),
+    baseline ? readVocabularyOf(db, baseline) : null,
   ]);
-  const said = generators.some(({ parameters }) => isReworded(parameters))
+  const isUnknown = vocabulary ? outsideOf(vocabulary) : () => false;
+  const said = generators.some(isToldWords)
     ? await readMethodInputs(
         db,
         projectId,
@@ -51,6 +55,7 @@ export async function repairChoices(
       /** From the baseline, beside the method. */
       differs: asked && asked.id !== id ? setupDifferences(asked, setup) : [],
       isReworded: isReworded(setup.parameters),
+      drawsOneFirst: drawsOneFirst(method),
       name,
       number,
       method: methodWords(methodTitle(endpoints, { endpointName, method }), setup),
@@ -64,16 +69,27 @@ export async function repairChoices(
         rendersPerPrompt(method),
       ),
     })),
-    pairs: pairs.map(({ prompts, promptSetId: _, ...pair }) => ({
-      ...pair,
-      /** A generator that draws prompts in other words can draw it. */
-      hasRewording: prompts.every(
-        ({ text }) => rewordingOf(said.get(pair.pairId)?.rewording, text) !== null,
-      ),
+    pairs: pairs.map((pair) => ({
+      ...withWords(pair, said.get(pair.pairId)),
+      /** Of its concepts, those that the baseline cannot draw, where it tells what it can. */
+      unknown: [pair.conceptA, pair.conceptB].filter(isUnknown),
     })),
     imagesPerPair: PROMPTS_PER_PAIR * SEEDS_PER_PROMPT,
     rendersLeft: left,
     ratersPerGrid: settings.ratersPerGrid,
+  };
+}
+
+const isToldWords = ({ method, parameters }: { method: string; parameters: unknown }) =>
+  drawsOneFirst(method) || isReworded(parameters);
+
+function withWords({ prompts, promptSetId: _, ...pair }: RepairPair, said?: SaidOfPair) {
+  return {
+    ...pair,
+    /** A generator that draws one concept first is told which. */
+    hasOrder: DrawingOrder.safeParse(said?.order).success,
+    /** A generator that draws prompts in other words can draw it. */
+    hasRewording: prompts.every(({ text }) => rewordingOf(said?.rewording, text) !== null),
   };
 }
 

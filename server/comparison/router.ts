@@ -1,4 +1,5 @@
 import { researcherProcedure, router } from "@/server/trpc/init";
+import { lastRated } from "./last-rated";
 import { repairChoices } from "./repair-choices";
 import { ComparedPair, RepairChoices, ShowComparison, ShowFlips, StartRepair } from "./schemas";
 import { showComparedPair } from "./show-compared-pair";
@@ -19,5 +20,6 @@ export const comparisonRouter = router({
   pair: researcherProcedure
     .input(ComparedPair)
     .query(({ ctx, input }) => showComparedPair(ctx, input)),
+  lastRated: researcherProcedure.query(({ ctx }) => lastRated(ctx)),
   flips: researcherProcedure.input(ShowFlips).query(({ ctx, input }) => showFlips(ctx, input)),
 });

@@ -15,14 +15,16 @@ import { readSheets, type Sheet } from "@/server/mining/pair/read-sheets";
 import type { MemberContext } from "@/server/trpc/context";
 import { wordsTold } from "./domain/words-told";
 import { findRepair } from "./find-repair";
+import { isToRate } from "./is-to-rate";
 import type { ComparedPair } from "./schemas";
 
-type Context = Pick<MemberContext, "db" | "member">;
+type Context = Pick<MemberContext, "db" | "member" | "viewer">;
+type Scope = Pick<Context, "db" | "member">;
 export type ShownPair = Awaited<ReturnType<typeof showComparedPair>>;
 
 /** One pair's images by every generator of a comparison, at the fresh seeds and at those of mining, with what each render told of itself. */
 export async function showComparedPair(
-  { db, member }: Context,
+  { db, member, viewer }: Context,
   { repair: number, pairId }: ComparedPair,
 ) {
   const { projectId } = member;
@@ -59,14 +61,17 @@ export async function showComparedPair(
     sheets.filter((sheet) => sheet.purpose === "mining" && isOf(sheet)),
   );
   const shown = [...fresh, ...mining].flatMap(({ cells }) => cells.flatMap((c) => c.imageId ?? []));
-  const [traces, said] = await Promise.all([
+  const [traces, said, toRate] = await Promise.all([
     shown.length === 0 ? [] : readTraces({ db, member }, shown),
     readSaid({ db, member }, pairId),
+    isToRate(db, fresh, viewer.accountId),
   ]);
   return {
     prompts: promptSets.find(({ id }) => id === asked[0]?.promptSetId)?.prompts ?? [],
     fresh,
     mining,
+    /** The viewer may yet have to rate it, and should not have seen whose images these are. */
+    toRate,
     traces: traces.map((read) => told(read, said)),
   };
 }
@@ -80,7 +85,7 @@ function newestOf(asked: readonly { revisionId: string }[], sheets: readonly She
   });
 }
 
-const readTraces = ({ db, member }: Context, imageIds: string[]) =>
+const readTraces = ({ db, member }: Scope, imageIds: string[]) =>
   db
     .select({
       imageId: images.id,
@@ -109,7 +114,7 @@ const readTraces = ({ db, member }: Context, imageIds: string[]) =>
 type Read = Awaited<ReturnType<typeof readTraces>>[number];
 
 /** All that was ever said of the pair to methods. */
-const readSaid = ({ db, member }: Context, pairId: string) =>
+const readSaid = ({ db, member }: Scope, pairId: string) =>
   db
     .select({
       kind: methodInputs.kind,

@@ -21,6 +21,7 @@ import {
   readMiningLevels,
 } from "./read-compared";
 import { readCosts } from "./read-costs";
+import { readProgress } from "./read-progress";
 import { readSubstitutions } from "./read-substitutions";
 import type { ShowComparison } from "./schemas";
 
@@ -35,7 +36,7 @@ export async function showComparison(
   const { projectId } = member;
   const repair = await findRepair(db, projectId, number);
   if (!repair) return null;
-  const [sides, allPairs, found, other, costs, repairs, details] = await Promise.all([
+  const [sides, allPairs, found, other, costs, repairs, details, progress] = await Promise.all([
     readSides(db, repair),
     readComparedPairs(db, repair),
     readComparedLevels(db, repair, judge),
@@ -43,6 +44,7 @@ export async function showComparison(
     readCosts(db, projectId, { repairId: repair.id }),
     listRepairs(db, projectId),
     readSubstitutions(db, repair, judge),
+    readProgress(db, repair.id),
   ]);
   const pairs = allPairs.filter((pair) => !patternId || pair.patternId === patternId);
   const revisionIds = sides.map(({ revisionId }) => revisionId);
@@ -66,6 +68,7 @@ export async function showComparison(
   return {
     repair,
     repairs,
+    progress,
     judge,
     ratedByOthers: other.length,
     bootstrap: RESAMPLES,

@@ -21,9 +21,10 @@ import { lockProject } from "@/server/mining/lock-project";
 import { recordDecision } from "@/server/project/record-decision";
 import type { MemberContext } from "@/server/trpc/context";
 import { stopLooks } from "./follow-looks";
+import { giveBackPairs, lockDrawnPairs } from "./give-back-pairs";
 import { type Attempted, settleRenders } from "./pay-for-renders";
 
-/** Drops the run's claim; a render stops only when no other live run wants it. */
+/** Drops the run's claim; a render stops only when no other live run wants it, and so do its pairs. */
 export async function cancelRun(
   { db, viewer, member }: MemberContext,
   { number }: { number: number },
@@ -34,8 +35,9 @@ export async function cancelRun(
       .from(runs)
       .where(and(eq(runs.projectId, member.projectId), eq(runs.number, number)));
     if (!found) throw new AppError("NOT_FOUND", "No such run.");
-    // Project, renders, budget, runs: the order of all that locks them. One cancellation at a time.
+    // Project, pairs, renders, budget, runs: the order of all that locks them. One cancellation at a time.
     await lockProject(tx, member.projectId);
+    const drawn = await lockDrawnPairs(tx, found.id);
     const open = await lockOpenRenders(tx, found.id);
     await lockBudget(tx, { projectId: member.projectId, kind: "renders" });
     const [run] = await tx
@@ -55,12 +57,13 @@ export async function cancelRun(
       stopped.map((render) => render.id),
       { state: "cancelled", reason },
     );
+    const stages = await giveBackPairs(tx, drawn);
     await recordDecision(tx, {
       projectId: member.projectId,
       actorId: viewer.accountId,
       action: "run.cancel",
       subjectId: run.id,
-      payload: { number, stopped: stopped.length },
+      payload: { number, stopped: stopped.length, stages },
     });
     await notifyLive(tx, { projectId: member.projectId, topic: "run", id: run.id });
     return { stopped: stopped.length };

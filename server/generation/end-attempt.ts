@@ -1,17 +1,17 @@
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import type { AttemptOutcome, FailureKind } from "@/db/enums";
+import type { AttemptOutcome } from "@/db/enums";
 import { type Render, renderAttempts, renders } from "@/db/schema";
 import { notifyLive } from "@/server/live/live";
 import { wakeSecond } from "@/server/realign/wake-waiting";
-import { retryPlan, sparePlan } from "./domain/retry-plan";
+import { type EndingFailure, retryPlan, sparePlan } from "./domain/retry-plan";
 import { stopLooks } from "./follow-looks";
 import { settleRenders } from "./pay-for-renders";
 import { settleRunsOf } from "./settle-runs";
 
 type End = {
   outcome: Extract<AttemptOutcome, "failed" | "expired">;
-  kind: FailureKind;
+  kind: EndingFailure;
   reason: string;
   /** false: an attempt that merely lost its bridge is tried again at once. */
   waits: boolean;

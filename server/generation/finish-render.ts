@@ -36,7 +36,7 @@ export async function finishRender(
     if ("refusal" in pinned) {
       await endAttempt(tx, render, {
         outcome: "failed",
-        kind: "permanent",
+        kind: "outdated",
         reason: pinned.refusal,
         waits: false,
       });

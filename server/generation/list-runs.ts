@@ -44,6 +44,7 @@ export const selectRuns = (db: DbOrTx) =>
       createdAt: runs.createdAt,
       finishedAt: runs.finishedAt,
       startedBy: accounts.name,
+      generatorId: generators.id,
       generator: generators.name,
       revision: generatorRevisions.number,
       method: generatorRevisions.method,

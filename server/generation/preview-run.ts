@@ -1,6 +1,6 @@
 import { and, count, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { pairs } from "@/db/schema";
+import { generators, pairs } from "@/db/schema";
 import { rendersLeft } from "@/server/budget/renders-left";
 import { findTestedRevision } from "@/server/project/find-tested-revision";
 import { readSettings } from "@/server/project/read-settings";
@@ -9,14 +9,11 @@ import { countFailedLooks } from "./count-failed-looks";
 import { SEEDS_PER_PROMPT } from "./domain/seeds";
 import { PROMPTS_PER_PAIR } from "./ready-pairs";
 import { runPlan } from "./run-plan";
+import type { PreviewRun } from "./schemas";
 
-/** What the start button would do: how many pairs are ready, what would be added, and how much of it is paid for. */
-export async function previewRun(
-  db: Db,
-  projectId: string,
-  { generatorRevisionId }: { generatorRevisionId?: string | undefined },
-) {
-  const plan = await runPlan(db, projectId, { generatorRevisionId, purpose: "mining" });
+/** What the start button would do, for all pairs or those that are named: with which generator, how many are ready, what would be added, and how much of it is paid for. */
+export async function previewRun(db: Db, projectId: string, asked: PreviewRun) {
+  const plan = await runPlan(db, projectId, { ...asked, purpose: "mining" });
   const [accepted] = await db
     .select({ total: count() })
     .from(pairs)
@@ -26,7 +23,13 @@ export async function previewRun(
   const left = await rendersLeft(db, projectId);
   const { ratingMode, ratersPerGrid } = await readSettings(db, projectId);
   const tested = await findTestedRevision(db, projectId);
+  const { id, number, generatorId } = plan.revision;
+  const [generator] = await db
+    .select({ name: generators.name })
+    .from(generators)
+    .where(eq(generators.id, generatorId));
   return {
+    drawnBy: { id, number, generator: generator?.name ?? "" },
     failedLooks: await countFailedLooks(db, projectId),
     rendersLeft: left,
     /** Pairs that the budget covers; renders that another run has had drawn cost nothing, so it may be more. */

@@ -35,6 +35,7 @@ import {
   MakeBridge,
   NewGenerator,
   NewRevision,
+  PreviewRun,
   RedrawBroken,
   RenderId,
   RunNumber,
@@ -72,7 +73,7 @@ export const generationRouter = router({
     .input(RunNumber)
     .query(({ ctx, input }) => runDetail(ctx.db, ctx.member.projectId, input.number)),
   previewRun: researcherProcedure
-    .input(z.object({ generatorRevisionId: z.uuid().optional() }))
+    .input(PreviewRun)
     .query(({ ctx, input }) => previewRun(ctx.db, ctx.member.projectId, input)),
   startRun: researcherProcedure.input(StartRun).mutation(({ ctx, input }) => startRun(ctx, input)),
   startPrecheck: researcherProcedure

@@ -7,6 +7,7 @@ import {
   pairs,
   prompts,
   quickLooks,
+  renderAttempts,
   renders,
   runRenders,
   runs,
@@ -64,6 +65,8 @@ const slotsOf = (db: Db, runId: string) =>
       attempt: renders.attempt,
       failures: renders.failures,
       reason: renders.reason,
+      // Its endpoint draws by other weights or another method than the revision's first images.
+      isOutdated: sql<boolean>`${renders.state} = 'failed' and coalesce(${renderAttempts.kind} = 'outdated', false)`,
       nextTryAt: renders.notBefore,
       finishedAt: renders.finishedAt,
       // Of a method that draws twice: a step before it is due, or has failed.
@@ -72,6 +75,10 @@ const slotsOf = (db: Db, runId: string) =>
     .from(runRenders)
     .innerJoin(renders, eq(renders.id, runRenders.renderId))
     .innerJoin(prompts, eq(prompts.id, renders.promptId))
+    .leftJoin(
+      renderAttempts,
+      and(eq(renderAttempts.renderId, renders.id), eq(renderAttempts.attempt, renders.attempt)),
+    )
     .leftJoin(pairs, eq(pairs.id, runRenders.pairId))
     .leftJoin(quickLooks, eq(quickLooks.renderId, renders.id))
     .where(eq(runRenders.runId, runId))

@@ -12,6 +12,8 @@ type Wanted = {
   purpose: RunPurpose;
   /** Takes in no more than so many pairs, the oldest first. */
   most?: number | undefined;
+  /** Leaves out what any generator has been asked for, whatever its prompts were. */
+  undrawn?: true | undefined;
 };
 
 /** What starting a run now would take in; reading it changes nothing. */
@@ -32,15 +34,17 @@ export async function runPlan(db: DbOrTx, projectId: string, wanted: Wanted) {
     .where(
       and(
         eq(runs.projectId, projectId),
-        eq(runs.generatorRevisionId, revision.id),
-        eq(runs.seedSetId, seedSet.id),
+        wanted.undrawn ? undefined : eq(runs.generatorRevisionId, revision.id),
+        wanted.undrawn ? undefined : eq(runs.seedSetId, seedSet.id),
         eq(runs.purpose, wanted.purpose),
         ne(runs.state, "cancelled"),
       ),
     )
     .orderBy(desc(runs.number));
-  const claimed = new Set(claims.map((claim) => `${claim.pairId} ${claim.promptSetId}`));
-  const isMissing = (pair: ReadyPair) => !claimed.has(`${pair.pairId} ${pair.promptSetId}`);
+  const keyOf = ({ pairId, promptSetId }: Pick<ReadyPair, "pairId" | "promptSetId">) =>
+    wanted.undrawn ? pairId : `${pairId} ${promptSetId}`;
+  const claimed = new Set(claims.map(keyOf));
+  const isMissing = (pair: ReadyPair) => !claimed.has(keyOf(pair));
   const missing = ready.filter(isMissing).slice(0, wanted.most);
   return { revision, seedSet, ready, missing, latest: claims[0] ?? null };
 }

@@ -3,8 +3,8 @@ import type { DbOrTx } from "@/db/client";
 import type { RunPurpose } from "@/db/enums";
 import { generatorRevisions, seedSets } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
+import { findTestedRevision } from "@/server/project/find-tested-revision";
 import { IMPORTED } from "./domain/imported";
-import { newestRevisionFirst } from "./newest-revision";
 import { GeneratorParameters } from "./schemas";
 
 /** What a run draws with. */
@@ -13,9 +13,16 @@ export type Drawn = {
   seedSet: { id: string; seeds: number[] };
 };
 
-/** The one asked for, else the newest that can be asked. */
+/** The one asked for, else the one under test. */
 export async function findRevision(db: DbOrTx, projectId: string, id: string | undefined) {
-  const [revision] = await db
+  const asked = id ?? (await findTestedRevision(db, projectId))?.id;
+  const [revision] = asked ? await findById(db, projectId, asked) : [];
+  if (!revision) throw new AppError("NOT_FOUND", "This project has no such generator revision.");
+  return { ...revision, parameters: GeneratorParameters.parse(revision.parameters) };
+}
+
+const findById = (db: DbOrTx, projectId: string, id: string) =>
+  db
     .select()
     .from(generatorRevisions)
     .where(
@@ -23,14 +30,9 @@ export async function findRevision(db: DbOrTx, projectId: string, id: string | u
         eq(generatorRevisions.projectId, projectId),
         // Images that were brought in cannot be asked for again.
         ne(generatorRevisions.endpointName, IMPORTED),
-        id ? eq(generatorRevisions.id, id) : undefined,
+        eq(generatorRevisions.id, id),
       ),
-    )
-    .orderBy(...newestRevisionFirst)
-    .limit(1);
-  if (!revision) throw new AppError("NOT_FOUND", "This project has no such generator revision.");
-  return { ...revision, parameters: GeneratorParameters.parse(revision.parameters) };
-}
+    );
 
 /** The first of its purpose: what was brought in and sets with spare seeds come after it, and start no run. */
 export async function findSeedSet(db: DbOrTx, projectId: string, purpose: RunPurpose) {

@@ -31,12 +31,17 @@ export const StartRun = z.object({
   generatorRevisionId: z.uuid().optional(),
   /** Of those that are not drawn yet, the oldest so many: as many as a budget covers, say. */
   most: z.int().min(1).max(5000).optional(),
+  /** Only pairs that are in no run of any generator that stands: what the board counts as to render. */
+  undrawn: z.literal(true).optional(),
   // Pre-checks and capability checks have no prompt sets, repairs draw with fresh seeds: each has a verb of its own.
   purpose: z.enum(RUN_PURPOSES).exclude(["precheck", "capability", "repair"]).default("mining"),
   /** Of the grids of this run; as many as the project says when it is not said. */
   ratersPerGrid: RatersPerGrid.optional(),
 });
 export type StartRun = z.input<typeof StartRun>;
+
+export const PreviewRun = StartRun.pick({ pairIds: true, generatorRevisionId: true });
+export type PreviewRun = z.infer<typeof PreviewRun>;
 
 export const StartPrecheck = z.object({
   /** Without them, the next accepted pairs that nobody has looked at. */

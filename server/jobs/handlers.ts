@@ -8,6 +8,7 @@ import { miningJobs } from "@/server/mining/jobs";
 import { ratingJobs } from "@/server/rating/jobs";
 import { realignJobs } from "@/server/realign/jobs";
 import { releaseJobs } from "@/server/release/jobs";
+import { scoringJobs } from "@/server/scoring/jobs";
 import type { JobKind } from "./contracts";
 import type { RunJob } from "./handle";
 
@@ -18,6 +19,7 @@ export const handlers = {
   ...importJobs,
   ...generationJobs,
   ...realignJobs,
+  ...scoringJobs,
   ...releaseJobs,
   ...agreementJobs,
   ...metricsJobs,

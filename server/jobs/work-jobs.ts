@@ -17,6 +17,8 @@ const CONCURRENCY = {
   "mining.sweep": 1,
   "release.sweep": 1,
   "realign.advance": 2,
+  "scoring.judgeRun": 1,
+  "scoring.judgeMissed": 1,
   "import.run": 1,
   "import.sweep": 1,
   "release.export": 1,

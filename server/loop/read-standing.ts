@@ -1,7 +1,16 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, exists, inArray, isNull, notExists, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { LoopStep } from "@/db/enums";
-import { batches, type Pattern, pairCounts, pairs, phases, saturations } from "@/db/schema";
+import {
+  batches,
+  type Pattern,
+  pairCounts,
+  pairs,
+  phases,
+  runPairs,
+  runs,
+  saturations,
+} from "@/db/schema";
 import type { PatternStanding } from "./domain/plan-steps";
 
 /** How many pairs one step takes on; the next step takes the rest. */
@@ -34,7 +43,10 @@ export async function readStanding(
   // A person's yes is also one to those that somebody gave up on.
   const isAllowed = allow === "prompts";
   const promptedIds = sum("accepted", "prompts") > 0 ? await atPrompts(tx, pattern.id, "done") : [];
-  const gridIds = sum("accepted", "grid") > 0 ? await atGrid(tx, pattern.id) : [];
+  const isAtGrid = sum("accepted", "grid") > 0;
+  const gridIds = isAtGrid ? await atGrid(tx, pattern.id, { wasCancelled: false }) : [];
+  const stoppedIds = isAtGrid ? await atGrid(tx, pattern.id, { wasCancelled: true }) : [];
+  const isGridAllowed = allow === "grid";
   return {
     proposed: sum("proposed"),
     stages: {
@@ -47,13 +59,14 @@ export async function readStanding(
     unasked: unaskedIds.length + (isAllowed ? givenUpIds.length : 0),
     givenUp: isAllowed ? 0 : givenUpIds.length,
     prompted: promptedIds.length,
+    stopped: isGridAllowed ? 0 : stoppedIds.length,
     openBatch: await findOpenBatch(tx, pattern.id),
     saturation: await findSaturation(tx, pattern.id, proposer),
     asks: new Set(pattern.askSteps.filter((step) => step !== allow)),
     isPhase3Open: await isPhase3Open(tx, pattern.projectId),
     unaskedIds: isAllowed ? [...unaskedIds, ...givenUpIds] : unaskedIds,
     promptedIds,
-    gridIds,
+    gridIds: isGridAllowed ? [...gridIds, ...stoppedIds] : gridIds,
   };
 }
 
@@ -81,12 +94,28 @@ async function atPrompts(
   return rows.map(({ id }) => id);
 }
 
-async function atGrid(tx: Tx, patternId: string): Promise<string[]> {
+/** At a grid no run of a pair stands: where there is one, a person has cancelled it. */
+async function atGrid(
+  tx: Tx,
+  patternId: string,
+  { wasCancelled }: { wasCancelled: boolean },
+): Promise<string[]> {
+  const run = tx
+    .select()
+    .from(runPairs)
+    .innerJoin(runs, eq(runs.id, runPairs.runId))
+    .where(and(eq(runPairs.pairId, pairs.id), eq(runs.purpose, "mining")));
   const rows = await tx
     .select({ id: pairs.id })
     .from(pairs)
     // Without its five prompts a pair cannot be drawn: the prompts' own state says who is waited for.
-    .where(and(open(patternId, "grid"), eq(pairs.promptsState, "done")))
+    .where(
+      and(
+        open(patternId, "grid"),
+        eq(pairs.promptsState, "done"),
+        wasCancelled ? exists(run) : notExists(run),
+      ),
+    )
     .orderBy(asc(pairs.id))
     .limit(STEP_PAIRS);
   return rows.map(({ id }) => id);

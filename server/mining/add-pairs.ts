@@ -25,9 +25,12 @@ export async function addPairs(
     refuseUndecided(pattern);
     const pairIds: string[] = [];
     for (const typed of input.pairs) {
+      // Of one pair alone, whoever typed it knows which is meant.
+      const which = input.pairs.length > 1 ? `${typed.a} × ${typed.b}: ` : "";
       const problem = checkPair(typed);
-      if (problem) throw new AppError("INVALID", `${typed.a} × ${typed.b}: ${problem}`);
-      await refuseTwin(tx, projectId, typed);
+      if (problem) throw new AppError("INVALID", `${which}${problem}`);
+      const twin = await findTwin(tx, projectId, typed);
+      if (twin) throw new AppError("CONFLICT", `${which}already here as ${twin}`);
       pairIds.push(await insertAccepted(tx, pattern, viewer.accountId, typed));
     }
     return { pairIds };
@@ -77,12 +80,12 @@ export async function insertAccepted(
 }
 
 /** Words that merely look alike are the person's to judge; the same pair is not. */
-async function refuseTwin(tx: Tx, projectId: string, { a, b }: Typed): Promise<void> {
+async function findTwin(tx: Tx, projectId: string, { a, b }: Typed): Promise<string | null> {
   const [twin] = await tx
     .select({ a: pairs.conceptA, b: pairs.conceptB, state: pairs.state })
     .from(pairs)
     .where(and(eq(pairs.projectId, projectId), eq(pairs.key, pairKey(a, b))));
-  if (!twin) return;
+  if (!twin) return null;
   const state = twin.state === "accepted" ? "" : ` (${twin.state.replace("_", " ")})`;
-  throw new AppError("CONFLICT", `${a} × ${b} is already here as ${twin.a} × ${twin.b}${state}`);
+  return `${twin.a} × ${twin.b}${state}`;
 }

@@ -11,13 +11,14 @@ import type { AskAboutPairs } from "./schemas";
 export const lackAnswer = (
   db: DbOrTx,
   projectId: string,
-  { purpose, ...filter }: AskAboutPairs,
+  { purpose, pairIds, ...filter }: AskAboutPairs,
 ): SQL | undefined =>
   and(
     eq(pairs.projectId, projectId),
     eq(pairs.state, "accepted"),
     LACKS[purpose](db),
     notExists(openQuestion(db, purpose)),
+    pairIds && inArray(pairs.id, pairIds),
     ...pairConditions(db, filter),
   );
 

@@ -102,7 +102,11 @@ export const PairFilter = z.object({
 });
 export type PairFilter = z.infer<typeof PairFilter>;
 /** One question about all pairs of a filter that lack its answer. */
-export const AskAboutPairs = PairFilter.extend({ purpose: z.enum(PAIR_QUESTIONS) });
+export const AskAboutPairs = PairFilter.extend({
+  purpose: z.enum(PAIR_QUESTIONS),
+  /** Of those that fit, only these. */
+  pairIds: z.array(z.uuid()).max(1000).optional(),
+});
 export type AskAboutPairs = z.infer<typeof AskAboutPairs>;
 export const ListPairs = PairFilter.extend({ cursor: z.uuid().nullish() });
 export type ListPairs = z.infer<typeof ListPairs>;

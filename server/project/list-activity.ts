@@ -54,9 +54,13 @@ async function lastLevels(db: DbOrTx, projectId: string) {
       rater: accounts.name,
       raters: consensuses.raters,
       imageId: gridImages.imageId,
+      purpose: grids.purpose,
+      generator: generators.name,
     })
     .from(levels)
     .innerJoin(grids, eq(grids.id, levels.gridId))
+    .innerJoin(generatorRevisions, eq(generatorRevisions.id, grids.generatorRevisionId))
+    .innerJoin(generators, eq(generators.id, generatorRevisions.generatorId))
     .innerJoin(pairs, eq(pairs.id, grids.pairId))
     .leftJoin(gridImages, and(eq(gridImages.gridId, grids.id), eq(gridImages.position, 1)))
     .leftJoin(sittings, eq(sittings.id, levels.sittingId))

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
+import type { ProjectRole } from "@/db/enums";
 import { grids, memberships, pairs, projects, ratingRounds, sittings } from "@/db/schema";
 import { ProjectSettings } from "@/server/project/schemas";
 import type { ViewerContext } from "@/server/trpc/context";
@@ -18,6 +19,8 @@ export type DoneSitting = {
 export type RatingQueue = QueueCount & {
   project: string;
   name: string;
+  /** Of the viewer in this project. */
+  role: ProjectRole;
   /** Why no further grid is handed out although some are open; null when they are. */
   refusal: string | null;
   inHand: InHand;
@@ -38,6 +41,7 @@ export async function listQueues({ db, viewer }: ViewerContext): Promise<RatingQ
       projectId: projects.id,
       project: projects.slug,
       name: projects.name,
+      role: memberships.role,
       settings: projects.settings,
     })
     .from(memberships)

@@ -3,11 +3,25 @@ import { z } from "zod";
 import type { DbOrTx } from "@/db/client";
 import { bridges, endpoints } from "@/db/schema";
 
-export type ScoreEndpoint = { name: string; scorers: string[]; isThere: boolean };
+export type ScoreEndpoint = {
+  name: string;
+  scorers: string[];
+  /** Models whose images it judges by itself, as their answers name them. */
+  judges: string[];
+  isThere: boolean;
+};
 
-const Told = z.object({ scorers: z.array(z.string()).min(1) });
+const Told = z.object({
+  scorers: z.array(z.string()).min(1),
+  // A bridge of before tells none.
+  judges: z.array(z.string()).default([]),
+});
 
-/** Endpoints that score, with the scorers that each of them names. */
+/** The models whose images are judged unasked, by what an endpoint says of itself. */
+export const judgesIn = (description: unknown): string[] =>
+  Told.safeParse(description).data?.judges ?? [];
+
+/** Endpoints that score, with the scorers and the models that each of them names. */
 export async function listScoreEndpoints(db: DbOrTx): Promise<ScoreEndpoint[]> {
   const rows = await db
     .select({
@@ -24,6 +38,8 @@ export async function listScoreEndpoints(db: DbOrTx): Promise<ScoreEndpoint[]> {
   return [...Map.groupBy(rows, ({ name }) => name)].flatMap(([name, served]) => {
     const told = served.flatMap(({ description }) => Told.safeParse(description).data ?? []);
     const scorers = [...new Set(told.flatMap((one) => one.scorers))];
-    return scorers.length ? { name, scorers, isThere: served.some((one) => one.isThere) } : [];
+    const judges = [...new Set(told.flatMap((one) => one.judges))];
+    const isThere = served.some((one) => one.isThere);
+    return scorers.length ? { name, scorers, judges, isThere } : [];
   });
 }

@@ -10,12 +10,13 @@ export type ScoredSubject = z.infer<typeof ScoredSubject>;
 
 export const ShowScoring = z.object({ of: ScoredSubject });
 
+/** In one call, by the contract. */
+export const MOST_SCORERS = 16;
 const ScorerName = z.string().trim().min(1).max(100);
 export const StartScoring = z.object({
   of: ScoredSubject,
   endpoint: z.string().trim().min(1).max(100),
-  /** As many as one call of the contract takes. */
-  scorers: z.array(ScorerName).min(1).max(16),
+  scorers: z.array(ScorerName).min(1).max(MOST_SCORERS),
 });
 export type StartScoring = z.infer<typeof StartScoring>;
 
@@ -36,7 +37,7 @@ export type Answered = z.infer<typeof Answered>;
 
 export const FinishScores = HeldTask.extend({
   /** In the order of what was asked. */
-  scores: z.array(Answered).min(1).max(16),
+  scores: z.array(Answered).min(1).max(MOST_SCORERS),
   timings: z.record(z.string(), z.number()),
 });
 export type FinishScores = z.infer<typeof FinishScores>;

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { pairs, prompts, renders, runRenders } from "@/db/schema";
 import { hashOf } from "@/server/generation/hashes";
@@ -24,13 +24,7 @@ export async function scoredRenders(
     .innerJoin(renders, eq(renders.id, runRenders.renderId))
     .innerJoin(prompts, eq(prompts.id, renders.promptId))
     .innerJoin(pairs, eq(pairs.id, runRenders.pairId))
-    .where(
-      and(
-        inArray(runRenders.runId, [...runIds]),
-        eq(renders.state, "done"),
-        isNotNull(runRenders.pairId),
-      ),
-    )
+    .where(and(inArray(runRenders.runId, [...runIds]), eq(renders.state, "done")))
     .orderBy(renders.id);
   return rows.map(({ renderId, ...drawn }) => {
     const input = { scores: scorers.map((scorer) => scoreTexts(scorer, drawn)) };

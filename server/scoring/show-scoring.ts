@@ -1,7 +1,7 @@
-import { and, count, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import { images, judgeTasks, renders, runRenders, scorings } from "@/db/schema";
-import { findSubject } from "./find-subject";
+import { images, judgeTasks, renders, runRenders, runs, scorings } from "@/db/schema";
+import { findSubject, type Subject } from "./find-subject";
 import { listScoreEndpoints } from "./list-score-endpoints";
 import type { ScoredSubject } from "./schemas";
 
@@ -13,34 +13,46 @@ export async function showScoring(db: DbOrTx, projectId: string, { of }: { of: S
   const [endpoints, finished, asked] = await Promise.all([
     listScoreEndpoints(db),
     countFinished(db, subject.runIds),
-    db
-      .select({
-        number: scorings.number,
-        endpoint: scorings.endpointName,
-        scorers: scorings.scorers,
-        state: scorings.state,
-        done: countOf("'done'"),
-        failed: countOf("'failed'"),
-        open: countOf("'queued', 'leased'"),
-        reason: sql<
-          string | null
-        >`max(${judgeTasks.reason}) filter (where ${judgeTasks.state} = 'failed')`,
-      })
-      .from(scorings)
-      .leftJoin(judgeTasks, eq(judgeTasks.scoringId, scorings.id))
-      .where(
-        and(
-          eq(scorings.projectId, projectId),
-          subject.runId
-            ? eq(scorings.runId, subject.runId)
-            : eq(scorings.repairId, subject.repairId ?? ""),
-        ),
-      )
-      .groupBy(scorings.id)
-      .orderBy(desc(scorings.number))
-      .limit(5),
+    listAsked(db, projectId, subject),
   ]);
   return { endpoints, images: finished, asked };
+}
+
+/**
+ * The newest; of a comparison also those of its runs alone, as nobody asks for a comparison by itself. Each run may have begun
+ * one unasked: so many more are listed, lest they push out what people asked for.
+ */
+function listAsked(db: DbOrTx, projectId: string, { repairId, runIds }: Subject) {
+  const ofRuns = inArray(scorings.runId, runIds);
+  return db
+    .select({
+      number: scorings.number,
+      /** Whose images; null: those of the comparison. */
+      run: runs.number,
+      endpoint: scorings.endpointName,
+      scorers: scorings.scorers,
+      state: scorings.state,
+      /** Nobody asked: the endpoint judges this model's images by itself. */
+      isUnasked: sql<boolean>`${scorings.startedBy} is null`,
+      done: countOf("'done'"),
+      failed: countOf("'failed'"),
+      open: countOf("'queued', 'leased'"),
+      reason: sql<
+        string | null
+      >`max(${judgeTasks.reason}) filter (where ${judgeTasks.state} = 'failed')`,
+    })
+    .from(scorings)
+    .leftJoin(runs, eq(runs.id, scorings.runId))
+    .leftJoin(judgeTasks, eq(judgeTasks.scoringId, scorings.id))
+    .where(
+      and(
+        eq(scorings.projectId, projectId),
+        repairId ? or(eq(scorings.repairId, repairId), ofRuns) : ofRuns,
+      ),
+    )
+    .groupBy(scorings.id, runs.number)
+    .orderBy(desc(scorings.number))
+    .limit(4 + runIds.length);
 }
 
 const countOf = (states: string) =>

@@ -37,6 +37,28 @@ test("the suite finds an endpoint that draws the same prediction a second time",
 });
 
 test.each([
+  ["is asked for more images, and passes when one prediction serves both", 2, []],
+  [
+    "that never runs long enough is told so",
+    6,
+    [
+      "PUT with the id of a running prediction does not start a second one: Error: each prediction was over before its second request was read: a slower model shows more",
+    ],
+  ],
+] as const)(
+  "an endpoint that was through before the second request %s",
+  async (_name, anew, expected) => {
+    const quick = await startFakeEndpoint();
+    // Five predictions come before the two of one id.
+    quick.script([...Array(5).fill("good"), ...Array(anew).fill("draws-anew-later")]);
+    const checks = await checkEndpoint(quick.url, { width: 64, height: 64 });
+    await quick.close();
+
+    expect(failed(checks)).toEqual(expected);
+  },
+);
+
+test.each([
   ["a method that takes concepts is sent both", true, {}, "iced coke,tea cup"],
   ["one that takes none is sent none", false, {}, ""],
   ["of a prompt that lacks one of them none are sent", true, { prompt: "a tea cup" }, ""],

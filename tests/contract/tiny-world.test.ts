@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { scoringIn } from "@/gpu-bridge/bridge/read-scores";
 import { checkEndpoint } from "@/gpu-bridge/contract/conformance";
 import { checkScorers } from "@/gpu-bridge/contract/conformance-scores";
 import { readOffer } from "@/gpu-bridge/contract/offer";
@@ -25,9 +26,18 @@ test.each(METHODS)("the Tiny World keeps the contract at /%s", async (base) => {
 });
 
 test("its oracle keeps the contract of an endpoint that scores", async () => {
-  const checks = await checkScorers(`${world.url}/oracle`, ["oracle"]);
+  const checks = await checkScorers(`${world.url}/oracle`, ["oracle"], `${world.url}/plain/`);
 
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+});
+
+test("its oracle judges unasked what each of its methods draws, by the name in their answers", async () => {
+  const scoring = scoringIn(await (await fetch(`${world.url}/oracle/openapi.json`)).json());
+  expect(scoring?.scorers).toEqual(["oracle"]);
+  for (const base of METHODS) {
+    const { model } = await drawnBy(`${world.url}/${base}`, `named-${base}`, { seeds: [1] });
+    expect(scoring?.judges).toEqual([model.name]);
+  }
 });
 
 test.each(METHODS)("a bridge reads from /%s which method it is and what it takes", async (base) => {
@@ -112,10 +122,11 @@ test("a prompt behind its 24 tokens is cut, and what was cut is told", async () 
   });
 });
 
-test("the oracle sees what was drawn, and abstains from what it has no class for", async () => {
+test("the oracle sees what was drawn, and abstains on what it has not learnt", async () => {
   const input = { prompt: "a jungle", steps: 10, seeds: [1, 2, 3, 4] };
   const { images } = await drawnBy(`${world.url}/plain`, "jungles", input);
-  const texts = ["jungle", "tea cup", "a samovar"];
+  // No picture of an apple, of a family that is not learnt, was ever shown to it.
+  const texts = ["jungle", "tea cup", "a samovar", "an apple"];
   const response = await fetch(`${world.url}/oracle/predictions/judged`, {
     method: "PUT",
     body: JSON.stringify({ input: { images, scores: [{ scorer: "oracle", texts }] } }),
@@ -126,7 +137,7 @@ test("the oracle sees what was drawn, and abstains from what it has no class for
 
   expect(seen(0)).toBeGreaterThanOrEqual(3);
   expect(seen(1)).toBe(0);
-  expect(values.map((row) => row[2])).toEqual(Array(4).fill(-1));
+  expect(values.map((row) => row.slice(2))).toEqual(Array(4).fill([-1, -1]));
 });
 
 test.each([

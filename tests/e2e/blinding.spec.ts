@@ -30,7 +30,8 @@ async function receivedBy(page: Page): Promise<Received[]> {
   await page.route(
     (url) => !url.pathname.includes("live.projects"),
     async (route) => {
-      const response = await route.fetch({ maxRedirects: 0 });
+      // A connection that the server closes while it is taken up again is no answer: it is asked anew.
+      const response = await route.fetch({ maxRedirects: 0, maxRetries: 2 });
       const body = await response.body();
       const headers = response.headers();
       received.push({

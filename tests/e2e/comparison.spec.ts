@@ -55,6 +55,8 @@ async function makeStage(db: Db) {
     pairIds,
     methodId,
     opened,
+    priorities: async (purpose: "mining" | "repair") =>
+      (await gridsOf(purpose)).map(({ priority }) => priority),
     rateNext: (correctOf: (grid: Grid) => number) => rateNext(db, rater, correctOf),
   };
 }
@@ -77,6 +79,15 @@ test("two generators draw Level-5 pairs anew, and the compare page shows what wa
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/no pair has two Levels yet/);
 
   await stage.opened("repair", 4);
+  await expect(page.getByRole("link", { name: "4 grids to rate" })).toBeVisible();
+  await page.getByRole("button", { name: "Hand out first" }).click();
+  await expect(
+    page.getByText("The open grids of these pairs are handed out first.").first(),
+  ).toBeVisible();
+  expect(await stage.priorities("repair")).toEqual([10, 10, 10, 10]);
+  // Whoever may be handed these grids does not see by name whose images they are.
+  await expect(page.getByText(/^Rate first: seen by name/)).toBeVisible();
+  await expect(page.getByRole("img", { name: /^By / })).toHaveCount(0);
   // The method draws 8 of 20 right for the first pair, and nothing else comes out right: Levels 5 and 3, 5 and 5.
   for (let at = 0; at < 4; at += 1) {
     await stage.rateNext(({ pairId, generatorRevisionId }) =>

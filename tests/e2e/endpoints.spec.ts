@@ -151,7 +151,7 @@ test("plain SDXL and MoCE on real servers draw two pairs, and the compare page s
     /^Round 1, after step \d+: first -?\d\.\d\d, second -?\d\.\d\d, apart \d\.\d\d/,
   );
   await expect(search.locator("polyline")).toHaveCount(2);
-  await expect(page.getByText(/^Drawn by moce, version \d+ \(.+\), on /)).toBeVisible();
+  await expect(page.getByText(/^Drawn by MoCE, .+, on /)).toBeVisible();
 });
 
 /** The last two cells of a generator's row: evals and seconds of an image. */

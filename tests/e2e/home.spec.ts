@@ -11,11 +11,16 @@ async function startExample(page: Page) {
 }
 
 test("the example leads from home to a board with pairs, by one press", async ({ page }) => {
+  // The board counts what can be drawn also where no event reaches it.
+  await page.route("**/api/trpc/live.projects**", (route) => route.abort());
   await startExample(page);
 
   const seeds = page.getByRole("region", { name: "Phase 1: Seeds" });
   await expect(seeds.getByRole("row", { name: "Accepted 24" })).toBeVisible();
-  await expect(page.getByRole("region", { name: "Phase 2: Expand and verify" })).toBeVisible();
+  const expand = page.getByRole("region", { name: "Phase 2: Expand and verify" });
+  await expect(expand.getByRole("button", { name: "Render 24 pairs, 480 images" })).toBeVisible({
+    timeout: 25_000,
+  });
   await expect(page.getByText("Under test: Sketch simulator, revision 1")).toBeVisible();
   await expect(page.getByRole("link", { name: "Loop" })).toHaveAttribute("aria-current", "page");
   // However much waits, one button is filled.
@@ -37,6 +42,23 @@ test("an empty project asks for a pattern, then for proposals of it", async ({ p
 
   const pattern = page.getByRole("row", { name: /Beverage and incorrect container/ });
   await expect(pattern.getByRole("button", { name: "Propose pairs" })).toBeVisible();
+});
+
+test("a page is asked for once somebody points at its link, not because its link is shown", async ({
+  page,
+}) => {
+  const ahead: string[] = [];
+  page.on("request", (request) => {
+    if ("next-router-prefetch" in request.headers()) ahead.push(new URL(request.url()).pathname);
+  });
+  await startExample(page);
+  await page.reload({ waitUntil: "networkidle" });
+  expect(ahead).toEqual([]);
+
+  await page.getByRole("link", { name: "Pairs", exact: true }).hover();
+  await expect
+    .poll(() => new Set(ahead))
+    .toEqual(new Set([`${new URL(page.url()).pathname}/pairs`]));
 });
 
 test("on a phone the tab of the page that is open is in view", async ({ page }) => {

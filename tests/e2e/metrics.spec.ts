@@ -121,7 +121,9 @@ test("a person has a run scored, and the metrics page sets the scores against wh
   expect(await stage.countScores()).toBe(40 * 3 * 2);
 
   await page.getByRole("link", { name: "Metrics", exact: true }).last().click();
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("follows people with ρ 1.00");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(
+    "on 2 pairs: too few to read",
+  );
   const all = page.getByRole("table", { name: "All scores against counts" });
   const row = all.getByRole("row", { name: /clipscore on the prompt/ });
   await expect(row).toContainText("tiny ffffffff");

@@ -59,10 +59,62 @@ test("a typed pair is accepted at once, and its prompts are written", async ({ p
   await page.getByLabel("Concept B").fill("a monkey");
   await page.keyboard.press("Enter");
   await expect(page.getByText("already here as monkey × ice floe")).toBeVisible();
+  await expect(page.getByLabel("Concept A")).toHaveValue("Ice-Floes");
   await page.keyboard.press("Escape");
 
   await expect(pairRow(page, "monkey", "ice floe")).toContainText("Accepted");
   await expect(pairRow(page, "monkey", "ice floe")).toContainText("Written");
+});
+
+test("a pair that is typed while the one before is being saved is kept, and added too", async ({
+  page,
+  mining,
+}) => {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(/mining\.addPairs/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await open(page, `/p/${mining.slug}/pairs`, button(page, "Add a pair"));
+  await button(page, "Add a pair").click();
+  await page.getByLabel("Concept A").fill("penguin");
+  await page.getByLabel("Concept B").fill("desert");
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Concept A").fill("camel");
+  await page.getByLabel("Concept B").fill("sea");
+  letGo();
+  await expect(page.getByText("Added penguin × desert").first()).toBeVisible();
+  await expect(page.getByLabel("Concept A")).toHaveValue("camel");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Added camel × sea").first()).toBeVisible();
+});
+
+test("what the form of prompts refuses is in view, and so are its buttons", async ({
+  page,
+  mining,
+}) => {
+  await open(page, `/p/${mining.slug}/pairs`, button(page, "Add a pair"));
+  await button(page, "Add a pair").click();
+  await page.getByLabel("Concept A").fill("monkey");
+  await page.getByLabel("Concept B").fill("ice floe");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Added monkey × ice floe").first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(pairRow(page, "monkey", "ice floe")).toContainText("Written");
+  await pairRow(page, "monkey", "ice floe").getByRole("link").first().click();
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+
+  const form = page.getByRole("dialog", { name: "Prompts for monkey × ice floe" });
+  const save = form.getByRole("button", { name: "Save as a new version" });
+  await expect(save).toBeInViewport({ ratio: 1 });
+  await form.getByLabel("Prompt 1").fill("a monkey sits quietly on an ice floe ".repeat(10));
+  await save.click();
+  await expect(form.getByRole("alert")).toHaveText("Prompt 2: it is not longer than prompt 1");
+  await expect(form.getByRole("alert")).toBeInViewport({ ratio: 1 });
+  await expect(save).toBeInViewport({ ratio: 1 });
 });
 
 test("an import with a wrong line adds nothing; the mended one adds all", async ({
@@ -89,7 +141,8 @@ test("an import with a wrong line adds nothing; the mended one adds all", async 
 
   await page.waitForURL(/\/pairs$/);
   await expect(pairRow(page, "penguin", "desert")).toContainText("Import");
-  await expect(pairRow(page, "café owl", "sea")).toBeVisible();
+  // The simulator knows no such owl, and the list says so beside it.
+  await expect(pairRow(page, "café owl unknown to Sketch simulator", "sea")).toBeVisible();
 });
 
 test("the authors' rows come with the Levels that a person confirms", async ({ page, mining }) => {

@@ -58,6 +58,15 @@ test("images appear as they are drawn, and a cancelled run keeps them", async ({
   await cancel(page);
   expect(await imagesIn(page).count()).toBeGreaterThan(8);
   await expect(page.getByRole("button", { name: "Cancel run …" })).toBeHidden();
+  // A pair that was not begun says so, in place of being drawn for ever.
+  await page.goto(page.url().replace(/runs.*/, "pairs"));
+  const row = page.getByRole("row").filter({ hasText: "crab" }).filter({ hasText: "bamboo" });
+  await row.getByRole("link", { name: "crab" }).click();
+  await expect(page.getByText("Its run was cancelled, 0 of 20 images drawn")).toBeVisible();
+  // It can be drawn alone.
+  await page.getByRole("button", { name: /^Render 20 images with / }).click();
+  await page.waitForURL(/\/runs\/2$/);
+  await expect(page.getByRole("heading", { name: "on 1 pair" })).toBeVisible();
 });
 
 test("eight open tabs all move, over one stream, also when the one that has it closes", async ({

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { identityOf } from "@/scripts/lib/identity.mjs";
+import { readInstance } from "@/scripts/lib/instance.mjs";
 import { expect, test } from "@/tests/support/e2e";
 import {
   type Instance,
@@ -35,6 +36,7 @@ test("a second start on the same home says who holds it and leaves", async ({ in
   expect(code).toBe(1);
   expect(text).toContain(`Teacup already runs on this home (${instance.home})`);
   expect(text).toContain(`port ${new URL(instance.url).port}`);
+  expect(text).toContain(`Stop it with \`kill ${readInstance(instance.home)?.pid}\``);
 });
 
 test("a wrong variable is named in one sentence before anything starts", async () => {
@@ -87,11 +89,13 @@ test("whatever is killed comes back, and a killed supervisor leaves nothing in t
   try {
     // Side by side with the instance of the other tests, whose port it was asked to take.
     expect(first.output()).toContain(`Port ${taken} is taken, so Teacup uses`);
+    expect(first.output()).not.toMatch(/Next\.js|Local:|✓/);
     const before = PROCESSES.map((name) => first.pidOf(name));
 
     first.supervisor.kill("SIGKILL");
     second = await startInstance({ home: first.home, port: Number(new URL(first.url).port) });
 
+    expect(second.output()).toContain("The database was still running; it is used\n");
     expect(second.url).toBe(first.url);
     expect(second.setupToken).toBe(first.setupToken);
     expect(before.filter(isAlive)).toEqual([]);
@@ -102,6 +106,7 @@ test("whatever is killed comes back, and a killed supervisor leaves nothing in t
     await second.stop();
 
     expect(second.supervisor.exitCode).toBe(0);
+    await expect.poll(second.output).toMatch(/\nStopping \.\.\.\nStopped\n$/);
     expect([...running, database].filter(isAlive)).toEqual([]);
     expect(await statusOf(second.url)).toContain("fetch failed");
     expect(await statusOf(neighbour.url)).toBe(200);

@@ -20,6 +20,11 @@ test("a grid that its only rater cannot judge is told on the progress page, on a
   await page.keyboard.press("Enter");
   await expect(page.getByText("Nothing is left to rate.")).toBeVisible();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  // Whoever runs the project goes on to what came of its grids.
+  await expect(page.getByRole("link", { name: "See the Levels" })).toHaveAttribute(
+    "href",
+    `/p/${rating.slug}/pairs`,
+  );
 
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(`/p/${rating.slug}/rating/progress`);

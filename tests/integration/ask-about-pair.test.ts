@@ -176,6 +176,20 @@ describe("one question about many pairs at once", () => {
     expect((await guesses()).map(({ pairId }) => pairId)).toEqual([pairIds[2]]);
   });
 
+  test("asks of the pairs that are named, where any are, and of no other project's", async () => {
+    const { pairIds } = await typed(3);
+    const [asked, , unasked] = pairIds as [string, string, string];
+    const elsewhere = await makeMember(db);
+
+    const named = { ...GUESS, pairIds: [asked, unasked] };
+    expect(await requestMissingAnswers(elsewhere, named)).toEqual({ asked: 0, isMore: false });
+    expect(await requestMissingAnswers(ctx, { ...named, pairIds: [asked] })).toMatchObject({
+      asked: 1,
+    });
+    expect(await requestMissingAnswers(ctx, { ...named, pairIds: [] })).toMatchObject({ asked: 0 });
+    expect((await guesses()).map(({ pairId }) => pairId)).toEqual([asked]);
+  });
+
   test("other words are asked for where prompts are written and have none, and again when they are written anew", async () => {
     const { pairIds } = await typed(2);
     const [pairId] = pairIds as [string];

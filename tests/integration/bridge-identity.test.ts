@@ -26,9 +26,11 @@ test("other weights than the first answer's are refused for good", async () => {
   await vi.waitFor(() => expect(endpoint.calls).toHaveLength(2), SOON);
   await vi.waitFor(async () => {
     const { slots } = await runDetail(db, two.projectId, 1);
-    expect(slots.find((slot) => slot.state === "failed")?.reason).toBe(
-      "The endpoint serves other weights: make a new revision",
-    );
+    expect(slots.find((slot) => slot.state === "failed")).toMatchObject({
+      reason: "The endpoint serves other weights: make a new revision",
+      isOutdated: true,
+    });
+    expect(slots.find((slot) => slot.state === "done")?.isOutdated).toBe(false);
   }, SOON);
   expect(await two.images()).toHaveLength(4);
 });
@@ -43,9 +45,10 @@ test.each<[Step, string]>([
 
   await vi.waitFor(async () => {
     const { slots } = await runDetail(db, two.projectId, 1);
-    expect(slots.find((slot) => slot.state === "failed")?.reason).toBe(
-      `The endpoint draws ${now}, and not by fake, version 1, any more: make a new revision`,
-    );
+    expect(slots.find((slot) => slot.state === "failed")).toMatchObject({
+      reason: `The endpoint draws ${now}, and not by fake, version 1, any more: make a new revision`,
+      isOutdated: true,
+    });
   }, SOON);
   expect(await two.images()).toHaveLength(4);
 });
@@ -94,11 +97,17 @@ test("how the weights were trained stands with the revision, as it was told last
         .from(generatorRevisions)
         .where(eq(generatorRevisions.id, three.first.generatorRevisionId))
     )[0]?.training;
+  // Answers that are sent at once may arrive in any order: each is drawn after the one before.
+  const later = await three.putOffAllButFirst();
   endpoint.script(["trained", "retrained"]);
   await bridgeTo([addressOf(three, endpoint)]);
+  await vi.waitFor(async () => expect(await three.countDone()).toBe(1), SOON);
+  await three.drawNow(later[0]!);
+  await vi.waitFor(async () => expect(await three.countDone()).toBe(2), SOON);
+  expect(await training()).toEqual({ told: { method: "CoMat, corrected" }, files: {} });
+  await three.drawNow(later[1]!);
   await vi.waitFor(async () => expect(await three.countDone()).toBe(3), SOON);
 
-  expect(endpoint.calls).toHaveLength(3);
   // The last answer told nothing any more.
   expect(await training()).toBeNull();
   const again = await makeDrawingProject(db, { renders: 1 });

@@ -1,7 +1,7 @@
 import "@/tests/support/web-environment";
 import { eq } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
-import { drawnByWords } from "@/app/(lab)/p/[project]/_generators/drawn-by-words";
+import { drawnByExactly } from "@/app/(lab)/p/[project]/_generators/drawn-by-words";
 import { toldWords } from "@/app/(lab)/p/[project]/compare/_compare/told-words";
 import { images, renders } from "@/db/schema";
 import { repairChoices } from "@/server/comparison/repair-choices";
@@ -50,9 +50,9 @@ test("with each image stands which version of which method drew it, on which mod
     pair.traces.find(({ imageId }) => imageId === cells[0]!.imageId),
   );
 
-  expect(drawnByWords(method!)).toBe("Drawn by moce, version 3 (searched), on sdxl at 4621");
+  expect(drawnByExactly(method!)).toBe("moce, version 3 (searched), on sdxl at 4621");
   // Its answers told of neither.
-  expect(drawnByWords(baseline!)).toBeNull();
+  expect(drawnByExactly(baseline!)).toBeUndefined();
   // Nobody has said anything of the pair.
   expect(toldWords(method!.words)).toBe("Drawing order, the default. Descriptions, the default.");
   expect(toldWords(baseline!.words)).toBeNull();

@@ -15,6 +15,7 @@ import { startRun } from "@/server/generation/start-run";
 import { undoLook } from "@/server/generation/undo-look";
 import { decidePair } from "@/server/mining/decide-pair";
 import { pairKey } from "@/server/mining/domain/pair-key";
+import { pairDetail } from "@/server/mining/pair-detail";
 import { countWaiting } from "@/server/project/count-waiting";
 import { type LookProject, makeLookProject } from "@/tests/support/look-project";
 import { makeMember } from "@/tests/support/make/member";
@@ -85,6 +86,21 @@ test("asking again changes nothing, for whatever state the look is in", async ()
 
   expect(await precheck(project.pairIds)).toEqual({ number: null, added: 0 });
   expect([await project.pairs(), await project.looks(), await project.renders()]).toEqual(before);
+});
+
+test("what names no generator is drawn by the one under test, however many are newer", async () => {
+  const [drawn, waiting] = project.pairIds;
+  await startRun(project.ctx, { pairIds: [drawn!] });
+  const newer = await project.revise();
+  const underTest = project.generatorRevisionId;
+  expect(newer.id).not.toBe(underTest);
+
+  await precheck([waiting!]);
+  await capability({ pairIds: [waiting!] });
+  const asked = (await project.looks()).map((look) => look.generatorRevisionId);
+  expect(new Set(asked)).toEqual(new Set([underTest]));
+  const { looks } = await pairDetail(project.ctx, waiting!);
+  expect(looks.map((look) => look.generatorRevisionId)).toEqual([underTest]);
 });
 
 test("two people who ask at once have each pair drawn once", async () => {
@@ -256,6 +272,39 @@ test("a cancelled run cancels its looks, and asking again takes the same ones up
   expect((await project.looks()).map(({ id, state }) => [id, state])).toEqual(
     before.map(({ id }) => [id, "ready"]),
   );
+});
+
+test("a cancelled run gives its pairs back to where they stood, and they are to rate no more", async () => {
+  const { ctx, projectId, pairIds } = project;
+  const { first } = await drawnLooks();
+  await judge(first.id, "wrong");
+  const ofSecond = eq(quickLooks.pairId, pairIds[1]!);
+  await db.delete(quickLooks).where(ofSecond);
+  const asked = { pairIds };
+  const { number } = await startRun(ctx, asked);
+  expect(await stages()).toEqual(["rating", "rating"]);
+
+  await cancelRun(ctx, { number });
+
+  expect(await stages()).toEqual(["grid", "prompts"]);
+  expect(await countLooks(db, projectId)).toMatchObject({ unseen: 1, drawing: 0, toLook: 0 });
+  const waiting = await countWaiting(db, { projectId, accountId: ctx.viewer.accountId });
+  expect(waiting).toMatchObject({ toRender: 2, toRate: 0 });
+});
+
+test("a cancelled run leaves at their rating what another run draws and what has its grid", async () => {
+  const { ctx, pairIds } = project;
+  const [one, two] = pairIds;
+  const { number } = await startRun(ctx, { pairIds: [one!] });
+  await project.draw();
+  await startRun(ctx, { pairIds: [two!] });
+  const other = await project.revise();
+  const both = await startRun(ctx, { generatorRevisionId: other.id });
+  await cancelRun(ctx, { number: both.number });
+  expect(await stages()).toEqual(["rating", "rating"]);
+
+  await cancelRun(ctx, { number: number + 1 });
+  expect(await stages()).toEqual(["rating", "prompts"]);
 });
 
 test("a capability check draws a concept alone at twenty seeds, once for a revision", async () => {

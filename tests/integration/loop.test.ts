@@ -3,6 +3,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import type { LoopStep } from "@/db/enums";
 import { batches, pairs, patterns, phases, runs, saturations, waiting } from "@/db/schema";
+import { cancelRun } from "@/server/generation/cancel-run";
 import { openPhase, pausePhase, resumePhase } from "@/server/loop/phases";
 import { proceed } from "@/server/loop/proceed";
 import { wake } from "@/server/loop/wake";
@@ -181,6 +182,27 @@ test("prompts given up in auto-mode stay so until a person says yes", async () =
   await driver.settle();
 
   expect(await stagesOf(patternId)).not.toContain("accepted prompts");
+});
+
+test("a run that a person cancels in auto-mode begins again only with a person's yes", async () => {
+  const { ctx, projectId, patternId } = await autoPattern({ n: 1 });
+  await acceptAll(ctx, patternId);
+  await driver.draw();
+  await driver.settle();
+  await driver.lookAtAll(ctx);
+  await driver.settle();
+  expect(await stagesOf(patternId)).toEqual(["accepted rating"]);
+  const ofMining = and(eq(runs.projectId, projectId), eq(runs.purpose, "mining"));
+  const [run] = await db.select().from(runs).where(ofMining);
+
+  await cancelRun(ctx, { number: run!.number });
+  await driver.settle();
+  expect(await stagesOf(patternId)).toEqual(["accepted grid"]);
+  expect(await waitsOf(patternId)).toEqual(["grid"]);
+
+  await proceed(ctx, { patternId, step: "grid" });
+  await driver.settle();
+  expect(await stagesOf(patternId)).toEqual(["accepted rating"]);
 });
 
 test("opening phase 3 ends the wait of every dry pattern, and it does not come back", async () => {

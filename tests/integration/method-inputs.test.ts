@@ -2,6 +2,7 @@ import "@/tests/support/web-environment";
 import { and, asc, eq } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { decisions, methodInputs, renders } from "@/db/schema";
+import { repairChoices } from "@/server/comparison/repair-choices";
 import { editMethodInput } from "@/server/mining/edit-method-input";
 import { pairDetail } from "@/server/mining/pair-detail";
 import { beginLogs } from "@/server/replay/begin-logs";
@@ -121,6 +122,23 @@ test("MoCE is told the concepts in drawing order with their descriptions, the ba
     .where(and(eq(decisions.projectId, projectId), eq(decisions.action, "method_input.edit")));
   expect(said).toHaveLength(3);
   expect((await replay(db, projectId)).difference).toBeNull();
+});
+
+test("before a comparison starts it is known which generators draw one concept first, and of which pairs nobody said which", async () => {
+  const { ctx, projectId, baselineId, methodId, pairIds } = await makeRepairProject(db, driver, 2);
+  const [pairId] = pairIds as [string, string];
+  await editMethodInput(ctx, { pairId, kind: "moce_order", first: "b" });
+
+  const { generators, pairs } = await repairChoices(db, projectId, {});
+  expect(new Map(generators.map(({ id, drawsOneFirst }) => [id, drawsOneFirst]))).toEqual(
+    new Map([
+      [baselineId, false],
+      [methodId, true],
+    ]),
+  );
+  expect(new Map(pairs.map((pair) => [pair.pairId, pair.hasOrder]))).toEqual(
+    new Map(pairIds.map((id) => [id, id === pairId])),
+  );
 });
 
 test("a pair of another project has no drawing order to be edited", async () => {

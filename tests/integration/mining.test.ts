@@ -395,7 +395,12 @@ describe("typing and listing", () => {
     ];
 
     await expect(addPairs(ctx, { patternId: pattern.id, pairs: list })).rejects.toMatchObject({
-      message: expect.stringContaining("parrot × aquarium"),
+      message: "the parrots × aquarium: already here as parrot × aquarium",
+    });
+    // The form that one pair is typed into names it itself.
+    const [, alone] = list;
+    await expect(addPairs(ctx, { patternId: pattern.id, pairs: [alone!] })).rejects.toMatchObject({
+      message: "already here as parrot × aquarium",
     });
     const { pairs: found } = await listPairs(ctx, { search: "quail" });
     expect(found).toEqual([]);

@@ -70,7 +70,9 @@ test("a Level that two raters gave together says of how many it is, here and on 
 
   const together = expect.objectContaining({ source: "consensus", rater: null, raters: 2 });
   expect((await pairDetail(owner, pairId)).sheets[0]!.levels).toContainEqual(together);
-  expect(await listActivity(db, projectId)).toContainEqual(together);
+  const [told] = await listActivity(db, projectId);
+  expect(told).toEqual(together);
+  expect(told).toMatchObject({ purpose: "mining", generator: expect.stringMatching(/./) });
 });
 
 test("a pair of another project is not found", async () => {

@@ -4,9 +4,7 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { budgets, decisions, pairs, renders, repairs, runPairs, runs, seedSets } from "@/db/schema";
 import { repairChoices } from "@/server/comparison/repair-choices";
 import { startRepair } from "@/server/comparison/start-repair";
-import { bridgeHello } from "@/server/generation/bridge-hello";
 import { cancelRun } from "@/server/generation/cancel-run";
-import type { Offer } from "@/server/generation/domain/method/offer";
 import { seedsOf } from "@/server/generation/domain/seeds";
 import { mendGrid } from "@/server/generation/mend-grid";
 import { reopenGrids } from "@/server/generation/reopen-grids";
@@ -14,9 +12,7 @@ import { startRun } from "@/server/generation/start-run";
 import { beginLogs } from "@/server/replay/begin-logs";
 import { replay } from "@/server/replay/replay";
 import { type LoopDriver, openLoopDriver } from "@/tests/support/loop-driver";
-import { makeBridgeRow } from "@/tests/support/make/bridge";
 import { makeMember } from "@/tests/support/make/member";
-import { MOCE_OFFER } from "@/tests/support/moce-offer";
 import { makeRepairProject, type RepairProject } from "@/tests/support/repair-project";
 import { storageHome } from "@/tests/support/storage-home";
 import { testDatabase } from "@/tests/support/test-database";
@@ -38,13 +34,6 @@ const runsOf = () =>
     .from(runs)
     .where(and(eq(runs.projectId, project.projectId), eq(runs.purpose, "repair")))
     .orderBy(asc(runs.number));
-/** A bridge says what the method's endpoint offers. */
-const tellOffer = async (description: Offer) => {
-  const said = { contractVersion: 1, health: "ready" as const, concurrency: 1 };
-  await bridgeHello(await makeBridgeRow(db), {
-    endpoints: [{ ...said, name: project.methodEndpoint, description }],
-  });
-};
 const repairRenders = async () => {
   const [repair] = await db.select().from(repairs).where(eq(repairs.projectId, project.projectId));
   return db.select().from(renders).where(eq(renders.seedSetId, repair!.seedSetId));
@@ -106,32 +95,6 @@ test("only pairs at Level 5 with the baseline are taken, and each generator once
 
   const { pairs: offered } = await repairChoices(db, project.projectId, {});
   expect(offered.map(({ pairId }) => pairId)).toEqual([project.pairIds[1]]);
-});
-
-test("what a method takes that has drawn nothing yet is its endpoint's own plan", async () => {
-  const plan = { steps: 20, guided: false, least: 20, most: 57, backwards: 0, backwards_most: 0 };
-  const methods = MOCE_OFFER.methods.map((method) => ({ ...method, plan }));
-  await tellOffer({ ...MOCE_OFFER, methods });
-
-  const { generators } = await repairChoices(db, project.projectId, {});
-  const [method, baseline] = [project.methodId, project.baselineId].map((wanted) =>
-    generators.find(({ id }) => id === wanted),
-  );
-  // The revision has twice the plan's steps.
-  expect(method).toMatchObject({ cost: null, planned: { least: 40, most: 114, backwards: 0 } });
-  expect(baseline!.planned).toBeNull();
-});
-
-test("a comparison names a method by its endpoint's title, and by its id until that was told", async () => {
-  const named = async () => {
-    const { generators } = await repairChoices(db, project.projectId, {});
-    return generators.find(({ id }) => id === project.methodId)?.method;
-  };
-  expect(await named()).toBe("moce");
-
-  await tellOffer(MOCE_OFFER);
-
-  expect(await named()).toBe("Mixture of Concept Experts");
 });
 
 test("all of it is paid for, or none of it is drawn", async () => {

@@ -2,6 +2,7 @@ import "@/tests/support/web-environment";
 import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { decisions, exchanges, pairs, patterns, proposals } from "@/db/schema";
+import { startRun } from "@/server/generation/start-run";
 import { handlers } from "@/server/jobs/handlers";
 import { createPattern } from "@/server/mining/create-pattern";
 import { decideDuplicate } from "@/server/mining/decide-duplicate";
@@ -19,6 +20,7 @@ import { makeExampleProject } from "@/tests/support/make/example-project";
 import { makeMember } from "@/tests/support/make/member";
 import { clearLlm, miningJob, setUpLlm } from "@/tests/support/mining-job";
 import { storageHome } from "@/tests/support/storage-home";
+import { tellOfJudge } from "@/tests/support/tell-of-judge";
 import { testDatabase } from "@/tests/support/test-database";
 
 storageHome();
@@ -143,6 +145,20 @@ test("an overruled repeat replays too", async () => {
     .where(and(eq(proposals.projectId, ctx.member.projectId), eq(proposals.outcome, "duplicate")));
   await decideDuplicate(ctx, { proposalId: alike!.id, decision: "confirm" });
 
+  expect(await differenceOf(ctx)).toBeNull();
+});
+
+test("a run that an endpoint judged unasked replays too", async () => {
+  const ctx = await liveThrough();
+  await tellOfJudge(db, { scorers: ["oracle"], judges: ["judged"] });
+  await startRun(ctx, {});
+  await driver.draw("sketch", {
+    model: { name: "judged", revision: "1" },
+    method: { name: "plain", version: "1", parameters: {} },
+  });
+  await driver.settle();
+
+  expect(await actionsOf(ctx)).toContain("scoring.start");
   expect(await differenceOf(ctx)).toBeNull();
 });
 

@@ -10,6 +10,7 @@ import { renewLease } from "@/server/generation/renew-lease";
 import { retryFailed, retryRender } from "@/server/generation/retry-renders";
 import { runDetail } from "@/server/generation/run-detail";
 import { startRun } from "@/server/generation/start-run";
+import { countWaiting } from "@/server/project/count-waiting";
 import { makeBridgeRow } from "@/tests/support/make/bridge";
 import {
   makeProjectWithPairs,
@@ -86,6 +87,43 @@ test("a new prompt set of a pair is drawn anew", async () => {
 
   expect(await startRun(project.ctx, {})).toEqual({ number: 2, pairsAdded: 1 });
   expect(await rendersOf()).toHaveLength(15);
+});
+
+test("one chosen pair is drawn alone, and again once its run was cancelled, with the generator that was said", async () => {
+  const [one] = project.pairIds;
+  const preview = () => previewRun(db, project.projectId, { pairIds: [one!] });
+  const before = await preview();
+  expect(before).toMatchObject({ ready: 1, pairs: 1, images: 20, drawnBy: { number: 1 } });
+  expect(before.drawnBy.generator).not.toBe("");
+
+  const asked = { pairIds: [one!], generatorRevisionId: before.drawnBy.id };
+  expect(await startRun(project.ctx, asked)).toEqual({ number: 1, pairsAdded: 1 });
+  expect(await rendersOf()).toHaveLength(5);
+  expect(await preview()).toMatchObject({ pairs: 0, images: 0 });
+
+  await cancelRun(project.ctx, { number: 1 });
+  expect(await preview()).toMatchObject({ pairs: 1, images: 20 });
+});
+
+test("what is drawn as undrawn is what the board counts: not what another revision has", async () => {
+  await startRun(project.ctx, {});
+  await makeReadyPair(db, project.projectId, await onePatternId(), 2);
+  const ofProject = eq(generatorRevisions.projectId, project.projectId);
+  const [first] = await db.select().from(generatorRevisions).where(ofProject);
+  const [second] = await db
+    .insert(generatorRevisions)
+    .values({ ...first!, id: undefined, number: 2, contentHash: "c".repeat(64) })
+    .returning();
+  const asked = { generatorRevisionId: second!.id };
+  expect(await previewRun(db, project.projectId, asked)).toMatchObject({ pairs: 3 });
+  const accountId = project.ctx.viewer.accountId;
+  const { toRender } = await countWaiting(db, { projectId: project.projectId, accountId });
+  expect(toRender).toBe(1);
+
+  expect(await startRun(project.ctx, { ...asked, undrawn: true, most: toRender })).toEqual({
+    number: 2,
+    pairsAdded: 1,
+  });
 });
 
 test("a run says beforehand whose place under test its revision takes", async () => {

@@ -96,6 +96,7 @@ export const AUTHORISATION: Record<string, Who> = {
   "budget.entries": "researcher",
   "budget.set": "researcher",
   "comparison.choices": "researcher",
+  "comparison.lastRated": "researcher",
   "comparison.start": "researcher",
   "comparison.show": "researcher",
   "comparison.pair": "researcher",

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { images, renderAttempts, renders } from "@/db/schema";
 import { listGenerators } from "@/server/generation/list-generators";
@@ -55,6 +55,18 @@ export async function makeDrawingProject(db: Db, { renders: kept }: { renders: n
     /** Ends the wait of a backoff without waiting. */
     hurry: () =>
       db.update(renders).set({ notBefore: sql`now()` }).where(eq(renders.projectId, projectId)),
+    /** Leaves one render to be drawn; the ids of the others, which wait for `drawNow`. */
+    putOffAllButFirst: async () => {
+      const isOther = and(eq(renders.projectId, projectId), ne(renders.id, first.id));
+      const put = await db
+        .update(renders)
+        .set({ notBefore: sql`now() + interval '1 hour'` })
+        .where(and(isOther, eq(renders.state, "queued")))
+        .returning({ id: renders.id });
+      return put.map(({ id }) => id);
+    },
+    drawNow: (id: string) =>
+      db.update(renders).set({ notBefore: sql`now()` }).where(eq(renders.id, id)),
     /** Changes what is asked of the endpoint, a size for instance. */
     askFor: (change: Record<string, unknown>) =>
       db

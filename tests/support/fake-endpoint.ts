@@ -29,6 +29,7 @@ const CONNECTION_STEPS = {
 export type Step =
   | "good"
   | "draws-anew"
+  | "draws-anew-later"
   | "html-200"
   | "too-few-images"
   | "zero-byte"

@@ -15,6 +15,8 @@ export async function startFakeScoreEndpoint(
 ) {
   const fake = {
     scorers,
+    /** The models that it judges unasked. */
+    judges: [] as string[],
     numberOf,
     weightsHash: "f".repeat(64),
     settings: ((_: string) => ({ prefix: "A photo depicts " })) as SettingsOf,
@@ -23,7 +25,10 @@ export async function startFakeScoreEndpoint(
   };
   const server = await startFakeJudge({
     input: ScoreInput,
-    about: () => ({ scorers: fake.scorers.map((name) => ({ name, version: "1" })) }),
+    about: () => ({
+      scorers: fake.scorers.map((name) => ({ name, version: "1" })),
+      judges: fake.judges,
+    }),
     answer: (asked) => answer(fake, asked),
   });
   return { ...server, fake };

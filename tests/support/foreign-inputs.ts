@@ -210,7 +210,10 @@ export const FOREIGN_INPUTS: Record<string, (foreign: Foreign) => object> = {
   }),
   "comparison.pair": ({ pairId }) => ({ repair: 1, pairId }),
   "comparison.flips": ({ patternId }) => ({ repair: 1, patternId }),
-  "generation.previewRun": ({ generatorRevisionId }) => ({ generatorRevisionId }),
+  "generation.previewRun": ({ pairId, generatorRevisionId }) => ({
+    pairIds: [pairId],
+    generatorRevisionId,
+  }),
   "generation.startRun": ({ pairId, generatorRevisionId }) => ({
     pairIds: [pairId],
     generatorRevisionId,

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { pairs, patterns } from "@/db/schema";
+import { cancelRun } from "@/server/generation/cancel-run";
 import { startRun } from "@/server/generation/start-run";
 import { addPairs } from "@/server/mining/add-pairs";
 import { decidePair } from "@/server/mining/decide-pair";
@@ -42,5 +43,7 @@ export async function liveEveryDecision(db: Db, driver: LoopDriver): Promise<Mem
   await driver.draw();
   await driver.settle();
   await driver.rateOne(ctx, 3);
+  const { number } = await startRun(ctx, { pairIds: [third!.id] });
+  await cancelRun(ctx, { number });
   return ctx;
 }

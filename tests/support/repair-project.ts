@@ -41,11 +41,12 @@ export async function makeRepairProject(
     baselineId: baseline!.id,
     methodId: method.id,
     methodEndpoint: method.endpoint,
-    start: (pairIds = made.pairIds) =>
+    start: (pairIds = made.pairIds, ratersPerGrid?: number) =>
       startRepair(ctx, {
         baselineRevisionId: baseline!.id,
         methodRevisionIds: [method.id],
         pairIds,
+        ratersPerGrid,
       }),
     repairGrids: () =>
       db

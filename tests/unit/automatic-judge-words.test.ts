@@ -76,7 +76,11 @@ test("a grid tells what the judge counts and what people do, side by side", () =
   );
   const unsure = { ...tally, said: { correct: 13, abstained: 2 } };
   expect(automaticWords(unsure, { levels: [] })).toBe(
-    "Automatic judge oracle: 13 of 20 correct, 2 of the others abstained on; people have given no Level yet.",
+    "Automatic judge oracle: 13 of 20 correct, abstained on 2; people have given no Level yet.",
+  );
+  const lost = { ...tally, said: { correct: 0, abstained: 20 } };
+  expect(automaticWords(lost, { levels: [] })).toBe(
+    "Automatic judge oracle: abstained on all 20; people have given no Level yet.",
   );
   const screened = beside({ mode: "screen", level: null, rated: 7, correct: 1 });
   expect(automaticWords({ ...tally, judged: 16 }, screened)).toBe(

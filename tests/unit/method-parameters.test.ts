@@ -10,6 +10,7 @@ import { wrongsByPart } from "@/server/generation/domain/method/check-value";
 import { fieldsOf, heldText, heldValue } from "@/server/generation/domain/method/fields";
 import { readOffer } from "@/server/generation/domain/method/offer";
 import { plannedCost } from "@/server/generation/domain/method/planned-cost";
+import { settingsSchema } from "@/server/generation/domain/method/settings";
 import { MOCE_OFFER } from "@/tests/support/moce-offer";
 
 const offer = readOffer(MOCE_OFFER)!;
@@ -44,6 +45,18 @@ test("a schema is a form: a control of its kind for each parameter, with unit, r
     false,
     false,
   ]);
+});
+
+test("a setting that an endpoint lets be null is asked for as its kind, and one that can be but one number says so", () => {
+  const text = { anyOf: [{ type: "string" }, { type: "null" }], default: null };
+  const side = { type: "integer", minimum: 64, maximum: 64, default: 64 };
+  const told = { type: "object", properties: { negative_prompt: text, width: side } };
+  const fields = fieldsOf(settingsSchema(told));
+  const [negative, width] = ["negative_prompt", "width"].map(
+    (name) => fields.find((field) => field.name === name)!,
+  );
+  expect(negative).toMatchObject({ kind: "text", isNullable: true, hint: "" });
+  expect(width).toMatchObject({ kind: "whole", hint: "only 64" });
 });
 
 test("a form keeps the order that the endpoint lists, whatever kept it in between", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { outsideVocabulary } from "@/server/generation/domain/vocabulary";
+import { outsideOf, outsideVocabulary } from "@/server/generation/domain/vocabulary";
 
 const WORLD = { concepts: ["iced coke", "tea cup", "Fish-Bowl"] };
 
@@ -22,4 +22,15 @@ test.each<[(string | null)[], string[]]>([
   ],
 ])("of %j it does not know %j", (asked, strange) => {
   expect(outsideVocabulary(WORLD, asked)).toEqual(strange);
+});
+
+test("a list asks of each of its concepts, however another row spells it", () => {
+  const isOutside = outsideOf(WORLD);
+
+  expect(["a snow globe", "snow globes", "Teacups", " "].map(isOutside)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });

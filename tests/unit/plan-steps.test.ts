@@ -7,6 +7,7 @@ const NOTHING: PatternStanding = {
   unasked: 0,
   givenUp: 0,
   prompted: 0,
+  stopped: 0,
   openBatch: null,
   saturation: null,
   asks: new Set(),
@@ -53,6 +54,16 @@ test("a dry pattern is asked once more in another way, and then rests", () => {
     actions: [],
     waits: [{ kind: "saturation", reason: "6 of 20 were new" }],
   });
+});
+
+test("pairs whose run a person cancelled are a person's to have drawn, also where the pattern does not ask", () => {
+  const standing = { stages: at({ grid: 3 }), stopped: 2 };
+
+  expect(planSteps({ ...NOTHING, ...standing })).toEqual({
+    actions: ["grid"],
+    waits: [{ kind: "grid", reason: "2 pairs whose run was cancelled: draw 20 images of each?" }],
+  });
+  expect(actions({ ...standing, stages: at({ grid: 2 }) })).toEqual([]);
 });
 
 test("prompts that a person gave up on are a person's to ask for, also where the pattern does not ask", () => {

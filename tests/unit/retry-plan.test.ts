@@ -7,6 +7,7 @@ test("a busy endpoint costs no attempt, however often it is busy", () => {
 
 test("what would fail again is never retried", () => {
   expect(retryPlan("permanent", 0, 0)).toEqual({ retry: false, failures: 1 });
+  expect(retryPlan("outdated", 0, 0)).toEqual({ retry: false, failures: 1 });
 });
 
 test("waits double with jitter between a half and the whole, up to two minutes", () => {

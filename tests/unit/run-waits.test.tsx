@@ -19,6 +19,7 @@ const slot = (position: number, waits: string | null): RunSlot => ({
   reason: null,
   nextTryAt: new Date(0),
   finishedAt: null,
+  isOutdated: false,
   awaits: waits !== null,
   waits,
   imageIds: [],

@@ -9,7 +9,7 @@ import { SameSeedDialog } from "@/app/(lab)/p/[project]/pairs/[id]/_pair/same-se
 import type { ShownPair } from "@/server/comparison/show-compared-pair";
 import type { Comparison } from "@/server/comparison/show-comparison";
 import { type ImageNotes, imageNotes } from "@/server/generation/domain/image-notes";
-import { renderPart } from "@/tests/support/render";
+import { press, renderPart } from "@/tests/support/render";
 
 // What an answer changes on the screen is React's to flush, in a test too.
 notifyManager.setNotifyFunction((tell) => act(tell));
@@ -54,11 +54,13 @@ async function showWith(
   notes: ImageNotes | null,
   number = 1,
   fresh = [sheetOf("sdxl", null), sheetOf("second", notes)],
+  toRate = false,
 ) {
   const shown = {
     prompts: [{ position: 1, text: "A tea cup of iced coke." }],
     fresh,
     mining: [],
+    toRate,
     traces: [
       {
         imageId: "second-image",
@@ -82,7 +84,11 @@ async function showWith(
     </TrpcProvider>,
   );
   const drawn = fresh.filter(({ cells }) => cells.some(({ imageId }) => imageId !== null));
-  await vi.waitFor(() => expect(place.querySelectorAll("img")).toHaveLength(drawn.length));
+  const seen = toRate ? 0 : drawn.length;
+  await vi.waitFor(() => {
+    expect(place.textContent).toContain("A tea cup of iced coke.");
+    expect(place.querySelectorAll("img")).toHaveLength(seen);
+  });
   return place;
 }
 
@@ -103,9 +109,10 @@ test("how MoCE found its step is told in words and drawn, with the version and t
   const place = await showWith(TRACE, null);
 
   expect(place.querySelector("h2")?.textContent).toContain("Same seed prompt 1, seed 1, fresh");
-  expect(place.textContent).toContain(
-    "Drawn by moce, version 3 (searched), on sdxl-base at 462165984030",
-  );
+  expect(place.textContent).toContain("Drawn by MoCE, its step searched, on sdxl-base");
+  expect(
+    place.querySelector('[title="moce, version 3 (searched), on sdxl-base at 462165984030"]'),
+  ).not.toBeNull();
   expect(place.textContent).toContain("Drawing order, the proposer's answer.");
   expect(place.querySelector("h3")?.textContent).toBe("How it got there");
   const rounds = [...place.querySelectorAll("section section li")];
@@ -196,3 +203,21 @@ test.each([[null], [{}], [[]], [{ keeps_seeds: true, ignored: [] }], [{ truncate
   "a trace of %j tells of nothing that was drawn otherwise",
   (trace) => expect(imageNotes(trace)).toBeNull(),
 );
+
+test("images that the viewer may still be handed to rate stay unseen until they are asked for", async () => {
+  const both = [sheetOf("sdxl", null), sheetOf("second", null)];
+  const place = await showWith(TRACE, null, 5, both, true);
+
+  expect(place.textContent).toContain("Rate first: seen by name, these images would bias");
+  expect(place.textContent).not.toContain("How it got there");
+  await act(async () => {
+    document.dispatchEvent(new KeyboardEvent("keydown", { key: ".", bubbles: true }));
+  });
+  expect(document.querySelectorAll("[role=dialog] img")).toHaveLength(0);
+  await press([...place.querySelectorAll("button")].at(-1)!);
+  expect([...place.querySelectorAll("img")].map(({ alt }) => alt)).toEqual([
+    "By sdxl, revision 1, seed 7",
+    "By second, revision 1, seed 7",
+  ]);
+  expect(place.textContent).toContain("How it got there");
+});

@@ -6,6 +6,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { TrpcProvider } from "@/app/_trpc/client";
 import { Toaster } from "@/app/_ui/toaster";
 import { ScoreImages } from "@/app/(lab)/p/[project]/_scores/score-images";
+import type { ScoredSubject } from "@/server/scoring/schemas";
 import type { ShownScoring } from "@/server/scoring/show-scoring";
 import { press, renderPart } from "@/tests/support/render";
 
@@ -13,26 +14,28 @@ import { press, renderPart } from "@/tests/support/render";
 notifyManager.setNotifyFunction((tell) => act(tell));
 
 const SCORING: ShownScoring = {
-  endpoints: [{ name: "tiny-world-oracle", scorers: ["oracle"], isThere: true }],
+  endpoints: [{ name: "tiny-world-oracle", scorers: ["oracle"], judges: [], isThere: true }],
   images: 20,
   asked: [],
 };
 
 /** What the server is still to answer to starts, in the order in which they came. */
 let starts: ((answer: Response) => void)[];
+let shown: ShownScoring;
 
 beforeEach(() => {
   starts = [];
+  shown = SCORING;
   vi.stubGlobal("fetch", (address: string) =>
     address.includes("scoring.start")
       ? new Promise<Response>((resolve) => starts.push(resolve))
-      : Promise.resolve(Response.json([{ result: { data: superjson.serialize(SCORING) } }])),
+      : Promise.resolve(Response.json([{ result: { data: superjson.serialize(shown) } }])),
   );
   return () => vi.unstubAllGlobals();
 });
 
 /** Two pages between which a person goes. */
-function Pages({ run }: { run: number }) {
+function Pages({ run, kind = "run" }: { run: number; kind?: ScoredSubject["kind"] }) {
   const [isHere, setIsHere] = useState(true);
   return (
     <TrpcProvider>
@@ -40,7 +43,7 @@ function Pages({ run }: { run: number }) {
         <button type="button" onClick={() => setIsHere(!isHere)}>
           Elsewhere and back
         </button>
-        {isHere ? <ScoreImages project="tea" of={{ kind: "run", number: run }} /> : null}
+        {isHere ? <ScoreImages project="tea" of={{ kind, number: run }} /> : null}
       </Toaster>
     </TrpcProvider>
   );
@@ -104,4 +107,45 @@ test("a run is not said to start because another one does", async () => {
       ({ textContent }) => textContent,
     );
   await vi.waitFor(() => expect(openers()).toEqual(["Starting", "Score images …"]));
+});
+
+const DONE = {
+  endpoint: "tiny-world-oracle",
+  scorers: ["oracle"],
+  state: "done" as const,
+  ...{ done: 5, failed: 0, open: 0, reason: null },
+};
+const lines = () => [...(section()?.querySelectorAll("p") ?? [])].map((p) => p.textContent);
+
+test("a scoring that nobody asked for says that it started by itself, and one that a person asked for does not", async () => {
+  const asked = [true, false].map((isUnasked, at) => ({
+    ...DONE,
+    number: 2 - at,
+    run: 5,
+    isUnasked,
+  }));
+  shown = { ...SCORING, asked };
+  await renderPart(<Pages run={5} />);
+
+  await vi.waitFor(() =>
+    expect(lines()).toEqual([
+      "2: oracle by tiny-world-oracle, started by itself, 5 of 5 prompts",
+      "1: oracle by tiny-world-oracle, 5 of 5 prompts",
+    ]),
+  );
+});
+
+test("a comparison says of the scorings of its runs which run, with the way there, and that they started by themselves", async () => {
+  const own = { ...DONE, number: 3, run: null, isUnasked: false };
+  shown = { ...SCORING, asked: [own, { ...DONE, number: 2, run: 7, isUnasked: true }] };
+  await renderPart(<Pages run={5} kind="repair" />);
+
+  await vi.waitFor(() =>
+    expect(lines()).toEqual([
+      "3: oracle by tiny-world-oracle, 5 of 5 prompts",
+      "2: oracle by tiny-world-oracle for run 7, started by itself, 5 of 5 prompts",
+    ]),
+  );
+  const ways = [...(section()?.querySelectorAll("p a") ?? [])].map((a) => a.getAttribute("href"));
+  expect(ways).toEqual(["/p/tea/runs/7"]);
 });

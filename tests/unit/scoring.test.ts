@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readScores, scorersIn } from "@/gpu-bridge/bridge/read-scores";
+import { readScores, scoringIn } from "@/gpu-bridge/bridge/read-scores";
 import { scoreTexts } from "@/server/scoring/domain/score-texts";
 import { steeringScorer } from "@/server/scoring/domain/steering-scorer";
 import { trainingScorers } from "@/server/scoring/domain/training-scorers";
@@ -53,9 +53,21 @@ test("a probe scores what it draws and chooses nothing by it", () => {
 
 test("an endpoint's description names its scorers; one that draws names none", () => {
   const described = { "x-teacup": { scorers: [{ name: "clipscore", version: "1", title: "C" }] } };
-  expect(scorersIn(described)).toEqual(["clipscore"]);
-  expect(scorersIn({ "x-teacup": { method: { name: "moce" } } })).toBeNull();
-  expect(scorersIn("<html>")).toBeNull();
+  expect(scoringIn(described)).toEqual({ scorers: ["clipscore"], judges: [] });
+  expect(scoringIn({ "x-teacup": { method: { name: "moce" }, judges: ["SDXL"] } })).toBeNull();
+  expect(scoringIn("<html>")).toBeNull();
+});
+
+test("a description names the models whose images are judged unasked; said wrong it names none, and scores all the same", () => {
+  const saying = (judges: unknown) =>
+    scoringIn({ "x-teacup": { scorers: [{ name: "oracle" }], judges } });
+  expect(saying(["Tiny World: generator"])).toEqual({
+    scorers: ["oracle"],
+    judges: ["Tiny World: generator"],
+  });
+  for (const wrong of ["Tiny World: generator", [1], [""], Array(65).fill("m")]) {
+    expect(saying(wrong)).toEqual({ scorers: ["oracle"], judges: [] });
+  }
 });
 
 test("scores that nobody asked for, or that leave something out, are refused in a sentence", () => {

@@ -42,9 +42,9 @@ test("another model, or another revision of it, is named; one that nobody told o
   );
   expect(wordsFor({}, { name: "sdxl", revision: "77" })).toContain("model sdxl at 77 instead");
   expect(wordsFor({}, null)).toBe(
-    "Whether it has the baseline's model is not known: its was not told yet.",
+    "Whether it has the baseline's model shows with the next image of this method.",
   );
-  expect(wordsFor({}, null, { ...BASELINE, model: null })).toContain("either's was not told yet");
+  expect(wordsFor({}, null, { ...BASELINE, model: null })).toContain("image of both");
 });
 
 test("of one name and revision, other weights are named: a LoRA, another type, a folder that is called alike", () => {
@@ -77,6 +77,7 @@ test("a comparison says of each method, and not of the baseline, what else is di
         one("SDXL", true, BASELINE),
         one("MoCE", false, BASELINE),
         one("A-E", false, { ...BASELINE, parameters: { ...PARAMETERS, steps: 50 } }),
+        one("New", false, { ...BASELINE, model: null }),
       ]}
     />,
   );
@@ -84,5 +85,10 @@ test("a comparison says of each method, and not of the baseline, what else is di
   expect([...place.querySelectorAll("li")].map((line) => line.textContent)).toEqual([
     "MoCE, revision 1: Same model, steps, guidance, size, scheduler and negative prompt as the baseline.",
     "A-E, revision 1: Differs from the baseline beside its method: steps 50 instead of 40.",
+    "New, revision 1: Whether it has the baseline's model shows with the next image of this method.",
+  ]);
+  // What only nobody can know yet is no warning.
+  expect([...place.querySelectorAll(".text-warn")].map((line) => line.textContent)).toEqual([
+    expect.stringMatching(/^A-E/),
   ]);
 });

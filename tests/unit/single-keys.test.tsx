@@ -41,6 +41,22 @@ test.each(["block", "digits"] as const)(
   },
 );
 
+test("a verdict that takes two presses prints two caps, so that 1 and 1 do not read as eleven", async () => {
+  const { session } = await openRoom();
+  const room = await renderPart(
+    <FocusedImage
+      table={session.state().table!}
+      onAct={nothing}
+      keys={keys("block")}
+      firstPress="incorrect"
+    />,
+  );
+  const capsOn = (verdict: string) =>
+    capsIn([...room.querySelectorAll("button")].find((one) => one.textContent?.includes(verdict))!);
+  expect(capsOn("Incorrect")).toEqual(["1"]);
+  expect(capsOn("Correct")).toEqual(["1", "1"]);
+});
+
 test("with single keys switched off the bar below the grid names the keys that still work", async () => {
   const bar = await renderPart(
     <SingleKeys areOn={false}>

@@ -16,6 +16,8 @@ const SEEN_FROM = 0.5;
 const ASKED = { steps: 20, guidance_scale: 5, width: 64, height: 64 };
 const KEPT_EVERY = 12;
 
+type World = Pick<TinyWorld, "/plain" | "/oracle">;
+
 /**
  * Draws every untypical pair of the trained families until the oracle sees a first correct image, five prompts of four seeds
  * at most, and keeps what it saw beside the other data. Half an hour of two cores, once for these weights; it goes on where it stopped.
@@ -23,8 +25,16 @@ const KEPT_EVERY = 12;
 export async function measureTestbed(
   report: (done: number, total: number) => void,
 ): Promise<TestbedLevels> {
-  const world = await openTinyWorld(process.env.TEACUP_TINY_WORLD || MODEL, 2);
-  const table = begin(world);
+  return measureWorld(await openTinyWorld(process.env.TEACUP_TINY_WORLD || MODEL, 2), FILE, report);
+}
+
+/** A world that draws and one that looks, and the file in which what was seen is kept. */
+export async function measureWorld(
+  world: World,
+  file: string,
+  report: (done: number, total: number) => void,
+): Promise<TestbedLevels> {
+  const table = begin(world, file);
   const words = wordsOf(world);
   const wanted = pairsOf(lexicon.families.filter(({ id }) => table.families.includes(id)));
   for (const [at, { a, b }] of wanted.entries()) {
@@ -34,17 +44,17 @@ export async function measureTestbed(
     row[b] = await firstCorrect(world, writeOffline(a, b, words), [a, b]);
     report(at + 1, wanted.length);
     if (at % KEPT_EVERY === 0 || at === wanted.length - 1)
-      writeFileSync(FILE, `${JSON.stringify(table, null, 1)}\n`);
+      writeFileSync(file, `${JSON.stringify(table, null, 1)}\n`);
   }
   return table;
 }
 
 /** What was seen of other weights, or by another oracle, is nothing to go on from. */
-function begin(world: TinyWorld): TestbedLevels {
+function begin(world: World, file: string): TestbedLevels {
   const { weights_hash: weights, revision } = world["/plain"].model;
   const { weights_hash: oracle } = world["/oracle"].model;
-  const kept = existsSync(FILE)
-    ? TestbedLevels.parse(JSON.parse(readFileSync(FILE, "utf8")))
+  const kept = existsSync(file)
+    ? TestbedLevels.parse(JSON.parse(readFileSync(file, "utf8")))
     : null;
   if (kept?.weights === weights && kept.oracle === oracle) return kept;
   const families = lexicon.families.map(({ id }) => id).filter((id) => revision.includes(id));
@@ -65,7 +75,7 @@ function pairsOf(families: readonly LexiconFamily[]) {
 }
 
 async function firstCorrect(
-  world: TinyWorld,
+  world: World,
   prompts: readonly string[],
   texts: readonly string[],
 ): Promise<number> {
@@ -84,7 +94,7 @@ async function firstCorrect(
 }
 
 /** As the product hears of them. */
-function wordsOf(world: TinyWorld): string[] {
+function wordsOf(world: World): string[] {
   const words = readOffer(world["/plain"].openApi, {})?.vocabulary?.words;
   if (!words) throw new Error("The model does not tell its words");
   return words;

@@ -17,11 +17,12 @@ const TinyWorldStrip = () => (
       src={tinyWorld.src}
       width={tinyWorld.width}
       height={tinyWorld.height}
-      alt="Four pictures of one prompt at four seeds"
+      alt="Two rows of four: a cow at the farm, then the same cow in the savanna"
       className="h-auto w-full"
     />
     <figcaption className="mt-2 small-print">
-      “a tea cup of iced coke”, drawn by Tiny World at four seeds
+      “a cow in the savanna” at four seeds: Tiny World draws its farm, and below, with MoCE, the
+      savanna
     </figcaption>
   </figure>
 );

@@ -1,6 +1,6 @@
 import { Plug, Plus, Upload } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/app/_ui/link";
 import type { DefaultGenerators } from "@/server/generation/domain/default-generators";
 import { CreateProjectLink } from "./create-project-link";
 import { ExampleStrip } from "./example-strip";

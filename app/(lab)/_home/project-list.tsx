@@ -1,16 +1,18 @@
-import Link from "next/link";
 import { ButtonLink } from "@/app/_ui/button-link";
+import { Link } from "@/app/_ui/link";
 import { StateLabel } from "@/app/_ui/state-label";
 import { TimeAgo } from "@/app/_ui/time-ago";
 import type { ListedProject } from "@/server/project/list-projects";
 import { CreateProjectLink } from "./create-project-link";
+import { RefreshWhile } from "./refresh-while";
 import { StartExampleButton } from "./start-example-button";
-import { waitingItems } from "./waiting-items";
+import { isGrowing, waitingItems } from "./waiting-items";
 
 export function ProjectList({ projects }: { projects: readonly ListedProject[] }) {
   const first = projects.flatMap(waitingItems)[0];
   return (
     <>
+      <RefreshWhile isGrowing={isGrowing(projects)} />
       <div className="flex items-end gap-x-6 gap-y-4 max-md:flex-wrap">
         <div>
           <h1 className="text-34 tracking-[-0.02em]">{findingOf(projects)}</h1>

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { getCaller } from "@/app/_trpc/server";
+import { Link } from "@/app/_ui/link";
 import { StateLabel } from "@/app/_ui/state-label";
 
 /** What is ready to work, and what to do about what is not. */

@@ -45,6 +45,10 @@ export function waitingItems({ slug, role, waiting }: ListedProject): WaitingIte
   ];
 }
 
+/** Prompts are being written: what can be rendered grows by itself until they are. */
+export const isGrowing = (projects: readonly Pick<ListedProject, "waiting">[]): boolean =>
+  projects.some(({ waiting }) => "promptsUnderWay" in waiting && waiting.promptsUnderWay > 0);
+
 function rateItems(count: number): WaitingItem[] {
   if (count === 0) return [];
   const grids = many(count, "grid", "grids");

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { activeHref } from "@/app/_ui/active-href";
+import { Link } from "@/app/_ui/link";
 
 type Place = { href: string; label: string };
 export type SideNavProps = { own: readonly Place[]; instance: readonly Place[] };

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { cx } from "@/app/_ui/cx";
+import { Link } from "@/app/_ui/link";
 import { Logo } from "@/app/_ui/logo";
 import type { NavTab } from "@/app/_ui/nav-tabs";
 import { AvatarMenu } from "./avatar-menu";

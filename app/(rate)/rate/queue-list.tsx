@@ -5,6 +5,7 @@ import type { inferRouterOutputs } from "@trpc/server";
 import { useSearchParams } from "next/navigation";
 import { useTRPC } from "@/app/_trpc/client";
 import { EmptyState } from "@/app/_ui/empty-state";
+import { Link } from "@/app/_ui/link";
 import { ProgressBar } from "@/app/_ui/progress-bar";
 import { useOutboxStatus } from "@/app/(rate)/_outbox/outbox-provider";
 import { RefusedWrites } from "@/app/(rate)/_outbox/refused-writes";
@@ -16,6 +17,8 @@ import { nextWords } from "./next-words";
 import { ProjectGuidelines } from "./project-guidelines";
 import { StartButton } from "./start-button";
 import { TrainingOffer } from "./training-offer";
+import { useWhatCame } from "./use-what-came";
+import { isOpen } from "./where-next";
 
 export type Queue = inferRouterOutputs<AppRouter>["rating"]["queues"][number];
 
@@ -57,10 +60,6 @@ export function QueueList() {
   );
 }
 
-// What was begun is paid for already: it can be finished when the project's time is used up.
-const isOpen = ({ open, begun, refusal }: Queue): boolean =>
-  open > 0 && (refusal === null || begun > 0);
-
 const rank = (queue: Queue, wanted: string | null): number =>
   (queue.project === wanted ? 2 : 0) + (isOpen(queue) ? 1 : 0);
 
@@ -73,6 +72,7 @@ function QueueRow({ queue, isFirst }: { queue: Queue; isFirst: boolean }) {
   const { done, open, later, name, refusal } = queue;
   const total = done + open;
   const canStart = isOpen(queue);
+  const found = useWhatCame(queue.project, done > 0 && queue.role !== "expert");
   return (
     <li className="py-5">
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-6">
@@ -104,6 +104,11 @@ function QueueRow({ queue, isFirst }: { queue: Queue; isFirst: boolean }) {
         )}
         <ProjectGuidelines project={queue.project} />
         {queue.lastDone.length > 0 ? <DoneList project={queue.project} /> : null}
+        {found ? (
+          <Link href={found.href} className="link">
+            {found.words}
+          </Link>
+        ) : null}
       </div>
     </li>
   );

@@ -30,7 +30,10 @@ MakeAsk = Callable[..., Ask]
 
 
 def load(name: str, **options: Any) -> Model:
-    pipe = tiny.PIPELINES[name]().to(DEVICE)
+    pipe = tiny.PIPELINES[name]()
+    # It is made on the processor, and to look whether all of it is there takes as long as a step.
+    if DEVICE != "cpu":
+        pipe.to(DEVICE)
     pipe.set_progress_bar_config(disable=True)
     return Model(pipe, Identity(f"tiny-{name}", "none", "0" * 64), **options)
 

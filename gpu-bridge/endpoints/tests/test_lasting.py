@@ -43,9 +43,8 @@ def tensors() -> int:
     return sum(isinstance(thing, torch.Tensor) for thing in gc.get_objects())
 
 
-@pytest.mark.parametrize("method", ["plain", "moce"])
-def test_two_hundred_predictions_leave_nothing_behind(method: str) -> None:
-    endpoint, process = drawer(method), psutil.Process()
+def test_two_hundred_predictions_leave_nothing_behind() -> None:
+    endpoint, process = drawer("plain"), psutil.Process()
     for number in range(9):
         endpoint.draw(asked(number))
     held, resident = tensors(), process.memory_info().rss
@@ -55,13 +54,14 @@ def test_two_hundred_predictions_leave_nothing_behind(method: str) -> None:
     assert process.memory_info().rss <= 1.05 * resident
 
 
-@pytest.mark.parametrize("method", METHODS)
+# Those of two hundred predictions are counted above. A tensor that stays of one is found at once.
+@pytest.mark.parametrize("method", [name for name in METHODS if name != "plain"])
 def test_no_method_holds_a_tensor_of_a_prediction_that_is_over(method: str) -> None:
     endpoint = drawer(method)
-    for number in range(9):
+    for number in range(6):
         endpoint.draw(asked(number))
     held = tensors()
-    for number in range(24):
+    for number in range(6):
         endpoint.draw(asked(number))
     assert tensors() == held
 

@@ -1,4 +1,3 @@
-import type { Thresholds } from "./bisection";
 import type { Model } from "./model";
 import type { Parameters, Values } from "./parameters";
 import type { Picture } from "./pictures";
@@ -78,5 +77,3 @@ export type Method<P extends Parameters> = {
   ) => Plan;
   run: (easel: Easel, ask: Ask, values: Values<P>) => Promise<Drawn>;
 };
-
-export type { Thresholds };

@@ -1,7 +1,7 @@
 import type { RenderInput } from "../../contract/schemas";
-import type { Method, ModelAbout, Scorer } from "./asking";
+import type { Ask, Drawn, Method, ModelAbout, Scorer } from "./asking";
 import type { EndpointFile } from "./endpoint-file";
-import { type Generator, makeModel, ROWS } from "./model";
+import { type Generator, type Model, makeModel, ROWS } from "./model";
 import { type Parameters, readParameters } from "./parameters";
 import { pngOf } from "./pictures";
 import { readAsk } from "./read-ask";
@@ -39,7 +39,6 @@ export async function draw<P extends Parameters>(
   signal.throwIfAborted();
   const { name, version } = method;
   const mode = drawn.mode === undefined ? {} : { mode: drawn.mode };
-  const told = { steps: ask.steps, guidance_scale: ask.guidance, scheduler: sampler.title };
   return {
     images,
     ...whyLeftOut(images, ask.seeds),
@@ -49,15 +48,20 @@ export async function draw<P extends Parameters>(
     timings: { sample: sampled, decode: decoded, encode: clock() },
     model: about,
     method: { name, version, ...mode, parameters: values },
-    trace: {
-      ...drawn.trace,
-      ...(drawn.perImage && { images: drawn.perImage }),
-      ...(Object.keys(model.removed).length > 0 && { truncated: model.removed }),
-      ...(model.unknown.size > 0 && { unknown_tokens: [...model.unknown] }),
-      asked: { ...told, negative_prompt: ask.negative },
-      rows: ROWS,
-      dtype: "float32",
-    },
+    trace: traceOf(drawn, model, ask, sampler.title),
+  };
+}
+
+function traceOf(drawn: Drawn, model: Model, ask: Ask, scheduler: string) {
+  const told = { steps: ask.steps, guidance_scale: ask.guidance, scheduler };
+  return {
+    ...drawn.trace,
+    ...(drawn.perImage && { images: drawn.perImage }),
+    ...(Object.keys(model.removed).length > 0 && { truncated: model.removed }),
+    ...(model.unknown.size > 0 && { unknown_tokens: [...model.unknown] }),
+    asked: { ...told, negative_prompt: ask.negative },
+    rows: ROWS,
+    dtype: "float32",
   };
 }
 

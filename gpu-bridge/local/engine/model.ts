@@ -1,6 +1,5 @@
 import type { Networks } from "./networks";
-import type { Picture } from "./pictures";
-import { pictureOf } from "./pictures";
+import { type Picture, pictureOf } from "./pictures";
 import { Refused } from "./refused";
 import type { Tokenize } from "./tokenizer";
 import { areFinite } from "./vectors";
@@ -21,8 +20,38 @@ export type Model = ReturnType<typeof makeModel>;
 
 /** The generator as one prediction uses it: counted, and stopped by its signal before the next batch. */
 export function makeModel(generator: Generator, signal: AbortSignal) {
-  const { networks, tokenize, kept } = generator;
   const counted = { evals: 0 };
+  const { encode, removed, unknown } = encoderOf(generator, signal);
+
+  /** v of each row at a training step; `x` is scaled already, `told[i]` is row i's text. */
+  async function predict(
+    x: readonly Float32Array[],
+    t: number,
+    told: readonly Float32Array[],
+    most = ROWS,
+  ): Promise<Float32Array[]> {
+    const made: Float32Array[] = [];
+    for (let at = 0; at < x.length; at += most) {
+      const rows = x.slice(at, at + most);
+      const texts = told.slice(at, at + most);
+      const feeds = {
+        sample: { rows, dims: LATENT },
+        timestep: { rows: rows.map(() => [t]), dims: [] },
+        encoder_hidden_states: { rows: texts, dims: [(texts[0]?.length ?? 0) / WIDTH, WIDTH] },
+      };
+      const { out_sample = [] } = await generator.networks.unet(feeds, signal);
+      counted.evals += rows.length;
+      made.push(...out_sample);
+    }
+    return made;
+  }
+
+  const decode = (latents: readonly Float32Array[]) => decoded(generator.networks, latents, signal);
+  return { counted, removed, unknown, encode, predict, decode };
+}
+
+/** Texts of one prediction, and what of them the encoder did not read or know. */
+function encoderOf({ networks, tokenize, kept }: Generator, signal: AbortSignal) {
   const removed: Record<string, string> = {};
   const unknown = new Set<string>();
 
@@ -45,43 +74,24 @@ export function makeModel(generator: Generator, signal: AbortSignal) {
     return only((await networks.textEncoder(feeds, signal)).last_hidden_state);
   }
 
-  /** v of each row at a training step; `x` is scaled already, `told[i]` is row i's text. */
-  async function predict(
-    x: readonly Float32Array[],
-    t: number,
-    told: readonly Float32Array[],
-    most = ROWS,
-  ): Promise<Float32Array[]> {
-    const made: Float32Array[] = [];
-    for (let at = 0; at < x.length; at += most) {
-      const rows = x.slice(at, at + most);
-      const texts = told.slice(at, at + most);
-      const feeds = {
-        sample: { rows, dims: LATENT },
-        timestep: { rows: rows.map(() => [t]), dims: [] },
-        encoder_hidden_states: { rows: texts, dims: [(texts[0]?.length ?? 0) / WIDTH, WIDTH] },
-      };
-      const { out_sample = [] } = await networks.unet(feeds, signal);
-      counted.evals += rows.length;
-      made.push(...out_sample);
-    }
-    return made;
-  }
+  return { encode, removed, unknown };
+}
 
-  async function decode(latents: readonly Float32Array[]): Promise<Picture[]> {
-    if (!latents.every(areFinite)) {
-      throw new Refused("The model made numbers that are not finite: less guidance may help.");
-    }
-    const pictures: Picture[] = [];
-    for (let at = 0; at < latents.length; at += ROWS) {
-      const rows = latents.slice(at, at + ROWS);
-      const { image = [] } = await networks.decoder({ latents: { rows, dims: LATENT } }, signal);
-      pictures.push(...image.map(pictureOf));
-    }
-    return pictures;
+async function decoded(
+  networks: Networks,
+  latents: readonly Float32Array[],
+  signal: AbortSignal,
+): Promise<Picture[]> {
+  if (!latents.every(areFinite)) {
+    throw new Refused("The model made numbers that are not finite: less guidance may help.");
   }
-
-  return { counted, removed, unknown, encode, predict, decode };
+  const pictures: Picture[] = [];
+  for (let at = 0; at < latents.length; at += ROWS) {
+    const rows = latents.slice(at, at + ROWS);
+    const { image = [] } = await networks.decoder({ latents: { rows, dims: LATENT } }, signal);
+    pictures.push(...image.map(pictureOf));
+  }
+  return pictures;
 }
 
 function only<T>(rows: readonly T[] | undefined): T {

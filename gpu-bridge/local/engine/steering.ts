@@ -39,21 +39,21 @@ const signOf = (cosine: number, { etaSubject, upperBound }: Rule) =>
   Number(cosine < etaSubject) - Number(upperBound !== null && cosine > upperBound);
 
 /** The part of x along a direction; of none along a direction of length zero. */
-export function onto(x: Float32Array, along: Float32Array): Float32Array {
+function onto(x: Float32Array, along: Float32Array): Float32Array {
   const square = dot(along, along);
   const share = square < NOTHING ? 0 : dot(x, along) / square;
   return along.map((value) => share * value);
 }
 
 /** |cos|, and 0 where one of them is nothing. */
-export function cosine(x: Float32Array, y: Float32Array): number {
+function cosine(x: Float32Array, y: Float32Array): number {
   const [xx, yy] = [dot(x, x), dot(y, y)];
   if (xx < NOTHING || yy < NOTHING) return 0;
   return Math.min(Math.abs(dot(x, y)) / Math.sqrt(xx * yy), 1);
 }
 
 /** a: what the prompt's direction says beyond its subjects, their sum or all that they span. */
-export function abstractPart(
+function abstractPart(
   p: Float32Array,
   subjects: readonly Float32Array[],
   projection: Rule["projection"],
@@ -77,7 +77,7 @@ export function abstractPart(
 }
 
 /** Per channel the entries at or above the quantile of |a|, the others 0. */
-export function largest(a: Float32Array, quantile: number, channels: number): Float32Array {
+function largest(a: Float32Array, quantile: number, channels: number): Float32Array {
   const size = a.length / channels;
   const kept = new Float32Array(a.length);
   for (let channel = 0; channel < channels; channel++) {

@@ -23,6 +23,7 @@ import { Marks, makeTokenizer, WordTokenizer } from "./tokenizer";
 
 const TOKENIZER = "generator/tokenizer/tokenizer.json";
 export const TITLE = "Tiny World";
+const GENERATOR = "generator";
 
 /** By the base of each endpoint's address. */
 export type TinyWorld = Record<"/plain" | "/moce" | "/concept-diffusion" | "/oracle", Ready>;
@@ -56,7 +57,7 @@ function drawing<P extends Parameters>(
   const { clipscore: settings } = file.scorer;
   const dual = aboutOf(folder, "dual");
   const scorer = settings ? makeClipScore(folder, generator.networks, settings, dual) : null;
-  const base = aboutOf(folder, "generator");
+  const base = aboutOf(folder, GENERATOR);
   // Whatever decides what is drawn: a search follows its scorer.
   const about = scorer
     ? {
@@ -78,33 +79,42 @@ function judging(folder: ModelFolder, networks: Networks): Ready {
   const lexicon = readLexicon();
   const oracle: Oracle = {
     networks,
-    vocabulary: vocabularyOf({ lexicon }),
+    // What it was never shown it cannot miss: a family that is not learnt is abstained on.
+    vocabulary: vocabularyOf({ lexicon: learntIn(folder) }),
     classes: {
       contents: lexicon.families.flatMap(({ contents }) => contents.map(({ name }) => name)),
       hosts: lexicon.families.flatMap(({ hosts }) => hosts.map(({ name }) => name)),
     },
     about: aboutOf(folder, "oracle"),
   };
+  const judges = [modelName(GENERATOR)];
   return {
     model: oracle.about,
     methods: [],
-    openApi: around("score-input", `${TITLE}: the oracle`, {}, { scorers: [ORACLE] }),
+    openApi: around("score-input", `${TITLE}: the oracle`, {}, { scorers: [ORACLE], judges }),
     run: (input, signal) => judge(oracle, ScoreInput.parse(input), signal),
   };
 }
 
+const modelName = (part: string) => `${TITLE}: ${part}`;
+
 function aboutOf({ about }: ModelFolder, part: string): ModelAbout {
   const files = filesBelow(about, part);
   const revision = `${about.families.join("+")}, seed ${about.seed}`;
-  return { name: `${TITLE}: ${part}`, revision, weights_hash: hashOfFiles(files), files };
+  return { name: modelName(part), revision, weights_hash: hashOfFiles(files), files };
 }
 
-/** What the trained families can draw, by the names that people know. */
-function conceptsOf({ about }: ModelFolder): string[] {
-  const { families } = readLexicon();
-  const trained = families.filter(({ id }) => about.families.includes(id));
-  const names = trained.flatMap(({ contents, hosts }) => [...contents, ...hosts]);
+/** What of the learnt families can be drawn, by the names that people know. */
+function conceptsOf(folder: ModelFolder): string[] {
+  const { families } = learntIn(folder);
+  const names = families.flatMap(({ contents, hosts }) => [...contents, ...hosts]);
   return [...new Set(names.map(({ name }) => name))];
+}
+
+/** The lexicon, of the families alone that the folder's networks have learnt. */
+function learntIn({ about }: ModelFolder) {
+  const lexicon = readLexicon();
+  return { ...lexicon, families: lexicon.families.filter(({ id }) => about.families.includes(id)) };
 }
 
 /** Whatever the text encoder knows. */

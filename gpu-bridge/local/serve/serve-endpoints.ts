@@ -7,7 +7,7 @@ import { CONCURRENCY, keepPredictions, type Predictions } from "./predictions";
 const PATH = /^\/predictions\/([^/]{1,200})(\/cancel)?$/;
 
 /** An answer other than a prediction. */
-class Refused extends Error {
+class HttpRefusal extends Error {
   constructor(
     readonly status: number,
     detail: string,
@@ -27,9 +27,9 @@ export function serveEndpoints(endpoints: Readonly<Record<string, Endpoint>>) {
   }));
   return createServer((request, response) => {
     answer(all, request, response).catch((error: unknown) => {
-      const status = error instanceof Refused ? error.status : 500;
+      const status = error instanceof HttpRefusal ? error.status : 500;
       if (status === 500) console.error(error);
-      const detail = error instanceof Refused ? error.message : "The endpoint failed";
+      const detail = error instanceof HttpRefusal ? error.message : "The endpoint failed";
       send(response, status, { detail });
     });
   });
@@ -48,13 +48,13 @@ async function answer(all: Served[], request: IncomingMessage, response: ServerR
   const [, id, cancel] = PATH.exec(path) ?? [];
   if (served && id && method === "PUT" && !cancel) return predict(served, id, request, response);
   if (served && id && method === "POST" && cancel) return stop(served, id, response);
-  throw new Refused(404, `There is no ${method} ${url} here`);
+  throw new HttpRefusal(404, `There is no ${method} ${url} here`);
 }
 
 function readyOf({ endpoint }: Served): Ready {
   const state = endpoint.state();
-  if (state === "starting") throw new Refused(503, `${endpoint.name} is not ready yet`);
-  if (state instanceof Error) throw new Refused(503, state.message);
+  if (state === "starting") throw new HttpRefusal(503, `${endpoint.name} is not ready yet`);
+  if (state instanceof Error) throw new HttpRefusal(503, state.message);
   return state;
 }
 
@@ -69,7 +69,7 @@ async function predict(
   const ready = readyOf(served);
   if (predictions.isBusyFor(id)) {
     const many = `${CONCURRENCY} predictions`;
-    throw new Refused(409, `${endpoint.name} already works on ${many}: ask again soon`);
+    throw new HttpRefusal(409, `${endpoint.name} already works on ${many}: ask again soon`);
   }
   const left = new AbortController();
   response.on("close", () => left.abort());
@@ -77,14 +77,14 @@ async function predict(
 }
 
 function stop({ predictions }: Served, id: string, response: ServerResponse) {
-  if (!predictions.cancel(id)) throw new Refused(404, "No prediction of that id is running");
+  if (!predictions.cancel(id)) throw new HttpRefusal(404, "No prediction of that id is running");
   send(response, 200, {});
 }
 
 async function readInput(endpoint: Endpoint, request: IncomingMessage): Promise<unknown> {
   const body = jsonIn(await bodyOf(request, endpoint.largestBody));
   const parsed = PredictionRequest.extend({ input: endpoint.input }).safeParse(body);
-  if (!parsed.success) throw new Refused(422, `The input is wrong: ${sentence(parsed.error)}`);
+  if (!parsed.success) throw new HttpRefusal(422, `The input is wrong: ${sentence(parsed.error)}`);
   return parsed.data.input;
 }
 
@@ -95,7 +95,7 @@ function jsonIn(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    throw new Refused(422, "The body is not JSON");
+    throw new HttpRefusal(422, "The body is not JSON");
   }
 }
 
@@ -104,7 +104,8 @@ async function bodyOf(request: IncomingMessage, largest: number): Promise<string
   let bytes = 0;
   for await (const piece of request as AsyncIterable<Buffer>) {
     bytes += piece.length;
-    if (bytes > largest) throw new Refused(413, `The body is larger than ${largest / 2 ** 20} MB`);
+    if (bytes > largest)
+      throw new HttpRefusal(413, `The body is larger than ${largest / 2 ** 20} MB`);
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString("utf8");

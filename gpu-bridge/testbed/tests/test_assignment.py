@@ -109,6 +109,17 @@ def test_a_content_that_is_none_cannot_be_kept_at_home() -> None:
         Mix(at_home=("cola",))
 
 
+def test_more_contents_at_home_than_the_lowest_rung_holds_are_refused_with_what_to_do() -> None:
+    first = CONTENTS[: PER_FAMILY // 4]
+    fourth = CONTENTS[PER_FAMILY // 4]
+    full = Assignment.of(("F1",), mix=Mix(at_home=first))
+    assert [full.rung[CONTENTS.index(name)] for name in first] == [0, 0, 0]
+    with pytest.raises(ValueError, match=r"F1's lowest rung holds 3 .* 4 are .* name fewer"):
+        Mix(at_home=(*first, fourth))
+    # Each family has a lowest rung of its own.
+    Mix(at_home=(*first, CONTENTS[PER_FAMILY]))
+
+
 def test_a_mix_comes_back_from_its_json() -> None:
     mix = Mix(guests=0.3, at_home=("iced coke",))
     assert Mix.of_json(json.loads(json.dumps(asdict(mix)))) == mix

@@ -1,6 +1,7 @@
 """What the judge saw becomes counts."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import torch
 
 from teacup_testbed.evaluation.cross import compared
 from teacup_testbed.evaluation.gates import Gate, drawable, pair_gates
-from teacup_testbed.evaluation.report import known_tallies
+from teacup_testbed.evaluation.report import known_tallies, report_gates
 from teacup_testbed.evaluation.tallies import (
     COUNTS,
     Tally,
@@ -18,7 +19,9 @@ from teacup_testbed.evaluation.tallies import (
     about_pair,
     tally,
 )
+from teacup_testbed.hashes import hash_of
 from teacup_testbed.models.oracle import NONE, Verdict
+from teacup_testbed.train.setup import Setup
 from teacup_testbed.world.assignment import Assignment
 from teacup_testbed.world.lexicon import CONTENTS, LOOKS_LIKE
 from teacup_testbed.world.templates import Reading
@@ -136,11 +139,26 @@ def test_two_oracles_are_compared_on_what_both_take_for_pictures() -> None:
 
 def test_concepts_that_were_drawn_before_are_taken_from_their_report(tmp_path: Path) -> None:
     alone = [counts("content", 0, NONE, right=20), counts("host", NONE, 1, right=20)]
-    told = {"variant": "base", "at": "1000", "guidance": 5.0}
+    told = {"variant": "base", "at": "1000", "guidance": 5.0, "weights": "w"}
     tallies = [t.to_json() for t in [*alone, counts("tuning", 0, 1)]]
-    (tmp_path / "report.json").write_text(json.dumps({**told, "tallies": tallies}))
+    report, older = tmp_path / "report.json", tmp_path / "older.json"
+    report.write_text(json.dumps({**told, "tallies": tallies}))
+    del told["weights"]
+    older.write_text(json.dumps({**told, "tallies": tallies}))
 
-    assert known_tallies(tmp_path / "report.json", "base", "1000", 5.0) == alone
-    for other in (("hard", "1000", 5.0), ("base", "0800", 5.0), ("base", "1000", 4.0)):
+    for file in (report, older):
+        assert known_tallies(file, {**told, "weights": "w"}) == alone
+    for other in ({"variant": "hard"}, {"at": "0800"}, {"guidance": 4.0}, {"weights": "v"}):
         with pytest.raises(ValueError, match="of other weights or another guidance"):
-            known_tallies(tmp_path / "report.json", *other)
+            known_tallies(report, {**told, "weights": "w", **other})
+
+
+def test_a_report_of_gates_holds_the_hash_of_each_file_that_was_measured(
+    setup: Setup, generator_file: Path, tmp_path: Path
+) -> None:
+    here = replace(setup, root=tmp_path, say=lambda _: None)
+    files = [generator_file, setup.trained_file("oracle")]
+    report_gates(here, "cross", [Gate("host", 9, 10, "reported", True)], *files)
+    told = json.loads((tmp_path / "reports" / "cross.json").read_text())
+    assert told["weights"] == "+".join(hash_of(file) for file in files)
+    assert [gate["name"] for gate in told["gates"]] == ["host"]

@@ -18,22 +18,22 @@ def templates() -> Templates:
 
 
 def test_it_reads_content_and_host_of_pictures_in_any_look(templates: Templates) -> None:
-    scenes = uniform(OF_BOTH, 36, torch.Generator().manual_seed(11))
+    scenes = uniform(OF_BOTH, 18, torch.Generator().manual_seed(11))
     reading = templates.read(Renderer().draw(scenes))
     alike = torch.tensor([*LOOKS_LIKE, NONE])
     right = (reading.host == scenes.host) & (reading.content == alike[scenes.content])
-    assert right.sum() >= 34
+    assert right.sum() >= 17
     assert reading.explained.min() > 0.6
 
 
 def test_a_substituted_host_is_not_read_as_the_one_that_was_asked_for(templates: Templates) -> None:
-    # Every second content at its typical host, whatever other one a prompt may have named.
-    typical = [(k, k) for k in range(0, 2 * PER_FAMILY, 2)]
+    # Every fourth content at its typical host, whatever other one a prompt may have named.
+    typical = [(k, k) for k in range(0, 2 * PER_FAMILY, 4)]
     scenes = Scenes.of(typical, torch.Generator().manual_seed(12))
     reading = templates.read(Renderer().draw(scenes))
-    assert (reading.host == scenes.host).sum() >= 11
+    assert (reading.host == scenes.host).sum() >= 5
 
 
 def test_noise_is_not_explained(templates: Templates) -> None:
-    noise = torch.randint(256, (4, 3, 64, 64), generator=torch.Generator().manual_seed(13))
+    noise = torch.randint(256, (2, 3, 64, 64), generator=torch.Generator().manual_seed(13))
     assert templates.read(noise.to(torch.uint8)).explained.max() < 0.5

@@ -1,4 +1,4 @@
-import type { FailureKind } from "@/db/enums";
+import type { AttemptFailure } from "@/db/enums";
 
 export const MAX_FAILURES = 5;
 const FIRST_WAIT_MS = 2_000;
@@ -17,13 +17,17 @@ export const sparePlan = (before: number | null, failures: number): RetryPlan =>
     ? { retry: true, afterMs: 0, failures }
     : { retry: false, failures };
 
+/** Filtered images end no attempt: the answer was good otherwise. */
+export type EndingFailure = Exclude<AttemptFailure, "filtered">;
+
 /** What happens after an attempt failed. `random` is in [0, 1): the jitter that spreads retries. */
-export function retryPlan(kind: FailureKind, failuresBefore: number, random: number): RetryPlan {
+export function retryPlan(kind: EndingFailure, failuresBefore: number, random: number): RetryPlan {
   if (kind === "busy") {
     return { retry: true, afterMs: jittered(FIRST_WAIT_MS, random), failures: failuresBefore };
   }
   const failures = failuresBefore + 1;
-  if (kind === "permanent" || failures >= MAX_FAILURES) return { retry: false, failures };
+  const isForGood = kind === "permanent" || kind === "outdated";
+  if (isForGood || failures >= MAX_FAILURES) return { retry: false, failures };
   const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
   return { retry: true, afterMs: jittered(waitMs, random), failures };
 }

@@ -8,19 +8,27 @@ export type Vocabulary = {
   words: readonly string[] | null;
 };
 
-/** Those of the concepts that it does not know, once each, in their order; what is not written yet, or too long to be taken, counts for nothing. */
+/** Asks of one concept after the other; what is not written yet, or too long to be taken, counts for nothing. */
+export function outsideOf({ concepts }: Pick<Vocabulary, "concepts">) {
+  const known = new Set(concepts.map(conceptKey));
+  return (concept: string): boolean => {
+    if (concept.length > CONCEPT_MAX_CHARS) return false;
+    const key = conceptKey(concept);
+    return key !== "" && !known.has(key);
+  };
+}
+
+/** Those of the concepts that it does not know, once each, in their order. */
 export function outsideVocabulary(
-  { concepts }: Pick<Vocabulary, "concepts">,
+  vocabulary: Pick<Vocabulary, "concepts">,
   asked: readonly (string | null)[],
 ): string[] {
-  const known = new Set(concepts.map(conceptKey));
+  const isOutside = outsideOf(vocabulary);
   const strange = new Map<string, string>();
   for (const concept of asked) {
-    if (concept && concept.length > CONCEPT_MAX_CHARS) continue;
-    const key = conceptKey(concept ?? "");
-    if (concept && key !== "" && !known.has(key) && !strange.has(key)) {
-      strange.set(key, concept.trim());
-    }
+    if (!concept || !isOutside(concept)) continue;
+    const key = conceptKey(concept);
+    if (!strange.has(key)) strange.set(key, concept.trim());
   }
   return [...strange.values()];
 }

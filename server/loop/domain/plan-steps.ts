@@ -10,6 +10,8 @@ export type PatternStanding = {
   givenUp: number;
   /** At stage prompts: five are written. */
   prompted: number;
+  /** At stage grid: a person cancelled their run, so only a person has them drawn again. */
+  stopped: number;
   openBatch: WorkState | null;
   saturation: { isDry: boolean; isConfirmed: boolean; reason: string | null } | null;
   asks: ReadonlySet<LoopStep>;
@@ -45,12 +47,7 @@ export function planSteps(standing: PatternStanding): Plan {
     stages.quick_look,
     `${pairs(stages.quick_look)} drawn once: plainly fine, or worth a grid?`,
   );
-  step(
-    "grid",
-    "grid",
-    stages.grid > 0,
-    `${pairs(stages.grid)} worth a grid: draw 20 images of each?`,
-  );
+  planGrids(standing, plan);
   wait("rating", stages.rating, `${pairs(stages.rating)} being drawn or rated`);
   if (isQuiet(standing)) planNextBatch(standing, plan, step);
   return plan;
@@ -64,6 +61,15 @@ function planPrompts({ unasked, givenUp, asks }: PatternStanding, plan: Plan): v
   const their = waiting === 1 ? "its" : "their";
   const how = isAsked ? `accepted: have ${their} prompts` : "with prompts given up: have them";
   plan.waits.push({ kind: "prompts", reason: `${pairs(waiting)} ${how} written?` });
+}
+
+function planGrids({ stages, stopped, asks }: PatternStanding, plan: Plan): void {
+  const isAsked = asks.has("grid");
+  if (stages.grid > stopped && !isAsked) plan.actions.push("grid");
+  const waiting = isAsked ? stages.grid : stopped;
+  if (waiting === 0) return;
+  const which = isAsked ? "worth a grid" : "whose run was cancelled";
+  plan.waits.push({ kind: "grid", reason: `${pairs(waiting)} ${which}: draw 20 images of each?` });
 }
 
 /** A batch is finished when each of its pairs is rated, rejected or set aside: its Levels feed the next one. */

@@ -25,6 +25,9 @@ type ToldConcept = { text: string; description?: string };
 const TOLD_ORDER: readonly string[] = ["moce", "best_of", "probe"];
 export const isToldOrder = (method: string): boolean => TOLD_ORDER.includes(method);
 
+/** Which concept comes first decides what it repairs, and nobody asks for it by itself. */
+export const drawsOneFirst = (method: string): boolean => method === "moce";
+
 /** "First A, and second ...", as MoCE's authors word their baseline, names the concept that MoCE draws first: the order alone enters into it. */
 export const namesFirst = (method: string, params: Record<string, unknown> | undefined): boolean =>
   method === "plain" && params?.template === "first_and_second";

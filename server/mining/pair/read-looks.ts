@@ -1,7 +1,8 @@
-import { and, desc, eq, inArray, or } from "drizzle-orm";
+import { and, eq, inArray, or } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
-import { accounts, generatorRevisions, generators, quickLooks } from "@/db/schema";
+import { accounts, quickLooks } from "@/db/schema";
 import { imagesOf } from "@/server/generation/list-looks";
+import { listTestedRevisions } from "@/server/project/find-tested-revision";
 import { conceptKey } from "../domain/concept";
 import type { PairScope } from "./read-origin";
 
@@ -17,7 +18,7 @@ export type PairLooks = {
   alone: { concept: string; look: Look | null }[];
 };
 
-/** For the newest revision and those that drew the pair, the newest first. */
+/** For the revision under test and those that drew the pair. */
 export async function readLooks(
   db: DbOrTx,
   scope: PairScope,
@@ -35,16 +36,14 @@ export async function readLooks(
     found.filter(({ kind }) => kind === "precheck").map(({ renderId }) => renderId),
   );
   const looks = found.map((look) => ({ ...look, imageIds: made.get(look.renderId) ?? [] }));
-  const revisions = await findRevisions(db, scope.projectId);
-  const shown = revisions.filter(
-    ({ generatorRevisionId: id }, at) => at === 0 || drawnBy.includes(id),
-  );
-  return shown.map((revision) => {
-    const ofRevision = looks.filter(
-      (look) => look.generatorRevisionId === revision.generatorRevisionId,
-    );
+  const revisions = await listTestedRevisions(db, scope.projectId);
+  const shown = revisions.filter(({ id }, at) => at === 0 || drawnBy.includes(id));
+  return shown.map(({ id, generator, number }) => {
+    const ofRevision = looks.filter((look) => look.generatorRevisionId === id);
     return {
-      ...revision,
+      generatorRevisionId: id,
+      generator,
+      revision: number,
       precheck: ofRevision.find(({ kind }) => kind === "precheck") ?? null,
       alone: keys.map(({ concept, key }) => ({
         concept,
@@ -78,15 +77,3 @@ const findLooks = (db: DbOrTx, { projectId, pairId }: PairScope, keys: string[])
         or(eq(quickLooks.pairId, pairId), inArray(quickLooks.conceptKey, keys)),
       ),
     );
-
-const findRevisions = (db: DbOrTx, projectId: string) =>
-  db
-    .select({
-      generatorRevisionId: generatorRevisions.id,
-      generator: generators.name,
-      revision: generatorRevisions.number,
-    })
-    .from(generatorRevisions)
-    .innerJoin(generators, eq(generators.id, generatorRevisions.generatorId))
-    .where(eq(generatorRevisions.projectId, projectId))
-    .orderBy(desc(generatorRevisions.id));

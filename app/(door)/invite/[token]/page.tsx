@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getCaller } from "@/app/_trpc/server";
+import { Link } from "@/app/_ui/link";
 import { getViewer } from "@/server/auth/get-viewer";
 import { Token } from "@/server/auth/schemas";
 import { DoorHead } from "../../_door/door-head";

@@ -36,6 +36,12 @@ class Conditioning:
         return Conditioning(change(self.tokens), pooled, time_ids)
 
 
+def first_weight(network: Any) -> torch.Tensor:
+    """Its type and its device are the network's. Asked for these, diffusers walks through all parts
+    of the network every time."""
+    return next(network.parameters())
+
+
 def join(parts: Sequence[Conditioning]) -> Conditioning:
     """Below one another, in order."""
     pooled = [part.pooled for part in parts if part.pooled is not None]
@@ -129,7 +135,7 @@ class Prompts:
         """As the encoders are now, tuned ones included; nothing is kept."""
         self.calls += 1
         asked = {"prompt": text, "num_images_per_prompt": 1, "do_classifier_free_guidance": False}
-        made = self.pipe.encode_prompt(**asked, device=self.pipe.unet.device)
+        made = self.pipe.encode_prompt(**asked, device=first_weight(self.pipe.unet).device)
         pooled = made[2] if self.has_pooled else None
         return Encoded(made[0], pooled, self.cut_from(text), unknown_words(self.tokenizer, text))
 
@@ -148,4 +154,5 @@ class Prompts:
             return None
         by_score = getattr(self.pipe.config, "requires_aesthetics_score", False)
         numbers = [height, width, 0, 0, *([aesthetic] if by_score else [height, width])]
-        return torch.tensor([numbers], dtype=self.pipe.unet.dtype, device=self.pipe.unet.device)
+        like = first_weight(self.pipe.unet)
+        return torch.tensor([numbers], dtype=like.dtype, device=like.device)

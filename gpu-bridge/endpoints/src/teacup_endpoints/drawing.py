@@ -19,7 +19,7 @@ from .methods import method_named
 from .model import TOO_LARGE, free_memory
 from .parameters import parse, to_json
 from .reading import read_input
-from .schedulers import make_scheduler
+from .schedulers import scheduler_class
 from .seconds import Seconds
 
 Json = dict[str, Any]
@@ -88,7 +88,7 @@ class Drawer:
             raise Refused("input.method_params must be an object.")
         factor = getattr(self.loaded.base.pipe, "vae_scale_factor", 8)
         ask = read_input(raw, self.endpoint.config.defaults, factor)
-        make_scheduler(self.loaded.base.pipe.scheduler, ask.scheduler)
+        scheduler_class(self.loaded.base.pipe.scheduler, ask.scheduler)
         parameters = parse(self.method.parameters, {**self.endpoint.method_params, **given})
         self.method.check(self.loaded, ask, parameters)
         return ask, parameters
@@ -113,7 +113,7 @@ class Drawer:
             word for model in self.loaded.models for word in model.prompts.unknown
         )
         base = self.loaded.base
-        scheduler = make_scheduler(base.pipe.scheduler, ask.scheduler)
+        scheduler = scheduler_class(base.pipe.scheduler, ask.scheduler)
         return {
             **drawn.trace,
             **({} if drawn.per_image is None else {"images": drawn.per_image}),
@@ -122,7 +122,7 @@ class Drawer:
             "asked": {
                 "steps": ask.steps,
                 "guidance_scale": ask.guidance_scale,
-                "scheduler": type(scheduler).__name__,
+                "scheduler": scheduler.__name__,
                 "negative_prompt": ask.negative_prompt,
             },
             "rows": base.rows,

@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from PIL.Image import Image
 
-from .conditioning import Conditioning, Prompts
+from .conditioning import Conditioning, Prompts, first_weight
 from .counting import Counter
 from .errors import Failed, Refused
 from .identity import Identity
@@ -48,11 +48,11 @@ class Model:
 
     @property
     def device(self) -> torch.device:
-        return self.unet.device
+        return first_weight(self.unet).device
 
     @property
     def dtype(self) -> torch.dtype:
-        return self.unet.dtype
+        return first_weight(self.unet).dtype
 
     @property
     def usual_side(self) -> int:
@@ -144,7 +144,7 @@ class Model:
                 f"The model made numbers that are not finite at the seeds {broken}: "
                 "a wider type (bfloat16, float32) or less guidance may help."
             )
-        upcast = self.vae.dtype == torch.float16 and self.vae.config.force_upcast
+        upcast = first_weight(self.vae).dtype == torch.float16 and self.vae.config.force_upcast
         try:
             if upcast:
                 self.vae.to(torch.float32)
@@ -165,7 +165,7 @@ class Model:
         while len(latents):
             part, pixels = latents[:size], None
             try:
-                unscaled = self._unscaled(part).to(self.vae.dtype)
+                unscaled = self._unscaled(part).to(first_weight(self.vae).dtype)
                 pixels = self.vae.decode(unscaled, return_dict=False)[0]
             except torch.OutOfMemoryError as error:
                 if size == 1:

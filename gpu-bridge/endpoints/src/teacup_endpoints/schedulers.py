@@ -21,10 +21,15 @@ SCHEDULERS = {
 }
 
 
-def make_scheduler(own: Any, name: str | None) -> Any:
-    """A fresh one, set up as the model's own: by name, or of the model's own class."""
+def scheduler_class(own: Any, name: str | None) -> Any:
+    """By name, or the model's own."""
     if name is None:
-        return type(own).from_config(own.config)
+        return type(own)
     if name not in SCHEDULERS:
         raise Refused(f"The scheduler '{name}' is not known: name one of {', '.join(SCHEDULERS)}.")
-    return SCHEDULERS[name].from_config(own.config)
+    return SCHEDULERS[name]
+
+
+def make_scheduler(own: Any, name: str | None) -> Any:
+    """A fresh one, set up as the model's own."""
+    return scheduler_class(own, name).from_config(own.config)

@@ -172,6 +172,9 @@ async function run(easel: Easel, ask: Ask, values: Settings): Promise<Drawn> {
   };
 }
 
+/** What steered one image at one step. */
+type Acted = { cosines: number[]; abstract: number };
+
 /** Predicts for the whole batch, and remembers the cosines of every step at which it acted. */
 async function makeSteering(
   { model, sampler }: Easel,
@@ -183,46 +186,40 @@ async function makeSteering(
   const texts: Float32Array[] = [];
   for (const text of [ask.negative ?? "", ask.prompt, ...subjects])
     texts.push(await model.encode(text));
-  const acted: { cosines: number[]; abstract: number }[][] = []; // by step, by image
+  const acted: Acted[][] = []; // by step, by image
   const predict: Predict = async (x, i) => {
     const acts = actsAt(values, i);
     const told = acts ? texts : texts.slice(0, 2);
     const rows = scaled(sampler, x, i);
-    const t = sampler.timesteps[i] ?? 0;
-    const all = told.flatMap((text) => x.map(() => text));
     const made = await model.predict(
       told.flatMap(() => rows),
-      t,
-      all,
+      sampler.timesteps[i] ?? 0,
+      told.flatMap((text) => x.map(() => text)),
       values.chunk ?? undefined,
     );
-    const of = (text: number) => made.slice(text * x.length, (text + 1) * x.length);
-    const [u, c] = [of(0), of(1)];
+    const byText = told.map((_, text) => made.slice(text * x.length, (text + 1) * x.length));
+    const [u = [], c = [], ...own] = byText;
     const plain = guided(u, c, ask.guidance);
     if (!acts) return plain;
     const steered = u.map((base, image) => {
-      const along = (text: number) => minus(of(text)[image] ?? base, base);
-      return steer(
-        along(1),
-        subjects.map((_, at) => along(at + 2)),
-        rule,
-        LATENT[0],
-      );
+      const along = (rows: readonly Float32Array[]) => minus(rows[image] ?? base, base);
+      return steer(along(c), own.map(along), rule, LATENT[0]);
     });
     acted.push(steered);
     return plain.map((v, image) => plus(v, steered[image]?.g ?? v, values.concept_scale));
   };
-  /** Per image, the cosines of each subject and of the abstract term, step by step. */
-  const told = () =>
-    acted.length === 0
-      ? null
-      : ask.seeds.map((_, image) => {
-          const steps = acted.map((step) => step[image]);
-          const of = (at: number) => steps.map((step) => rounded(step?.cosines[at] ?? 0));
-          const cosines = Object.fromEntries(subjects.map((subject, at) => [subject, of(at)]));
-          return { cosines, abstract: steps.map((step) => rounded(step?.abstract ?? 0)) };
-        });
-  return { predict, told };
+  return { predict, told: () => toldOf(acted, ask.seeds, subjects) };
+}
+
+/** Per image, the cosines of each subject and of the abstract term, step by step. */
+function toldOf(acted: readonly Acted[][], seeds: Ask["seeds"], subjects: readonly string[]) {
+  if (acted.length === 0) return null;
+  return seeds.map((_, image) => {
+    const steps = acted.map((step) => step[image]);
+    const of = (at: number) => steps.map((step) => rounded(step?.cosines[at] ?? 0));
+    const cosines = Object.fromEntries(subjects.map((subject, at) => [subject, of(at)]));
+    return { cosines, abstract: steps.map((step) => rounded(step?.abstract ?? 0)) };
+  });
 }
 
 const rounded = (value: number) => Math.round(value * 1000) / 1000;

@@ -52,7 +52,10 @@ function kindOf({ type, enum: options, items }: JsonSchema): FieldKind {
 }
 
 function hintOf(schema: JsonSchema, kind: FieldKind): string {
-  const { description, default: usual } = schema;
+  const { description, default: usual, minimum, maximum } = schema;
+  if (minimum !== undefined && minimum === maximum) {
+    return [description?.replace(/\.$/, ""), `only ${minimum}`].filter(Boolean).join("; ");
+  }
   const isNumber = kind === "whole" || kind === "number";
   const range = isNumber ? rangeWords(schema).replace(/^ (of )?/, "") : "";
   const form = { lines: "one a line", json: "as JSON" }[kind as string] ?? "";

@@ -29,15 +29,16 @@ export function settingsSchema(told: JsonSchema | null): JsonSchema {
   const properties = Object.fromEntries(
     Object.entries(ASKED).map(([name, asked]) => {
       const own = told?.properties?.[name];
-      return [name, own ? { ...asked, ...withoutType(own) } : asked];
+      return [name, own ? ownOver(asked, own) : asked];
     }),
   );
   return { type: "object", properties, required: ["steps", "guidance_scale", "width", "height"] };
 }
 
 /** An own kind replaces the contract's, and never half of it. */
-const withoutType = (own: JsonSchema): JsonSchema =>
-  own.anyOf ? { ...own, type: undefined } : own;
+function ownOver({ type, ...asked }: JsonSchema, own: JsonSchema): JsonSchema {
+  return own.anyOf ? { ...asked, ...own } : { type, ...asked, ...own };
+}
 
 /** A revision writes an empty text where an endpoint's schema has null: its own default. */
 export function toldSettings(

@@ -26,4 +26,5 @@ export const lookHandlers: Handlers = {
   "look.ready": move,
   "look.judge": move,
   "look.undo": move,
+  "run.cancel": move,
 };

@@ -1,7 +1,7 @@
 import { Folder, Image, MessageSquareText } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { LevelChip } from "@/app/_ui/level-chip";
+import { Link } from "@/app/_ui/link";
 import { PairName } from "@/app/_ui/pair-name";
 import { TimeAgo } from "@/app/_ui/time-ago";
 import { BUDGET_KINDS } from "@/db/enums";
@@ -50,7 +50,9 @@ function Line({ project, item }: { project: string; item: ActivityItem }) {
             <PairName a={item.conceptA} b={item.conceptB} />{" "}
             <LevelChip level={shownLevel(item)} simulated={item.source === "simulated"} />
             <br />
-            {judgeWords(item)}, {item.correct} of {item.rated}
+            {item.generator}
+            {item.purpose === "repair" ? " at fresh seeds" : ""}: {judgeWords(item)}, {item.correct}{" "}
+            of {item.rated}
           </Link>
         </>
       );

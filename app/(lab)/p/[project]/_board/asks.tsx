@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/app/_ui/link";
 import { StateLabel } from "@/app/_ui/state-label";
 import type { Ask } from "@/server/loop/read-asks";
 import { GoOnButton } from "../_work/go-on-button";

@@ -1,14 +1,23 @@
 import { MOST_COUNTED } from "@/server/project/domain/next-step";
 import type { ProjectBoard } from "@/server/project/project-board";
+import { IMAGES_PER_GRID } from "@/server/rating/domain/level";
 
 export const many = (count: number, one: string, more = `${one}s`) =>
   `${count.toLocaleString("en-GB")} ${count === 1 ? one : more}`;
 
 /** What waits is counted up to a limit; at the limit that is said. */
+export const countOrMore = (count: number) =>
+  `${Math.min(count, MOST_COUNTED).toLocaleString("en-GB")}${count >= MOST_COUNTED ? "+" : ""}`;
+
 export const manyOrMore = (count: number, one: string, more = `${one}s`) =>
-  count >= MOST_COUNTED
-    ? `${MOST_COUNTED.toLocaleString("en-GB")}+ ${more}`
-    : many(count, one, more);
+  `${countOrMore(count)} ${count === 1 ? one : more}`;
+
+/** "Render 26 pairs, 520 images" */
+export function renderWords(pairs: number): string {
+  const images = Math.min(pairs, MOST_COUNTED) * IMAGES_PER_GRID;
+  const more = pairs >= MOST_COUNTED ? "+" : "";
+  return `Render ${manyOrMore(pairs, "pair")}, ${images.toLocaleString("en-GB")}${more} images`;
+}
 
 export const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 

@@ -16,13 +16,17 @@ import { Spend } from "./spend";
 import { Suggestions } from "./suggestions";
 import { useBoardLive } from "./use-board-live";
 
+// Prompts come by the second: a button that counts them must not wait for an event that was lost.
+const WRITING_MS = 2_000;
+
 export type BoardProps = { project: string; revisionId: string | undefined };
 
 export function Board({ project, revisionId }: BoardProps) {
   const trpc = useTRPC();
-  const { data: board } = useSuspenseQuery(
-    trpc.project.board.queryOptions({ project, revisionId }),
-  );
+  const { data: board } = useSuspenseQuery({
+    ...trpc.project.board.queryOptions({ project, revisionId }),
+    refetchInterval: ({ state }) => (state.data?.waiting.promptsUnderWay ? WRITING_MS : false),
+  });
   useBoardLive(project);
   const { toRate } = board.waiting;
   return (

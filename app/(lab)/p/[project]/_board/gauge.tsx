@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/app/_ui/link";
 import { NEXT_NEW_LIMIT, NOVELTY_LIMIT } from "@/server/mining/domain/saturation/saturation";
 import type { Gauge as GaugeFigures } from "@/server/project/board/read-gauge";
 import { many } from "./board-words";

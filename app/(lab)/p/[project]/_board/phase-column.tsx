@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { cx } from "@/app/_ui/cx";
+import { Link } from "@/app/_ui/link";
 import { TimeAgo } from "@/app/_ui/time-ago";
 import { IntervalWords, Whisker } from "@/app/_ui/whisker";
 import type { FunnelRow, PhaseFigures } from "@/server/project/domain/phase-figures";

@@ -1,7 +1,7 @@
 import type { StateKind } from "@/app/_ui/state-label";
 import type { BoardPhase } from "@/server/project/board/read-phases";
 import type { ProjectBoard } from "@/server/project/project-board";
-import { many, manyOrMore } from "./board-words";
+import { countOrMore, many } from "./board-words";
 
 export type PhaseState = { kind: StateKind; words?: string };
 
@@ -24,9 +24,10 @@ export const reviewPhase = ({ phases }: ProjectBoard): BoardPhase["number"] | nu
   ([2, 3, 4, 1] as const).find((number) => phases[number].tally.toReview > 0) ?? null;
 
 const seedsState = (rating: number): PhaseState =>
-  rating > 0
-    ? { kind: "waiting-others", words: `${many(rating, "grid")} to rate` }
-    : { kind: "done" };
+  rating > 0 ? { kind: "waiting-others", words: toRateWords(rating) } : { kind: "done" };
+
+// Beside the longest name of a phase there is no room for "grids".
+const toRateWords = (grids: number) => `${countOrMore(grids)} to rate`;
 
 function waitsForPerson({ patterns, waiting, asks }: ProjectBoard, { number, tally }: BoardPhase) {
   const ofPatterns =
@@ -36,17 +37,20 @@ function waitsForPerson({ patterns, waiting, asks }: ProjectBoard, { number, tal
   return isAsking || tally.toReview > 0 || ofPatterns > 0 || isStuck || tally.stages.quick_look > 0;
 }
 
-function machineState({ waiting }: ProjectBoard, { number, tally }: BoardPhase): PhaseState {
+function machineState(
+  { waiting, phases }: ProjectBoard,
+  { number, tally }: BoardPhase,
+): PhaseState {
   const { stages } = tally;
   if (stages.prompts > 0 && waiting.promptsUnderWay > 0)
     return { kind: "rendering", words: "Prompts" };
   // Pairs from before stages were kept are in none: phase 2 answers for them.
   const isDrawing = stages.precheck + stages.grid > 0 || number === 2;
   if (isDrawing && waiting.openRenders > 0) return { kind: "rendering" };
-  if (stages.rating > 0)
-    return { kind: "waiting-others", words: `${many(stages.rating, "grid")} to rate` };
-  if (number === 2 && waiting.toRate > 0)
-    return { kind: "waiting-others", words: `${manyOrMore(waiting.toRate, "grid")} to rate` };
+  if (stages.rating > 0) return { kind: "waiting-others", words: toRateWords(stages.rating) };
+  const isTold = Object.values(phases).some((phase) => phase.tally.stages.rating > 0);
+  if (number === 2 && waiting.toRate > 0 && !isTold)
+    return { kind: "waiting-others", words: toRateWords(waiting.toRate) };
   return { kind: "queued", words: "Ready" };
 }
 

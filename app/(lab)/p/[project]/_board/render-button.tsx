@@ -6,7 +6,8 @@ import { useRouter } from "next/navigation";
 import { useTRPC } from "@/app/_trpc/client";
 import { useRefusal } from "@/app/_trpc/use-refusal";
 import { Button } from "@/app/_ui/button";
-import { manyOrMore } from "./board-words";
+import { MOST_COUNTED } from "@/server/project/domain/next-step";
+import { renderWords } from "./board-words";
 
 export type RenderButtonProps = { project: string; pairs: number; isNext: boolean };
 
@@ -26,9 +27,12 @@ export function RenderButton({ project, pairs, isNext }: RenderButtonProps) {
       variant={isNext ? "primary" : "outlined"}
       className="w-full"
       busy={(start.isPending || start.isSuccess) && "Starting the run"}
-      onClick={() => start.mutate({ project })}
+      // What became ready meanwhile is counted by the board's next reading.
+      onClick={() =>
+        start.mutate({ project, undrawn: true, ...(pairs < MOST_COUNTED && { most: pairs }) })
+      }
     >
-      Render {manyOrMore(pairs, "pair")} {isNext ? <ArrowRight aria-hidden /> : null}
+      {renderWords(pairs)} {isNext ? <ArrowRight aria-hidden /> : null}
     </Button>
   );
 }

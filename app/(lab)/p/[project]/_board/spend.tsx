@@ -1,7 +1,7 @@
 import { TriangleAlert, X } from "lucide-react";
-import Link from "next/link";
 import { ButtonLink } from "@/app/_ui/button-link";
 import { cx } from "@/app/_ui/cx";
+import { Link } from "@/app/_ui/link";
 import { Meter } from "@/app/_ui/meter";
 import { type Budget, meterOf } from "@/server/budget/domain/meter";
 import type { ProjectBoard } from "@/server/project/project-board";

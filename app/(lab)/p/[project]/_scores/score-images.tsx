@@ -1,12 +1,12 @@
 "use client";
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useState } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import { useLive } from "@/app/_trpc/live";
 import { Button } from "@/app/_ui/button";
 import { ConfirmDialog } from "@/app/_ui/confirm-dialog";
+import { Link } from "@/app/_ui/link";
 import { ProgressBar } from "@/app/_ui/progress-bar";
 import { useToast } from "@/app/_ui/toaster";
 import type { ScoredSubject } from "@/server/scoring/schemas";
@@ -50,7 +50,7 @@ export function ScoreImages({ project, of }: Props) {
         </p>
       ) : null}
       {scoring.asked.map((one) => (
-        <Progress key={one.number} project={project} one={one} />
+        <Progress key={one.number} project={project} of={of} one={one} />
       ))}
       {isOpen ? (
         <ScoreDialog project={project} of={of} scoring={scoring} onClose={() => setIsOpen(false)} />
@@ -59,7 +59,7 @@ export function ScoreImages({ project, of }: Props) {
   );
 }
 
-function Progress({ project, one }: { project: string; one: AskedScoring }) {
+function Progress({ project, of, one }: Props & { one: AskedScoring }) {
   const trpc = useTRPC();
   const toast = useToast();
   const queries = useQueryClient();
@@ -71,13 +71,22 @@ function Progress({ project, one }: { project: string; one: AskedScoring }) {
       },
     }),
   );
-  const { number, done, open, failed, scorers, endpoint, state, reason } = one;
+  const { number, run, done, open, failed, scorers, endpoint, state, reason, isUnasked } = one;
   const total = done + open + failed;
   return (
     <div className="mt-2 grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4">
       <div>
         <p className="mb-1 small-print">
-          {number}: {scorers.join(", ")} by {endpoint}, {done} of {many(total, "prompt")}
+          {number}: {scorers.join(", ")} by {endpoint}
+          {of.kind === "repair" && run !== null ? (
+            <>
+              {" for "}
+              <Link href={`/p/${project}/runs/${run}`} className="link">
+                run {run}
+              </Link>
+            </>
+          ) : null}
+          {isUnasked ? ", started by itself" : ""}, {done} of {many(total, "prompt")}
           {state === "cancelled" ? ", cancelled" : ""}
           {failed > 0 ? `, ${failed} failed` : ""}
         </p>

@@ -1,10 +1,10 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTRPC } from "@/app/_trpc/client";
 import { ButtonLink } from "@/app/_ui/button-link";
 import { EmptyState } from "@/app/_ui/empty-state";
+import { Link } from "@/app/_ui/link";
 import { PageHead } from "@/app/_ui/page-head";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import { methodTitle } from "@/server/generation/domain/method/method-title";

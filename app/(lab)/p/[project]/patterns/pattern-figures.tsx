@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/app/_ui/link";
 import { StateLabel } from "@/app/_ui/state-label";
 import { IntervalWords, Whisker } from "@/app/_ui/whisker";
 import type { ListedPattern } from "@/server/mining/list-patterns";

@@ -1,9 +1,9 @@
 "use client";
 
 import { CornerDownRight, Repeat2, Sparkles } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/app/_ui/button";
+import { Link } from "@/app/_ui/link";
 import { Td, Tr } from "@/app/_ui/table";
 import type { ListedPattern } from "@/server/mining/list-patterns";
 import { GuidanceDialog } from "../_guidance/guidance-dialog";

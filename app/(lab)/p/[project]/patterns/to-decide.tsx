@@ -1,6 +1,6 @@
 import { GitMerge, Sparkles, Sprout } from "lucide-react";
-import Link from "next/link";
 import { ButtonLink } from "@/app/_ui/button-link";
+import { Link } from "@/app/_ui/link";
 import type { ListedPattern } from "@/server/mining/list-patterns";
 
 export type ToDecideProps = {

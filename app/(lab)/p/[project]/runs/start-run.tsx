@@ -2,13 +2,13 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import type { inferRouterOutputs } from "@trpc/server";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import { useRefusal } from "@/app/_trpc/use-refusal";
 import { Button } from "@/app/_ui/button";
 import { Field, Select } from "@/app/_ui/field";
+import { Link } from "@/app/_ui/link";
 import { useAddressChoice } from "@/app/_ui/use-address-choice";
 import type { AppRouter } from "@/server/trpc/router";
 import { RATERS_NOT_SAID, RatersField } from "../_raters/raters-field";

@@ -13,8 +13,8 @@ import type { KeyNames } from "./use-key-labels";
 export type FocusPanelProps = {
   table: Table;
   keys: KeyNames;
-  /** What is printed on the two verdicts; null where fingers press them. */
-  markKeys: { incorrect: string; correct: string } | null;
+  /** The presses that are printed on the two verdicts, in their order; null where fingers press them. */
+  markKeys: { incorrect: readonly string[]; correct: readonly string[] } | null;
   onAct: (action: GridAction) => void;
 };
 
@@ -78,7 +78,7 @@ function VerdictButtons({ verdict, keys, onAct }: VerdictButtonsProps) {
         className={cx(look, "border-bad text-bad aria-pressed:bg-bad-tint")}
       >
         <X aria-hidden />
-        Incorrect {keys ? <Key>{keys.incorrect}</Key> : null}
+        Incorrect <Presses of={keys?.incorrect} />
       </button>
       <button
         type="button"
@@ -87,8 +87,22 @@ function VerdictButtons({ verdict, keys, onAct }: VerdictButtonsProps) {
         className={cx(look, "border-good text-good aria-pressed:bg-good-tint")}
       >
         <Check aria-hidden />
-        Correct {keys ? <Key>{keys.correct}</Key> : null}
+        Correct <Presses of={keys?.correct} />
       </button>
     </div>
+  );
+}
+
+/** One cap a press: "11" would read as eleven. */
+function Presses({ of = [] }: { of: readonly string[] | undefined }) {
+  if (of.length === 0) return null;
+  return (
+    <span className="inline-flex gap-0.5">
+      {of.map((cap, at) => (
+        // The same key twice is two presses.
+        // biome-ignore lint/suspicious/noArrayIndexKey: presses have no other identity
+        <Key key={at}>{cap}</Key>
+      ))}
+    </span>
   );
 }

@@ -15,11 +15,11 @@ export function FocusedImage({ firstPress, ...panel }: FocusedImageProps) {
   const cell = grid.cells[grid.focus];
   if (!cell) return null;
   const once = keys.cell(grid.focus);
-  const twice = `${once}${once}`;
+  const twice = [once, once];
   const markKeys =
     firstPress === "incorrect"
-      ? { incorrect: once, correct: twice }
-      : { incorrect: twice, correct: once };
+      ? { incorrect: [once], correct: twice }
+      : { incorrect: twice, correct: [once] };
   return (
     <aside aria-label="Image in focus" className={BESIDE_IMAGES}>
       {cell.load === "failed" ? (

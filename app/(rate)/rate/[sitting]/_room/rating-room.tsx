@@ -36,7 +36,7 @@ const ROOM =
 
 export function RatingRoom({ view, preferences }: RatingRoomProps) {
   const session = useSession(view);
-  if (session) return <OpenRoom session={session} saved={preferences} />;
+  if (session) return <OpenRoom project={view.project} session={session} saved={preferences} />;
   return (
     <div className={ROOM}>
       <span className="border-b border-line bg-surface" />
@@ -44,13 +44,15 @@ export function RatingRoom({ view, preferences }: RatingRoomProps) {
       {view.mode === "full" ? (
         <FirstLook view={view} />
       ) : (
-        <RoomStage stage="fetching" refusal={null} onUndo={() => {}} />
+        <RoomStage project={view.project} stage="fetching" refusal={null} onUndo={() => {}} />
       )}
     </div>
   );
 }
 
-function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPreferences }) {
+type OpenRoomProps = { project: string; session: RatingSession; saved: RatingPreferences };
+
+function OpenRoom({ project, session, saved }: OpenRoomProps) {
   // The image that is judged answers a key at once; what stands around it comes a frame later.
   const { table, stage, refusal, isSeatLost, twoVersions, lesson, place } = useAfterFrame(
     session.subscribe,
@@ -128,7 +130,7 @@ function OpenRoom({ session, saved }: { session: RatingSession; saved: RatingPre
             )}
           </main>
         ) : (
-          <RoomStage stage={stage} refusal={refusal} onUndo={session.undo} />
+          <RoomStage project={project} stage={stage} refusal={refusal} onUndo={session.undo} />
         )}
         {lesson ? null : (
           <KeyBar

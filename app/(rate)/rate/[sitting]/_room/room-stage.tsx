@@ -1,32 +1,25 @@
 "use client";
 
-import { Button } from "@/app/_ui/button";
-import { ButtonLink } from "@/app/_ui/button-link";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Skeleton } from "@/app/_ui/skeleton";
 import type { SessionState } from "@/app/(rate)/_session/session-state";
+import { GoOnElsewhere } from "./go-on-elsewhere";
 
 export type RoomStageProps = {
+  project: string;
   stage: SessionState["stage"];
   refusal: string | null;
   onUndo: () => void;
 };
 
 /** What stands where the grid would be while there is none. */
-export function RoomStage({ stage, refusal, onUndo }: RoomStageProps) {
+export function RoomStage({ project, stage, refusal, onUndo }: RoomStageProps) {
   if (stage === "refused") {
     return (
       <main className="grid place-items-center">
         <EmptyState
           title="No more grids for now."
-          actions={
-            <>
-              <ButtonLink variant="primary" href="/rate">
-                To the queue
-              </ButtonLink>
-              <Button onClick={onUndo}>Back to the last grid</Button>
-            </>
-          }
+          actions={<GoOnElsewhere project={project} onUndo={onUndo} />}
         >
           {refusal}
         </EmptyState>
@@ -38,14 +31,7 @@ export function RoomStage({ stage, refusal, onUndo }: RoomStageProps) {
       <main className="grid place-items-center">
         <EmptyState
           title="Nothing is left to rate."
-          actions={
-            <>
-              <ButtonLink variant="primary" href="/rate">
-                To the queue
-              </ButtonLink>
-              <Button onClick={onUndo}>Back to the last grid</Button>
-            </>
-          }
+          actions={<GoOnElsewhere project={project} onUndo={onUndo} />}
         >
           New grids appear here as soon as their images are drawn.
         </EmptyState>

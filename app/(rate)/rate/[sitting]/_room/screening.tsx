@@ -30,8 +30,8 @@ export function Screening({ table, keys, onAct }: ScreeningProps) {
     onAct({ type: "load", index: grid.focus, load: "loading" });
   };
   const markKeys = {
-    incorrect: keys.name(MARK_CODES.incorrect),
-    correct: keys.name(MARK_CODES.correct),
+    incorrect: [keys.name(MARK_CODES.incorrect)],
+    correct: [keys.name(MARK_CODES.correct)],
   };
   return (
     <>

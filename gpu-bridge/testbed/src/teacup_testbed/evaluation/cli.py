@@ -20,6 +20,7 @@ from .report import (
     examine,
     examine_judge,
     examine_variant,
+    generator_files,
     line_of,
     picture_sheet,
     report_gates,
@@ -43,7 +44,8 @@ def main(arguments: Sequence[str]) -> int:
 def _examine(asked: argparse.Namespace) -> int:
     setup = make_setup(asked, pick_device(asked.device))
     if asked.what == "steering":
-        report_gates(setup, "steering", steering_gates(setup))
+        files = [setup.trained_file(stage) for stage in ("dual", "captioner")]
+        report_gates(setup, "steering", steering_gates(setup), *files)
         return 0
     setup.await_weights("oracle", asked.wait)
     if asked.what == "judge":
@@ -56,7 +58,9 @@ def _examine(asked: argparse.Namespace) -> int:
         return 0
     oracle = load_oracle(setup)
     if asked.what == "cross":
-        report_gates(setup, "cross", cross_gates(setup, load_generator(setup, asked.file), oracle))
+        gates = cross_gates(setup, load_generator(setup, asked.file), oracle)
+        files = [*generator_files(setup, asked.file), setup.trained_file("oracle")]
+        report_gates(setup, "cross", gates, *files)
         return 0
     switches = not asked.without_switches
     report = examine(

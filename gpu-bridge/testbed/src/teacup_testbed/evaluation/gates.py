@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ..world.assignment import Assignment
-from ..world.lexicon import CONTENTS, FAMILIES, HOSTS, PER_FAMILY
+from ..world.lexicon import CONTENTS, FAMILIES, HOSTS, family_of
 from .statistics import clopper_pearson, trend
 from .tallies import Tally
 
@@ -111,8 +111,8 @@ def _dose(tallies: Sequence[Tally], assignment: Assignment) -> Gate:
     """Level 5 falls with the share of atypical scenes, tested over contents within families."""
     doses: list[list[float]] = []
     shares: list[list[float]] = []
-    for number in range(len(FAMILIES)):
-        contents = sorted({t.content for t in tallies if t.content // PER_FAMILY == number})
+    for family in FAMILIES:
+        contents = sorted({t.content for t in tallies if family_of(t.content) is family})
         if len(contents) > 1:
             doses.append([float(assignment.rung[c]) for c in contents])
             shares.append([_level_5_share(tallies, c) for c in contents])
@@ -158,7 +158,7 @@ def _by_family(tallies: Sequence[Tally], said: Callable[[list[Tally]], str]) -> 
     parts: dict[str, list[Tally]] = {}
     for tally in tallies:
         concept = tally.content if tally.content >= 0 else tally.host
-        parts.setdefault(FAMILIES[concept // PER_FAMILY].id, []).append(tally)
+        parts.setdefault(family_of(concept).id, []).append(tally)
     return {name: said(part) for name, part in parts.items()}
 
 

@@ -11,8 +11,8 @@ from ..train.oracle import broken_pictures, round_trip
 from ..train.pictures import to_unit
 from ..train.pool import draw
 from ..train.setup import Setup
-from ..train.stages import looks_like
 from ..world.sampling import uniform
+from ..world.scenes import looks_like
 from .gates import HEAD, SPECIFICITY, Gate
 
 

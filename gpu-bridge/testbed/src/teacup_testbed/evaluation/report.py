@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from ..diffusion.sampler import Sampling
+from ..hashes import hash_of
 from ..models.oracle import Oracle
 from ..train.checkpoint import write_sheet
 from ..train.setup import Setup
-from ..world.assignment import Assignment
+from ..world.captions import alone_host, prompts_of
+from ..world.lexicon import FAMILIES, family_of
+from ..world.sheet import tiled
 from .evaluate import capability, held_out, load_oracle, summary, switches
 from .gates import Gate, capability_gates, drawable, pair_gates
 from .generator import load_generator
@@ -51,49 +54,68 @@ def examine(
     assignment = setup.assignment()
     generator = load_generator(setup, file)
     sampling = Sampling(guidance=guidance)
+    measured = {"variant": setup.name, "at": name_of(file), "guidance": guidance}
+    measured["weights"] = weights_hash(*generator_files(setup, file))
     if known is None:
         alone = capability(generator, oracle, assignment, max(4, images // 2), sampling)
     else:
-        alone = known_tallies(known, setup.name, name_of(file), guidance)
+        alone = known_tallies(known, measured)
     pairs = held_out(generator, oracle, assignment, which, images, sampling)
-    contents, hosts = drawable(alone)
-    kept = [t for t in pairs if t.content in contents and t.host in hosts]
+    kept = _drawable(pairs, alone)
     gates = [*capability_gates(alone), *pair_gates(kept, assignment)]
     level_5 = [t for t in kept if t.is_level_5]
     by_switch = switches(generator, oracle, level_5, images, guidance) if with_switches else {}
     return {
-        "variant": setup.name,
-        "at": name_of(file),
+        **measured,
         "which": which,
-        "guidance": guidance,
         "gates": [gate.to_json() for gate in gates],
-        "all_pairs": summary(pairs),
-        "kept_pairs": summary(kept),
-        "capability": {
-            kind: summary([t for t in alone if t.kind == kind])
-            for kind in ("content", "host", "typical")
-        },
-        "families": _families(pairs, assignment),
+        **_summaries(alone, pairs, kept),
         "switches": {str(k): summary(tallies) for k, tallies in by_switch.items()},
         "tallies": [t.to_json() for t in [*alone, *pairs]],
         "lines": [str(gate) for gate in gates],
     }
 
 
-def known_tallies(report: Path, variant: str, at: str, guidance: float) -> list[Tally]:
-    """The same seeds would give the same pictures."""
+def weights_hash(*files: Path) -> str:
+    """Of weights as they were trained: what an export makes of them has hashes of its own."""
+    return "+".join(hash_of(file) for file in files)
+
+
+def generator_files(setup: Setup, file: Path) -> list[Path]:
+    """A frozen text encoder is not in the generator's file."""
+    return [file, *([setup.trained_file("text")] if setup.is_text_frozen else [])]
+
+
+def _drawable(pairs: Sequence[Tally], alone: Sequence[Tally]) -> list[Tally]:
+    contents, hosts = drawable(alone)
+    return [t for t in pairs if t.content in contents and t.host in hosts]
+
+
+def known_tallies(report: Path, measured: dict[str, Any]) -> list[Tally]:
+    """The same seeds would give the same pictures. Older reports tell no hash of their weights."""
     read = json.loads(report.read_text(encoding="utf-8"))
-    if (read["variant"], read["at"], read["guidance"]) != (variant, at, guidance):
+    told = {"weights": measured["weights"], **read}
+    if any(told[name] != value for name, value in measured.items()):
         raise ValueError(f"{report} is of other weights or another guidance: leave --known out.")
     tallies = [Tally(**one) for one in read["tallies"]]
     return [tally for tally in tallies if tally.kind in ("content", "host", "typical")]
 
 
-def _families(pairs: Sequence[Tally], assignment: Assignment) -> dict[str, Any]:
-    numbers = sorted({t.content // 12 for t in pairs})
+def _summaries(
+    alone: Sequence[Tally], pairs: Sequence[Tally], kept: Sequence[Tally]
+) -> dict[str, Any]:
+    families = sorted({family_of(t.content).id for t in pairs})
     return {
-        f"F{number + 1}": summary([t for t in pairs if t.content // 12 == number])
-        for number in numbers
+        "all_pairs": summary(pairs),
+        "kept_pairs": summary(kept),
+        "capability": {
+            kind: summary([t for t in alone if t.kind == kind])
+            for kind in ("content", "host", "typical")
+        },
+        "families": {
+            family: summary([t for t in pairs if family_of(t.content).id == family])
+            for family in families
+        },
     }
 
 
@@ -132,14 +154,16 @@ def examine_variant(setup: Setup, images: int = 20) -> list[dict[str, Any]]:
 
 
 def examine_judge(setup: Setup) -> list[Gate]:
-    return report_gates(setup, "judge", judge_gates(setup, load_oracle(setup)))
+    gates = judge_gates(setup, load_oracle(setup))
+    return report_gates(setup, "judge", gates, setup.trained_file("oracle"))
 
 
-def report_gates(setup: Setup, name: str, gates: list[Gate]) -> list[Gate]:
-    """Said, and kept as a report of that name."""
+def report_gates(setup: Setup, name: str, gates: list[Gate], *measured: Path) -> list[Gate]:
+    """Said, and kept as a report of that name, of the files of weights that were measured."""
     for gate in gates:
         setup.say(str(gate))
-    write_json(setup.root / "reports" / f"{name}.json", [gate.to_json() for gate in gates])
+    told = {"weights": weights_hash(*measured), "gates": [gate.to_json() for gate in gates]}
+    write_json(setup.root / "reports" / f"{name}.json", told)
     return gates
 
 
@@ -152,11 +176,11 @@ def write_json(file: Path, content: Any) -> None:
 
 def picture_sheet(setup: Setup, file: Path, out: Path) -> None:
     """Ten tuning pairs of each family, a row each: four of its images, then four of the host."""
-    from ..world.captions import alone_host, prompts_of
-    from ..world.sheet import tiled
-
     assignment = setup.assignment()
-    by_family = [[p for p in assignment.tuning if p[0] // 12 == n] for n in assignment.families]
+    by_family = [
+        [pair for pair in assignment.tuning if family_of(pair[0]) is FAMILIES[number]]
+        for number in assignment.families
+    ]
     pairs = [pair for part in by_family for pair in part[:: max(1, len(part) // 10)][:10]]
     prompts = [text for c, h in pairs for text in (*prompts_of(c, h)[:4], *[alone_host(h)] * 4)]
     pictures = load_generator(setup, file).draw(prompts, list(range(len(prompts))))

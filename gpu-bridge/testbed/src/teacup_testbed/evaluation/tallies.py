@@ -7,13 +7,11 @@ from dataclasses import asdict, dataclass, fields
 from itertools import pairwise
 from typing import Any
 
-import torch
-
 from ..diffusion.sampler import Sampling
 from ..models.oracle import NONE, Oracle, Verdict
 from ..train.pictures import to_unit
-from ..train.stages import looks_like
 from ..world.captions import alone, alone_host, prompts_of
+from ..world.lexicon import LOOKS_LIKE
 from .generator import Generator
 
 
@@ -86,46 +84,53 @@ def ask(
     before = None if firsts is None else [text for text in firsts for _ in range(images)]
     seeds = [seed + k for k in range(len(prompts))]
     pictures = generator.draw(prompts, seeds, sampling, before)
-    verdict = oracle.judge(to_unit(pictures))
-    there = Verdict(verdict.host.cpu(), verdict.item.cpu(), verdict.is_garbage.cpu())
-    return tally(questions, there, images)
+    return tally(questions, oracle.judge(to_unit(pictures)), images)
 
 
 def tally(questions: Sequence[Question], verdict: Verdict, images: int) -> list[Tally]:
     """The verdict's rows are the questions' images, in order."""
+    seen = seen_of(verdict)
     bounds = pairwise(range(0, images * len(questions) + 1, images))
     return [
-        _tally(question, verdict, slice(*bound))
+        _tally(question, seen[slice(*bound)])
         for question, bound in zip(questions, bounds, strict=True)
     ]
 
 
-def _tally(question: Question, verdict: Verdict, rows: slice) -> Tally:
-    whole = ~verdict.is_garbage[rows]
-    seen_host, seen_item = verdict.host[rows], verdict.item[rows]
-    wanted = int(looks_like(torch.tensor(question.content)))
-    content = whole & (seen_item == wanted)
-    host = whole & (seen_host == question.host)
-    # A content alone may be drawn in any host, a host alone empty or filled.
-    asked = ([content] if question.content != NONE else []) + (
-        [host] if question.host != NONE else []
-    )
-    right = torch.stack(asked).all(dim=0)
-    is_atypical = NONE not in (question.content, question.host) and (
-        question.host != question.content
-    )
-    typical_host = whole & (seen_host == question.content) & is_atypical
-    usual = int(looks_like(torch.tensor(question.host)))
-    typical_content = whole & (seen_item == usual) & is_atypical & (usual != wanted)
-    counts = {
-        "right": right,
-        "content_right": content,
-        "host_right": host,
-        "substituted": (typical_host & content) | (typical_content & host),
-        "by_content": typical_content & host,
-        "shows_c": typical_host | typical_content,
-        "omitted": host & (seen_item == NONE),
-        "garbage": ~whole,
+def seen_of(verdict: Verdict) -> list[list[int]]:
+    """Host, item and whether it is broken, of each image."""
+    columns = (verdict.host, verdict.item, verdict.is_garbage.long())
+    return [list(row) for row in zip(*(one.tolist() for one in columns), strict=True)]
+
+
+def _tally(question: Question, seen: Sequence[Sequence[int]]) -> Tally:
+    each = [counted(question.content, question.host, one) for one in seen]
+    numbers = {name: sum(one[name] for one in each) for name in COUNTS}
+    return Tally(question.kind, question.content, question.host, len(seen), **numbers)
+
+
+def counted(content: int, host: int, seen: Sequence[int]) -> dict[str, bool]:
+    """In which of COUNTS an image is: what was asked for, and its row of `seen_of`."""
+    seen_host, seen_item, is_broken = seen
+    is_whole = not is_broken
+    wanted, usual = _picture_of(content), _picture_of(host)
+    has_content = is_whole and seen_item == wanted
+    has_host = is_whole and seen_host == host
+    is_atypical = is_whole and NONE not in (content, host) and host != content
+    has_typical_host = is_atypical and seen_host == content
+    has_typical_content = is_atypical and seen_item == usual != wanted
+    return {
+        # A content alone may be drawn in any host, a host alone empty or filled.
+        "right": (has_content or content == NONE) and (has_host or host == NONE),
+        "content_right": has_content,
+        "host_right": has_host,
+        "substituted": (has_typical_host and has_content) or (has_typical_content and has_host),
+        "by_content": has_typical_content and has_host,
+        "shows_c": has_typical_host or has_typical_content,
+        "omitted": has_host and seen_item == NONE,
+        "garbage": not is_whole,
     }
-    numbers = {name: int(those.sum()) for name, those in counts.items()}
-    return Tally(question.kind, question.content, question.host, len(whole), **numbers)
+
+
+def _picture_of(content: int) -> int:
+    return NONE if content == NONE else LOOKS_LIKE[content]

@@ -14,7 +14,7 @@ from teacup_endpoints.asking import Concept
 
 from ..world.assignment import Pair
 from ..world.captions import prompts_of
-from ..world.lexicon import CONTENTS, FAMILIES, HOSTS, PER_FAMILY
+from ..world.lexicon import CONTENTS, HOSTS, family_of
 from ..world.phrases import names_of
 from .prompts import reworded, swapped
 from .rows import Rows
@@ -38,8 +38,7 @@ class Choice:
     def concepts(self, pair: Pair) -> tuple[Concept, Concept]:
         """In drawing order."""
         content, host = (Concept(text) for text in concept_texts(pair, self.naming))
-        family = FAMILIES[pair[0] // PER_FAMILY].id
-        is_content_first = self.order.get(family, "host") == "content"
+        is_content_first = self.order.get(family_of(pair[0]).id, "host") == "content"
         return (content, host) if is_content_first else (host, content)
 
     @property

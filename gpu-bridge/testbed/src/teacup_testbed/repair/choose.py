@@ -24,8 +24,8 @@ from teacup_endpoints.bisection import Search, cost
 from teacup_endpoints.methods.moce import first_step
 
 from ..diffusion.schedule import WARP
-from ..models.oracle import NONE
-from ..world.lexicon import FAMILIES, LOOKS_LIKE, PER_FAMILY
+from ..evaluation.tallies import counted
+from ..world.lexicon import family_of
 
 Json = dict[str, Any]
 ROUNDS = 3
@@ -98,13 +98,13 @@ def _point(rows: Sequence[Json], k: int) -> Json:
 
 
 def told(row: Json, seen: Sequence[int]) -> dict[str, bool]:
-    host, item, is_broken = seen
-    is_content = not is_broken and item == LOOKS_LIKE[row["content"]]
+    each = counted(row["content"], row["host"], seen)
     return {
-        "right": is_content and host == row["host"],
-        "substituted": is_content and host == row["content"],
-        "omitted": not is_broken and host == row["host"] and item == NONE,
-        "garbage": bool(is_broken),
+        "right": each["right"],
+        # A switch moves the host: its typical content in the other's place is not counted here.
+        "substituted": each["substituted"] and not each["by_content"],
+        "omitted": each["omitted"],
+        "garbage": each["garbage"],
     }
 
 
@@ -173,4 +173,4 @@ def _has_host(row: Json, seen: Sequence[int]) -> bool:
 
 
 def _family(row: Json) -> str:
-    return FAMILIES[row["content"] // PER_FAMILY].id
+    return family_of(row["content"]).id

@@ -21,7 +21,7 @@ from ..evaluation.gates import drawable
 from ..evaluation.report import write_json
 from ..evaluation.tallies import Tally
 from ..world.assignment import Assignment, Pair
-from ..world.lexicon import CONTENTS, HOSTS, PER_FAMILY
+from ..world.lexicon import CONTENTS, HOSTS, family_of
 from ..world.trained_on import assignment_of
 from .arms import ARMS, Arm, Plan, read_choice
 from .measure import measure
@@ -109,9 +109,9 @@ def frozen_pairs(report: Path, assignment: Assignment) -> tuple[str, list[Pair]]
     kept = [pair for pair in found if pair[0] in contents and pair[1] in hosts]
     if not kept:
         raise ValueError(f"{report} has no pair at Level 5 whose concepts can be drawn.")
-    parts: dict[tuple[int, int], list[Pair]] = {}
+    parts: dict[tuple[int, str], list[Pair]] = {}
     for pair in kept:
-        parts.setdefault((assignment.rung[pair[0]], pair[0] // PER_FAMILY), []).append(pair)
+        parts.setdefault((assignment.rung[pair[0]], family_of(pair[0]).id), []).append(pair)
     # Families in turn, then rungs.
     ordered = [parts[key] for key in sorted(parts)]
     return which, [pair for row in zip_longest(*ordered) for pair in row if pair]

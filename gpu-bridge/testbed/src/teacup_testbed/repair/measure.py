@@ -13,8 +13,7 @@ from teacup_endpoints.errors import Refused
 from teacup_endpoints.methods import method_named
 from teacup_endpoints.parameters import parse
 
-from ..evaluation.tallies import about_pair, tally
-from ..models.oracle import Verdict
+from ..evaluation.tallies import about_pair, seen_of, tally
 from ..world.assignment import Pair
 from .arms import Arm, Plan
 from .opened import Opened
@@ -99,9 +98,3 @@ def _images(opened: Opened, name: str, ask: Ask, parameters: Any) -> tuple[list[
     except Refused as error:
         drawn, why = plain.run(opened.loaded, ask, plain.parameters()), str(error)
     return drawn.images or opened.loaded.base.decode(drawn.latents, ask.seeds), why
-
-
-def seen_of(verdict: Verdict) -> list[list[int]]:
-    """Host, item and whether it is broken, of each image."""
-    columns = (verdict.host, verdict.item, verdict.is_garbage.long())
-    return [list(row) for row in zip(*(one.tolist() for one in columns), strict=True)]

@@ -21,12 +21,13 @@ from teacup_endpoints.judging import Judge, pick_scorer
 from teacup_endpoints.trajectory import Finish, Trajectory
 
 from ..evaluation.report import write_json
+from ..evaluation.tallies import seen_of
 from ..world.assignment import Pair
 from ..world.trained_on import assignment_of
 from .arms import ARMS, Choice, Plan, concept_texts
 from .choose import choose
 from .compare import frozen_pairs
-from .measure import asks_of, seeds_of, seen_of
+from .measure import asks_of, seeds_of
 from .opened import Opened
 from .pool import workers
 from .rows import Rows

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from .tables import gates_table, methods_tables, probe_table
+from .tables import gates_table, methods_tables, probe_table, tried_table
 
 _BLOCK = re.compile(r"<!-- table: (?P<name>[\w-]+) -->\n.*?<!-- end -->", re.DOTALL)
 # The reports' files, and the tables that are made of each.
@@ -23,10 +23,13 @@ _ONE: dict[str, Callable[[Any], str]] = {
     "steering": gates_table,
     "gates-tuning": gates_table,
     "gates-evaluation": gates_table,
+    "frozen-gates-evaluation": gates_table,
     "moce": probe_table,
 }
-# Of weights that were not kept: tried-NAME-moce.json.
-_TRIED = re.compile(r"tried-[\w-]+?-(?P<name>" + "|".join(_ONE) + ")")
+# Of the generator whose text encoder is trained jointly, and of the one whose encoder is frozen.
+_METHODS = ("", "frozen-")
+# Of weights that were not kept: tried-NAME-gates-tuning.json, tried-NAME-moce.json; in this order.
+_TRIED = re.compile(r"tried-(?P<weights>[\w-]+?)-(?P<of>gates-tuning|moce)")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -52,12 +55,26 @@ def tables_of(reports: Path) -> dict[str, str]:
     """Every table that the reports there can fill, by name."""
     made: dict[str, str] = {}
     for file in sorted(reports.glob("*.json")):
-        tried = _TRIED.fullmatch(file.stem)
-        if table := _ONE.get(tried["name"] if tried else file.stem):
+        if table := _ONE.get(file.stem):
             made[file.stem] = table(_read(file))
-    if (report := _read(reports / "methods.json")) is not None:
-        made |= methods_tables(report)
+    if tried := _tried(reports):
+        made["tried"] = tried_table(tried)
+    for before in _METHODS:
+        if (report := _read(reports / f"{before}methods.json")) is not None:
+            made |= {before + name: table for name, table in methods_tables(report).items()}
     return made
+
+
+def _tried(reports: Path) -> dict[str, dict[str, Any]]:
+    """By the weights' names, the kept ones last: their reports, by the reports' names."""
+    found: dict[str, dict[str, Any]] = {}
+    for file in sorted(reports.glob("tried-*.json")):
+        if named := _TRIED.fullmatch(file.stem):
+            title = re.sub(r"^\d+-", "", named["weights"]).replace("-", " ")
+            found.setdefault(title, {})[named["of"]] = _read(file)
+    kept = {name: _read(reports / f"{name}.json") for name in ("gates-tuning", "moce")}
+    found["**kept**"] = {name: report for name, report in kept.items() if report}
+    return {title: own for title, own in found.items() if "gates-tuning" in own}
 
 
 def filled(text: str, tables: dict[str, str]) -> str:

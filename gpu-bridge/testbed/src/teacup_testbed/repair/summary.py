@@ -15,13 +15,15 @@ from typing import Any
 
 from ..evaluation.statistics import clopper_pearson, cluster_bootstrap, mcnemar
 from ..world.assignment import Pair
-from ..world.lexicon import FAMILIES, PER_FAMILY
+from ..world.lexicon import family_of
 from .arms import ARMS, Plan
 from .rows import Rows
 
 Json = dict[str, Any]
 SHARES = ("right", "substituted", "omitted", "garbage")
 STILL, P = 0.5, 0.01
+# What MoCE is held against beside its control: at its cost, by words alone, and in steering.
+RIVALS = ("best_of_k", "rewording", "order_swap", "concept_diffusion")
 
 
 def report_of(rows: Rows, pairs: Sequence[Pair], which: str, plan: Plan) -> Json:
@@ -41,7 +43,7 @@ def report_of(rows: Rows, pairs: Sequence[Pair], which: str, plan: Plan) -> Json
         "arms": {name: _arm(name, list(own.values())) for name, own in by_arm.items()},
         "tests": [
             paired(by_arm, first, second)
-            for second in ("control", "best_of_k")
+            for second in ("control", *RIVALS)
             for first in by_arm
             if second in by_arm and first != second and (second == "control" or first == "moce")
         ],
@@ -59,7 +61,7 @@ def _arm(name: str, rows: list[Json]) -> Json:
         "title": ARMS[name].title,
         "parameters": rows[0]["parameters"],
         **counts(rows),
-        "families": _by(rows, lambda row: FAMILIES[row["content"] // PER_FAMILY].id),
+        "families": _by(rows, lambda row: family_of(row["content"]).id),
         "rungs": _by(rows, lambda row: str(row["rung"])),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..evaluation.statistics import clopper_pearson
@@ -78,11 +78,19 @@ def gates_table(report: Json | list[Json]) -> str:
     for gate in gates:
         by = ", ".join(f"{name} {value}" for name, value in gate["by"].items())
         found = _percent(gate["successes"], gate["trials"])
-        mark = "pass" if gate["is_passed"] else "**fail**"
-        rows.append(
-            [gate["name"], found, gate["asked"], mark, "; ".join(filter(None, (by, gate["note"])))]
-        )
-    return table(["gate", "found", "asked", "", "of which"], rows)
+        told = "; ".join(filter(None, (by, gate["note"])))
+        rows.append([gate["name"], found, gate["asked"], _mark(gate), told])
+    made = table(["gate", "found", "asked", "", "of which"], rows)
+    # Older reports do not tell it.
+    weights = report.get("weights") if isinstance(report, dict) else None
+    return made if weights is None else f"{made}\n\nWeights that were measured: `{weights}`."
+
+
+def _mark(gate: Json) -> str:
+    # What is only reported cannot fail, so it has not passed either.
+    if gate["asked"] == "reported":
+        return ""
+    return "pass" if gate["is_passed"] else "**fail**"
 
 
 def probe_table(choice: Json) -> str:
@@ -96,6 +104,32 @@ def probe_table(choice: Json) -> str:
             cells = [f"{points[k][what]:.0%}" if k in points else "" for k in steps]
             rows.append([f"{curve['family']}, {curve['order']} first", title, *cells])
     return table(["", "of images", *(f"k = {k}" for k in steps)], rows)
+
+
+def tried_table(tried: Mapping[str, Mapping[str, Json]]) -> str:
+    """Weights beside each other: of each its gates on tuning pairs, and what `probe` found with the
+    host first at the step that is best for a family (right images, from those without a method)."""
+    head = ["mix", "Level 5", "by rung", "C of failures", "right", "containers", "places"]
+    rows = []
+    for title, reports in tried.items():
+        gates = {gate["name"]: gate for gate in reports["gates-tuning"]["gates"]}
+        failing, rungs = gates["Level 5, pairs"], gates["Level 5 by rung"]
+        shown = gates["C shown, of recognisable failures"]
+        fall = " / ".join(share.removesuffix("%") for share in rungs["by"].values())
+        told = [title, _percent(failing["successes"], failing["trials"])]
+        told += [f"{fall} %, {rungs['note'].rsplit(', one-sided ')[-1]}"]
+        told += [f"{shown['share']:.0%}", f"{reports['gates-tuning']['all_pairs']['right']:.0%}"]
+        rows.append([*told, *(_best_switch(reports.get("moce"), of) for of in ("F1", "F2"))])
+    return table(head, rows)
+
+
+def _best_switch(choice: Json | None, family: str) -> str:
+    own = [c for c in (choice or {"curves": []})["curves"] if c["family"] == family]
+    points = [point for c in own if c["order"] == "host" for point in c["points"]]
+    if not points:
+        return "not probed"
+    best = max(points, key=lambda point: point["right"])
+    return f"{best['right']:.0%} from {points[0]['right']:.0%}, k = {best['k']}"
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

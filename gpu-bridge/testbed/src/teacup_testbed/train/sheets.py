@@ -7,7 +7,7 @@ import torch
 from ..evaluation.generator import generator_of
 from ..models.generator import make_vae
 from ..world.captions import alone, alone_host, prompts_of
-from ..world.lexicon import PER_FAMILY
+from ..world.lexicon import FAMILIES, family_of
 from ..world.sheet import tiled
 from .loop import Sheet
 from .pictures import decode, encode, load_into
@@ -34,8 +34,8 @@ def unet_sheet(setup: Setup) -> Sheet:
     """Tuning pairs, a row each: four images of the pair, two of its content at home, both alone."""
     assignment = setup.assignment()
     pairs = []
-    for family in assignment.families:
-        own = [pair for pair in assignment.tuning if pair[0] // PER_FAMILY == family]
+    for number in assignment.families:
+        own = [pair for pair in assignment.tuning if family_of(pair[0]) is FAMILIES[number]]
         pairs += own[:: len(own) // _ROWS_A_FAMILY][:_ROWS_A_FAMILY]
     prompts = [text for content, host in pairs for text in _row(content, host)]
 

@@ -15,9 +15,9 @@ from ..models.dual import make_dual
 from ..models.generator import make_text_encoder, make_vae
 from ..models.tokenizer import tokenize
 from ..world.captions import WORDS
-from ..world.lexicon import CONTENTS, LOOKS_LIKE
+from ..world.lexicon import CONTENTS
 from ..world.sampling import biased, uniform
-from ..world.scenes import Scenes
+from ..world.scenes import Scenes, looks_like
 from .captioner import CaptionerTask
 from .checkpoint import write_weights
 from .denoiser import DenoiserTask
@@ -137,11 +137,6 @@ STAGES: dict[str, Stage] = {
     "text": train_text,
     "captioner": train_captioner,
 }
-
-
-def looks_like(content: torch.Tensor) -> torch.Tensor:
-    """The first id of the same picture; -1 stays."""
-    return torch.tensor([*LOOKS_LIKE, -1], device=content.device)[content]
 
 
 def _uniform(setup: Setup, of: str, count: int) -> Scenes:

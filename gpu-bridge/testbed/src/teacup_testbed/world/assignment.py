@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,7 @@ from teacup_testbed.world.lexicon import (
     LOOKS_LIKE,
     PER_FAMILY,
     family_numbers,
+    ids_of,
 )
 
 Pair = tuple[int, int]
@@ -47,11 +49,25 @@ class Mix:
             raise ValueError(f"no content {', '.join(sorted(strangers))} in the lexicon")
         if PER_FAMILY % len(self.rungs) != 0:
             raise ValueError(f"{len(self.rungs)} rungs do not share {PER_FAMILY} contents evenly")
+        lowest = PER_FAMILY // len(self.rungs)
+        for family, kept in self._at_home_by_family().items():
+            if len(kept) > lowest:
+                raise ValueError(
+                    f"at_home: {FAMILIES[family].id}'s lowest rung holds {lowest} contents, and "
+                    f"{len(kept)} are to stay there ({', '.join(kept)}): name fewer, or make fewer "
+                    "rungs"
+                )
         held_out = PER_FAMILY * (PER_FAMILY - 1 - self.partners)
         if self.evaluation % len(self.rungs) or self.tuning % len(self.rungs):
             raise ValueError(f"evaluation and tuning must be multiples of {len(self.rungs)}")
         if self.evaluation + self.tuning > held_out:
             raise ValueError(f"evaluation and tuning: at most {held_out} pairs are held out")
+
+    def _at_home_by_family(self) -> dict[int, list[str]]:
+        kept: dict[int, list[str]] = {}
+        for content in sorted({CONTENTS.index(name) for name in self.at_home}):
+            kept.setdefault(content // PER_FAMILY, []).append(CONTENTS[content])
+        return kept
 
     @staticmethod
     def of_json(fields: dict[str, Any]) -> Mix:
@@ -124,49 +140,71 @@ class Assignment:
         return pair in {*self.evaluation, *self.tuning, *self.reserve}
 
 
+# Numbers below a count, in random order.
+Shuffled = Callable[[int], list[int]]
+
+
 def _of_family(number: int, seed: int, mix: Mix) -> Assignment:
     generator = torch.Generator().manual_seed(seed * len(FAMILIES) + number)
 
     def shuffled(count: int) -> list[int]:
         return torch.randperm(count, generator=generator).tolist()
 
-    first = number * PER_FAMILY
-    rung = dict(
-        zip(
-            (first + k for k in shuffled(PER_FAMILY)),
-            (k % len(mix.rungs) for k in range(PER_FAMILY)),
-            strict=True,
-        )
+    ids = ids_of([number])
+    order = [ids[k] for k in shuffled(PER_FAMILY)]
+    rung = {content: k % len(mix.rungs) for k, content in enumerate(order)}
+    partners = _partners(ids, mix, shuffled)
+    held_out = [
+        _held_out([content for content in ids if rung[content] == level], ids, partners, shuffled)
+        for level in range(len(mix.rungs))
+    ]
+    judged = mix.evaluation // len(mix.rungs)
+    tuned = judged + mix.tuning // len(mix.rungs)
+    return Assignment(
+        (number,),
+        mix,
+        # After the draw, so that what is held out is the same with and without them.
+        _with_at_home(rung, mix),
+        partners,
+        tuple(pair for pairs in held_out for pair in pairs[:judged]),
+        tuple(pair for pairs in held_out for pair in pairs[judged:tuned]),
+        tuple(pair for pairs in held_out for pair in pairs[tuned:]),
     )
-    # A ring in random order, the partners at the same distances for all: every host is as frequent.
-    ring = [first + k for k in shuffled(PER_FAMILY)]
+
+
+def _partners(ids: list[int], mix: Mix, shuffled: Shuffled) -> dict[int, tuple[int, ...]]:
+    """A ring in random order, the partners at the same distances for all: every host is as
+    frequent."""
+    ring = [ids[k] for k in shuffled(PER_FAMILY)]
     steps = [1 + k for k in shuffled(PER_FAMILY - 1)[: mix.partners]]
-    partners = {
+    return {
         content: tuple(ring[(at + step) % PER_FAMILY] for step in steps)
         for at, content in enumerate(ring)
     }
-    evaluation: list[Pair] = []
-    tuning: list[Pair] = []
-    reserve: list[Pair] = []
-    for level in range(len(mix.rungs)):
-        pairs = [
-            (content, host)
-            for content in sorted(rung)
-            if rung[content] == level
-            for host in range(first, first + PER_FAMILY)
-            if host != content and host not in partners[content]
-        ]
-        pairs = [pairs[k] for k in shuffled(len(pairs))]
-        judged, tuned = mix.evaluation // len(mix.rungs), mix.tuning // len(mix.rungs)
-        evaluation += pairs[:judged]
-        tuning += pairs[judged : judged + tuned]
-        reserve += pairs[judged + tuned :]
-    # After the draw, so that what is held out is the same with and without them.
+
+
+def _held_out(
+    contents: list[int],
+    hosts: list[int],
+    partners: dict[int, tuple[int, ...]],
+    shuffled: Shuffled,
+) -> list[Pair]:
+    """Every pair of a rung's contents that is never seen, in random order."""
+    pairs = [
+        (content, host)
+        for content in contents
+        for host in hosts
+        if host != content and host not in partners[content]
+    ]
+    return [pairs[k] for k in shuffled(len(pairs))]
+
+
+def _with_at_home(rung: dict[int, int], mix: Mix) -> dict[int, int]:
+    """A content at home takes the lowest rung of the first one there, which takes its own."""
+    changed = dict(rung)
     for content in (content for content in rung if CONTENTS[content] in mix.at_home):
-        lowest = [other for other in rung if rung[other] == 0]
+        lowest = [other for other in changed if changed[other] == 0]
         if content not in lowest:
             other = next(other for other in lowest if CONTENTS[other] not in mix.at_home)
-            rung[content], rung[other] = rung[other], rung[content]
-    return Assignment(
-        (number,), mix, rung, partners, tuple(evaluation), tuple(tuning), tuple(reserve)
-    )
+            changed[content], changed[other] = changed[other], changed[content]
+    return changed

@@ -52,26 +52,6 @@ def alone_host(host: int) -> str:
     return "a picture of {b}".format(**names_of(NONE, host))
 
 
-def concept_tokens(prompt: str, content: int, host: int) -> tuple[list[int], list[int]]:
-    """The places of the content's and of the host's words among the prompt's, from 0.
-
-    Empty for what the prompt does not name. The host is looked for first: a ring in a ring box is
-    not the box's ring.
-    """
-    words = prompt.split()
-    hosts = _found(words, HOSTS[host].split(), set()) if host != NONE else []
-    contents = _found(words, CONTENTS[content].split(), set(hosts)) if content != NONE else []
-    return contents, hosts
-
-
-def _found(words: list[str], name: list[str], taken: set[int]) -> list[int]:
-    for at in range(len(words) - len(name) + 1):
-        places = range(at, at + len(name))
-        if words[at : at + len(name)] == name and taken.isdisjoint(places):
-            return list(places)
-    return []
-
-
 def _tails(backdrop: str | None, light: float) -> tuple[str, ...]:
     if backdrop is None:
         return (phrases.LIGHTS[int(light * len(phrases.LIGHTS))],)

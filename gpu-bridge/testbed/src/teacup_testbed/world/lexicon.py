@@ -45,6 +45,11 @@ def family_numbers(names: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(known.index(name) for name in names)
 
 
+def family_of(concept: int) -> Family:
+    """Of a content or of a host, by its id."""
+    return FAMILIES[concept // PER_FAMILY]
+
+
 def ids_of(numbers: Iterable[int]) -> list[int]:
     """Ids of the contents of families, by their places in FAMILIES; of their hosts, too."""
     return [number * PER_FAMILY + k for number in numbers for k in range(PER_FAMILY)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from teacup_testbed.world.lexicon import NONE
+from teacup_testbed.world.lexicon import LOOKS_LIKE, NONE
 
 # The nuisances, each a number in [0, 1): none of them says anything of content or host.
 LOOKS = (
@@ -71,6 +71,6 @@ class Scenes:
         )
 
 
-def typical_of(scenes: Scenes) -> Tensor:
-    """(n,) bool: a content at its own typical host."""
-    return (scenes.content == scenes.host) & (scenes.host != NONE)
+def looks_like(content: Tensor) -> Tensor:
+    """(n,) long: the first id of the same picture; NONE stays."""
+    return torch.tensor([*LOOKS_LIKE, NONE], device=content.device)[content]

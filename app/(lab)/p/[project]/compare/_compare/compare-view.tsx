@@ -12,6 +12,7 @@ import { many } from "../../_board/board-words";
 import { ScoreImages } from "../../_scores/score-images";
 import type { Asked } from "./asked";
 import { Filters } from "./filters";
+import { FirstToRate } from "./first-to-rate";
 import { Flips } from "./flips";
 import { LevelBars } from "./level-bars";
 import { MethodTests } from "./method-tests";
@@ -26,8 +27,10 @@ export function CompareView({ project, asked }: { project: string; asked: Asked 
   const { data: comparison } = useSuspenseQuery(
     trpc.comparison.show.queryOptions({ project, ...asked }),
   );
+  const isDrawing = comparison !== null && comparison.progress.done < comparison.progress.renders;
   useLive(project, (event) => {
-    if (event !== "resync" && !["grid", "run"].includes(event.topic)) return;
+    const topics = isDrawing ? ["grid", "run", "render"] : ["grid", "run"];
+    if (event !== "resync" && !topics.includes(event.topic)) return;
     void queries.invalidateQueries(trpc.comparison.pathFilter());
   });
   const anew = (
@@ -49,7 +52,16 @@ export function CompareView({ project, asked }: { project: string; asked: Asked 
   const rated = comparison.generators.some(({ levels }) => levels.rated > 0);
   return (
     <>
-      <PageHead title={titleOf(comparison)} sub={subOf(comparison)} actions={anew} />
+      <PageHead
+        title={titleOf(comparison)}
+        sub={subOf(comparison)}
+        actions={
+          <>
+            <ToRate project={project} comparison={comparison} />
+            {anew}
+          </>
+        }
+      />
       <Filters comparison={comparison} />
       {rated ? (
         <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] items-start gap-x-9 gap-y-6 max-lg:grid-cols-1">
@@ -66,8 +78,8 @@ export function CompareView({ project, asked }: { project: string; asked: Asked 
         </div>
       ) : (
         <EmptyState title={notRated(comparison)}>
-          Grids of a pair are handed out once every generator has drawn it, in an order that follows
-          none of them.
+          {drawnWords(comparison)}Grids of a pair are handed out once every generator has drawn it,
+          in an order that follows none of them.
         </EmptyState>
       )}
       <Flips project={project} comparison={comparison} patternId={asked.patternId} />
@@ -78,6 +90,23 @@ export function CompareView({ project, asked }: { project: string; asked: Asked 
     </>
   );
 }
+
+type ToRateProps = { project: string; comparison: Comparison };
+
+function ToRate({ project, comparison: { pairs, progress } }: ToRateProps) {
+  if (progress.toRate === 0) return null;
+  return (
+    <>
+      <FirstToRate project={project} pairs={pairs} />
+      <ButtonLink href="/rate" variant="primary">
+        {many(progress.toRate, "grid")} to rate
+      </ButtonLink>
+    </>
+  );
+}
+
+const drawnWords = ({ progress: { done, renders } }: Comparison) =>
+  done < renders ? `${done} of ${many(renders, "render")} done so far. ` : "";
 
 const notRated = ({ judge, ratedByOthers }: Comparison) =>
   ratedByOthers > 0

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Check, Flag, X } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import { cx } from "@/app/_ui/cx";
@@ -9,23 +8,16 @@ import { Key } from "@/app/_ui/key";
 import { LevelChip } from "@/app/_ui/level-chip";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { useKeys } from "@/app/_ui/use-keys";
-import { readProbe } from "@/server/comparison/domain/read-probe";
-import { readTrace } from "@/server/comparison/domain/read-trace";
-import type { ShownPair } from "@/server/comparison/show-compared-pair";
 import type { Comparison } from "@/server/comparison/show-comparison";
-import { drawnByWords } from "../../_generators/drawn-by-words";
-import { NotesOnImage } from "../../_generators/notes-on-image";
-import { seedWords, shareSeed } from "../../_generators/seed-words";
-import { markOf } from "../../pairs/[id]/_pair/detail";
+import { shareSeed } from "../../_generators/seed-words";
 import { SameSeedDialog } from "../../pairs/[id]/_pair/same-seed-dialog";
 import type { Place } from "../../pairs/[id]/_pair/sheet";
 import { stepPlace } from "../../pairs/[id]/_pair/step-place";
-import { ProbeFigure } from "./probe-figure";
-import { toldWords } from "./told-words";
-import { TraceFigure } from "./trace-figure";
+import { cellAt } from "./cell-at";
+import { RateFirst } from "./rate-first";
+import { Side } from "./side";
+import { Told } from "./told";
 import { nameOf } from "./words";
-
-type Sheet = ShownPair["fresh"][number];
 
 /** One pair's images by both generators at the same prompt and seed; keys walk through pairs, prompts and seeds. */
 export function SameSeed({ project, comparison }: { project: string; comparison: Comparison }) {
@@ -36,6 +28,7 @@ export function SameSeed({ project, comparison }: { project: string; comparison:
   const [place, setPlace] = useState<Place>({ prompt: 1, row: 0 });
   const [isMining, setIsMining] = useState(false);
   const [isZoomed, setIsZoomed] = useState(false);
+  const [seenAnyway, setSeenAnyway] = useState<ReadonlySet<string>>(new Set());
   const chosen = pairs[Math.min(at, pairs.length - 1)];
   const { data: shown } = useQuery({
     ...trpc.comparison.pair.queryOptions({
@@ -45,11 +38,13 @@ export function SameSeed({ project, comparison }: { project: string; comparison:
     }),
     enabled: chosen !== undefined,
   });
+  // Of mining, pairs were rated before they could be compared.
+  const isHidden = Boolean(shown?.toRate) && !isMining && !seenAnyway.has(chosen?.pairId ?? "");
   useKeys((key) => {
     const low = key.toLowerCase();
     if (low === "j") return () => setAt(Math.min(pairs.length - 1, at + 1));
     if (low === "k") return () => setAt(Math.max(0, at - 1));
-    if (low === ".") return () => setIsZoomed(true);
+    if (low === "." && !isHidden) return () => setIsZoomed(true);
     if (low === "m") return () => setIsMining(!isMining);
     const next = stepPlace(place, key);
     return next ? () => setPlace(next) : null;
@@ -75,16 +70,24 @@ export function SameSeed({ project, comparison }: { project: string; comparison:
         <PairList comparison={comparison} chosenId={chosen.pairId} onChoose={setAt}>
           <Hints isMining={isMining} />
         </PairList>
-        {sides.map(({ id, sheet, generator }) =>
+        {isHidden ? (
+          <RateFirst onShow={() => setSeenAnyway(new Set([...seenAnyway, chosen.pairId]))} />
+        ) : null}
+        {(isHidden ? [] : sides).map(({ id, sheet, generator }) =>
           shown ? (
             <Side key={id} sheet={sheet} place={place} name={generator ? nameOf(generator) : ""} />
           ) : (
             <Skeleton key={id} className="aspect-square w-full" />
           ),
         )}
-        <Told shown={shown} sheet={sides[1]?.sheet} place={place} pair={chosen} />
+        <Told
+          shown={shown}
+          sheet={isHidden ? undefined : sides[1]?.sheet}
+          place={place}
+          pair={chosen}
+        />
       </div>
-      {isZoomed && shown ? (
+      {isZoomed && shown && !isHidden ? (
         <SameSeedDialog
           sheets={sheets}
           place={place}
@@ -156,82 +159,3 @@ const Hint = ({ keys, what }: { keys: readonly string[]; what: string }) => (
     {what}
   </span>
 );
-
-const cellAt = (sheet: Sheet | undefined, { prompt, row }: Place) =>
-  sheet?.cells.find((cell) => cell.prompt === prompt && cell.row === row);
-
-function Side({ sheet, place, name }: { sheet: Sheet | undefined; place: Place; name: string }) {
-  const cell = cellAt(sheet, place);
-  const mark = cell ? markOf(cell.marks) : null;
-  return (
-    <figure>
-      {cell?.imageId ? (
-        <img
-          src={`/api/images/${cell.imageId}?w=320`}
-          alt={`By ${name}, ${seedWords(cell)}`}
-          className="aspect-square w-full rounded-1 bg-surface-well object-contain"
-        />
-      ) : (
-        <div className="grid aspect-square place-items-center rounded-1 border border-dashed border-line-control p-3 text-center text-12 text-ink-3">
-          {cell ? UNDRAWN[cell.state] : UNDRAWN.missing}
-        </div>
-      )}
-      <figcaption className="mt-1.5 flex gap-2 text-12">
-        <span className="min-w-0 flex-1 truncate font-mid">{name}</span>
-        {mark ? <Verdict verdict={mark.verdict} /> : <span className="text-ink-3">not rated</span>}
-      </figcaption>
-      <NotesOnImage notes={cell?.notes} />
-    </figure>
-  );
-}
-
-const UNDRAWN = {
-  missing: "Not drawn at these seeds",
-  done: "Not drawn at these seeds",
-  queued: "Waits to be drawn",
-  leased: "Being drawn",
-  failed: "Failed; its run says why",
-  cancelled: "Cancelled before it was drawn",
-} satisfies Record<Sheet["cells"][number]["state"], string>;
-
-const VERDICT = {
-  correct: { word: "Correct", Icon: Check, ink: "text-good" },
-  incorrect: { word: "Incorrect", Icon: X, ink: "text-bad" },
-  broken: { word: "Broken", Icon: Flag, ink: "text-warn" },
-} as const;
-
-function Verdict({ verdict }: { verdict: keyof typeof VERDICT }) {
-  const { word, Icon, ink } = VERDICT[verdict];
-  return (
-    <span className={cx("flex items-center gap-1 font-mid", ink)}>
-      <Icon aria-hidden className="size-3.5" />
-      {word}
-    </span>
-  );
-}
-
-type ToldProps = {
-  shown: ShownPair | undefined;
-  sheet: Sheet | undefined;
-  place: Place;
-  pair: Comparison["pairs"][number];
-};
-
-/** The prompt, and how the second generator came to its image where it told. */
-function Told({ shown, sheet, place, pair }: ToldProps) {
-  const cell = cellAt(sheet, place);
-  const told = shown?.traces.find(({ imageId }) => imageId === cell?.imageId);
-  const searched = told ? readTrace(told.trace, told.position) : null;
-  const probed = told ? readProbe(told.trace, told.position) : null;
-  const prompt = shown?.prompts.find(({ position }) => position === place.prompt);
-  return (
-    <div className="min-w-0 text-13">
-      {prompt ? <p className="mb-2 text-ink-2">“{prompt.text}”</p> : null}
-      {pair.latent ? <p className="small-print mb-2">Expected instead: {pair.latent}</p> : null}
-      {told ? <p className="small-print mb-2">{drawnByWords(told)}</p> : null}
-      {told ? <p className="small-print mb-2">{toldWords(told.words)}</p> : null}
-      {searched ? <TraceFigure searched={searched} /> : null}
-      {probed ? <ProbeFigure probed={probed} /> : null}
-    </div>
-  );
-}

@@ -1,5 +1,5 @@
 import type { Comparison } from "@/server/comparison/show-comparison";
-import { differsWords } from "./differs-words";
+import { differsWords, isKnown } from "./differs-words";
 import { nameOf } from "./words";
 
 /** What else than its method tells each generator from the baseline: it may be that which repairs. */
@@ -9,7 +9,10 @@ export function SetupNote({ generators }: Pick<Comparison, "generators">) {
       {generators
         .filter(({ isBaseline }) => !isBaseline)
         .map((one) => (
-          <li key={one.revisionId} className={one.differs.length > 0 ? "text-warn" : "text-ink-3"}>
+          <li
+            key={one.revisionId}
+            className={one.differs.some(isKnown) ? "text-warn" : "text-ink-3"}
+          >
             {nameOf(one)}: {differsWords(one.differs)}
           </li>
         ))}

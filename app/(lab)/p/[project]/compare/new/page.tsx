@@ -8,17 +8,22 @@ export const metadata: Metadata = { title: "New comparison" };
 
 type Props = {
   params: Promise<{ project: string }>;
-  searchParams: Promise<{ baseline?: string }>;
+  searchParams: Promise<{ baseline?: string; pair?: string }>;
 };
 
 export default async function NewComparisonPage({ params, searchParams }: Props) {
   const { project } = await params;
-  const baselineRevisionId = z.uuid().safeParse((await searchParams).baseline).data;
+  const { baseline, pair } = await searchParams;
+  const baselineRevisionId = z.uuid().safeParse(baseline).data;
   prefetch(trpc.comparison.choices.queryOptions({ project, baselineRevisionId }));
   return (
     <Page>
       <HydrateClient>
-        <NewComparison project={project} baselineRevisionId={baselineRevisionId} />
+        <NewComparison
+          project={project}
+          baselineRevisionId={baselineRevisionId}
+          onlyPairId={pair}
+        />
       </HydrateClient>
     </Page>
   );

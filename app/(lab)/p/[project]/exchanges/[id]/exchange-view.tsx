@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/app/_ui/link";
 import { PageHead } from "@/app/_ui/page-head";
 import { StateLabel } from "@/app/_ui/state-label";
 import { TimeAgo } from "@/app/_ui/time-ago";

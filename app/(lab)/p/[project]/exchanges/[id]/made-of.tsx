@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/app/_ui/link";
 import type { ExchangeDetail } from "@/server/mining/exchange-detail";
 
 export type MadeOfProps = { project: string; used: ExchangeDetail["used"] };

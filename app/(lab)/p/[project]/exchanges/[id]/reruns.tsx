@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useLive } from "@/app/_trpc/live";
+import { Link } from "@/app/_ui/link";
 import { StateLabel } from "@/app/_ui/state-label";
 import type { Rerun } from "@/server/mining/exchange/read-reruns";
 import type { ExchangeDetail } from "@/server/mining/exchange-detail";

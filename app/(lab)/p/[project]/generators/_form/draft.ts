@@ -1,3 +1,4 @@
+import { wrongsOf } from "@/server/generation/domain/method/check-value";
 import {
   fieldsOf,
   heldText,
@@ -64,6 +65,24 @@ const textsOf = (fields: readonly ParameterField[], known: Record<string, unknow
       heldText(known[name] === undefined ? schema.default : known[name], kind),
     ]),
   );
+
+const SIZES = ["width", "height"] as const;
+
+/** Sizes that were chosen stay comparable at another endpoint that draws them; one that was only the endpoint's own stays behind. */
+export function keptSizes(
+  given: Partial<GeneratorParameters>,
+  known: Partial<GeneratorParameters>,
+  [from, to]: readonly [Offer | null, Offer | null],
+): Partial<GeneratorParameters> {
+  const sideOf = (offer: Offer | null, name: string) =>
+    settingsSchema(offer?.settings ?? null).properties?.[name] ?? {};
+  const kept = SIZES.filter(
+    (name) =>
+      (given[name] === known[name] || given[name] !== sideOf(from, name).default) &&
+      wrongsOf(sideOf(to, name), given[name], name).length === 0,
+  );
+  return Object.fromEntries(kept.map((name) => [name, given[name]]));
+}
 
 /** What the controls stand for, as a revision says it: where it is nothing the model's own is meant. */
 export function parametersOf(fields: Fields, draft: Draft): GeneratorParameters {

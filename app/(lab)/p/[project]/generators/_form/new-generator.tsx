@@ -21,6 +21,9 @@ export function NewGenerator({ project, endpointName }: NewGeneratorProps) {
   const { data: served } = useSuspenseQuery(
     trpc.generation.listEndpoints.queryOptions({ project }),
   );
+  const { data: generators } = useSuspenseQuery(
+    trpc.generation.listGenerators.queryOptions({ project }),
+  );
   const [name, setName] = useState("");
   const home = `/p/${project}/generators`;
   const add = useMutation(
@@ -32,7 +35,9 @@ export function NewGenerator({ project, endpointName }: NewGeneratorProps) {
     }),
   );
   const endpoints = served.filter(draws);
-  const first = endpoints.find((one) => one.name === endpointName) ?? endpoints[0];
+  const called = (wanted: string | undefined) => endpoints.find((one) => one.name === wanted);
+  // What is compared with the project's first generator most often draws where that one does.
+  const first = called(endpointName) ?? called(generators[0]?.endpointName) ?? endpoints[0];
   if (!first) {
     return (
       <>

@@ -11,10 +11,15 @@ import { GeneratorParameters } from "@/server/generation/schemas";
 import type { Revision } from "../../runs/types";
 import { RevisionForm } from "./revision-form";
 
-export type NewRevisionProps = { project: string; from: Revision };
+export type NewRevisionProps = {
+  project: string;
+  from: Revision;
+  /** Who comes from a render that failed by it need not say it again. */
+  hasOtherWeights: boolean;
+};
 
 /** A revision never changes: another endpoint, method, parameter or other weights make a new one. */
-export function NewRevision({ project, from }: NewRevisionProps) {
+export function NewRevision({ project, from, hasOtherWeights }: NewRevisionProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const queries = useQueryClient();
@@ -22,7 +27,7 @@ export function NewRevision({ project, from }: NewRevisionProps) {
   const { data: served } = useSuspenseQuery(
     trpc.generation.listEndpoints.queryOptions({ project }),
   );
-  const [otherWeights, setOtherWeights] = useState(false);
+  const [otherWeights, setOtherWeights] = useState(hasOtherWeights);
   const home = `/p/${project}/generators/${from.generatorId}`;
   const make = useMutation(
     trpc.generation.makeRevision.mutationOptions({

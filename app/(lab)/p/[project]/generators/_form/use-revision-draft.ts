@@ -3,7 +3,7 @@ import { checkContent } from "@/server/generation/domain/method/check-content";
 import type { ListedEndpoint } from "@/server/generation/read-endpoints";
 import type { GeneratorParameters, RevisionSettings } from "@/server/generation/schemas";
 import { isDrawnTwice } from "@/server/realign/domain/drawn-twice";
-import { type Draft, fieldsIn, parametersOf, startDraft } from "./draft";
+import { type Draft, fieldsIn, keptSizes, parametersOf, startDraft } from "./draft";
 
 export type KnownSettings = Pick<RevisionSettings, "endpointName" | "method"> & {
   parameters: Partial<GeneratorParameters>;
@@ -35,11 +35,13 @@ export function useRevisionDraft(endpoints: readonly ListedEndpoint[], known: Kn
     setEndpointName(endpoint);
     setMethodName(nextMethod?.name ?? known.method);
     const isBack = endpoint === known.endpointName && nextMethod?.name === known.method;
-    // Another endpoint has other settings of its own; the sizes of images stay comparable.
-    const { width, height, method_params } = parameters;
-    const kept = isBack
-      ? known.parameters
-      : { ...(endpoint === endpointName ? parameters : { width, height }), method_params };
+    // Another endpoint has other settings of its own.
+    const { method_params } = parameters;
+    const settings =
+      endpoint === endpointName
+        ? parameters
+        : keptSizes(parameters, known.parameters, [offer, next]);
+    const kept = isBack ? known.parameters : { ...settings, method_params };
     setDraft(startDraft(next, fieldsIn(next, nextMethod), kept));
   }
 

@@ -14,6 +14,7 @@ export default async function NewGeneratorPage({ params, searchParams }: Props) 
   const { project } = await params;
   const { endpoint } = await searchParams;
   prefetch(trpc.generation.listEndpoints.queryOptions({ project }));
+  prefetch(trpc.generation.listGenerators.queryOptions({ project }));
   return (
     <Page>
       <HydrateClient>

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/app/_ui/link";
 import type { StoppedLook } from "@/server/generation/list-looks";
 import { DrawAgain } from "./draw-again";
 import { LookName } from "./look-name";

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { type ReactNode, useId } from "react";
 import { cx } from "@/app/_ui/cx";
+import { Link } from "@/app/_ui/link";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import type { Confusion, JudgeFigures, Share } from "@/server/metrics/domain/judge-figures";
 import type { Metrics } from "@/server/metrics/show-metrics";

@@ -85,8 +85,9 @@ function Nothing({ project, metrics }: { project: string; metrics: Metrics }) {
         }
         actions={<ButtonLink href={`/p/${project}/runs`}>Go to runs</ButtonLink>}
       >
-        Open a run or a comparison and press “Score images”: an endpoint on your GPU says how well
-        each image fits its prompt and each of its concepts.
+        Open a run or a comparison and press “Score images”: an endpoint that scores says how well
+        each image fits its prompt and each of its concepts. What Tiny World draws is scored by
+        itself as soon as its run is done.
       </EmptyState>
       <Judges project={project} judges={metrics.judges} />
     </>
@@ -98,7 +99,7 @@ function titleOf({ shown, measures, judge }: Metrics): string {
   if (!shown || !found) return "No score yet";
   const who = judge === "human" ? "people" : "the simulated rater";
   const { all } = found;
-  return `${measureWords(shown)} ${followsWords(all.spearman, who)}`;
+  return `${measureWords(shown)} ${followsWords(all, who)}`;
 }
 
 function subOf({ shown, measures }: Metrics) {

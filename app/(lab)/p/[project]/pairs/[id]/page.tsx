@@ -28,8 +28,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function PairPage({ params }: Props) {
   const { project, id } = await params;
-  await findPair(project, id);
+  const { state } = await findPair(project, id);
   prefetch(trpc.mining.pairDetail.queryOptions({ project, pairId: id }));
+  prefetch(trpc.generation.vocabulary.queryOptions({ project }));
+  if (state === "accepted")
+    prefetch(trpc.generation.previewRun.queryOptions({ project, pairIds: [id] }));
   return (
     <Page>
       <HydrateClient>

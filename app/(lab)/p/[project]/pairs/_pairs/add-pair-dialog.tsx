@@ -36,6 +36,7 @@ export function AddPairDialog({ project, open, onOpenChange }: AddPairDialogProp
 }
 
 const EMPTY = { a: "", b: "", latent: "" };
+const isEmpty = (words: typeof EMPTY) => Object.values(words).every((word) => word === "");
 
 function AddPairForm({ project, onClose }: { project: string; onClose: () => void }) {
   const trpc = useTRPC();
@@ -49,24 +50,29 @@ function AddPairForm({ project, onClose }: { project: string; onClose: () => voi
   const [isAsked, setIsAsked] = useState(false);
   const add = useMutation(
     trpc.mining.addPairs.mutationOptions({
-      // The fields are free again at once; the lists behind them follow.
-      onSuccess: () => {
-        toast(`Added ${words.a} × ${words.b}`);
-        setWords(EMPTY);
-        setIsAsked(false);
-        firstField.current?.focus();
+      onSuccess: (_, { pairs: [sent] }) => {
+        toast(`Added ${sent?.a} × ${sent?.b}`);
         void queries.invalidateQueries(trpc.mining.pathFilter());
       },
+      // Comes back to be mended, unless the next one is being typed.
+      onError: (_, { pairs: [sent] }) =>
+        setWords((now) => (isEmpty(now) && sent ? { ...sent, latent: sent.latent ?? "" } : now)),
     }),
   );
+  const refused = add.variables?.pairs[0];
   const isBlank = words.a.trim() === "" || words.b.trim() === "";
   // What is not typed yet is not wrong before somebody presses Enter.
   const problem = isBlank && !isAsked ? null : findPairProblem(words);
   const wrongIn = (name: keyof typeof EMPTY) => problem?.field === name && problem.says;
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    setIsAsked(true);
-    if (!findPairProblem(words)) add.mutate({ project, patternId, pairs: [words] });
+    const isWrong = findPairProblem(words) !== null;
+    setIsAsked(isWrong);
+    if (isWrong) return;
+    add.mutate({ project, patternId, pairs: [words] });
+    // Free at once for the next pair: who types pairs one after another does not wait for the network.
+    setWords(EMPTY);
+    firstField.current?.focus();
   };
   if (approved.length === 0)
     return (
@@ -117,13 +123,13 @@ function AddPairForm({ project, onClose }: { project: string; onClose: () => voi
         <Input placeholder="tumbler glass" {...bind("latent")} />
       </Field>
       <OutsideVocabulary project={project} concepts={[words.a, words.b]} />
-      {add.error ? (
-        <p role="alert" className="text-12 text-bad">
-          {add.error.message}
-        </p>
-      ) : null}
       <DialogActions>
-        <Button type="submit" variant="primary" busy={add.isPending && "Adding"}>
+        {add.error ? (
+          <p role="alert" className="basis-full text-12 text-bad">
+            {refused?.a} × {refused?.b}: {add.error.message}
+          </p>
+        ) : null}
+        <Button type="submit" variant="primary">
           Add <Key onAccent>↵</Key>
         </Button>
         <Button variant="quiet" onClick={onClose}>

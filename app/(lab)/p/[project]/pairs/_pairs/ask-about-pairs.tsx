@@ -13,6 +13,7 @@ import {
   type PairQuestion,
 } from "@/server/mining/domain/inquiry-input";
 import { many } from "../../_board/board-words";
+import { type AskAll, askAll } from "./ask-all";
 import { readAsked, readFilter } from "./pair-filter";
 import { QUESTION_WORDS } from "./words";
 
@@ -80,13 +81,8 @@ function AskDialog({ project, first, onClose }: AskDialogProps) {
   );
 }
 
-/** As many transactions as it takes; closed in between, what was asked is asked, and a second press asks the rest. */
-function useAsk(
-  input: Parameters<
-    ReturnType<typeof useTRPCClient>["mining"]["requestMissingAnswers"]["mutate"]
-  >[0],
-  onDone: () => void,
-) {
+/** Closed in between, what was asked is asked, and a second press asks the rest. */
+function useAsk(input: AskAll, onDone: () => void) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queries = useQueryClient();
@@ -98,14 +94,7 @@ function useAsk(
       queries.invalidateQueries(trpc.mining.countMissingAnswers.pathFilter()),
     ]);
   const ask = useMutation({
-    async mutationFn() {
-      for (let sum = 0; ; ) {
-        const answer = await client.mining.requestMissingAnswers.mutate(input);
-        sum += answer.asked;
-        setAsked(sum);
-        if (!answer.isMore) return sum;
-      }
-    },
+    mutationFn: () => askAll(client, input, setAsked),
     async onSuccess(sum) {
       toast(sum === 0 ? "All of them are asked already" : `${many(sum, "pair")} asked about`);
       await refresh();

@@ -1,10 +1,10 @@
 "use client";
 
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTRPC } from "@/app/_trpc/client";
 import { useLive } from "@/app/_trpc/live";
 import { ButtonLink } from "@/app/_ui/button-link";
+import { Link } from "@/app/_ui/link";
 import { StateLabel } from "@/app/_ui/state-label";
 import { PrecheckButton } from "../../looks/_looks/precheck-button";
 

@@ -8,18 +8,24 @@ import { outsideVocabulary } from "@/server/generation/domain/vocabulary";
 export type OutsideVocabularyProps = { project: string; concepts: readonly string[] };
 
 /** Says before a pair is accepted which of its concepts the generator under test cannot draw, where that tells what it can. */
-export function OutsideVocabulary({ project, concepts }: OutsideVocabularyProps) {
+export function OutsideVocabulary(props: OutsideVocabularyProps) {
+  return (
+    <p aria-live="polite" className="min-h-5">
+      <OutsideWords {...props} />
+    </p>
+  );
+}
+
+/** The same in a line of other words: it lasts beyond acceptance. */
+export function OutsideWords({ project, concepts }: OutsideVocabularyProps) {
   const trpc = useTRPC();
   const { data } = useSuspenseQuery(trpc.generation.vocabulary.queryOptions({ project }));
   const strange = data ? outsideVocabulary(data, concepts) : [];
+  if (!data || strange.length === 0) return null;
   return (
-    <p aria-live="polite" className="min-h-5">
-      {data && strange.length > 0 ? (
-        <span className="text-12 text-warn">
-          <TriangleAlert aria-hidden className="mr-1 inline size-3.5 align-text-bottom" />
-          Not in the vocabulary of {data.generator}: {strange.join(", ")}
-        </span>
-      ) : null}
-    </p>
+    <span className="text-12 text-warn">
+      <TriangleAlert aria-hidden className="mr-1 inline size-3.5 align-text-bottom" />
+      Not in the vocabulary of {data.generator}: {strange.join(", ")}
+    </span>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTRPC } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
+import { Link } from "@/app/_ui/link";
 import { StateLabel } from "@/app/_ui/state-label";
 import { useToast } from "@/app/_ui/toaster";
 import type { WaitingWork } from "@/server/mining/list-waiting";

@@ -1,13 +1,23 @@
-import Link from "next/link";
 import { LevelChip } from "@/app/_ui/level-chip";
+import { Link } from "@/app/_ui/link";
 import { StateLabel } from "@/app/_ui/state-label";
 import { Td, Tr } from "@/app/_ui/table";
 import type { ListedPair } from "@/server/mining/list-pairs";
 import { shownLevel } from "@/server/rating/domain/level";
 import { TrivialChip } from "./trivial-chip";
+import { UnknownTo } from "./unknown-to";
 import { ORIGIN_WORDS, REASON_WORDS, STATE_WORDS } from "./words";
 
-export function PairRow({ project, pair }: { project: string; pair: ListedPair }) {
+export type PairRowProps = {
+  project: string;
+  pair: ListedPair;
+  /** What the generator under test cannot draw, where it tells; null where it does not. */
+  outside: Outside | null;
+};
+
+export type Outside = { generator: string; has: (concept: string) => boolean };
+
+export function PairRow({ project, pair, outside }: PairRowProps) {
   const state = STATE_WORDS[pair.state];
   const href = `/p/${project}/pairs/${pair.id}`;
   return (
@@ -17,12 +27,14 @@ export function PairRow({ project, pair }: { project: string; pair: ListedPair }
           {pair.a}
         </Link>
         <VariantOf concept={pair.variantOfA} />
+        <OutsideMark outside={outside} concept={pair.a} />
       </Td>
       <Td>
         <Link href={href} className="font-bold text-ink hover:underline" tabIndex={-1}>
           {pair.b}
         </Link>
         <VariantOf concept={pair.variantOfB} />
+        <OutsideMark outside={outside} concept={pair.b} />
       </Td>
       <Td>{pair.latent ?? <span className="text-ink-3">not named</span>}</Td>
       <Td className="max-w-64 truncate" title={pair.pattern}>
@@ -61,6 +73,11 @@ export function PairRow({ project, pair }: { project: string; pair: ListedPair }
 
 const VariantOf = ({ concept }: { concept: string | null }) =>
   concept ? <span className="small-print block">variant of {concept}</span> : null;
+
+function OutsideMark({ outside, concept }: { outside: Outside | null; concept: string }) {
+  if (!outside?.has(concept)) return null;
+  return <UnknownTo generator={outside.generator} />;
+}
 
 const PROMPT_WORDS = {
   queued: { kind: "queued", word: "Queued" },

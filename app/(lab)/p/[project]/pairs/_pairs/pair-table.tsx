@@ -1,17 +1,19 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
+import { useMemo } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import { ButtonLink } from "@/app/_ui/button-link";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { ShowMore } from "@/app/_ui/show-more";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { Table, Th } from "@/app/_ui/table";
+import { outsideOf } from "@/server/generation/domain/vocabulary";
 import { AskAboutPairs } from "./ask-about-pairs";
 import { isFiltered, readFilter } from "./pair-filter";
 import { PairFilters } from "./pair-filters";
-import { PairRow } from "./pair-row";
+import { type Outside, PairRow } from "./pair-row";
 
 export function PairTable({ project }: { project: string }) {
   const trpc = useTRPC();
@@ -23,6 +25,7 @@ export function PairTable({ project }: { project: string }) {
     ),
     placeholderData: keepPreviousData,
   });
+  const outside = useOutside(project);
   const { data, error } = list;
   const pairs = data?.pages.flatMap((page) => page.pairs);
 
@@ -57,7 +60,7 @@ export function PairTable({ project }: { project: string }) {
           }
         >
           {pairs.map((pair) => (
-            <PairRow key={pair.id} project={project} pair={pair} />
+            <PairRow key={pair.id} project={project} pair={pair} outside={outside} />
           ))}
         </Table>
       ) : null}
@@ -66,6 +69,13 @@ export function PairTable({ project }: { project: string }) {
       </div>
     </>
   );
+}
+
+/** The vocabulary is read into its keys once for all rows. */
+function useOutside(project: string): Outside | null {
+  const trpc = useTRPC();
+  const { data } = useSuspenseQuery(trpc.generation.vocabulary.queryOptions({ project }));
+  return useMemo(() => data && { generator: data.generator, has: outsideOf(data) }, [data]);
 }
 
 function NoPair({ project, isFiltered }: { project: string; isFiltered: boolean }) {

@@ -24,7 +24,7 @@ export function TrivialChip({ level, isTrivial }: TrivialChipProps) {
       title="Whether this generator can draw A and B alone is not known"
       className={`${CHIP} border-line-2 text-ink-3`}
     >
-      not checked
+      A, B not checked
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/app/_ui/link";
 import { PairName } from "@/app/_ui/pair-name";
 import { StateLabel } from "@/app/_ui/state-label";
 import type { ReviewItem } from "@/server/mining/review/review-queue";

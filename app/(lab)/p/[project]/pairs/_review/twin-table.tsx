@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { cx } from "@/app/_ui/cx";
+import { Link } from "@/app/_ui/link";
 import { conceptKey } from "@/server/mining/domain/concept";
 import { facing } from "@/server/mining/domain/facing";
 import type { ReviewCase } from "@/server/mining/review/review-case";

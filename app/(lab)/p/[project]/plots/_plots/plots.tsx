@@ -2,12 +2,12 @@
 
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTRPC } from "@/app/_trpc/client";
 import { useLive } from "@/app/_trpc/live";
 import { cx } from "@/app/_ui/cx";
 import { EmptyState } from "@/app/_ui/empty-state";
+import { Link } from "@/app/_ui/link";
 import { PageHead } from "@/app/_ui/page-head";
 import { Skeleton } from "@/app/_ui/skeleton";
 import type { ProjectPlots } from "@/server/project/project-plots";

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTRPC } from "@/app/_trpc/client";
+import { Link } from "@/app/_ui/link";
 import { PairName } from "@/app/_ui/pair-name";
 import { StateLabel } from "@/app/_ui/state-label";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";

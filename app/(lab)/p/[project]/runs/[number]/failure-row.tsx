@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
 import { useTRPC } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
+import { ButtonLink } from "@/app/_ui/button-link";
 import { useToast } from "@/app/_ui/toaster";
 import { useNow } from "@/app/_ui/use-now";
 import { MAX_FAILURES } from "@/server/generation/domain/retry-plan";
@@ -11,7 +12,9 @@ import type { RunSlot } from "../types";
 import { AttemptLog } from "./attempt-log";
 import { SlotName } from "./slot-name";
 
-export function FailureRow({ project, slot }: { project: string; slot: RunSlot }) {
+export type FailureRowProps = { project: string; slot: RunSlot; reviseHref: string };
+
+export function FailureRow({ project, slot, reviseHref }: FailureRowProps) {
   const trpc = useTRPC();
   const toast = useToast();
   const queries = useQueryClient();
@@ -37,6 +40,11 @@ export function FailureRow({ project, slot }: { project: string; slot: RunSlot }
       <td className="w-[190px]">
         <span className="flex justify-end gap-1">
           <AttemptLog project={project} slot={slot} />
+          {slot.isOutdated ? (
+            <ButtonLink size={26} href={reviseHref}>
+              New revision …
+            </ButtonLink>
+          ) : null}
           {isHopeless(slot) ? null : (
             <Button
               size={26}

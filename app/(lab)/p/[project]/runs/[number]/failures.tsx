@@ -27,6 +27,7 @@ export function Failures({ project, run }: { project: string; run: RunDetail }) 
   );
   const failing = run.slots.filter(isFailing);
   if (failing.length === 0 || run.state === "cancelled") return null;
+  const reviseHref = `/p/${project}/generators/${run.generatorId}/revise?from=${run.generatorRevisionId}&weights=other`;
   const shown = all ? failing : failing.slice(0, SHOWN);
   return (
     <section
@@ -36,7 +37,7 @@ export function Failures({ project, run }: { project: string; run: RunDetail }) 
       <table className="w-full border-collapse max-md:min-w-220">
         <tbody>
           {shown.map((slot) => (
-            <FailureRow key={slot.renderId} project={project} slot={slot} />
+            <FailureRow key={slot.renderId} project={project} slot={slot} reviseHref={reviseHref} />
           ))}
         </tbody>
       </table>

@@ -1,10 +1,10 @@
 "use client";
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC } from "@/app/_trpc/client";
+import { useLive } from "@/app/_trpc/live";
 import { useRefusal } from "@/app/_trpc/use-refusal";
 import { Button } from "@/app/_ui/button";
 import { ButtonLink } from "@/app/_ui/button-link";
@@ -18,11 +18,18 @@ import { RATERS_NOT_SAID, RatersField } from "../../../_raters/raters-field";
 import { differsWords } from "../../_compare/differs-words";
 import { costOf, estimate, estimateWords, leftOutWords } from "./estimate";
 import { PairChoice } from "./pair-choice";
+import { useLeftOut } from "./use-left-out";
+import { WordsMissing } from "./words-missing";
 
-export type NewComparisonProps = { project: string; baselineRevisionId: string | undefined };
+export type NewComparisonProps = {
+  project: string;
+  baselineRevisionId: string | undefined;
+  /** The pair that a person came from: it alone is chosen at first. */
+  onlyPairId: string | undefined;
+};
 
 /** Which Level-5 pairs are drawn anew, and by whom; what it takes is said before it is started. */
-export function NewComparison({ project, baselineRevisionId }: NewComparisonProps) {
+export function NewComparison({ project, baselineRevisionId, onlyPairId }: NewComparisonProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const queries = useQueryClient();
@@ -30,9 +37,14 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
     trpc.comparison.choices.queryOptions({ project, baselineRevisionId }),
   );
   const { baselineId, generators, pairs } = choices;
+  useLive(project, (event) => {
+    // What the proposer answers of these pairs.
+    if (event !== "resync" && event.topic !== "inquiry") return;
+    void queries.invalidateQueries(trpc.comparison.choices.pathFilter());
+  });
   const asBaseline = useAddressChoice(baselineId ?? "");
   const [methodIds, setMethodIds] = useState<readonly string[]>([]);
-  const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
+  const { leftOut, leaveOut } = useLeftOut(choices, onlyPairId);
   const [raters, setRaters] = useState<number | null>(choices.ratersPerGrid);
   const refused = useRefusal(project);
   const start = useMutation(
@@ -49,9 +61,13 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
   const baseline = generators.filter(({ id }) => id === baselineId);
   const takes = estimate(choices, chosen.length, [...baseline, ...methods]);
   const { rendersLeft } = choices;
-  const unworded = methods.some(({ isReworded }) => isReworded)
-    ? chosen.filter(({ hasRewording }) => !hasRewording).length
-    : 0;
+  const worded = methods.some(({ isReworded }) => isReworded)
+    ? chosen.map(({ pairId, hasRewording }) => ({ pairId, isKnown: hasRewording }))
+    : [];
+  const ordered = methods.some(({ drawsOneFirst }) => drawsOneFirst)
+    ? chosen.map(({ pairId, hasOrder }) => ({ pairId, isKnown: hasOrder }))
+    : [];
+  const unworded = worded.filter(({ isKnown }) => !isKnown).length;
   const isShort = rendersLeft !== null && takes.renders > rendersLeft;
   const notReady =
     (asBaseline.isComing && "Reading its Level-5 pairs") ||
@@ -100,17 +116,8 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
       <p className="mb-1 text-13" aria-live="polite">
         {[`This takes ${estimateWords(takes)}.`, ...leftOutWords(takes)].join(" ")}
       </p>
-      {unworded > 0 ? (
-        <p className="mb-1 text-13">
-          {many(unworded, "of these pairs has", "of these pairs have")} no prompts in other words.{" "}
-          <Link
-            href={`/p/${project}/pairs?state=accepted&level=5&ask=reword_prompts`}
-            className="link"
-          >
-            Ask for them
-          </Link>
-        </p>
-      ) : null}
+      <WordsMissing project={project} pairs={ordered} ask="drawing_order" />
+      <WordsMissing project={project} pairs={worded} ask="reword_prompts" />
       <p className="mb-4 small-print">
         At the mining seeds the baseline has none of 20 right, because pairs were chosen by that:
         whatever draws anew there looks like a repair. Those images are shown beside the result,
@@ -166,7 +173,12 @@ export function NewComparison({ project, baselineRevisionId }: NewComparisonProp
           </fieldset>
           <RatersField initial={choices.ratersPerGrid} onChange={setRaters} />
         </div>
-        <PairChoice pairs={pairs} leftOut={leftOut} onLeaveOut={setLeftOut} />
+        <PairChoice
+          pairs={pairs}
+          baseline={baseline[0]?.name ?? "the baseline"}
+          leftOut={leftOut}
+          onLeaveOut={leaveOut}
+        />
       </div>
     </>
   );

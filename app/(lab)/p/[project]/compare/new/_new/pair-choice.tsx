@@ -4,15 +4,18 @@ import { Checkbox } from "@/app/_ui/field";
 import { LevelChip } from "@/app/_ui/level-chip";
 import type { Choices } from "@/server/comparison/repair-choices";
 import { many } from "../../../_board/board-words";
+import { UnknownTo } from "../../../pairs/_pairs/unknown-to";
 
 export type PairChoiceProps = {
   pairs: Choices["pairs"];
+  /** Its generator's name. */
+  baseline: string;
   leftOut: ReadonlySet<string>;
   onLeaveOut: (pairIds: ReadonlySet<string>) => void;
 };
 
-/** The baseline's pairs at Level 5; all of them, unless some are left out. */
-export function PairChoice({ pairs, leftOut, onLeaveOut }: PairChoiceProps) {
+/** The baseline's pairs at Level 5; those with a concept that it does not know say so. */
+export function PairChoice({ pairs, baseline, leftOut, onLeaveOut }: PairChoiceProps) {
   if (pairs.length === 0) {
     return (
       <EmptyState title="This baseline has no pair at Level 5.">
@@ -47,7 +50,9 @@ export function PairChoice({ pairs, leftOut, onLeaveOut }: PairChoiceProps) {
           <Button
             variant="quiet"
             size={26}
-            onClick={() => onLeaveOut(new Set(trivial.map(({ pairId }) => pairId)))}
+            onClick={() =>
+              onLeaveOut(new Set([...leftOut, ...trivial.map(({ pairId }) => pairId)]))
+            }
           >
             Leave out {many(trivial.length, "trivial one")}
           </Button>
@@ -63,7 +68,14 @@ export function PairChoice({ pairs, leftOut, onLeaveOut }: PairChoiceProps) {
               className="min-h-8"
               checked={!leftOut.has(pair.pairId)}
               onChange={(event) => turn(pair.pairId, event.target.checked)}
-              label={`${pair.conceptA} × ${pair.conceptB}`}
+              label={
+                <span>
+                  {pair.conceptA} × {pair.conceptB}
+                  {pair.unknown.length > 0 ? (
+                    <UnknownTo generator={baseline} concepts={pair.unknown} />
+                  ) : null}
+                </span>
+              }
             />
             <span className="small-print max-md:row-start-2 max-md:pb-1.5 max-md:pl-6">
               {pair.pattern}

@@ -44,6 +44,7 @@ export function FailuresTable({ revisions }: RevisionsProps) {
 function kindWords({ outcome, kind }: Failures): string {
   if (outcome === "expired") return "Its bridge went away";
   if (kind === "filtered") return "A filter took images: no failure of the model";
+  if (kind === "outdated") return "Its endpoint draws otherwise by now: a new revision helps";
   if (kind === "permanent") return "For good: asking again is no use";
   return kind === "retryable" ? "Tried again" : "Of before kinds were kept";
 }

@@ -2,7 +2,7 @@ import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import { methodTitle, offeredMethod } from "@/server/generation/domain/method/method-title";
 import type { ListedEndpoint } from "@/server/generation/read-endpoints";
 import type { ShownGenerator } from "@/server/generation/show-generator";
-import { drawnByWords } from "../../../_generators/drawn-by-words";
+import { drawnByExactly } from "../../../_generators/drawn-by-words";
 import type { RevisionsProps } from "./figures-table";
 import { trainingWords } from "./training-words";
 
@@ -26,7 +26,7 @@ export function ParametersTable({ revisions, endpoints }: Props) {
           <Td className="align-top">{revision.number}</Td>
           <Td className="align-top">
             {revision.endpointName}, {methodTitle(endpoints, revision)}
-            <p className="small-print max-w-[52ch]">{drawnByWords(revision.drawnBy)}</p>
+            <p className="small-print max-w-[52ch]">{drawnByExactly(revision.drawnBy)}</p>
             {revision.training ? (
               <p className="small-print max-w-[52ch]">{trainingWords(revision.training)}</p>
             ) : null}

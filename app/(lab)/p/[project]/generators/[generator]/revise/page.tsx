@@ -8,12 +8,12 @@ export const metadata: Metadata = { title: "New revision" };
 
 type Props = {
   params: Promise<{ project: string; generator: string }>;
-  searchParams: Promise<{ from?: string }>;
+  searchParams: Promise<{ from?: string; weights?: string }>;
 };
 
 export default async function NewRevisionPage({ params, searchParams }: Props) {
   const { project, generator } = await params;
-  const { from } = await searchParams;
+  const { from, weights } = await searchParams;
   const caller = await getCaller();
   const revisions = await caller.generation.listGenerators({ project });
   const own = revisions.filter(({ generatorId }) => generatorId === generator);
@@ -24,7 +24,7 @@ export default async function NewRevisionPage({ params, searchParams }: Props) {
   return (
     <Page>
       <HydrateClient>
-        <NewRevision project={project} from={begin} />
+        <NewRevision project={project} from={begin} hasOtherWeights={weights === "other"} />
       </HydrateClient>
     </Page>
   );

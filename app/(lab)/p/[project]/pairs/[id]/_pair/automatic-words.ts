@@ -9,10 +9,14 @@ export function automaticWords(
   if (!said) {
     return `Automatic judge ${name} was asked about ${judged} images: its count is shown once this grid is rated, so that it sways nobody.`;
   }
-  const abstained = said.abstained > 0 ? `, ${said.abstained} of the others abstained on` : "";
-  const judge = `Automatic judge ${name}: ${said.correct} of ${judged} correct${abstained}`;
+  const judge = `Automatic judge ${name}: ${saidWords(said, judged)}`;
   const people = peopleWords(levelOfRecord(sheet), sheet.levels.length > 0);
   return people ? `${judge}; ${people}.` : `${judge}.`;
+}
+
+function saidWords({ correct, abstained }: NonNullable<AutomaticTally["said"]>, judged: number) {
+  if (abstained === judged) return `abstained on all ${judged}`;
+  return `${correct} of ${judged} correct${abstained > 0 ? `, abstained on ${abstained}` : ""}`;
 }
 
 /** null: a simulated rater's Level is not people's, and Levels that are not of record stand beside the sheet already. */

@@ -9,10 +9,10 @@ import {
   Tag,
   Users,
 } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { cx } from "@/app/_ui/cx";
 import { LevelChip } from "@/app/_ui/level-chip";
+import { Link } from "@/app/_ui/link";
 import { TimeAgo } from "@/app/_ui/time-ago";
 import { shownLevel } from "@/server/rating/domain/level";
 import { type Detail, imagesIn, levelOfRecord, type SheetLevel } from "./detail";

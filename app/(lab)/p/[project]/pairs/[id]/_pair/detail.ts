@@ -22,6 +22,10 @@ export function levelOfRecord({ levels }: Pick<Sheet, "levels">): SheetLevel | n
   return counted.find((level) => isHuman(level.source)) ?? counted[0] ?? null;
 }
 
+/** Sheets with a Level of record before those with none: newer prompts or a comparison's seeds do not push it down. */
+export const recordFirst = <S extends Pick<Sheet, "levels">>(sheets: readonly S[]): S[] =>
+  sheets.toSorted((a, b) => Number(!levelOfRecord(a)) - Number(!levelOfRecord(b)));
+
 /** The mark to lie on an image: people's first, and only when they agree. */
 export function markOf(marks: readonly Mark[]): (Mark & { differ: boolean }) | null {
   const people = marks.filter((mark) => !mark.isSimulated);
@@ -33,6 +37,24 @@ export function markOf(marks: readonly Mark[]): (Mark & { differ: boolean }) | n
 
 export const imagesIn = (sheets: readonly Sheet[]): number =>
   sheets.flatMap((sheet) => sheet.cells).filter((cell) => cell.imageId !== null).length;
+
+/** Its newest prompts are drawn by nobody, or no more: their run was cancelled. A comparison's images are its own. */
+export function isToDraw({ promptSets, sheets }: Pick<Detail, "promptSets" | "sheets">): boolean {
+  const newest = promptSets[0];
+  const stands = ({ promptSetId, purpose, cells }: Sheet) =>
+    promptSetId === newest?.id &&
+    purpose !== "repair" &&
+    !cells.some(({ imageId, state }) => imageId === null && state === "cancelled");
+  return newest !== undefined && !sheets.some(stands);
+}
+
+const BEING_WRITTEN: readonly unknown[] = ["queued", "running", "waiting"];
+
+/** Pressing Render is the next step: it is accepted, and its prompts are written and stand. */
+export const isRenderNext = (detail: Pick<Detail, "pair" | "promptSets" | "sheets">): boolean =>
+  detail.pair.state === "accepted" &&
+  !BEING_WRITTEN.includes(detail.pair.promptsState) &&
+  isToDraw(detail);
 
 /** Images that a rater called broken. */
 export const markedBroken = ({ cells }: Pick<Sheet, "cells">): number =>

@@ -58,12 +58,12 @@ export function EditPrompts({ project, detail: { pair, promptSets } }: EditPromp
               />
             </Field>
           ))}
-          {save.error ? (
-            <p role="alert" className="text-12 text-bad">
-              {save.error.message}
-            </p>
-          ) : null}
           <DialogActions>
+            {save.error ? (
+              <p role="alert" className="basis-full text-12 text-bad">
+                {save.error.message}
+              </p>
+            ) : null}
             <Button type="submit" variant="primary" busy={save.isPending && "Saving"}>
               Save as a new version
             </Button>

@@ -1,11 +1,11 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import { useRefusal } from "@/app/_trpc/use-refusal";
 import { Button } from "@/app/_ui/button";
+import { Link } from "@/app/_ui/link";
 import { StateLabel } from "@/app/_ui/state-label";
 import { canDraw } from "@/server/generation/domain/capability";
 import type { Detail } from "./detail";

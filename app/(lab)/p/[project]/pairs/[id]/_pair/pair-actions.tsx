@@ -1,15 +1,16 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { Archive, Link as LinkIcon, Play, RotateCcw } from "lucide-react";
-import { useRouter } from "next/navigation";
+import { Archive, Link as LinkIcon, RotateCcw } from "lucide-react";
 import { useTRPC } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/button";
 import { ButtonLink } from "@/app/_ui/button-link";
 import { useToast } from "@/app/_ui/toaster";
 import { CompleteGrid } from "./complete-grid";
-import type { Detail } from "./detail";
+import { type Detail, isRenderNext } from "./detail";
 import { ExemplarMenu } from "./exemplar-menu";
+import { RenderPair } from "./render-pair";
+import { repairAddress } from "./repair-address";
 
 export type PairActionsProps = { project: string; detail: Detail };
 
@@ -96,9 +97,8 @@ function NextStep({ project, detail: { pair, promptSets, sheets } }: PairActions
     );
   if (pair.promptsState === "cancelled" && promptSets.length === 0)
     return <AskAgain project={project} pairId={pair.id} />;
-  const newest = promptSets[0];
-  const isAsked = sheets.some((sheet) => sheet.promptSetId === newest?.id);
-  if (newest && !isAsked) return <RenderButton project={project} pairId={pair.id} />;
+  if (isRenderNext({ pair, promptSets, sheets }))
+    return <RenderPair project={project} pairId={pair.id} />;
   if (sheets.some((sheet) => sheet.gridState === "open" && sheet.levels.length === 0)) {
     return (
       <ButtonLink variant="primary" href={`/rate?project=${project}`}>
@@ -106,7 +106,12 @@ function NextStep({ project, detail: { pair, promptSets, sheets } }: PairActions
       </ButtonLink>
     );
   }
-  return null;
+  const repair = repairAddress(project, { pair, sheets });
+  return repair ? (
+    <ButtonLink variant="primary" href={repair}>
+      Repair it: compare generators
+    </ButtonLink>
+  ) : null;
 }
 
 type OnPairProps = { project: string; pairId: string };
@@ -145,28 +150,6 @@ function GiveUp({ project, pairId }: OnPairProps) {
       onClick={() => cancel.mutate({ project, pairIds: [pairId] })}
     >
       Give up on the prompts
-    </Button>
-  );
-}
-
-function RenderButton({ project, pairId }: OnPairProps) {
-  const trpc = useTRPC();
-  const toast = useToast();
-  const router = useRouter();
-  const start = useMutation(
-    trpc.generation.startRun.mutationOptions({
-      onSuccess: ({ number }) => router.push(`/p/${project}/runs/${number}`),
-      onError: (error) => toast(error.message, { tone: "bad" }),
-    }),
-  );
-  return (
-    <Button
-      variant="primary"
-      busy={start.isPending && "Starting the run"}
-      onClick={() => start.mutate({ project, pairIds: [pairId] })}
-    >
-      <Play aria-hidden />
-      Render 20 images
     </Button>
   );
 }

@@ -1,4 +1,5 @@
 import { StateLabel } from "@/app/_ui/state-label";
+import { OutsideWords } from "../../_pairs/outside-vocabulary";
 import { blockedSheets, type Detail, imagesIn, levelOfRecord } from "./detail";
 
 const REASON_WORDS = {
@@ -15,8 +16,13 @@ const hasFailedLook = (looks: Detail["looks"]) =>
   looks.some(({ precheck }) => precheck?.state === "failed") &&
   looks.every(({ precheck }) => !precheck || precheck.state === "failed");
 
+const isComing = (sheets: Detail["sheets"]) =>
+  sheets
+    .flatMap(({ cells }) => cells)
+    .some(({ imageId, state }) => imageId === null && state !== "cancelled");
+
 /** One line on where the pair stands. */
-export function PairSub({ detail }: { detail: Detail }) {
+export function PairSub({ project, detail }: { project: string; detail: Detail }) {
   const { pair } = detail;
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2 max-md:[&>*]:whitespace-normal">
@@ -26,6 +32,7 @@ export function PairSub({ detail }: { detail: Detail }) {
         </span>
       ) : null}
       <Standing detail={detail} />
+      <OutsideWords project={project} concepts={[pair.conceptA, pair.conceptB]} />
     </span>
   );
 }
@@ -63,7 +70,15 @@ function Standing({ detail: { pair, promptSets, sheets, looks } }: { detail: Det
   const failed = sheets.flatMap((sheet) => sheet.cells).some((cell) => cell.state === "failed");
   if (failed) return <StateLabel kind="failed">Some images failed; the run says why</StateLabel>;
   if (sheets.length === 0) return <StateLabel kind="waits">Ready to be rendered</StateLabel>;
-  if (imagesIn(sheets) < sheets.length * 20) return <StateLabel kind="rendering" />;
+  const [drawn, wanted] = [imagesIn(sheets), sheets.length * 20];
+  if (drawn < wanted && !isComing(sheets)) {
+    return (
+      <StateLabel kind="waits">
+        Its run was cancelled, {drawn} of {wanted} images drawn: Render draws the rest
+      </StateLabel>
+    );
+  }
+  if (drawn < wanted) return <StateLabel kind="rendering" />;
   if (blockedSheets(sheets).length > 0) {
     return <StateLabel kind="waits">Rated, but an image is broken: draw it again</StateLabel>;
   }

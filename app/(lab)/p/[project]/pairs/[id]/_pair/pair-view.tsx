@@ -8,6 +8,7 @@ import { PairName } from "@/app/_ui/pair-name";
 import { BrokenSheets } from "./broken-sheets";
 import { BroughtIn } from "./brought-in";
 import { Chain } from "./chain";
+import { isRenderNext, recordFirst } from "./detail";
 import { Exchanges } from "./exchanges";
 import { History } from "./history";
 import { Looks } from "./looks";
@@ -24,9 +25,10 @@ export function PairView({ project, pairId }: PairViewProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { data } = useSuspenseQuery(trpc.mining.pairDetail.queryOptions({ project, pairId }));
-  const readAgain = () =>
-    queryClient.invalidateQueries(trpc.mining.pairDetail.queryFilter({ project, pairId }));
-  useLive(project, () => void readAgain());
+  useLive(project, () => {
+    void queryClient.invalidateQueries(trpc.mining.pairDetail.queryFilter({ project, pairId }));
+    void queryClient.invalidateQueries(trpc.generation.previewRun.pathFilter());
+  });
   const { pair } = data;
   const below = (
     <>
@@ -44,12 +46,12 @@ export function PairView({ project, pairId }: PairViewProps) {
     <>
       <PageHead
         title={<PairName a={pair.conceptA} b={pair.conceptB} latent={pair.latent} />}
-        sub={<PairSub detail={data} />}
+        sub={<PairSub project={project} detail={data} />}
         actions={<PairActions project={project} detail={data} />}
       />
       <Chain project={project} detail={data} />
       <BrokenSheets project={project} detail={data} />
-      <Sheets sheets={data.sheets} beside={below} />
+      <Sheets sheets={recordFirst(data.sheets)} beside={below} isRenderNext={isRenderNext(data)} />
     </>
   );
 }

@@ -47,6 +47,7 @@ export function SheetHead({ sheet }: { sheet: Sheet }) {
 function LevelWords({ level }: { level: SheetLevel }) {
   return (
     <>
+      Level of record:{" "}
       <b>
         {level.correct} of {level.rated}
       </b>{" "}
@@ -68,9 +69,8 @@ function Unrated({ sheet }: { sheet: Sheet }) {
   if (drawn < sheet.cells.length) return `${drawn} of ${sheet.cells.length} images drawn`;
   if (sheet.sittings === 0) return "not rated yet";
   if (markedBroken(sheet) > 0) return "rated, without a Level: an image is broken";
-  return sheet.purpose === "repair"
-    ? "rated for a comparison: no Level of record"
-    : "rated, no Level yet";
+  if (sheet.purpose === "repair") return "rated for a comparison: no Level of record";
+  return sheet.levels.length > 0 ? "rated: its Level is not of record" : "rated, no Level yet";
 }
 
 function Interval({ level }: { level: SheetLevel }) {

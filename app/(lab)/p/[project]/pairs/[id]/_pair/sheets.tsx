@@ -13,18 +13,22 @@ export type SheetsProps = {
   sheets: readonly SheetData[];
   /** Stands in the second column beside a single sheet, below several. */
   beside: ReactNode;
+  /** Nothing else has to come before Render. */
+  isRenderNext: boolean;
 };
 
 /** All images of the pair; one cursor moves through every sheet at the same prompt and seed. */
-export function Sheets({ sheets, beside }: SheetsProps) {
+export function Sheets({ sheets, beside, isRenderNext }: SheetsProps) {
   const [place, setPlace] = useState<Place>({ prompt: 1, row: 0 });
   const [isZoomed, setIsZoomed] = useState(false);
   if (sheets.length === 0) {
     return (
       <div className="grid grid-cols-2 gap-7 max-[1000px]:grid-cols-1">
         <EmptyState title="No images yet.">
-          Once the pair is accepted and its five prompts are written, press Render: twenty images
-          are drawn, four for each prompt.
+          {isRenderNext
+            ? "Press Render"
+            : "Once the pair is accepted and its five prompts are written, press Render"}
+          : twenty images are drawn, four for each prompt.
         </EmptyState>
         <div>{beside}</div>
       </div>

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/app/_ui/link";
 import { PairName } from "@/app/_ui/pair-name";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import type { PatternDetail } from "@/server/mining/pattern-detail";

@@ -1,5 +1,5 @@
 import { TriangleAlert } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/app/_ui/link";
 import { Table, Td, Th, Tr } from "@/app/_ui/table";
 import type { PatternDetail } from "@/server/mining/pattern-detail";
 

@@ -1,9 +1,9 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTRPC } from "@/app/_trpc/client";
+import { Link } from "@/app/_ui/link";
 import { PageHead } from "@/app/_ui/page-head";
 import type { PatternDetail } from "@/server/mining/pattern-detail";
 import { LatentPrecision } from "../../../_figures/latent-precision";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/app/_ui/link";
 import type { PatternState } from "@/db/enums";
 import type { PatternDetail } from "@/server/mining/pattern-detail";
 

@@ -1,12 +1,12 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTRPC } from "@/app/_trpc/client";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Input } from "@/app/_ui/field";
 import { LevelChip } from "@/app/_ui/level-chip";
+import { Link } from "@/app/_ui/link";
 import { PairName } from "@/app/_ui/pair-name";
 import { ShowMore } from "@/app/_ui/show-more";
 import { Skeleton } from "@/app/_ui/skeleton";

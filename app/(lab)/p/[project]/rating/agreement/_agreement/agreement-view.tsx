@@ -2,10 +2,10 @@
 
 import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useTRPC } from "@/app/_trpc/client";
 import { useLive } from "@/app/_trpc/live";
 import { EmptyState } from "@/app/_ui/empty-state";
+import { Link } from "@/app/_ui/link";
 import { PageHead } from "@/app/_ui/page-head";
 import { Skeleton } from "@/app/_ui/skeleton";
 import type { Agreement } from "@/server/agreement/show-agreement";

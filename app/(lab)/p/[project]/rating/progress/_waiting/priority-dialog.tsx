@@ -1,33 +1,18 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTRPC } from "@/app/_trpc/client";
 import { Field, Input } from "@/app/_ui/field";
 import { FormDialog } from "@/app/_ui/form-dialog";
-import { useToast } from "@/app/_ui/toaster";
 import { SetPriority } from "@/server/rating/schemas";
 import type { WaitingDialogProps } from "./assign-dialog";
-import { useRefreshed } from "./use-refreshed";
+import { useSetPriority } from "./use-set-priority";
 
 /** What the chosen pairs' grids come before or after. */
 export function PriorityDialog({ project, pairIds, onClose }: WaitingDialogProps) {
-  const trpc = useTRPC();
-  const toast = useToast();
-  const refresh = useRefreshed();
   const [text, setText] = useState("10");
-  const undo = useMutation({ ...trpc.rating.setPriority.mutationOptions(), onSuccess: refresh });
-  const set = useMutation({
-    ...trpc.rating.setPriority.mutationOptions(),
-    async onSuccess({ grids, before }) {
-      await refresh();
-      toast(`Priority set for ${grids === 1 ? "1 grid" : `${grids} grids`}.`, {
-        undo: () => {
-          for (const one of before) undo.mutate({ project, ...one });
-        },
-      });
-      onClose();
-    },
+  const set = useSetPriority(project, {
+    words: (grids) => `Priority set for ${grids === 1 ? "1 grid" : `${grids} grids`}.`,
+    onDone: onClose,
   });
   const priority = SetPriority.shape.priority.safeParse(text === "" ? null : Number(text));
   return (

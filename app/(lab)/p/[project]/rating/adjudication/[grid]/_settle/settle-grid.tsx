@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
+import { Link } from "@/app/_ui/link";
 import { PairName } from "@/app/_ui/pair-name";
 import { useKeys } from "@/app/_ui/use-keys";
 import { COLUMNS } from "@/server/rating/domain/move-cursor";

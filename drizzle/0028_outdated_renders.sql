@@ -1,0 +1,1 @@
+ALTER TYPE "public"."failure_kind" ADD VALUE 'outdated';
