@@ -32,7 +32,7 @@ export const predict = (
   seeds: number[],
 ) => call(`${url}/predictions/${id}`, "PUT", { input: { ...extra, prompt, width, height, seeds } });
 
-const BUSY = [409, 503];
+export const BUSY = [409, 503];
 
 /** A slot may be free again only a moment after its answer: busy is asked again, as a bridge does. */
 export async function patiently(ask: () => Promise<Call>): Promise<Call> {

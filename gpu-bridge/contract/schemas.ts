@@ -102,8 +102,6 @@ export const Prediction = z.looseObject({
   error: z.string().nullish(),
   permanent: z.boolean().nullish().describe("A failure that asking again would repeat"),
   metrics: z.record(z.string(), z.unknown()).nullish(),
-  started_at: z.string().nullish().describe("ISO 8601"),
-  completed_at: z.string().nullish().describe("ISO 8601"),
 });
 export type Prediction = z.infer<typeof Prediction>;
 

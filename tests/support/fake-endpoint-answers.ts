@@ -10,11 +10,6 @@ type Asked = Pick<RenderInput, "prompt" | "seeds" | "width" | "height">;
 export const ANSWERS: Record<string, (asked: Asked) => string> = {
   good: (asked) => succeeded(asked, asked.seeds.map(pictureOf(asked))),
   "draws-anew": (asked) => withOutput(asked, { timings: { render: performance.now() } }),
-  "draws-anew-later": (asked) => {
-    const now = new Date().toISOString();
-    const drawn = JSON.parse(withOutput(asked, { timings: { render: performance.now() } }));
-    return JSON.stringify({ ...drawn, started_at: now, completed_at: now });
-  },
   "html-200": () => "<!doctype html><html><body>Welcome to the captive portal</body></html>",
   "too-few-images": (asked) => succeeded(asked, asked.seeds.slice(1).map(pictureOf(asked))),
   "zero-byte": (asked) => succeeded(asked, lastReplaced(asked, Buffer.alloc(0))),

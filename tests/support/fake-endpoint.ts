@@ -29,7 +29,6 @@ const CONNECTION_STEPS = {
 export type Step =
   | "good"
   | "draws-anew"
-  | "draws-anew-later"
   | "html-200"
   | "too-few-images"
   | "zero-byte"
