@@ -1,4 +1,4 @@
-import type { Networks } from "./networks";
+import type { Feed, Networks } from "./networks";
 import { type Picture, pictureOf } from "./pictures";
 import { Refused } from "./refused";
 import type { Tokenize } from "./tokenizer";
@@ -30,24 +30,47 @@ export function makeModel(generator: Generator, signal: AbortSignal) {
     told: readonly Float32Array[],
     most = ROWS,
   ): Promise<Float32Array[]> {
-    const made: Float32Array[] = [];
-    for (let at = 0; at < x.length; at += most) {
-      const rows = x.slice(at, at + most);
-      const texts = told.slice(at, at + most);
-      const feeds = {
-        sample: { rows, dims: LATENT },
-        timestep: { rows: rows.map(() => [t]), dims: [] },
-        encoder_hidden_states: { rows: texts, dims: [(texts[0]?.length ?? 0) / WIDTH, WIDTH] },
-      };
-      const { out_sample = [] } = await generator.networks.unet(feeds, signal);
+    const made = new Array<Float32Array>(x.length);
+    const order = byImage(x);
+    for (let at = 0; at < order.length; at += most) {
+      const rows = order.slice(at, at + most);
+      const { out_sample = [] } = await generator.networks.unet(feedsOf(rows, x, t, told), signal);
       counted.evals += rows.length;
-      made.push(...out_sample);
+      for (const [place, row] of rows.entries()) made[row] = out_sample[place] ?? only([]);
     }
     return made;
   }
 
   const decode = (latents: readonly Float32Array[]) => decoded(generator.networks, latents, signal);
   return { counted, removed, unknown, encode, predict, decode };
+}
+
+/** The rows of an image stand together, so that they share a batch. */
+const byImage = (x: readonly Float32Array[]) =>
+  [...Map.groupBy(x.keys(), (row) => x[row]).values()].flat();
+
+/** Each image and each text once, and of each row which of them: the network shares what it can. */
+function feedsOf(
+  rows: readonly number[],
+  x: readonly Float32Array[],
+  t: number,
+  told: readonly Float32Array[],
+): Record<string, Feed> {
+  const [images, image] = distinct(rows.map((row) => x[row] ?? only([])));
+  const [texts, text] = distinct(rows.map((row) => told[row] ?? only([])));
+  return {
+    sample: { rows: images, dims: LATENT },
+    timestep: { rows: [[t]], dims: [] },
+    texts: { rows: texts, dims: [only(texts).length / WIDTH, WIDTH] },
+    image: { rows: image, dims: [] },
+    text: { rows: text, dims: [] },
+  };
+}
+
+/** The different ones, and of each the place among them. */
+function distinct<T>(all: readonly T[]): [T[], number[][]] {
+  const places = new Map([...new Set(all)].map((one, place) => [one, place]));
+  return [[...places.keys()], all.map((one) => [places.get(one) ?? 0])];
 }
 
 /** Texts of one prediction, and what of them the encoder did not read or know. */

@@ -54,9 +54,13 @@ def text_encoder(folder: Path, rows: int) -> tuple[Made, Made]:
 
 def unet(folder: Path, rows: int) -> tuple[Made, Made]:
     network = opened(UNet2DConditionModel, folder)
-    x, told = some(rows, 4, 16, 16), some(rows, 24, network.config.cross_attention_dim)
-    t = torch.arange(rows) * 400 + 3
-    return [x, t, told], [network(x, t, encoder_hidden_states=told).sample]
+    x, texts = some(rows, 4, 16, 16), some(2, 24, network.config.cross_attention_dim)
+    # Each image under each text, and the first under the second text once more.
+    image = torch.tensor([*range(rows), *range(rows), 0])
+    text = torch.tensor([*[0] * rows, *[1] * rows, 1])
+    t = torch.tensor([403])
+    expected = network(x[image], t, encoder_hidden_states=texts[text]).sample
+    return [x, t, texts, image, text], [expected]
 
 
 def decoder(folder: Path, rows: int) -> tuple[Made, Made]:

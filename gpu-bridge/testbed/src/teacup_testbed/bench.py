@@ -68,20 +68,21 @@ def open_grids(folder: Path, threads: int) -> dict[str, Draw]:
     generator = folder / "generator"
     unet: Any = UNet2DConditionModel.from_pretrained(generator / "unet").float().eval()
     vae: Any = AutoencoderKL.from_pretrained(generator / "vae").float().eval()
+    side = unet.config.sample_size
+    start = noise(range(IMAGES), 0, (unet.config.in_channels, side, side))
+    texts = _texts(generator)
+    null, prompt = texts
+    told = prompt.expand(IMAGES, -1, -1)
     networks: dict[str, tuple[Network, Network]] = {
         "onnxruntime": (
-            _session(generator / "unet" / "model.onnx", threads),
+            _denoiser(_session(generator / "unet" / "model.onnx", threads), texts),
             _session(generator / "vae" / "decoder.onnx", threads),
         ),
         "torch": (
-            lambda x, t, told: unet(x, t, told, return_dict=False)[0],
+            lambda x, t, told: unet(x, t.expand(len(x)), told, return_dict=False)[0],
             lambda latents: vae.decode(latents, return_dict=False)[0],
         ),
     }
-    side = unet.config.sample_size
-    start = noise(range(IMAGES), 0, (unet.config.in_channels, side, side))
-    null, prompt = _texts(generator)
-    told = prompt.expand(IMAGES, -1, -1)
     return {
         kind: _grid(_Unet(denoise), decode, start, null, told)
         for kind, (denoise, decode) in networks.items()
@@ -111,6 +112,17 @@ def _session(file: Path, threads: int) -> Network:
     return run
 
 
+def _denoiser(run: Network, texts: torch.Tensor) -> Network:
+    """Of a guided step's rows, the images without a text and the same ones with it: the graph is
+    given every image and every text once, as the engine gives them."""
+
+    def denoise(x: torch.Tensor, t: torch.Tensor, _told: torch.Tensor) -> torch.Tensor:
+        image, text = torch.arange(IMAGES).repeat(2), torch.arange(2).repeat_interleave(IMAGES)
+        return run(x[:IMAGES], t.reshape(1), texts, image, text)
+
+    return denoise
+
+
 @dataclass(frozen=True)
 class _Made:
     sample: torch.Tensor
@@ -125,7 +137,7 @@ class _Unet:
     def __call__(
         self, x: torch.Tensor, t: torch.Tensor, encoder_hidden_states: torch.Tensor
     ) -> _Made:
-        return _Made(self.run(x, t.expand(len(x)), encoder_hidden_states))
+        return _Made(self.run(x, t, encoder_hidden_states))
 
 
 def _grid(

@@ -15,10 +15,19 @@ from transformers import CLIPModel, CLIPTextModel
 from ..models.oracle import Oracle
 from ..train.checkpoint import read_weights
 from ..train.pictures import load_into
+from .denoiser import OPSET, Rows
 from .record import Part, Recording, write_graph
 
 _BATCH = {0: "batch"}
 _TEXT = {0: "batch", 1: "tokens"}
+# Of the denoiser: a row is one of the images under one of the texts.
+_FREE = {
+    "sample": "images",
+    "texts": "texts",
+    "image": "rows",
+    "text": "rows",
+    "out_sample": "rows",
+}
 # Not 1, which a recording could take for a constant.
 _ROWS = 2
 
@@ -26,11 +35,6 @@ _ROWS = 2
 class Text(Part):
     def forward(self, input_ids: torch.Tensor) -> torch.Tensor:
         return self.network(input_ids=input_ids).last_hidden_state
-
-
-class Denoiser(Part):
-    def forward(self, x: torch.Tensor, t: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
-        return self.network(x, t, encoder_hidden_states=told, return_dict=False)[0]
 
 
 class Decoder(Part):
@@ -84,13 +88,16 @@ def _text_encoder(folder: Path) -> list[Path]:
 def _unet(folder: Path) -> list[Path]:
     network = _opened(UNet2DConditionModel, folder)
     side, width = network.config.sample_size, network.config.cross_attention_dim
+    rows = torch.arange(_ROWS)
     inputs = {
         "sample": torch.zeros(_ROWS, network.config.in_channels, side, side),
-        "timestep": torch.zeros(_ROWS, dtype=torch.long),
-        "encoder_hidden_states": torch.zeros(_ROWS, _tokens(folder), width),
+        "timestep": torch.zeros(1, dtype=torch.long),
+        "texts": torch.zeros(_ROWS, _tokens(folder), width),
+        "image": rows,
+        "text": rows,
     }
-    free = {name: _BATCH for name in (*inputs, "out_sample")}
-    recording = Recording(Denoiser(network), inputs, ("out_sample",), free)
+    free = {name: {0: axis} for name, axis in _FREE.items()}
+    recording = Recording(Rows(network), inputs, ("out_sample",), free, opset=OPSET)
     return [_written(recording, folder / "diffusion_pytorch_model.safetensors", "model.onnx")]
 
 

@@ -28,17 +28,23 @@ class Part(nn.Module):
 @dataclass(frozen=True)
 class Recording:
     """A part, inputs to record it on, and what the outputs are called. `free`: the axes of any
-    length of inputs and outputs; those of one name are equally long."""
+    length of inputs and outputs; those of one name are equally long. `opset`: of ONNX, if the part
+    has operations of a newer one than torch records."""
 
-    part: Part
+    part: nn.Module
     inputs: dict[str, torch.Tensor]
     outputs: tuple[str, ...]
     free: dict[str, dict[int, str]]
+    opset: int = _OPSET
 
 
 def write_graph(recording: Recording, weights: Path, file: Path) -> None:
     """Writes `file` beside the safetensors file `weights`, in which the graph's weights stay."""
     model = onnx.load_model_from_string(_record(recording))
+    (own,) = (given for given in model.opset_import if not given.domain)
+    own.version = recording.opset
+    # The first that such graphs may be of.
+    model.ir_version = onnx.helper.find_min_ir_version_for(model.opset_import)
     borrow_weights(model, weights, "network.")
     file.write_bytes(model.SerializeToString(deterministic=True))
     # By its path: the weights are looked for, and have to be in the file's folder.
