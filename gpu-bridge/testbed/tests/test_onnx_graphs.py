@@ -16,7 +16,7 @@ from teacup_endpoints.noise import noise
 from transformers import CLIPModel, CLIPTextModel
 
 from teacup_testbed.onnx_graphs.borrow import borrow_weights, stored_tensors
-from teacup_testbed.onnx_graphs.folder import open_oracle
+from teacup_testbed.onnx_graphs.folder import open_oracle, write_graphs
 
 # Begin, two words, and the end's mark, which a shorter text is filled up with.
 WORDS_BETWEEN = (3, 4)
@@ -96,6 +96,9 @@ GRAPHS: dict[str, Callable[[Path, int], tuple[Made, Made]]] = {
 }
 
 
+_GRAPHS = shutil.ignore_patterns("*.onnx")
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("name", GRAPHS)
 @torch.no_grad()
@@ -114,6 +117,16 @@ def test_a_graph_has_no_numbers_of_its_own(name: str, folder: Path) -> None:
     held += sum(len(part.t.raw_data) for node in graph.node for part in node.attribute)
     assert held < 8192
     assert sum(len(one.external_data) > 0 for one in graph.initializer) > 10
+
+
+def test_the_committed_graphs_are_what_this_code_writes(tmp_path: Path) -> None:
+    committed = Path(__file__).parents[1] / "tiny-world"
+    copy = Path(shutil.copytree(committed, tmp_path / "copy", ignore=_GRAPHS))
+
+    written = {str(file.relative_to(copy)): file.read_bytes() for file in write_graphs(copy)}
+
+    assert written.keys() == GRAPHS.keys()
+    assert [name for name in GRAPHS if written[name] != (committed / name).read_bytes()] == []
 
 
 def test_the_weights_are_read_from_the_file_beside_the_graph(folder: Path, tmp_path: Path) -> None:
