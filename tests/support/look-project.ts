@@ -7,11 +7,14 @@ import { budgetEntries, budgets, pairs, quickLooks, renders } from "@/db/schema"
 import { sha256 } from "@/server/core/secret";
 import { failRender } from "@/server/generation/fail-render";
 import { finishRender } from "@/server/generation/finish-render";
+import { judgeLook } from "@/server/generation/judge-look";
 import { type LeasedRender, leaseRenders } from "@/server/generation/lease-renders";
 import { listGenerators } from "@/server/generation/list-generators";
 import { makeRevision } from "@/server/generation/make-revision";
 import { openGrids } from "@/server/generation/open-grids";
-import { GeneratorParameters } from "@/server/generation/schemas";
+import { GeneratorParameters, StartCapability } from "@/server/generation/schemas";
+import { startCapability } from "@/server/generation/start-capability";
+import { startPrecheck } from "@/server/generation/start-precheck";
 import { blobPath } from "@/server/storage/blobs";
 import { makeBridgeRow } from "./make/bridge";
 import { makeProjectWithPairs } from "./make/project-with-pairs";
@@ -25,23 +28,36 @@ export type LookProject = Awaited<ReturnType<typeof makeLookProject>>;
 export async function makeLookProject(db: Db, count: number) {
   const made = await makeProjectWithPairs(db, count);
   const { ctx, projectId } = made;
+  const looks = () =>
+    db.select().from(quickLooks).where(eq(quickLooks.projectId, projectId)).orderBy(quickLooks.id);
   await db.update(pairs).set({ stage: "prompts" }).where(eq(pairs.projectId, projectId));
+  const ownPairs = () =>
+    db.select().from(pairs).where(eq(pairs.projectId, projectId)).orderBy(pairs.id);
   const revise = () => makeOwnRevision(db, made);
   const revision = await revise();
   const bridge = await makeBridgeRow(db);
   const lease = (limit: number) => leaseRenders(bridge, { endpoint: revision.endpoint, limit });
+  const precheck = (pairIds?: string[]) => startPrecheck(ctx, { pairIds });
+  /** Finishes queued renders, and does what follows from each. */
+  const draw = async (limit = 16) => {
+    for (const render of await lease(limit)) {
+      await finishRender(bridge, await answerTo(render));
+      const signal = new AbortController().signal;
+      await openGrids({ renderId: render.renderId }, { db, signal });
+    }
+  };
   return {
     ...made,
     generatorRevisionId: revision.id,
     revise,
     lease,
-    /** Finishes queued renders, and does what follows from each. */
-    draw: async (limit = 16) => {
-      for (const render of await lease(limit)) {
-        await finishRender(bridge, await answerTo(render));
-        const signal = new AbortController().signal;
-        await openGrids({ renderId: render.renderId }, { db, signal });
-      }
+    draw,
+    /** Pre-checks every pair and has them drawn: the first two looks. */
+    drawnLooks: async () => {
+      await precheck(made.pairIds);
+      await draw();
+      const [first, second] = await looks();
+      return { first: first!, second: second! };
     },
     /** Ends queued renders for good. */
     fail: async (limit = 16) => {
@@ -50,13 +66,14 @@ export async function makeLookProject(db: Db, count: number) {
         await failRender(bridge, { renderId, leaseToken, ...end });
       }
     },
-    looks: () =>
-      db
-        .select()
-        .from(quickLooks)
-        .where(eq(quickLooks.projectId, projectId))
-        .orderBy(quickLooks.id),
-    pairs: () => db.select().from(pairs).where(eq(pairs.projectId, projectId)).orderBy(pairs.id),
+    looks,
+    precheck,
+    capability: (asked: Partial<StartCapability>) =>
+      startCapability(ctx, StartCapability.parse(asked)),
+    judge: (lookId: string, verdict: "fine" | "wrong", judge = ctx) =>
+      judgeLook(judge, { kind: "precheck", lookId, verdict }),
+    pairs: ownPairs,
+    stages: async () => (await ownPairs()).map(({ stage }) => stage),
     renders: () =>
       db.select().from(renders).where(eq(renders.projectId, projectId)).orderBy(renders.id),
     limitRenders: (limit: number | null) =>
