@@ -13,6 +13,7 @@ import { drawnBy } from "@/server/generation/domain/drawn-by";
 import { readPromptSets } from "@/server/mining/pair/read-prompt-sets";
 import { readSheets, type Sheet } from "@/server/mining/pair/read-sheets";
 import type { MemberContext } from "@/server/trpc/context";
+import { newestSheets } from "./domain/newest-sheets";
 import { wordsTold } from "./domain/words-told";
 import { findRepair } from "./find-repair";
 import { isToRate } from "./is-to-rate";
@@ -51,12 +52,11 @@ export async function showComparedPair(
         one.promptSetId === sheet.promptSetId &&
         (seedSetId === undefined || one.seedSetId === sheet.seedSetId),
     );
-  // Where broken images were drawn again, the set with the spare seeds has them all.
-  const fresh = newestOf(
+  const fresh = newestSheets(
     asked,
     sheets.filter((sheet) => sheet.purpose === "repair" && isOf(sheet, sheet.seedSetId)),
   );
-  const mining = newestOf(
+  const mining = newestSheets(
     asked,
     sheets.filter((sheet) => sheet.purpose === "mining" && isOf(sheet)),
   );
@@ -74,15 +74,6 @@ export async function showComparedPair(
     toRate,
     traces: traces.map((read) => told(read, said)),
   };
-}
-
-/** One sheet a generator, in the order of the runs. */
-function newestOf(asked: readonly { revisionId: string }[], sheets: readonly Sheet[]): Sheet[] {
-  const ids = [...new Set(asked.map(({ revisionId }) => revisionId))];
-  return ids.flatMap((revisionId) => {
-    const own = sheets.filter(({ generatorRevisionId }) => generatorRevisionId === revisionId);
-    return own.toSorted((one, other) => other.seedSet - one.seedSet).slice(0, 1);
-  });
 }
 
 const readTraces = ({ db, member }: Scope, imageIds: string[]) =>

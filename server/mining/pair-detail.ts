@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { accounts, pairs, patterns } from "@/db/schema";
+import { leaveUnseen } from "@/server/comparison/leave-unseen";
 import { AppError } from "@/server/core/errors";
 import type { MemberContext } from "@/server/trpc/context";
 import { readAdded } from "./pair/read-added";
@@ -15,8 +16,9 @@ import { readSheets } from "./pair/read-sheets";
 export type PairDetail = Awaited<ReturnType<typeof pairDetail>>;
 
 /** A pair with everything it came from and everything that was made of it. */
-export async function pairDetail({ db, member }: MemberContext, pairId: string) {
-  const { projectId } = member;
+export async function pairDetail(ctx: MemberContext, pairId: string) {
+  const { db } = ctx;
+  const { projectId } = ctx.member;
   const [found] = await db
     .select({ pair: pairs, pattern: patterns, decidedBy: accounts.name })
     .from(pairs)
@@ -50,7 +52,8 @@ export async function pairDetail({ db, member }: MemberContext, pairId: string) 
     exchanges,
     promptSets,
     added,
-    sheets,
+    // Seen by name, images would bias whoever is still to rate them.
+    ...(await leaveUnseen(ctx, scope, sheets)),
     seen,
     broughtIn: await readBroughtIn(db, scope),
     looks: await readLooks(db, scope, pair, drawnBy),

@@ -88,6 +88,13 @@ test("two generators draw Level-5 pairs anew, and the compare page shows what wa
   // Whoever may be handed these grids does not see by name whose images they are.
   await expect(page.getByText(/^Rate first: seen by name/)).toBeVisible();
   await expect(page.getByRole("img", { name: /^By / })).toHaveCount(0);
+  await page.goto(`/p/${stage.slug}/pairs/${stage.pairIds[0]}`, { waitUntil: "networkidle" });
+  await expect(page.getByRole("region", { name: /^Sketch simulator/ })).toHaveCount(1);
+  const unseen = page.getByRole("region", { name: "Unseen images" });
+  await expect(unseen.getByRole("link", { name: "Rate" })).toHaveAttribute("href", "/rate");
+  expect(await violationsOn(page)).toEqual([]);
+  await unseen.getByRole("link", { name: "comparison 1" }).click();
+  await expect(page).toHaveURL(/\/compare\?number=1$/);
   // The method draws 8 of 20 right for the first pair, and nothing else comes out right: Levels 5 and 3, 5 and 5.
   for (let at = 0; at < 4; at += 1) {
     await stage.rateNext(({ pairId, generatorRevisionId }) =>

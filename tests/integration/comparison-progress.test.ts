@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { lastRated } from "@/server/comparison/last-rated";
 import { showComparedPair } from "@/server/comparison/show-compared-pair";
 import { showComparison } from "@/server/comparison/show-comparison";
+import { pairDetail } from "@/server/mining/pair-detail";
 import { openLoopDriver } from "@/tests/support/loop-driver";
 import { makeMember } from "@/tests/support/make/member";
 import { makeRepairProject } from "@/tests/support/repair-project";
@@ -55,6 +56,32 @@ test("a pair is the viewer's to rate from its first image until each of its grid
   await project.rateNext(() => 0, other);
   await project.rateNext(() => 0, other);
   expect(await toRate()).toBe(false);
+});
+
+test("on the page of a pair the images of a comparison are missing for whoever is still to rate one of its grids", async () => {
+  const driver = await openLoopDriver(db);
+  const project = await makeRepairProject(db, driver, 1);
+  const seen = async (by: Pick<typeof project.ctx, "viewer"> = project.ctx) => {
+    const { sheets, unseen } = await pairDetail(
+      { ...project.ctx, viewer: by.viewer },
+      project.pairIds[0]!,
+    );
+    return { drawnFor: sheets.map(({ purpose }) => purpose).toSorted(), unseen };
+  };
+  const all = { drawnFor: ["mining", "repair", "repair"], unseen: [] };
+  const none = { drawnFor: ["mining"], unseen: [1] };
+  await project.start(project.pairIds, 2);
+  expect(await seen()).toEqual(all);
+  await driver.draw("sketch");
+  expect(await seen()).toEqual(none);
+  await driver.draw(project.methodEndpoint);
+  await driver.settle();
+  expect(await seen()).toEqual(none);
+
+  await project.rateNext(() => 0);
+  expect(await seen(project.rater)).toEqual(none);
+  await project.rateNext(() => 0);
+  expect([await seen(project.rater), await seen()]).toEqual([all, none]);
 });
 
 test("whose last grid was a comparison's is told which, once none waits for them", async () => {

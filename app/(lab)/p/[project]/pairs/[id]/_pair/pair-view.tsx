@@ -18,6 +18,7 @@ import { Prompts } from "./prompts";
 import { ProposerAdds } from "./proposer-adds";
 import { SeenInstead } from "./seen-instead";
 import { Sheets } from "./sheets";
+import { Unseen } from "./unseen";
 
 export type PairViewProps = { project: string; pairId: string };
 
@@ -51,6 +52,7 @@ export function PairView({ project, pairId }: PairViewProps) {
       />
       <Chain project={project} detail={data} />
       <BrokenSheets project={project} detail={data} />
+      <Unseen project={project} detail={data} />
       <Sheets sheets={recordFirst(data.sheets)} beside={below} isRenderNext={isRenderNext(data)} />
     </>
   );
