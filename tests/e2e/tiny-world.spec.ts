@@ -54,8 +54,11 @@ test("with nothing set, a diffusion model on this machine draws a tea cup of ice
     await dialog.getByLabel("Concept A").fill("iced coke");
     await dialog.getByLabel("Concept B").fill("samovar");
     await expect(dialog).toContainText("Not in the vocabulary of Tiny World: samovar");
+    await page.keyboard.press("Enter");
+    await expect(dialog.getByRole("button", { name: "Add anyway" })).toBeVisible();
     await dialog.getByLabel("Concept B").fill("tea cup");
     await expect(dialog).not.toContainText("Not in the vocabulary");
+    await expect(dialog.getByRole("button", { name: "Add anyway" })).toHaveCount(0);
 
     await page.goto("/p/everyday-objects/runs");
     await page.getByRole("button", { name: "Draw 24 pairs" }).click({ timeout: 60_000 });

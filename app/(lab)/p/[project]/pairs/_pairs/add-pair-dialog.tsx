@@ -10,7 +10,7 @@ import { Field, Input, Select } from "@/app/_ui/field";
 import { Key } from "@/app/_ui/key";
 import { useToast } from "@/app/_ui/toaster";
 import { findPairProblem } from "@/server/mining/domain/check-pair";
-import { OutsideVocabulary } from "./outside-vocabulary";
+import { OutsideVocabulary, useOutside } from "./outside-vocabulary";
 
 export type AddPairDialogProps = {
   project: string;
@@ -48,6 +48,10 @@ function AddPairForm({ project, onClose }: { project: string; onClose: () => voi
   const [patternId, setPatternId] = useState(approved[0]?.id ?? "");
   const [words, setWords] = useState(EMPTY);
   const [isAsked, setIsAsked] = useState(false);
+  const { strange } = useOutside({ project, concepts: [words.a, words.b] });
+  // Told at a press, for just these concepts: others that are typed instead are told anew.
+  const [told, setTold] = useState("");
+  const isTold = strange.length > 0 && told === strange.join();
   const add = useMutation(
     trpc.mining.addPairs.mutationOptions({
       onSuccess: (_, { pairs: [sent] }) => {
@@ -69,6 +73,8 @@ function AddPairForm({ project, onClose }: { project: string; onClose: () => voi
     const isWrong = findPairProblem(words) !== null;
     setIsAsked(isWrong);
     if (isWrong) return;
+    if (strange.length > 0 && !isTold) return setTold(strange.join());
+    setTold("");
     add.mutate({ project, patternId, pairs: [words] });
     // Free at once for the next pair: who types pairs one after another does not wait for the network.
     setWords(EMPTY);
@@ -95,9 +101,11 @@ function AddPairForm({ project, onClose }: { project: string; onClose: () => voi
     <form
       className="grid gap-3"
       onSubmit={submit}
-      // A toast that is still up would take the key for itself.
       onKeyDown={(event) => {
+        // A toast that is still up would take the key for itself.
         if (event.key === "Escape") onClose();
+        // A held Enter does not answer what it has just asked.
+        if (event.key === "Enter" && event.repeat) event.preventDefault();
       }}
     >
       <Field label="Pattern">
@@ -123,6 +131,11 @@ function AddPairForm({ project, onClose }: { project: string; onClose: () => voi
         <Input placeholder="tumbler glass" {...bind("latent")} />
       </Field>
       <OutsideVocabulary project={project} concepts={[words.a, words.b]} />
+      {isTold ? (
+        <p role="alert" className="-mt-2 text-12">
+          Its images would say little of this pair. Change the words, or add it anyway.
+        </p>
+      ) : null}
       <DialogActions>
         {add.error ? (
           <p role="alert" className="basis-full text-12 text-bad">
@@ -130,7 +143,7 @@ function AddPairForm({ project, onClose }: { project: string; onClose: () => voi
           </p>
         ) : null}
         <Button type="submit" variant="primary">
-          Add <Key onAccent>↵</Key>
+          {isTold ? "Add anyway" : "Add"} <Key onAccent>↵</Key>
         </Button>
         <Button variant="quiet" onClick={onClose}>
           Done <Key>Esc</Key>

@@ -17,15 +17,20 @@ export function OutsideVocabulary(props: OutsideVocabularyProps) {
 }
 
 /** The same in a line of other words: it lasts beyond acceptance. */
-export function OutsideWords({ project, concepts }: OutsideVocabularyProps) {
-  const trpc = useTRPC();
-  const { data } = useSuspenseQuery(trpc.generation.vocabulary.queryOptions({ project }));
-  const strange = data ? outsideVocabulary(data, concepts) : [];
-  if (!data || strange.length === 0) return null;
+export function OutsideWords(props: OutsideVocabularyProps) {
+  const { generator, strange } = useOutside(props);
+  if (strange.length === 0) return null;
   return (
     <span className="text-12 text-warn">
       <TriangleAlert aria-hidden className="mr-1 inline size-3.5 align-text-bottom" />
-      Not in the vocabulary of {data.generator}: {strange.join(", ")}
+      Not in the vocabulary of {generator}: {strange.join(", ")}
     </span>
   );
+}
+
+/** Which of the concepts the generator under test cannot draw. */
+export function useOutside({ project, concepts }: OutsideVocabularyProps) {
+  const trpc = useTRPC();
+  const { data } = useSuspenseQuery(trpc.generation.vocabulary.queryOptions({ project }));
+  return { generator: data?.generator, strange: data ? outsideVocabulary(data, concepts) : [] };
 }
