@@ -20,6 +20,9 @@ test("a grid that its only rater cannot judge is told on the progress page, on a
   await page.keyboard.press("Enter");
   await expect(page.getByText("Nothing is left to rate.")).toBeVisible();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  // What was done last can be undone; there is nothing to submit.
+  await expect(page.getByRole("button", { name: /undo$/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Submit/ })).toHaveCount(0);
   // Whoever runs the project goes on to what came of its grids.
   await expect(page.getByRole("link", { name: "See the Levels" })).toHaveAttribute(
     "href",

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act } from "react";
 import { afterEach, expect, test, vi } from "vitest";
-import { KeyBar } from "@/app/(rate)/rate/[sitting]/_room/key-bar";
+import { EndBar, KeyBar } from "@/app/(rate)/rate/[sitting]/_room/key-bar";
 import { NoteDialog } from "@/app/(rate)/rate/[sitting]/_room/note-dialog";
 import { obey } from "@/app/(rate)/rate/[sitting]/_room/obey";
 import type { Notice } from "@/server/rating/domain/grid-state";
@@ -108,4 +108,10 @@ test("a verdict is announced to screen readers alone: its cell shows it", async 
   const bar = await barSaying({ text: "Image 2 incorrect.", isShown: false });
 
   expect(bar.textContent).not.toContain("Image 2 incorrect.");
+});
+
+test("where nothing is left to rate the bar offers the last grid back, and nothing to submit", async () => {
+  const bar = await renderPart(<EndBar onUndo={nothing} />);
+
+  expect([...bar.querySelectorAll("button")].map((one) => one.textContent)).toEqual(["undo"]);
 });

@@ -25,6 +25,8 @@ export type KeyBarProps = {
   onSubmit: () => void;
 };
 
+const BAR =
+  "flex max-[1000px]:sticky max-[1000px]:bottom-0 max-[1000px]:z-3 items-center gap-3.5 border-t border-line bg-surface px-4 text-12 whitespace-nowrap max-[700px]:[&_kbd]:hidden max-[1000px]:flex-wrap max-[1000px]:gap-y-1 max-[1000px]:py-1.5";
 const QUIET =
   "flex h-6 items-center gap-[5px] rounded-2 px-1 hover:bg-surface-hover max-[700px]:h-10 max-[700px]:px-2";
 
@@ -32,7 +34,7 @@ export function KeyBar({ mode, notice, keys, firstPress, ...props }: KeyBarProps
   const { open, firstOpen, onUndo, onLater, onCannotJudge, onNote, onSubmit } = props;
   const singleKeys = useSingleKeys();
   return (
-    <footer className="flex max-[1000px]:sticky max-[1000px]:bottom-0 max-[1000px]:z-3 items-center gap-3.5 border-t border-line bg-surface px-4 text-12 whitespace-nowrap max-[700px]:[&_kbd]:hidden max-[1000px]:flex-wrap max-[1000px]:gap-y-1 max-[1000px]:py-1.5">
+    <footer className={BAR}>
       <span className="contents max-[700px]:hidden">
         {mode === "screen" && singleKeys ? (
           <ScreenKeys keys={keys} />
@@ -42,16 +44,7 @@ export function KeyBar({ mode, notice, keys, firstPress, ...props }: KeyBarProps
         <span aria-hidden className="h-[18px] w-px bg-line" />
       </span>
       <span className="flex items-center gap-1.5">
-        <button type="button" className={QUIET} onClick={onUndo}>
-          {singleKeys ? (
-            <Key>
-              <Delete aria-label="Backspace" className="size-3" />
-            </Key>
-          ) : (
-            <Key>Ctrl+Z</Key>
-          )}
-          undo
-        </button>
+        <Undo onUndo={onUndo} />
         <button type="button" className={QUIET} onClick={onLater}>
           <Key>{keys.name("KeyL")}</Key> later
         </button>
@@ -82,6 +75,28 @@ export function KeyBar({ mode, notice, keys, firstPress, ...props }: KeyBarProps
         </Button>
       </span>
     </footer>
+  );
+}
+
+/** With no grid left there is nothing to judge, put off or submit: the last one can come back. */
+export const EndBar = (props: Pick<KeyBarProps, "onUndo">) => (
+  <footer className={BAR}>
+    <Undo {...props} />
+  </footer>
+);
+
+function Undo({ onUndo }: Pick<KeyBarProps, "onUndo">) {
+  return (
+    <button type="button" className={QUIET} onClick={onUndo}>
+      {useSingleKeys() ? (
+        <Key>
+          <Delete aria-label="Backspace" className="size-3" />
+        </Key>
+      ) : (
+        <Key>Ctrl+Z</Key>
+      )}
+      undo
+    </button>
   );
 }
 

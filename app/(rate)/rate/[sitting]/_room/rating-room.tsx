@@ -12,7 +12,7 @@ import type { RatingPreferences } from "@/server/rating/schemas";
 import { FirstLook } from "./first-look";
 import { FocusedImage } from "./focused-image";
 import { GridStack } from "./grid-stack";
-import { KeyBar } from "./key-bar";
+import { EndBar, KeyBar } from "./key-bar";
 import { LessonView } from "./lesson-view";
 import { obey, submitOrAsk } from "./obey";
 import { OneByOne } from "./one-by-one";
@@ -68,6 +68,7 @@ function OpenRoom({ project, session, saved }: OpenRoomProps) {
   const keys = useKeyLabels(preferences.keyLayout);
   const columns = useColumns();
   const sittingId = table?.view.id ?? null;
+  const isOver = stage === "empty" || stage === "refused";
   const open = table ? openOf(table.grid) : [];
 
   useAddress(sittingId, table?.submitted === "stands");
@@ -132,7 +133,9 @@ function OpenRoom({ project, session, saved }: OpenRoomProps) {
         ) : (
           <RoomStage project={project} stage={stage} refusal={refusal} onUndo={session.undo} />
         )}
-        {lesson ? null : (
+        {lesson ? null : isOver ? (
+          <EndBar onUndo={session.undo} />
+        ) : (
           <KeyBar
             mode={table?.grid.mode ?? "full"}
             notice={table?.grid.notice ?? null}
