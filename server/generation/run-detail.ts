@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import {
   gridImages,
@@ -14,6 +14,7 @@ import {
 } from "@/db/schema";
 import { AppError } from "@/server/core/errors";
 import { readWaits } from "@/server/realign/read-waits";
+import { paceOf } from "./domain/pace";
 import { selectRuns } from "./list-runs";
 import { readEndpoints } from "./read-endpoints";
 import { GeneratorParameters } from "./schemas";
@@ -27,7 +28,6 @@ export async function runDetail(db: Db, projectId: string, number: number) {
   const slots = await slotsOf(db, run.id);
   const made = await imagesOf(db, run.id);
   const imageIds = Map.groupBy(made, (image) => image.renderId);
-  const [rate] = await recentRate(db, run.id);
   const served = await readEndpoints(db);
   const parameters = GeneratorParameters.parse(run.parameters);
   const awaiting = slots.flatMap(({ renderId, awaits }) => (awaits ? renderId : []));
@@ -35,7 +35,7 @@ export async function runDetail(db: Db, projectId: string, number: number) {
   return {
     ...run,
     parameters,
-    imagesPerMinute: rate?.perMinute ?? 0,
+    imagesPerMinute: paceOf(await recentArrivals(db, run.id)),
     grids: await countGrids(db, run.id),
     endpoints: served.filter((endpoint) => endpoint.name === run.endpointName),
     slots: slots.map((slot) => ({
@@ -92,17 +92,22 @@ const imagesOf = (db: Db, runId: string) =>
     .where(eq(runRenders.runId, runId))
     .orderBy(asc(images.renderId), asc(images.position));
 
-/** Over the last two minutes, or since the first image when that is younger. */
-const recentRate = (db: Db, runId: string) =>
-  db
+/** The newest first. What arrived long ago tells nothing of today. */
+const recentArrivals = (db: Db, runId: string) => {
+  const arrivedAt = sql`max(${images.createdAt})`;
+  return db
     .select({
-      perMinute: sql<number>`coalesce(count(*) * 60.0 / nullif(extract(epoch from now() - min(${images.createdAt})), 0), 0)::float8`,
+      secondsAgo: sql<number>`extract(epoch from now() - ${arrivedAt})::float8`,
+      images: count(),
     })
     .from(images)
     .innerJoin(runRenders, eq(runRenders.renderId, images.renderId))
     .where(
-      and(eq(runRenders.runId, runId), sql`${images.createdAt} > now() - interval '2 minutes'`),
-    );
+      and(eq(runRenders.runId, runId), sql`${images.createdAt} > now() - interval '30 minutes'`),
+    )
+    .groupBy(images.renderId)
+    .orderBy(desc(arrivedAt));
+};
 
 async function countGrids(db: Db, runId: string): Promise<number> {
   const gridsOfRun = db

@@ -1,6 +1,6 @@
-/** "about 14 minutes"; null while nothing has arrived that a rate could be read from. */
-export function timeLeft(images: number, perMinute: number): string | null {
-  if (images === 0 || perMinute <= 0) return null;
+/** "about 14 minutes"; null while too little has arrived to read a pace from. */
+export function timeLeft(images: number, perMinute: number | null): string | null {
+  if (images === 0 || perMinute === null) return null;
   const minutes = images / perMinute;
   if (minutes < 1) return "less than a minute";
   if (minutes < 90) return `about ${counted(Math.ceil(minutes), "minute")}`;

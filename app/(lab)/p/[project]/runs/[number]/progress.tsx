@@ -47,16 +47,17 @@ export function Progress({ run }: { run: RunDetail }) {
 function Pace({ run, left }: { run: RunDetail; left: string | null }) {
   if (run.state === "cancelled") return "Cancelled; what was drawn stays.";
   if (run.state === "done") return run.failed > 0 ? "Ended, with failures." : "All drawn.";
-  if (!left) return "Waiting for the first image.";
+  if (run.done === 0) return "Waiting for the first image.";
+  if (run.imagesPerMinute === null || !left) return "Measuring the pace …";
   return (
     <>
-      {paceOf(run.imagesPerMinute)} a minute, <b>{left}</b> left
+      {paceWords(run.imagesPerMinute)} a minute, <b>{left}</b> left
     </>
   );
 }
 
 // A slow generator is told in tenths; of a thousand images nobody reads them.
-const paceOf = (perMinute: number) =>
+const paceWords = (perMinute: number) =>
   perMinute < 10 ? perMinute.toFixed(1) : Math.round(perMinute).toLocaleString("en-GB");
 
 function Count({ icon, count, word }: { icon: ReactNode; count: number; word: string }) {
