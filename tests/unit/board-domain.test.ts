@@ -31,8 +31,9 @@ test("where nothing waits, all patterns count alike", () => {
   expect(found?.perHour).toBeCloseTo(30, 6);
 });
 
-test("before five grids are timed nothing is forecast", () => {
+test("before five grids are timed, and two minutes of rating, nothing is forecast", () => {
   expect(forecast([{ waits: 3, rated: 4, found: 4 }], { grids: 4, minutes: 4 })).toBeNull();
+  expect(forecast([{ waits: 3, rated: 4, found: 4 }], { grids: 8, minutes: 1.5 })).toBeNull();
   expect(forecast([], { grids: 50, minutes: 50 })).toBeNull();
 });
 

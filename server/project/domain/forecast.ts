@@ -18,19 +18,22 @@ export type Forecast = {
 
 /** With fewer timed grids the minutes would be one person's warming up. */
 export const FEWEST_GRIDS = 5;
+// An hour is not told from the seconds in which somebody tried the keys.
+export const FEWEST_MINUTES = 2;
 const MINUTES_PER_HOUR = 60;
 
 /**
  * What rating brings from now on. Each waiting pair is at Level 5 with the posterior mean of its pattern
  * (server/mining/domain/allocation/beta-prior.ts), so that a pattern with three lucky pairs is drawn towards
  * the others; their mean over all that wait, times the grids that fit into an hour. Where nothing waits, all
- * patterns count alike. Null before any grid's time is known.
+ * patterns count alike. Null before the times of enough grids are known.
  */
 export function forecast(
   patterns: readonly ForecastPattern[],
   times: { grids: number; minutes: number },
 ): Forecast | null {
-  if (times.grids < FEWEST_GRIDS || times.minutes <= 0 || patterns.length === 0) return null;
+  if (times.grids < FEWEST_GRIDS || times.minutes < FEWEST_MINUTES) return null;
+  if (patterns.length === 0) return null;
   const prior = priorOf(patterns);
   const chances = patterns.map((pattern) => {
     const { a, b } = posteriorOf(prior, pattern);

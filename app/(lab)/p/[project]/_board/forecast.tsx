@@ -2,7 +2,11 @@
 
 import { useState } from "react";
 import { Dialog } from "@/app/_ui/dialog";
-import { FEWEST_GRIDS, type Forecast as ForecastFigures } from "@/server/project/domain/forecast";
+import {
+  FEWEST_GRIDS,
+  FEWEST_MINUTES,
+  type Forecast as ForecastFigures,
+} from "@/server/project/domain/forecast";
 import { many } from "./board-words";
 
 /** What an hour of rating should bring, and what that was computed from. */
@@ -37,7 +41,8 @@ export function Forecast({ forecast }: { forecast: ForecastFigures | null }) {
         </dl>
         <p className="mt-3 small-print">
           A pattern with few rated pairs is drawn towards the share of all patterns. Trivial Level 5
-          is not counted. Shown from {FEWEST_GRIDS} rated grids on.
+          is not counted. Shown from {FEWEST_GRIDS} rated grids and {FEWEST_MINUTES} minutes of
+          rating on.
         </p>
       </Dialog>
     </>
