@@ -6,12 +6,19 @@ import type { MemberContext } from "@/server/trpc/context";
 import { newestSheets } from "./domain/newest-sheets";
 import { isToRate } from "./is-to-rate";
 
-/** A pair's sheets without those of comparisons that the viewer may yet have to rate, and the numbers of these. */
+export type Unseen = {
+  /** The comparison's. */
+  number: number;
+  /** Its grids are handed out: every generator has drawn the pair. */
+  isOpen: boolean;
+};
+
+/** A pair's sheets without those of comparisons that the viewer may yet have to rate, and which these are. */
 export async function leaveUnseen(
   { db, viewer }: Pick<MemberContext, "db" | "viewer">,
   scope: PairScope,
   sheets: readonly Sheet[],
-): Promise<{ sheets: Sheet[]; unseen: number[] }> {
+): Promise<{ sheets: Sheet[]; unseen: Unseen[] }> {
   const asked = await readAsked(db, scope);
   const unseen = new Map<number, Sheet[]>();
   for (const [number, ofRepair] of Map.groupBy(asked, ({ repair }) => repair)) {
@@ -19,7 +26,13 @@ export async function leaveUnseen(
     if (await isToRate(db, newestSheets(ofRepair, own), viewer.accountId)) unseen.set(number, own);
   }
   const left = new Set([...unseen.values()].flat());
-  return { sheets: sheets.filter((sheet) => !left.has(sheet)), unseen: [...unseen.keys()] };
+  return {
+    sheets: sheets.filter((sheet) => !left.has(sheet)),
+    unseen: [...unseen].map(([number, own]) => ({
+      number,
+      isOpen: own.some(({ gridState }) => gridState === "open"),
+    })),
+  };
 }
 
 type Asked = Awaited<ReturnType<typeof readAsked>>[number];

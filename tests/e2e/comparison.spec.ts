@@ -68,6 +68,13 @@ test("two generators draw Level-5 pairs anew, and the compare page shows what wa
   test.setTimeout(180_000);
   await page.goto(`/p/${stage.slug}/compare`, { waitUntil: "networkidle" });
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing compared yet");
+  // A pair at Level 5 leads to a comparison with it alone.
+  await page.goto(`/p/${stage.slug}/pairs/${stage.pairIds[0]}`, { waitUntil: "networkidle" });
+  await page.getByRole("link", { name: "Repair it: compare generators" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    "Compare generators on 1 Level-5 pair",
+  );
+  await page.goto(`/p/${stage.slug}/compare`, { waitUntil: "networkidle" });
   await page.getByRole("link", { name: "New comparison" }).click();
 
   // The newest revision is offered first; the pairs are those of the one that was mined with.
@@ -91,7 +98,12 @@ test("two generators draw Level-5 pairs anew, and the compare page shows what wa
   await page.goto(`/p/${stage.slug}/pairs/${stage.pairIds[0]}`, { waitUntil: "networkidle" });
   await expect(page.getByRole("region", { name: /^Sketch simulator/ })).toHaveCount(1);
   const unseen = page.getByRole("region", { name: "Unseen images" });
-  await expect(unseen.getByRole("link", { name: "Rate" })).toHaveAttribute("href", "/rate");
+  await expect(unseen.getByRole("link", { name: "Rate" })).toHaveAttribute(
+    "href",
+    `/rate?project=${stage.slug}`,
+  );
+  await expect(page.getByRole("link", { name: "Rate", exact: true })).toHaveCount(2);
+  await expect(page.getByRole("link", { name: /^Repair it/ })).toHaveCount(0);
   expect(await violationsOn(page)).toEqual([]);
   await unseen.getByRole("link", { name: "comparison 1" }).click();
   await expect(page).toHaveURL(/\/compare\?number=1$/);

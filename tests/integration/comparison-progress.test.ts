@@ -69,19 +69,19 @@ test("on the page of a pair the images of a comparison are missing for whoever i
     return { drawnFor: sheets.map(({ purpose }) => purpose).toSorted(), unseen };
   };
   const all = { drawnFor: ["mining", "repair", "repair"], unseen: [] };
-  const none = { drawnFor: ["mining"], unseen: [1] };
+  const none = (isOpen: boolean) => ({ drawnFor: ["mining"], unseen: [{ number: 1, isOpen }] });
   await project.start(project.pairIds, 2);
   expect(await seen()).toEqual(all);
   await driver.draw("sketch");
-  expect(await seen()).toEqual(none);
+  expect(await seen()).toEqual(none(false));
   await driver.draw(project.methodEndpoint);
   await driver.settle();
-  expect(await seen()).toEqual(none);
+  expect(await seen()).toEqual(none(true));
 
   await project.rateNext(() => 0);
-  expect(await seen(project.rater)).toEqual(none);
+  expect(await seen(project.rater)).toEqual(none(true));
   await project.rateNext(() => 0);
-  expect([await seen(project.rater), await seen()]).toEqual([all, none]);
+  expect([await seen(project.rater), await seen()]).toEqual([all, none(true)]);
 });
 
 test("whose last grid was a comparison's is told which, once none waits for them", async () => {

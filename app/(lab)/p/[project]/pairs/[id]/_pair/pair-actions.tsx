@@ -77,7 +77,8 @@ function SetAside({ project, pair }: { project: string; pair: Detail["pair"] }) 
   );
 }
 
-function NextStep({ project, detail: { pair, promptSets, sheets } }: PairActionsProps) {
+function NextStep({ project, detail }: PairActionsProps) {
+  const { pair, promptSets, sheets } = detail;
   if (pair.state === "proposed") {
     return (
       <ButtonLink variant="primary" href={`/p/${project}/pairs?view=review`}>
@@ -99,7 +100,7 @@ function NextStep({ project, detail: { pair, promptSets, sheets } }: PairActions
     return <AskAgain project={project} pairId={pair.id} />;
   if (isRenderNext({ pair, promptSets, sheets }))
     return <RenderPair project={project} pairId={pair.id} />;
-  if (sheets.some((sheet) => sheet.gridState === "open" && sheet.levels.length === 0)) {
+  if (waitsForRater(detail)) {
     return (
       <ButtonLink variant="primary" href={`/rate?project=${project}`}>
         Rate
@@ -113,6 +114,10 @@ function NextStep({ project, detail: { pair, promptSets, sheets } }: PairActions
     </ButtonLink>
   ) : null;
 }
+
+const waitsForRater = ({ sheets, unseen }: Pick<Detail, "sheets" | "unseen">) =>
+  unseen.some(({ isOpen }) => isOpen) ||
+  sheets.some(({ gridState, levels }) => gridState === "open" && levels.length === 0);
 
 type OnPairProps = { project: string; pairId: string };
 

@@ -9,7 +9,7 @@ export function Unseen({ project, detail: { unseen } }: UnseenProps) {
   if (unseen.length === 0) return null;
   return (
     <section aria-label="Unseen images" className="panel mb-3 divide-y divide-line">
-      {unseen.map((number) => (
+      {unseen.map(({ number }) => (
         <p key={number} className="flex flex-wrap items-center gap-x-4 gap-y-1.5 px-3.5 py-2">
           <StateLabel kind="waits">Unseen until rated</StateLabel>
           <span className="text-12 text-ink-2">
@@ -19,7 +19,7 @@ export function Unseen({ project, detail: { unseen } }: UnseenProps) {
             </Link>
             : seen by name, they would bias your verdict.
           </span>
-          <Link href="/rate" className="link ml-auto text-12">
+          <Link href={`/rate?project=${project}`} className="link ml-auto text-12">
             Rate
           </Link>
         </p>
