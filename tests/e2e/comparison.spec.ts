@@ -70,6 +70,10 @@ test("two generators draw Level-5 pairs anew, and the compare page shows what wa
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing compared yet");
   // A pair at Level 5 leads to a comparison with it alone.
   await page.goto(`/p/${stage.slug}/pairs/${stage.pairIds[0]}`, { waitUntil: "networkidle" });
+  // Its images are enlarged by the key that is printed below them, without a click.
+  await page.keyboard.press(".");
+  await expect(page.getByRole("dialog", { name: "Prompt 1, seed 1" })).toBeVisible();
+  await page.keyboard.press("Escape");
   await page.getByRole("link", { name: "Repair it: compare generators" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(
     "Compare generators on 1 Level-5 pair",

@@ -113,6 +113,11 @@ test("the zoom is held, with what stands beside it, and goes when the key is let
   rating,
 }) => {
   await startRating(page, rating);
+  // Before anything was clicked it is the first image's.
+  await page.keyboard.down(".");
+  await expect(page.getByAltText("Number 1, full size")).toBeVisible();
+  await page.keyboard.up(".");
+  await expect(page.getByAltText(/full size$/)).toHaveCount(0);
   await cellOf(page, 7).click({ position: { x: 120, y: 60 } });
 
   await page.keyboard.down(".");

@@ -3,6 +3,7 @@
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Key } from "@/app/_ui/key";
+import { useKeys } from "@/app/_ui/use-keys";
 import type { Sheet as SheetData } from "./detail";
 import { Legend } from "./legend";
 import { SameSeedDialog } from "./same-seed-dialog";
@@ -21,6 +22,8 @@ export type SheetsProps = {
 export function Sheets({ sheets, beside, isRenderNext }: SheetsProps) {
   const [place, setPlace] = useState<Place>({ prompt: 1, row: 0 });
   const [isZoomed, setIsZoomed] = useState(false);
+  // One image is marked from the start: nobody has to click at it first.
+  useKeys((key) => (key === "." && sheets.length > 0 ? () => setIsZoomed(true) : null));
   if (sheets.length === 0) {
     return (
       <div className="grid grid-cols-2 gap-7 max-[1000px]:grid-cols-1">
@@ -37,7 +40,6 @@ export function Sheets({ sheets, beside, isRenderNext }: SheetsProps) {
 
   const move = (event: KeyboardEvent<HTMLElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === ".") setIsZoomed(true);
     const next = stepPlace(place, event.key);
     if (!next) return;
     event.preventDefault();
