@@ -13,15 +13,16 @@ export function Unseen({ project, detail: { unseen } }: UnseenProps) {
         <p key={number} className="flex flex-wrap items-center gap-x-4 gap-y-1.5 px-3.5 py-2">
           <StateLabel kind="waits">Unseen until rated</StateLabel>
           <span className="text-12 text-ink-2">
-            The images of{" "}
-            <Link href={`/p/${project}/compare?number=${number}`} className="link">
-              comparison {number}
-            </Link>
-            : seen by name, they would bias your verdict.
+            The images of comparison {number}: seen by name, they would bias your verdict.
           </span>
-          <Link href={`/rate?project=${project}`} className="link ml-auto text-12">
-            Rate
-          </Link>
+          <span className="ml-auto flex gap-x-4 text-12">
+            <Link href={`/p/${project}/compare?number=${number}`} className="link">
+              Comparison {number}
+            </Link>
+            <Link href={`/rate?project=${project}`} className="link">
+              Rate
+            </Link>
+          </span>
         </p>
       ))}
     </section>
