@@ -42,10 +42,9 @@ test("undo and redo go by letter, as in every other program", () => {
   expect(commandOf(key("Backspace"), ON)).toEqual({ type: "undo" });
 });
 
-test("a held key does nothing but move the focus and enlarge what has it", () => {
+test("a held key does nothing but move the focus", () => {
   expect(commandOf(key("KeyQ", { repeat: true }), ON)).toBeNull();
   expect(commandOf(key("Enter", { repeat: true }), ON)).toBeNull();
-  expect(commandOf(key("Period", { repeat: true }), ON)).toEqual({ type: "zoom" });
   expect(commandOf(key("ArrowLeft", { repeat: true }), ON)).toEqual({
     type: "move",
     direction: "left",

@@ -115,9 +115,8 @@ export function commandOf(press: KeyPress, { singleKeys, keyLayout }: KeyChoice)
   if (press.altKey) return null;
   const direction = MOVES[press.code];
   if (direction && !hasModifier(press)) return { type: "move", direction } satisfies RatingCommand;
-  // A held key must not judge a second time, least of all in the next grid. To look is held on
-  // purpose, and may begin before the grid is there.
-  if (press.repeat && press.code !== "Period") return null;
+  // A held key must not judge a second time, least of all in the next grid.
+  if (press.repeat) return null;
   if (press.ctrlKey || press.metaKey) return withControl(press);
   const always = withoutModifier(press);
   if (always || !singleKeys) return always;
