@@ -10,6 +10,7 @@ import torch
 from huggingface_hub.utils import filter_repo_objects
 from peft import LoraConfig
 from peft.utils import get_peft_model_state_dict
+from torch import nn
 
 from teacup_endpoints import tiny
 from teacup_endpoints.asking import Ask
@@ -49,7 +50,15 @@ def latents(model: Model, asked: Ask = ASKED) -> torch.Tensor:
 def test_what_is_written_is_what_is_loaded(models: Path, name: str) -> None:
     made = load(config(models / name)).base
     pipe = tiny.PIPELINES[name]()
-    assert torch.equal(latents(made), latents(Model(pipe, made.identity, rows=8, exact=True)))
+    networks = {part: one for part, one in pipe.components.items() if isinstance(one, nn.Module)}
+    assert {"unet", "vae", "text_encoder"} <= networks.keys()
+    for part, network in networks.items():
+        loaded, written = made.pipe.components[part].state_dict(), network.state_dict()
+        assert loaded.keys() == written.keys()
+        assert [key for key in written if not torch.equal(loaded[key], written[key])] == []
+    # Numbers read from a file lie anywhere, which decides the last bits on processors with AVX-512.
+    again = latents(Model(pipe, made.identity, rows=8, exact=True))
+    torch.testing.assert_close(latents(made), again, rtol=0, atol=1e-4)
 
 
 def test_every_file_has_its_hash_and_one_byte_changes_the_models(
