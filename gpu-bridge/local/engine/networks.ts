@@ -58,6 +58,8 @@ async function openSession(ort: typeof Ort, file: string, threads: number) {
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       graphOptimizationLevel: "all",
+      // It would keep a plan of its memory for every shape of a batch that it has seen.
+      enableMemPattern: false,
       logSeverityLevel: 3,
     });
   } catch (error) {
