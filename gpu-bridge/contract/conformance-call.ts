@@ -35,10 +35,16 @@ export const predict = (
 export const BUSY = [409, 503];
 
 /** A slot may be free again only a moment after its answer: busy is asked again, as a bridge does. */
-export async function patiently(ask: () => Promise<Call>): Promise<Call> {
+export const patiently = (ask: () => Promise<Call>) =>
+  whileBusy(ask, ({ status }) => BUSY.includes(status));
+
+export async function whileBusy<Answer>(
+  ask: () => Promise<Answer>,
+  isBusy: (answer: Answer) => boolean,
+): Promise<Answer> {
   for (let asked = 1; ; asked++) {
     const answer = await ask();
-    if (!BUSY.includes(answer.status) || asked === 50) return answer;
+    if (!isBusy(answer) || asked === 50) return answer;
     await sleep(100);
   }
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import {
   BUSY,
@@ -9,6 +8,7 @@ import {
   patiently,
   predict,
   type Subject,
+  whileBusy,
 } from "./conformance-call";
 import { CONCEPTS, conceptsFor } from "./conformance-concepts";
 import { type BadInput, refusesEach } from "./conformance-predictions";
@@ -122,17 +122,17 @@ async function isIdempotent(subject: Subject) {
 /** The answers with images, of two requests with one id. One that was busy is not sent again: it would come after the first. */
 async function drawnOfTwo(subject: Subject, images: number): Promise<Call[]> {
   const seeds = Array.from({ length: images }, (_, index) => 41 + index);
-  for (let asked = 1; asked <= 50; asked++) {
+  const askTwice = async () => {
     const id = randomUUID();
     const answers = await Promise.all([1, 2].map(() => predict(subject, id, seeds)));
     for (const { status } of answers) {
       expectThat([200, 202, ...BUSY].includes(status), `a repeated PUT answered ${status}`);
     }
-    const drawn = answers.filter(({ status }) => status === 200);
-    if (drawn.length > 0) return drawn;
-    await sleep(100);
-  }
-  throw new Error("no answer carried the images");
+    return answers.filter(({ status }) => status === 200);
+  };
+  const drawn = await whileBusy(askTwice, (answers) => answers.length === 0);
+  expectThat(drawn.length > 0, "no answer carried the images");
+  return drawn;
 }
 
 async function refusesBadInput(subject: Subject) {
