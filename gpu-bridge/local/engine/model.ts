@@ -46,8 +46,11 @@ export function makeModel(generator: Generator, signal: AbortSignal) {
 }
 
 /** The rows of an image stand together, so that they share a batch. */
-const byImage = (x: readonly Float32Array[]) =>
-  [...Map.groupBy(x.keys(), (row) => x[row]).values()].flat();
+function byImage(x: readonly Float32Array[]): number[] {
+  const [, image] = distinct(x);
+  const of = (row: number) => image[row]?.[0] ?? 0;
+  return [...x.keys()].toSorted((one, other) => of(one) - of(other));
+}
 
 /** Each image and each text once, and of each row which of them: the network shares what it can. */
 function feedsOf(
